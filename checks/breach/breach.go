@@ -1,0 +1,114 @@
+// Package breach asks public breach sources about the person's own
+// identifiers, and matches the person's accounts against the local catalogue.
+// A look-up never answers "nothing found" by accident: the zero outcome is
+// NotChecked. It opens no connection itself: outbound is the only door.
+package breach
+
+import (
+	"context"
+	"time"
+
+	"unlisted/checks/identifier"
+)
+
+// Outcome is how a look-up ended.
+type Outcome uint8
+
+// The outcomes. Only NotFound may ever be told as "nothing found here".
+const (
+	NotChecked Outcome = iota
+	Found
+	NotFound
+	Partial // answered, but the source hides some categories
+	InvalidInput
+	Unauthorized
+	Forbidden
+	Blocked
+	RateLimited
+	Unavailable
+	Malformed
+)
+
+var outcomeNames = [...]string{
+	"not-checked", "found", "not-found", "partial", "invalid-input", "unauthorized",
+	"forbidden", "blocked", "rate-limited", "unavailable", "malformed",
+}
+
+// String returns the stable name used in files and on the command line.
+func (o Outcome) String() string {
+	if int(o) < len(outcomeNames) {
+		return outcomeNames[o]
+	}
+	return outcomeNames[NotChecked]
+}
+
+// MarshalText writes the stable name.
+func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads the stable name; anything unknown is NotChecked.
+func (o *Outcome) UnmarshalText(b []byte) error {
+	*o = NotChecked
+	for i, n := range outcomeNames {
+		if n == string(b) {
+			*o = Outcome(i)
+		}
+	}
+	return nil
+}
+
+// Answered reports whether the source gave a usable answer.
+func (o Outcome) Answered() bool { return o == Found || o == NotFound || o == Partial }
+
+// Level says what a look-up reveals about the person.
+type Level string
+
+// The consent levels of the reference.
+const (
+	LevelNothing    Level = "A" // nothing about the person
+	LevelPrefix     Level = "B" // a hash prefix shared by hundreds of others
+	LevelPseudonym  Level = "C" // a stable pseudonym
+	LevelIdentifier Level = "D" // the identifier itself
+)
+
+// Info is what a person must know before saying yes to a source. Texts are
+// keys: "source.<id>.name", ".who", ".sends", ".limits", ".cannot", ".credit".
+type Info struct {
+	ID       string            // stable, such as "hibp"
+	Host     string            // the one host it asks
+	Level    Level             // what it learns
+	Kinds    []identifier.Kind // what it can search
+	NeedsKey bool
+	Credit   string // address to link where results are shown
+	CanHide  bool   // its "nothing found" hides categories, so NotFound is told as Partial
+}
+
+// Hit is one breach a source names.
+type Hit struct {
+	Name       string    `json:"name"`            // the source's stable key
+	Title      string    `json:"title,omitempty"` // plain text, control characters removed
+	Domain     string    `json:"domain,omitempty"`
+	Date       time.Time `json:"date,omitzero"`
+	Data       []string  `json:"data,omitempty"` // data classes, HIBP vocabulary where known
+	Unverified bool      `json:"unverified,omitempty"`
+}
+
+// Result is one identifier asked of one source.
+type Result struct {
+	Source     string                `json:"source"`
+	Identifier identifier.Identifier `json:"identifier"`
+	Outcome    Outcome               `json:"outcome"`
+	Hits       []Hit                 `json:"hits,omitempty"`
+	At         time.Time             `json:"at"`
+	RetryAt    time.Time             `json:"retry_at,omitzero"` // when to ask again, if the source said so
+}
+
+// AllClear is true for NotFound only and is the only way a screen may say
+// "nothing found".
+func (r Result) AllClear() bool { return r.Outcome == NotFound }
+
+// Source is one public breach service that searches identifiers.
+type Source interface {
+	Info() Info
+	// LookUp has no error: the outcome says it. It never panics on any answer.
+	LookUp(ctx context.Context, id identifier.Identifier) Result
+}

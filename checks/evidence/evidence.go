@@ -1,0 +1,131 @@
+// Package evidence reads files a person already has and turns them into
+// findings: pieces of proof that a platform holds an identifier or that an
+// account exists. It never unpacks to disk, never keeps passwords, secrets or
+// bodies, and does not decide what is true of an account: fusing findings is
+// the account package's job.
+package evidence
+
+import (
+	"time"
+
+	"unlisted/checks/identifier"
+)
+
+// Fact is what a finding shows; the vocabulary of the evidence formats.
+type Fact string
+
+// The facts an importer may emit.
+const (
+	FactAccount        Fact = "account"         // an account exists or existed
+	FactHoldsEmail     Fact = "holds-email"     // the platform has this address
+	FactHoldsPhone     Fact = "holds-phone"     // the platform has this number
+	FactPhone2FA       Fact = "phone-2fa"       // the number receives sign-in codes
+	FactTOTPOn         Fact = "totp-on"         // an authenticator app is set up
+	FactPasskey        Fact = "passkey"         // a passkey is stored
+	FactAdsUse         Fact = "ads-use"         // contact data or profile is used for advertising
+	FactAdvertiserList Fact = "advertiser-list" // a named company uploaded a list that contains the person
+	FactLinked         Fact = "linked"          // signs in to, or is connected with, another account
+	FactReuse          Fact = "reuse"           // the same password at several sites
+	FactOwn            Fact = "own"             // a candidate for the person's own identifier
+	FactMailed         Fact = "mailed-you"      // a sender has the address; no account proven
+	FactContactUpload  Fact = "contact-upload"  // the person's address book is there
+)
+
+// Confidence says how sure a finding or an account is; larger is surer.
+type Confidence uint8
+
+// The degrees of confidence. Claimed is the person's own word.
+const (
+	ConfidenceNone Confidence = iota
+	Claimed
+	Possible
+	Likely
+	Confirmed
+)
+
+var confidenceNames = [...]string{"", "claimed", "possible", "likely", "confirmed"}
+
+// String returns the stable name used in files and on the command line.
+func (c Confidence) String() string {
+	if int(c) < len(confidenceNames) {
+		return confidenceNames[c]
+	}
+	return ""
+}
+
+// MarshalText writes the stable name.
+func (c Confidence) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads the stable name; an unknown one is ConfidenceNone.
+func (c *Confidence) UnmarshalText(b []byte) error {
+	*c = ConfidenceNone
+	for i, n := range confidenceNames {
+		if n == string(b) {
+			*c = Confidence(i)
+		}
+	}
+	return nil
+}
+
+// Purpose is why a platform has an identifier.
+type Purpose string
+
+// The purposes.
+const (
+	PurposeUnknown      Purpose = ""
+	PurposeSignIn       Purpose = "sign-in"
+	PurposeSecondFactor Purpose = "second-factor"
+	PurposeRecovery     Purpose = "recovery"
+	PurposeProfile      Purpose = "profile"
+	PurposeLookup       Purpose = "contact-look-up"
+	PurposeAds          Purpose = "advertising"
+	PurposeDelivery     Purpose = "delivery"
+)
+
+// Finding is one piece of evidence. It carries no password, no code and no
+// text of a message; of a mail at most a subject line stands in Detail.
+type Finding struct {
+	Fact       Fact                  `json:"kind"`
+	Site       string                `json:"site,omitempty"` // host or registrable domain as seen, lower case; "" when unknown
+	App        string                `json:"app,omitempty"`  // Android package or Apple bundle, where no site is known
+	Name       string                `json:"name,omitempty"` // name as the file gives it, where no site is known
+	Identifier identifier.Identifier `json:"identifier,omitzero"`
+	UserName   string                `json:"user_name,omitempty"` // a sign-in name that is neither address nor number
+	Purpose    Purpose               `json:"purpose,omitempty"`
+	Confidence Confidence            `json:"confidence"`
+	Format     string                `json:"format"`           // the importer's Format.ID
+	Source     string                `json:"source"`           // the file's own name, with "!member" inside an archive; never a full path
+	Count      int                   `json:"count"`            // how many records say so; at least 1
+	First      time.Time             `json:"first,omitzero"`   // earliest date in the evidence
+	Last       time.Time             `json:"last,omitzero"`    // latest date in the evidence
+	Detail     string                `json:"detail,omitempty"` // advertiser, linked site, reuse group, mail class and subject: a short proof
+}
+
+// Problem is something in a file that could not be used. It never holds a
+// value of the file.
+type Problem struct {
+	Where string         `json:"where"`          // file name, member, line
+	What  string         `json:"what"`           // text key under "error.", with parts .what .means .todo
+	Args  map[string]any `json:"args,omitempty"` // the sentence's placeholders
+}
+
+// Error makes a Problem an error.
+func (p *Problem) Error() string { return p.What + " at " + p.Where }
+
+// Explain gives the text key of the sentence for the person.
+func (p *Problem) Explain() (string, map[string]any) { return p.What, p.Args }
+
+// Source is one file, folder or archive that was read.
+type Source struct {
+	Path     string    `json:"path"`    // base name only
+	Format   string    `json:"format"`  // importer id; "" when nothing recognised it
+	Items    int       `json:"items"`   // records read
+	Skipped  int       `json:"skipped"` // records passed over on purpose or damaged
+	Problems []Problem `json:"problems"`
+}
+
+// Report is everything one scan found.
+type Report struct {
+	Sources  []Source
+	Findings []Finding
+}

@@ -1,0 +1,82 @@
+package evidence
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+// Format describes what an importer reads. Texts are keys:
+// "format.<id>" is the title and "format.<id>.how" says how to get the file.
+type Format struct {
+	ID     string // stable, such as "chrome-csv", "mbox", "x-archive"
+	Family string // "logins", "mailbox", "archive", ...
+	Tree   bool   // reads a whole folder or archive instead of one file
+}
+
+// Certainty is how sure an importer is that a file is its own; the surest wins.
+type Certainty uint8
+
+// The degrees of certainty.
+const (
+	No Certainty = iota
+	Maybe
+	Sure
+)
+
+// Input is one file, or one folder or archive seen as a tree: FS makes them
+// look alike. Head holds the first bytes of a file, read once.
+type Input struct {
+	Label string   // the person's name for it: base name, with "!member" inside an archive
+	FS    fs.FS    // read-only
+	Name  string   // path of the file in FS; "." for a tree
+	Size  int64    // bytes of the file, uncompressed; 0 for a tree
+	Head  []byte   // first 64 KiB of a file; nil for a tree
+	Files []string // of a tree: every regular file in FS, sorted, noise left out
+}
+
+// Open opens the file of a single-file input.
+func (in Input) Open() (io.ReadCloser, error) { return in.FS.Open(in.Name) }
+
+// Find returns the files of a tree whose path ends in one of the suffixes,
+// on a path boundary, without regard to case: roots of archives vary.
+func (in Input) Find(suffixes ...string) []string {
+	var out []string
+	for _, f := range in.Files {
+		low := strings.ToLower(f)
+		for _, s := range suffixes {
+			s = strings.ToLower(s)
+			if low == s || strings.HasSuffix(low, "/"+s) {
+				out = append(out, f)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Importer reads one format. It must not keep what it reads beyond the
+// findings, must return ctx.Err() soon after ctx is done, and must never panic
+// on any bytes.
+type Importer interface {
+	Format() Format
+	// Recognise decides by content; for a file it looks at Head only, for a
+	// tree at Files and at most a few KiB of a member.
+	Recognise(ctx context.Context, in Input) Certainty
+	// Read streams the input. A returned error ends this input only; what was
+	// handed to the sink before is kept.
+	Read(ctx context.Context, in Input, out Sink) error
+}
+
+// Sink takes what an importer finds; the importer knows no progress bar and no
+// account.
+type Sink interface {
+	Finding(Finding)        // Format and Source are filled in by the scan
+	Problem(Problem)        // damaged, encrypted, cut off; goes on
+	Item()                  // one record read
+	Skip()                  // one record passed over
+	Advance(bytes int64)    // bytes consumed of a file, for progress
+	Region() string         // the person's region for national numbers, may be ""
+	Secret(b []byte) uint64 // keyed hash of a password, key dropped after the scan: for reuse groups only
+}

@@ -1,0 +1,150 @@
+package identifier
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Limits of RFC 5321 section 4.5.3.1, in octets.
+const (
+	maxLocal   = 64
+	maxAddress = 254
+)
+
+// ParseEmail accepts the practical subset of RFC 5321 and 5322: one address,
+// bare, in angle brackets or after "mailto:", no comments, no quoted local
+// part, no address literal; local parts and domains may be international
+// (RFC 6531). The domain comes back in lower-case Unicode form, the local part
+// as given. Errors: ErrEmpty, ErrEmail, ErrEmailDomain.
+func ParseEmail(s string) (Identifier, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return Identifier{}, ErrEmpty
+	}
+	if len(s) > 2*maxAddress || !utf8.ValidString(s) {
+		return Identifier{}, ErrEmail
+	}
+	s = norm.NFC.String(strings.ReplaceAll(s, "＠", "@"))
+	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
+		s, _, _ = strings.Cut(s[7:], "?")
+	}
+	if strings.HasSuffix(s, ">") {
+		if a, err := mail.ParseAddress(s); err == nil {
+			s = a.Address
+		} else {
+			return Identifier{}, ErrEmail
+		}
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at < 1 || at == len(s)-1 || len(s) > maxAddress {
+		return Identifier{}, ErrEmail
+	}
+	local, domain := s[:at], s[at+1:]
+	if !validLocal(local) {
+		return Identifier{}, ErrEmail
+	}
+	domain, ok := normaliseDomain(domain)
+	if !ok {
+		return Identifier{}, ErrEmailDomain
+	}
+	return Identifier{KindEmail, local + "@" + domain}, nil
+}
+
+func validLocal(l string) bool {
+	if len(l) > maxLocal || l[0] == '.' || l[len(l)-1] == '.' || strings.Contains(l, "..") {
+		return false
+	}
+	for _, r := range l {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		case strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r):
+		case r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func normaliseDomain(d string) (string, bool) {
+	d = strings.TrimSuffix(strings.ToLower(d), ".")
+	ascii, err := idna.Lookup.ToASCII(d)
+	if err != nil || len(ascii) > 253 || !strings.Contains(ascii, ".") {
+		return "", false
+	}
+	for label := range strings.SplitSeq(ascii, ".") {
+		if label == "" || len(label) > 63 {
+			return "", false
+		}
+	}
+	if last := ascii[strings.LastIndexByte(ascii, '.')+1:]; last[0] >= '0' && last[0] <= '9' {
+		return "", false // an IP address, not a domain
+	}
+	if suffix, _ := publicsuffix.PublicSuffix(ascii); suffix == ascii {
+		return "", false // "pat@co.uk" can be nobody's mailbox
+	}
+	uni, err := idna.Lookup.ToUnicode(ascii)
+	if err != nil {
+		return "", false
+	}
+	return uni, true
+}
+
+// ASCIIDomain returns an address with its domain in the ASCII form that mail
+// and web protocols use. For other kinds it returns the value.
+func (id Identifier) ASCIIDomain() string {
+	at := strings.LastIndexByte(id.Value, '@')
+	if id.Kind != KindEmail || at < 0 {
+		return id.Value
+	}
+	d, err := idna.Lookup.ToASCII(id.Value[at+1:])
+	if err != nil {
+		return id.Value
+	}
+	return id.Value[:at+1] + d
+}
+
+// Domain returns the domain of an address in Unicode form, else "".
+func (id Identifier) Domain() string {
+	if id.Kind != KindEmail {
+		return ""
+	}
+	return id.Value[strings.LastIndexByte(id.Value, '@')+1:]
+}
+
+// canonicalEmail folds case everywhere (every large provider does), plus-tags
+// where the provider is known to deliver them to the same mailbox, and dots
+// and the second domain for Gmail. Sources: support.google.com/mail/answer/7436150
+// (dots), RFC 5233 subaddressing as documented by the providers named.
+func canonicalEmail(v string) string {
+	v = strings.ToLower(v)
+	at := strings.LastIndexByte(v, '@')
+	if at < 0 {
+		return v
+	}
+	local, domain := v[:at], v[at+1:]
+	switch domain {
+	case "gmail.com", "googlemail.com":
+		local, _, _ = strings.Cut(local, "+")
+		return strings.ReplaceAll(local, ".", "") + "@gmail.com"
+	case "outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "mac.com",
+		"fastmail.com", "proton.me", "protonmail.com", "pm.me":
+		local, _, _ = strings.Cut(local, "+")
+	}
+	return local + "@" + domain
+}
+
+func maskEmail(v string) string {
+	at := strings.LastIndexByte(v, '@')
+	if at < 1 {
+		return "•••"
+	}
+	first, _ := utf8.DecodeRuneInString(v)
+	return string(first) + "•••" + v[at:]
+}

@@ -1,0 +1,99 @@
+// Package job runs long work away from the screen: paced progress, cancel, and
+// exactly one end. It is the one place that starts goroutines for the surfaces
+// and knows no toolkit: how to reach the window thread is handed in.
+package job
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+)
+
+// Pace is how often progress reaches the surface.
+const Pace = 100 * time.Millisecond
+
+// Progress is how far work has come.
+type Progress struct {
+	Step  string // text key
+	Done  int64
+	Total int64 // 0: unknown
+}
+
+// Runner says how results reach the surface.
+type Runner struct {
+	Post func(func()) // runs a function on the surface's own thread, in order
+}
+
+// Panicked is how a panic inside work ends: the program goes on.
+type Panicked struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panicked) Error() string { return fmt.Sprintf("internal error: %T", p.Value) }
+
+// Explain gives the text key of the sentence for the person.
+func (p *Panicked) Explain() (string, map[string]any) { return "error.internal", nil }
+
+// Handle controls one running job.
+type Handle struct {
+	cancel   context.CancelFunc
+	finished chan struct{}
+}
+
+// Cancel asks the work to stop; its end is still posted.
+func (h *Handle) Cancel() { h.cancel() }
+
+// Finished is closed when the end has been handed to the surface's queue.
+func (h *Handle) Finished() <-chan struct{} { return h.finished }
+
+// Start runs work and posts the latest progress at most once a Pace, then the
+// end, once, always last, also after a panic (as *Panicked). Both callbacks
+// may be nil.
+func Start[R any](ctx context.Context, r Runner, work func(context.Context, func(Progress)) (R, error),
+	onProgress func(Progress), onEnd func(R, error),
+) *Handle {
+	ctx, cancel := context.WithCancel(ctx)
+	h := &Handle{cancel: cancel, finished: make(chan struct{})}
+	var latest atomic.Pointer[Progress]
+	type outcome struct {
+		result R
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		var o outcome
+		defer func() {
+			if v := recover(); v != nil {
+				o.err = &Panicked{v, debug.Stack()}
+			}
+			done <- o
+		}()
+		o.result, o.err = work(ctx, func(p Progress) { latest.Store(&p) })
+	}()
+	go func() {
+		defer close(h.finished)
+		defer cancel()
+		tick := time.NewTicker(Pace)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				if p := latest.Swap(nil); p != nil && onProgress != nil {
+					r.Post(func() { onProgress(*p) })
+				}
+			case o := <-done:
+				if p := latest.Swap(nil); p != nil && onProgress != nil {
+					r.Post(func() { onProgress(*p) })
+				}
+				if onEnd != nil {
+					r.Post(func() { onEnd(o.result, o.err) })
+				}
+				return
+			}
+		}
+	}()
+	return h
+}

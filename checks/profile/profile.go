@@ -1,0 +1,71 @@
+// Package profile is the person's data on disk: the model, its encryption, the
+// key store, the lock against a second window, previous versions. It decides
+// nothing.
+package profile
+
+import (
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/breach"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+	"unlisted/checks/outbound"
+)
+
+// Version is the newest schema this program writes. A file with a larger one is
+// refused, never changed.
+const Version = 1
+
+// Profile is everything one person stores. The zero value is an empty profile.
+type Profile struct {
+	Version     int                          `json:"version"`
+	Created     time.Time                    `json:"created,omitzero"`
+	Identifiers []Own                        `json:"identifiers,omitempty"`
+	Scans       []Scan                       `json:"scans,omitempty"`
+	Findings    []evidence.Finding           `json:"findings,omitempty"`
+	Claims      []account.Claim              `json:"claims,omitempty"`
+	Dismissed   []identifier.Identifier      `json:"dismissed,omitempty"` // proposed as own, and refused
+	Lookups     []breach.Result              `json:"lookups,omitempty"`
+	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`   // platform -> step kind -> when
+	Skipped     []string                     `json:"skipped,omitempty"` // plan action ids
+	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
+	Consents    map[string]bool              `json:"consents,omitempty"` // purpose id -> standing yes
+	History     []Event                      `json:"history,omitempty"`
+	Settings    Settings                     `json:"settings"`
+	Sample      bool                         `json:"sample,omitempty"` // the invented person; never saved
+}
+
+// Own is one identifier of the person.
+type Own struct {
+	ID    identifier.Identifier `json:"id"`
+	Added time.Time             `json:"added,omitzero"`
+}
+
+// Scan is one file that was read.
+type Scan struct {
+	Source evidence.Source `json:"source"`
+	At     time.Time       `json:"at"`
+}
+
+// Ticked is a step the person has done.
+type Ticked struct {
+	At time.Time `json:"at"`
+}
+
+// Event is one line of the history, in text keys.
+type Event struct {
+	At   time.Time `json:"at"`
+	What string    `json:"what"` // text key "history.<change>"
+	Args []string  `json:"args,omitempty"`
+}
+
+// Settings are the person's choices. The zero value is the default of each.
+type Settings struct {
+	Language   string `json:"language,omitempty"`    // "" follows the system
+	Region     string `json:"region,omitempty"`      // ISO 3166-1 for national numbers; "" follows the system
+	Theme      string `json:"theme,omitempty"`       // "", "light", "dark", "contrast"
+	TextPct    int    `json:"text_pct,omitempty"`    // 100 to 200; 0 means 100
+	ShowValues bool   `json:"show_values,omitempty"` // do not mask
+	Place      string `json:"place,omitempty"`       // the route last shown
+}
