@@ -24,6 +24,7 @@ type Account struct {
 	ReusedWith   []string                // platforms that share this account's password, sorted
 	Findings     []evidence.Finding      // the proof, sorted
 	First, Last  time.Time               // earliest and latest date of the proof
+	NumberGone   time.Time               // the day the person took the number out; zero while it is held
 }
 
 // HoldsPhone reports whether the platform holds one of the person's numbers.

@@ -39,13 +39,30 @@ func ParsePhone(s, region string) (Identifier, error) {
 	if err != nil || n.GetExtension() != "" {
 		return Identifier{}, ErrPhone
 	}
-	if !phonenumbers.IsValidNumber(n) {
+	if e164 := phonenumbers.Format(n, phonenumbers.E164); !phonenumbers.IsValidNumber(n) && !invented(e164) {
 		if phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE {
 			return Identifier{}, ErrPhoneLength
 		}
 		return Identifier{}, ErrPhone
 	}
 	return Identifier{KindPhone, phonenumbers.Format(n, phonenumbers.E164)}, nil
+}
+
+// inventedRanges are kept for films and exercises, so no metadata calls them
+// valid; workshops and the sample person use them. Sources: Arcep, decision
+// 2018-0881 (France); Ofcom, telephone numbers for use in TV and radio drama (UK).
+var inventedRanges = []string{
+	"+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998", "+447700900",
+}
+
+func invented(e164 string) bool {
+	length := map[string]int{"+33": 12, "+44": 13}
+	for _, r := range inventedRanges {
+		if strings.HasPrefix(e164, r) && len(e164) == length[r[:3]] {
+			return true
+		}
+	}
+	return false
 }
 
 // Region returns the ISO 3166-1 country of a number, or "".

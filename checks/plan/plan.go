@@ -2,26 +2,338 @@
 // the guided switch as a state machine. It does not draw.
 package plan
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/identifier"
+)
+
 // State is where an action or step stands.
 type State string
 
 // The states.
 const (
 	StateOpen    State = "open"
-	StateBlocked State = "blocked" // a step before it must be done first
+	StateBlocked State = "blocked" // something before it must be done first
 	StateDone    State = "done"
 	StateSkipped State = "skipped"
+)
+
+// Kind is what an action does; "plan.action.<kind>" is its sentence.
+type Kind string
+
+// The kinds of action.
+const (
+	KindSecure   Kind = "secure"          // set up an app or passkey, save codes, try it
+	KindRemove   Kind = "remove-number"   // take the number out
+	KindLimit    Kind = "limit-number"    // the number has to stay: close look-up and ads
+	KindAds      Kind = "close-ads"       // end matching by uploaded lists
+	KindPassword Kind = "change-password" // reused or leaked
+	KindLook     Kind = "look"            // nobody knows whether the number can go: look, and say
 )
 
 // Action is one thing to do, in its place in the plan.
 type Action struct {
 	ID       string   `json:"id"` // "<platform>/<kind>", stable
 	Platform string   `json:"platform"`
-	Kind     string   `json:"action"` // "secure", "remove-number", "close-ads", "change-password", ...
-	Minutes  int      `json:"minutes"`
-	Worth    int      `json:"worth"` // 0 to 100
-	Why      string   `json:"why"`   // text key "plan.why.*"; filled with Args
-	Args     []string `json:"args,omitempty"`
-	After    []string `json:"after"` // ids that must be done first
+	Kind     Kind     `json:"action"`
+	Minutes  int      `json:"minutes"`        // our estimate for somebody who does it for the first time
+	Worth    int      `json:"worth"`          // 0 to 100, see worth
+	Why      string   `json:"why"`            // text key "plan.why.*"
+	Args     []string `json:"args,omitempty"` // platform ids the reason names
+	After    []string `json:"after"`          // ids that must be done first
 	State    State    `json:"state"`
+}
+
+// Tier is how much hangs on an account; smaller comes first in the plan.
+type Tier int
+
+// The tiers, in the safe order: whoever holds the mailbox resets the rest.
+const (
+	TierMailbox Tier = iota
+	TierCarrier
+	TierMoney
+	TierState
+	TierSocial
+	TierRest
+)
+
+// tierCategories maps catalogue categories (the vocabulary of 2fa.directory)
+// to tiers.
+var tierCategories = map[string]Tier{
+	"email": TierMailbox, "telecom": TierCarrier, "telecommunication": TierCarrier, "banking": TierMoney,
+	"finance": TierMoney, "investing": TierMoney, "payments": TierMoney, "cryptocurrencies": TierMoney,
+	"crypto": TierMoney, "insurance": TierMoney, "government": TierState, "legal": TierState, "identity": TierState,
+	"health": TierState, "social": TierSocial, "communication": TierSocial,
+}
+
+// worthByTier is how much taking a number out of such an account is worth, in
+// points: a mailbox opens most other accounts, a forum opens itself.
+var worthByTier = [...]int{100, 90, 80, 70, 50, 30}
+
+// StepPassword is the tick that a password was changed; it belongs to no guide.
+const StepPassword catalog.StepKind = "change-password"
+
+// minutesFor is the project's own estimate per kind of action.
+var minutesFor = map[Kind]int{KindSecure: 10, KindRemove: 3, KindLimit: 5, KindAds: 3, KindPassword: 5, KindLook: 4}
+
+// Input is everything the plan is made from.
+type Input struct {
+	Accounts []account.Account
+	Platform func(id string) (*catalog.Platform, bool)
+	Own      []identifier.Identifier
+	Ticks    map[string]Ticks // by platform
+	Skipped  []string         // action ids
+	Leaked   map[string]bool  // platforms whose leak took passwords the person had there
+}
+
+// Order returns the actions in an order in which every prefix is safe: the
+// mailbox before what is reset through it; at every account the new way in
+// before the number goes; and critical accounts (mailbox, carrier, money,
+// state) one after the other, never two at once.
+func Order(in Input) []Action {
+	p := planner{Input: in, index: map[string]int{}}
+	accounts := slices.Clone(in.Accounts)
+	slices.SortStableFunc(accounts, func(a, b account.Account) int {
+		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.urgency(a), p.urgency(b)),
+			strings.Compare(a.Platform, b.Platform))
+	})
+	for _, a := range accounts {
+		p.plan(a)
+	}
+	p.states()
+	return p.actions
+}
+
+type planner struct {
+	Input
+	actions  []Action
+	index    map[string]int // id -> position in actions
+	critical string         // last action of the critical account before
+	mailbox  []string       // what secures the mailboxes
+}
+
+func (p *planner) platform(a account.Account) *catalog.Platform {
+	if pl, ok := p.Platform(a.Platform); ok {
+		return pl
+	}
+	return &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+}
+
+// tier says how much hangs on an account. The platform behind one of the
+// person's own addresses is a mailbox whatever the catalogue calls it.
+func (p *planner) tier(a account.Account) Tier {
+	pl := p.platform(a)
+	for _, id := range p.Own {
+		if d := id.Domain(); d != "" && (d == a.Platform || slices.Contains(pl.Domains, d)) {
+			return TierMailbox
+		}
+	}
+	tier := TierRest
+	for _, c := range pl.Categories {
+		if t, ok := tierCategories[c]; ok {
+			tier = min(tier, t)
+		}
+	}
+	return tier
+}
+
+// urgency puts proven misuse and leaks first inside a tier.
+func (p *planner) urgency(a account.Account) int {
+	n := len(a.ReusedWith)
+	if len(a.Advertisers) > 0 {
+		n += 3
+	}
+	if a.HoldsPhone() {
+		n += 5
+	}
+	if slices.Contains(a.SecondFactor, "phone") {
+		n += 5
+	}
+	if p.Leaked[a.Platform] {
+		n += 4
+	}
+	if p.platform(a).Guide != nil {
+		n++
+	}
+	return n
+}
+
+func (p *planner) plan(a account.Account) {
+	tier := p.tier(a)
+	pl := p.platform(a)
+	sw := NewSwitch(pl, a, p.Ticks[a.Platform])
+	critical := tier <= TierState
+	before := "" // a critical account waits for the critical one before it
+	if critical {
+		before = p.critical
+	}
+	first := len(p.actions)
+
+	if p.Leaked[a.Platform] {
+		p.add(a, tier, KindPassword, "plan.why.leaked", nil, before)
+	} else if len(a.ReusedWith) > 0 {
+		p.add(a, tier, KindPassword, "plan.why.reused", a.ReusedWith, before)
+	}
+	number := a.HoldsPhone() || slices.Contains(a.SecondFactor, "phone") || !a.NumberGone.IsZero() || sw.NumberOut()
+	if len(sw.method()) == 0 || offersMethod(sw) {
+		if tier == TierMailbox || number {
+			p.add(a, tier, KindSecure, whySecure(tier, a), nil, before)
+		}
+	}
+	if number {
+		p.planNumber(a, pl, sw, tier, before)
+	}
+	if len(a.Advertisers) > 0 {
+		p.add(a, tier, KindAds, "plan.why.advertisers", nil, "")
+	}
+	if len(p.actions) == first {
+		return
+	}
+	if critical {
+		p.critical = p.lastGuarded(first)
+	}
+}
+
+// lastGuarded is the last action since first that belongs to the account's own
+// safety; closing ads never holds another account up.
+func (p *planner) lastGuarded(first int) string {
+	for i := len(p.actions) - 1; i >= first; i-- {
+		if p.actions[i].Kind != KindAds {
+			return p.actions[i].ID
+		}
+	}
+	return p.critical
+}
+
+// planNumber adds what can be done about the number itself.
+func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier Tier, before string) {
+	switch {
+	case pl.NumberIsID, pl.Exit == catalog.ExitForced, pl.Exit == catalog.ExitReplaceOnly, pl.Exit == catalog.ExitForcedFallback:
+		p.add(a, tier, KindLimit, "plan.why."+string(pl.Exit), nil, before)
+	case pl.Exit == catalog.ExitUnknown && pl.Guide == nil, !sw.has(catalog.StepRemove) && !sw.has(catalog.StepRemove2FA):
+		p.add(a, tier, KindLook, "plan.why.look", nil, before)
+	default:
+		after := append([]string{before}, p.mailbox...)
+		after = append(after, id(a, KindSecure))
+		p.addAfter(a, tier, KindRemove, "plan.why.remove", nil, after)
+	}
+}
+
+func offersMethod(sw Switch) bool {
+	return sw.has(catalog.StepAddApp) || sw.has(catalog.StepAddPasskey) || sw.has(catalog.StepAddPIN)
+}
+
+func whySecure(t Tier, a account.Account) string {
+	switch {
+	case t == TierMailbox:
+		return "plan.why.mailbox"
+	case slices.Contains(a.SecondFactor, "phone"):
+		return "plan.why.sms"
+	default:
+		return "plan.why.before_removal"
+	}
+}
+
+func id(a account.Account, k Kind) string { return a.Platform + "/" + string(k) }
+
+func (p *planner) add(a account.Account, t Tier, k Kind, why string, args []string, before string) {
+	p.addAfter(a, t, k, why, args, []string{before})
+}
+
+func (p *planner) addAfter(a account.Account, t Tier, k Kind, why string, args, after []string) {
+	act := Action{ID: id(a, k), Platform: a.Platform, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
+	for _, x := range after {
+		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
+			act.After = append(act.After, x)
+		}
+	}
+	p.index[act.ID] = len(p.actions)
+	p.actions = append(p.actions, act)
+	if t == TierMailbox && k == KindSecure {
+		p.mailbox = append(p.mailbox, act.ID)
+	}
+}
+
+// worth scales the account's tier by what the action takes away: half for
+// steps that only prepare, full for the number leaving or a leaked password.
+func (p *planner) worth(a account.Account, t Tier, k Kind) int {
+	w := worthByTier[t]
+	switch k {
+	case KindRemove, KindPassword:
+		return w
+	case KindSecure:
+		if slices.Contains(a.SecondFactor, "phone") || t == TierMailbox {
+			return w
+		}
+		return w * 3 / 4
+	default:
+		return w / 2
+	}
+}
+
+// states works out what is done, skipped, open or blocked. A skipped action
+// does not release those that rest on it for safety: an unsecured account stays
+// unsecured.
+func (p *planner) states() {
+	byPlatform := map[string]account.Account{}
+	for _, a := range p.Accounts {
+		byPlatform[a.Platform] = a
+	}
+	for i := range p.actions {
+		act := &p.actions[i]
+		act.State = p.state(*act, byPlatform[act.Platform])
+	}
+	// After always points backwards, so one pass sees whole chains.
+	pending := make([]bool, len(p.actions)) // it, or something it rests on, is still to be done
+	for i := range p.actions {
+		act := &p.actions[i]
+		blocked := slices.ContainsFunc(act.After, func(x string) bool {
+			j := p.index[x]
+			if p.actions[j].State == StateSkipped {
+				return pending[j] && p.actions[j].Platform == act.Platform
+			}
+			return pending[j]
+		})
+		if blocked && act.State == StateOpen {
+			act.State = StateBlocked
+		}
+		pending[i] = blocked || act.State != StateDone
+	}
+}
+
+func (p *planner) state(act Action, a account.Account) State {
+	sw := NewSwitch(p.platform(a), a, p.Ticks[a.Platform])
+	switch {
+	case p.done(act.Kind, a, sw):
+		return StateDone
+	case slices.Contains(p.Skipped, act.ID):
+		return StateSkipped
+	}
+	return StateOpen
+}
+
+func (p *planner) done(k Kind, a account.Account, sw Switch) bool {
+	switch k {
+	case KindSecure:
+		if sw.has(catalog.StepAddPIN) {
+			return sw.done(catalog.StepAddPIN)
+		}
+		return sw.Secured()
+	case KindRemove:
+		return sw.NumberOut() || !a.NumberGone.IsZero()
+	case KindLook:
+		return sw.done(catalog.StepSee)
+	case KindAds:
+		return sw.done(catalog.StepAds)
+	case KindPassword:
+		return sw.done(StepPassword)
+	case KindLimit:
+		return sw.done(catalog.StepLookup) || !sw.has(catalog.StepLookup) && sw.done(catalog.StepSee)
+	}
+	return false
 }

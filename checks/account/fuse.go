@@ -1,0 +1,320 @@
+package account
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+)
+
+// Platforms is what fusing needs of the catalogue.
+type Platforms interface {
+	// Resolve ties a host to a platform; an unknown host keeps its registrable
+	// domain as id, and "" means no site at all (a device, an intranet).
+	Resolve(host string) (id, name string, known bool)
+	ByID(id string) (*catalog.Platform, bool)
+	ByApp(pkg string) (*catalog.Platform, bool)
+	ByName(name string) (*catalog.Platform, bool)
+}
+
+// Fuse adds findings and the person's claims up to accounts.
+//
+// One account a platform: all its domains, all sources. A platform has an
+// account when something other than mail or bare possession of an address says
+// so: an account, a second factor, a number of at least likely confidence, an
+// advertising match, or the person's claim. A platform that only mailed is
+// listed under Mailed. An account is as sure as its surest finding; the
+// person's claim counts least. Equal input in any order gives equal output.
+func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifier, platforms Platforms) Set {
+	f := fuser{platforms: platforms, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
+	for _, x := range findings {
+		f.add(x)
+	}
+	for _, id := range own {
+		f.mailbox(id)
+	}
+	for _, c := range claims {
+		f.claim(c)
+	}
+	return f.set(own)
+}
+
+type group struct {
+	account Account
+	proves  bool // something shows an account, not just mail
+	mailed  int
+	claim   *Claim
+}
+
+type fuser struct {
+	platforms Platforms
+	groups    map[string]*group
+	unmatched map[string]int
+	reuse     map[string][]string // reuse group -> platforms
+	own       []identifier.Identifier
+}
+
+func (f *fuser) group(id, name string, known bool) *group {
+	g := f.groups[id]
+	if g == nil {
+		g = &group{account: Account{Platform: id, Name: name, Known: known}}
+		f.groups[id] = g
+	}
+	return g
+}
+
+func (f *fuser) resolve(x evidence.Finding) (id, name string, known bool) {
+	if x.Site != "" {
+		return f.platforms.Resolve(x.Site)
+	}
+	if x.App != "" {
+		if p, ok := f.platforms.ByApp(x.App); ok {
+			return p.ID, p.Name, true
+		}
+	}
+	if x.Name != "" {
+		if p, ok := f.platforms.ByName(x.Name); ok {
+			return p.ID, p.Name, true
+		}
+	}
+	return "", "", false
+}
+
+func (f *fuser) add(x evidence.Finding) {
+	if x.Fact == evidence.FactOwn {
+		f.own = append(f.own, x.Identifier)
+		return
+	}
+	id, name, known := f.resolve(x)
+	if id == "" {
+		if label := cmp.Or(x.Site, x.App, x.Name); label != "" {
+			f.unmatched[label] += max(1, x.Count)
+		}
+		return
+	}
+	g := f.group(id, name, known)
+	g.account.Findings = append(g.account.Findings, x)
+	if x.Fact == evidence.FactReuse {
+		f.reuse[x.Detail] = append(f.reuse[x.Detail], id)
+	}
+	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely {
+		g.mailed += max(1, x.Count)
+	}
+	g.proves = g.proves || proves(x)
+}
+
+// mailbox adds the account behind one of the person's own addresses: whoever
+// has the address has a mailbox there, and every other account hangs on it.
+func (f *fuser) mailbox(id identifier.Identifier) {
+	p, ok := f.platforms.ByID(first(f.platforms.Resolve(id.Domain())))
+	if !ok || !slices.Contains(p.Categories, "email") {
+		return
+	}
+	f.add(evidence.Finding{
+		Fact: evidence.FactAccount, Site: p.ID, Identifier: id, Purpose: evidence.PurposeSignIn,
+		Confidence: evidence.Claimed, Format: FormatOwn, Count: 1,
+	})
+	f.group(p.ID, p.Name, true).proves = true
+}
+
+// FormatOwn marks the finding that rests on the person's own list alone.
+const FormatOwn = "own"
+
+func first(id, _ string, _ bool) string { return id }
+
+// proves reports whether a finding shows an account rather than a sender.
+func proves(x evidence.Finding) bool {
+	switch x.Fact {
+	case evidence.FactMailed, evidence.FactOwn:
+		return false
+	case evidence.FactHoldsEmail:
+		// Holding an address alone is what every newsletter does.
+		return x.Confidence >= evidence.Likely && x.Purpose != evidence.PurposeUnknown
+	case evidence.FactHoldsPhone:
+		return x.Confidence >= evidence.Likely
+	default:
+		return x.Confidence >= evidence.Possible
+	}
+}
+
+func (f *fuser) claim(c Claim) {
+	id, name, known := f.platforms.Resolve(c.Platform)
+	if id == "" {
+		return
+	}
+	g := f.group(id, name, known)
+	g.claim = &c
+	g.proves = g.proves || !c.Gone
+}
+
+func (f *fuser) set(own []identifier.Identifier) Set {
+	var s Set
+	for id, g := range f.groups {
+		switch {
+		case g.claim != nil && g.claim.Gone:
+		case g.proves:
+			s.Accounts = append(s.Accounts, f.finish(g))
+		case g.mailed > 0:
+			s.Mailed = append(s.Mailed, Mailed{id, g.mailed})
+		}
+	}
+	for d, n := range f.unmatched {
+		s.Unmatched = append(s.Unmatched, Unmatched{d, n})
+	}
+	slices.SortFunc(s.Accounts, func(a, b Account) int { return strings.Compare(a.Platform, b.Platform) })
+	slices.SortFunc(s.Mailed, func(a, b Mailed) int { return strings.Compare(a.Platform, b.Platform) })
+	slices.SortFunc(s.Unmatched, func(a, b Unmatched) int { return strings.Compare(a.Domain, b.Domain) })
+	s.Own = f.candidates(s.Accounts, own)
+	return s
+}
+
+// finish fills in what an account's findings and claim add up to.
+func (f *fuser) finish(g *group) Account {
+	a := g.account
+	sortFindings(a.Findings)
+	factors := map[string]bool{}
+	for _, x := range a.Findings {
+		a.Confidence = max(a.Confidence, x.Confidence)
+		a.First = earliest(a.First, x.First)
+		a.Last = latest(a.Last, cmpTime(x.Last, x.First))
+		if !x.Identifier.IsZero() {
+			a.Identifiers = append(a.Identifiers, x.Identifier)
+		}
+		a.UserNames = appendNew(a.UserNames, x.UserName)
+		if x.Purpose != evidence.PurposeUnknown {
+			a.Purposes = append(a.Purposes, x.Purpose)
+		}
+		switch x.Fact {
+		case evidence.FactPhone2FA:
+			factors["phone"] = true
+		case evidence.FactTOTPOn:
+			factors["totp"] = true
+		case evidence.FactPasskey:
+			factors["passkey"] = true
+		case evidence.FactAdvertiserList:
+			a.Advertisers = appendNew(a.Advertisers, x.Detail)
+		case evidence.FactReuse:
+			for _, other := range f.reuse[x.Detail] {
+				if other != a.Platform {
+					a.ReusedWith = appendNew(a.ReusedWith, other)
+				}
+			}
+		}
+	}
+	for k := range factors {
+		a.SecondFactor = append(a.SecondFactor, k)
+	}
+	applyClaim(&a, g.claim)
+	a.Identifiers = sortIdentifiers(a.Identifiers)
+	slices.Sort(a.Purposes)
+	a.Purposes = slices.Compact(a.Purposes)
+	for _, list := range []*[]string{&a.UserNames, &a.SecondFactor, &a.Advertisers, &a.ReusedWith} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return a
+}
+
+// applyClaim lets the person's word complete the proof: it adds identifiers,
+// replaces the second factors, and takes the number out unless newer evidence
+// still shows it.
+func applyClaim(a *Account, c *Claim) {
+	if c == nil {
+		return
+	}
+	a.Confidence = max(a.Confidence, evidence.Claimed)
+	a.Identifiers = append(a.Identifiers, c.Identifiers...)
+	if c.SecondFactor != nil {
+		a.SecondFactor = slices.DeleteFunc(slices.Clone(c.SecondFactor), func(s string) bool { return s == "none" })
+	}
+	if c.NumberGone.IsZero() || heldAfter(a.Findings, c.NumberGone) {
+		return
+	}
+	a.NumberGone = c.NumberGone
+	a.Identifiers = slices.DeleteFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindPhone })
+	a.SecondFactor = slices.DeleteFunc(a.SecondFactor, func(s string) bool { return s == "phone" })
+}
+
+func heldAfter(findings []evidence.Finding, t time.Time) bool {
+	return slices.ContainsFunc(findings, func(x evidence.Finding) bool {
+		return x.Identifier.Kind == identifier.KindPhone && cmpTime(x.Last, x.First).After(t)
+	})
+}
+
+// candidates lists identifiers the evidence shows as the person's own and that
+// are not on the list yet: named as such, or held by a platform that confirmed
+// it. Most frequent first would shuffle as evidence grows, so: phones, then
+// addresses, each sorted.
+func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []identifier.Identifier {
+	have := map[string]bool{}
+	for _, id := range own {
+		have[id.Canonical()] = true
+	}
+	all := slices.Clone(f.own)
+	for _, a := range accounts {
+		for _, x := range a.Findings {
+			if x.Confidence == evidence.Confirmed && !x.Identifier.IsZero() {
+				all = append(all, x.Identifier)
+			}
+		}
+	}
+	var out []identifier.Identifier
+	for _, id := range sortIdentifiers(all) {
+		if c := id.Canonical(); c != "" && !have[c] {
+			have[c] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
+	slices.SortFunc(ids, func(a, b identifier.Identifier) int {
+		// Phones first: they are what the person came for.
+		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
+	})
+	return slices.Compact(ids)
+}
+
+func sortFindings(fs []evidence.Finding) {
+	slices.SortFunc(fs, func(a, b evidence.Finding) int {
+		return cmp.Or(-cmp.Compare(a.Confidence, b.Confidence), strings.Compare(string(a.Fact), string(b.Fact)),
+			strings.Compare(a.Format, b.Format), strings.Compare(a.Source, b.Source),
+			strings.Compare(a.Identifier.Value, b.Identifier.Value), strings.Compare(a.UserName, b.UserName),
+			strings.Compare(a.Site, b.Site), strings.Compare(string(a.Purpose), string(b.Purpose)),
+			strings.Compare(a.Detail, b.Detail), a.First.Compare(b.First), a.Last.Compare(b.Last), cmp.Compare(a.Count, b.Count))
+	})
+}
+
+func appendNew(list []string, s string) []string {
+	if s == "" {
+		return list
+	}
+	return append(list, s)
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// cmpTime returns the first of two times that is set.
+func cmpTime(a, b time.Time) time.Time {
+	if a.IsZero() {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,249 @@
+package plan
+
+import (
+	"slices"
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+)
+
+// Ticks are the steps of one platform the person has done, with the day.
+type Ticks map[catalog.StepKind]time.Time
+
+// SwitchStep is one step of the guided switch and where it stands.
+type SwitchStep struct {
+	catalog.Step
+	State   State
+	DoneAt  time.Time          // zero unless done
+	Missing []catalog.StepKind // what must be done before, when blocked
+}
+
+// Switch is the guided move of one account from SMS codes to something better,
+// as a state machine over the steps of its guide. It never allows the number
+// to be taken out before another way in is set up, backed up and tried.
+type Switch struct {
+	Platform *catalog.Platform
+	Deep     bool // written for this platform, not put together from the facts at hand
+	Steps    []SwitchStep
+}
+
+// Refused is a tick or untick the machine does not allow, and why.
+type Refused struct {
+	Step    catalog.StepKind
+	Missing []catalog.StepKind // do (or untick) these first
+	Undo    bool               // it was an untick
+}
+
+func (r *Refused) Error() string { return "step refused: " + string(r.Step) }
+
+// Explain gives the text key of the sentence for the person.
+func (r *Refused) Explain() (string, map[string]any) {
+	if r.Undo {
+		return "error.plan.untick", nil
+	}
+	return "error.plan.blocked", nil
+}
+
+// NewSwitch returns the switch of an account. What evidence or the person says
+// is already on (an authenticator app, a passkey) counts as set up.
+func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
+	s := Switch{Platform: p, Deep: p.Guide != nil}
+	for _, step := range steps(p) {
+		s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})
+	}
+	for i := range s.Steps {
+		st := &s.Steps[i]
+		if at, ok := ticks[st.Kind]; ok {
+			st.State, st.DoneAt = StateDone, at
+		} else if alreadyOn(st.Kind, a) {
+			st.State = StateDone
+		}
+	}
+	for i := range s.Steps {
+		st := &s.Steps[i]
+		if st.State == StateDone {
+			continue
+		}
+		if st.Missing = s.missing(st.Kind); len(st.Missing) > 0 {
+			st.State = StateBlocked
+		}
+	}
+	return s
+}
+
+func alreadyOn(k catalog.StepKind, a account.Account) bool {
+	switch k {
+	case catalog.StepAddApp:
+		return slices.Contains(a.SecondFactor, "totp")
+	case catalog.StepAddPasskey:
+		return slices.Contains(a.SecondFactor, "passkey")
+	}
+	return false
+}
+
+func (s Switch) has(k catalog.StepKind) bool {
+	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k })
+}
+
+func (s Switch) done(k catalog.StepKind) bool {
+	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k && x.State == StateDone })
+}
+
+// need lists those of kinds that the guide has and that are not done.
+func (s Switch) need(kinds ...catalog.StepKind) []catalog.StepKind {
+	var out []catalog.StepKind
+	for _, k := range kinds {
+		if s.has(k) && !s.done(k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// missing is the guard of a step: what must be done before it. The rule is
+// promise 3: a number leaves an account only when a new method is on, a second
+// way in exists beside it, and the new method has been tried.
+func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
+	switch k {
+	case catalog.StepCodes, catalog.StepTest:
+		return s.method()
+	case catalog.StepRemove2FA, catalog.StepRemove:
+		return slices.Concat(s.method(), s.need(catalog.StepEmail), s.backup(), s.need(catalog.StepTest))
+	case catalog.StepChange:
+		return s.need(catalog.StepAddPIN)
+	case catalog.StepVerify:
+		return s.need(catalog.StepRemove2FA, catalog.StepRemove, catalog.StepChange)
+	}
+	return nil
+}
+
+// method is what is missing for one method other than the number to be on.
+func (s Switch) method() []catalog.StepKind {
+	kinds := []catalog.StepKind{catalog.StepAddApp, catalog.StepAddPasskey}
+	for _, k := range kinds {
+		if s.done(k) {
+			return nil
+		}
+	}
+	if open := s.need(kinds...); len(open) > 0 {
+		return open[:1]
+	}
+	// A guide with neither offers nothing that could replace the number.
+	return []catalog.StepKind{catalog.StepAddApp}
+}
+
+// backup is what is missing for a second way in beside the new method: saved
+// codes, or both an app and a passkey.
+func (s Switch) backup() []catalog.StepKind {
+	if s.done(catalog.StepCodes) || s.done(catalog.StepAddApp) && s.done(catalog.StepAddPasskey) {
+		return nil
+	}
+	if s.has(catalog.StepCodes) {
+		return []catalog.StepKind{catalog.StepCodes}
+	}
+	return s.need(catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepEmail)
+}
+
+// Tick reports whether a step may be ticked now; the error is *Refused.
+func (s Switch) Tick(k catalog.StepKind) error {
+	for _, st := range s.Steps {
+		if st.Kind == k {
+			if st.State == StateBlocked {
+				return &Refused{Step: k, Missing: st.Missing}
+			}
+			return nil
+		}
+	}
+	return &Refused{Step: k}
+}
+
+// Untick reports whether a step may be taken back: not while a step that rests
+// on it is ticked.
+func (s Switch) Untick(k catalog.StepKind) error {
+	without := Switch{Platform: s.Platform, Steps: slices.Clone(s.Steps)}
+	for i := range without.Steps {
+		if without.Steps[i].Kind == k {
+			without.Steps[i].State = StateOpen
+		}
+	}
+	var resting []catalog.StepKind
+	for _, st := range without.Steps {
+		if st.State == StateDone && len(without.missing(st.Kind)) > len(s.missing(st.Kind)) {
+			resting = append(resting, st.Kind)
+		}
+	}
+	if len(resting) > 0 {
+		return &Refused{Step: k, Missing: resting, Undo: true}
+	}
+	return nil
+}
+
+// Next returns the index of the first open step that is not optional, or -1
+// when nothing is left to do.
+func (s Switch) Next() int {
+	return slices.IndexFunc(s.Steps, func(x SwitchStep) bool { return x.State == StateOpen && !x.Optional })
+}
+
+// Progress counts done steps and all steps, optional ones left out unless done.
+func (s Switch) Progress() (done, all int) {
+	for _, st := range s.Steps {
+		if st.State == StateDone {
+			done++
+		}
+		if !st.Optional || st.State == StateDone {
+			all++
+		}
+	}
+	return done, all
+}
+
+// Secured reports whether a better method is on, backed up and tried: the
+// number is then no longer needed to sign in.
+func (s Switch) Secured() bool {
+	return len(s.method())+len(s.backup())+len(s.need(catalog.StepTest)) == 0
+}
+
+// NumberOut reports whether every step that takes the number out is done.
+func (s Switch) NumberOut() bool {
+	has := s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA)
+	return has && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
+}
+
+// steps returns the platform's own guide, or a short one put together from the
+// facts at hand: its confidence is "unverified", so it is shown as questions.
+func steps(p *catalog.Platform) []catalog.Step {
+	if p.Guide != nil {
+		return p.Guide.Steps
+	}
+	var out []catalog.Step
+	add := func(k catalog.StepKind, link string) {
+		out = append(out, catalog.Step{Kind: k, Link: link, Sources: p.Sources, Confidence: "unverified"})
+	}
+	add(catalog.StepSee, "")
+	offers := func(m ...string) bool {
+		return slices.ContainsFunc(m, func(x string) bool { return slices.Contains(p.Methods, x) })
+	}
+	app, key := offers("totp"), offers("passkey", "u2f")
+	if app {
+		add(catalog.StepAddApp, p.TwoFactorDoc)
+	}
+	if key {
+		link := p.Passkey.Manage
+		if link == "" {
+			link = p.TwoFactorDoc
+		}
+		add(catalog.StepAddPasskey, link)
+		out[len(out)-1].Optional = app
+	}
+	if !app && !key {
+		return out
+	}
+	add(catalog.StepCodes, p.RecoveryDoc)
+	add(catalog.StepTest, "")
+	if p.Exit == catalog.ExitRemovable || p.Exit == catalog.ExitAfterApp || p.Exit == catalog.ExitUnknown {
+		add(catalog.StepRemove, "")
+	}
+	add(catalog.StepVerify, "")
+	return out
+}

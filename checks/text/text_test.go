@@ -1,0 +1,85 @@
+package text_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"unlisted/assets"
+	"unlisted/checks/identifier"
+	"unlisted/checks/text"
+)
+
+func load(t *testing.T) *text.Catalog {
+	t.Helper()
+	c, err := text.Load(assets.Sub("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestPluralsNumbersAndDates(t *testing.T) {
+	files := fstest.MapFS{
+		"en/a.json": {Data: []byte(`{"found":{"one":"{n} account in {where}","other":"{n} accounts in {where}"},"month.3":"March"}`)},
+		"fr/a.json": {Data: []byte(`{"found":{"one":"{n} compte dans {where}","other":"{n} comptes dans {where}"},"month.3":"mars"}`)},
+	}
+	c, err := text.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, fr := c.Printer("en"), c.Printer("fr")
+	for got, want := range map[string]string{
+		en.N("found", 0, "where", "x"):                        "0 accounts in x",
+		en.N("found", 1, "where", "x"):                        "1 account in x",
+		fr.N("found", 0, "where", "x"):                        "0 compte dans x",
+		fr.N("found", 1234567, "where", "x"):                  "1\u202f234\u202f567 comptes dans x",
+		en.N("found", 1000, "where", "{n}"):                   "1,000 accounts in {n}",
+		fr.Date(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)):  "5 mars 2024",
+		en.Date(time.Time{}):                                  "",
+		en.T("missing"):                                       "[missing]",
+		en.Month(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)): "March 2024",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestLoadRefusesAKeyTwice(t *testing.T) {
+	_, err := text.Load(fstest.MapFS{
+		"en/a.json": {Data: []byte(`{"k":"1"}`)}, "en/b.json": {Data: []byte(`{"k":"2"}`)},
+	})
+	if err == nil || !strings.Contains(err.Error(), `"k"`) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestMatch(t *testing.T) {
+	c := load(t)
+	for _, w := range [][]string{{"fr_FR.UTF-8"}, {"fr-CA"}, {"xx", "fr"}, {"C", "", "fr"}} {
+		if got := c.Match(w...); got != "fr" {
+			t.Errorf("Match(%q) = %s", w, got)
+		}
+	}
+	if got := c.Match("C", "ja_JP"); got != "en" {
+		t.Errorf("fallback %s", got)
+	}
+}
+
+func TestSentenceOfAWrappedError(t *testing.T) {
+	c := load(t)
+	for _, lang := range c.Languages() {
+		p := c.Printer(lang)
+		m := p.Sentence(fmt.Errorf("adding: %w", identifier.ErrPhoneRegion))
+		if m.What != p.T("error.identifier.phone_region.what") || m.Means == "" || m.Todo == "" {
+			t.Errorf("%s: %+v", lang, m)
+		}
+		if m := p.Sentence(errors.New("raw text with a/secret/path")); strings.Contains(m.String(), "secret") || m.What == "" {
+			t.Errorf("%s: %+v", lang, m)
+		}
+	}
+}
