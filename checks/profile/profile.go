@@ -31,6 +31,7 @@ type Profile struct {
 	Skipped     []string                     `json:"skipped,omitempty"` // plan action ids
 	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
 	Consents    map[string]bool              `json:"consents,omitempty"` // purpose id -> standing yes
+	Limits      map[string][]time.Time       `json:"limits,omitempty"`   // purpose id -> times of its last requests
 	History     []Event                      `json:"history,omitempty"`
 	Settings    Settings                     `json:"settings"`
 	Sample      bool                         `json:"sample,omitempty"` // the invented person; never saved

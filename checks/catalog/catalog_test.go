@@ -1,0 +1,179 @@
+package catalog_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"unlisted/assets"
+	"unlisted/checks/catalog"
+)
+
+func load(t testing.TB) *catalog.Catalog {
+	t.Helper()
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestEmbeddedSet(t *testing.T) {
+	c := load(t)
+	if c.Len() < 4000 {
+		t.Fatalf("only %d platforms", c.Len())
+	}
+	x, ok := c.ByID("x.com")
+	if !ok || x.Name != "X" || !slices.Contains(x.Methods, "totp") || x.Exit != catalog.ExitAfterApp || len(x.ExitSources) == 0 {
+		t.Errorf("x.com: %+v", x)
+	}
+	if w, _ := c.ByID("whatsapp.com"); !w.NumberIsID || w.Exit != catalog.ExitReplaceOnly {
+		t.Errorf("whatsapp.com: %+v", w)
+	}
+	seen := map[string]string{}
+	for i := range c.Len() {
+		p := c.At(i)
+		if len(p.Sources) == 0 && p.Name != p.ID {
+			t.Errorf("%s has no source", p.ID)
+		}
+		if p.Exit != catalog.ExitUnknown && len(p.ExitSources) == 0 {
+			t.Errorf("%s: an exit rating without a source", p.ID)
+		}
+		for _, d := range p.Domains {
+			if seen[d] != "" {
+				t.Errorf("%s belongs to %s and %s", d, seen[d], p.ID)
+			}
+			seen[d] = p.ID
+		}
+	}
+}
+
+func TestResolve(t *testing.T) {
+	c := load(t)
+	for host, want := range map[string]string{
+		"twitter.com": "x.com", "mobile.twitter.com": "x.com", "mail.google.com": "google.com", "accounts.google.com": "google.com",
+		"www.youtube.com": "google.com", "facebookmail.com": "facebook.com", "login.live.com": "microsoft.com", "amazon.fr": "amazon.com",
+		"xbox.com": "xbox.com", "LABANQUEPOSTALE.FR.": "labanquepostale.fr", "nobody-knows.example": "nobody-knows.example",
+		"a.b.nobody-knows.co.uk": "nobody-knows.co.uk",
+		"localhost":              "", "192.168.1.1": "", "nas.local": "", "router": "", "": "", "a b.com": "", "[::1]": "", "evil@x.com": "",
+	} {
+		if id, name, _ := c.Resolve(host); id != want || (id != "") != (name != "") {
+			t.Errorf("Resolve(%q) = %q, %q; want %q", host, id, name, want)
+		}
+	}
+	if id, _, known := c.Resolve("x.com.evil.example"); known || id == "x.com" {
+		t.Errorf("a look-alike resolves to %q", id)
+	}
+}
+
+func TestSearch(t *testing.T) {
+	c := load(t)
+	for query, want := range map[string]string{
+		"x": "x.com", "twitter": "x.com", "Gmail": "google.com", "goog": "google.com", "FACEB": "facebook.com", "whats": "whatsapp.com",
+		"la poste": "laposte.fr", "leboncoin": "leboncoin.fr", "twitter.com": "x.com", "github": "github.com", "hotmail": "microsoft.com",
+	} {
+		got := c.Search(query, 5)
+		if len(got) == 0 || got[0].ID != want {
+			ids := []string{}
+			for _, p := range got {
+				ids = append(ids, p.ID)
+			}
+			t.Errorf("Search(%q) = %v; want %s first", query, ids, want)
+		}
+	}
+	accented, plain := c.Search("für Bau und Heimat", 1), c.Search("fur bau und heimat", 1)
+	if len(accented) == 0 || accented[0] != plain[0] {
+		t.Errorf("accents matter: %v %v", accented, plain)
+	}
+	if c.Search("", 5) != nil || c.Search("zzzzqqqq", 5) == nil == false && len(c.Search("zzzzqqqq", 5)) > 0 {
+		t.Error("an empty or impossible query finds something")
+	}
+}
+
+// Every step of a guide stands in the safe order with sources that are dated or
+// openly undated; what is unverified says so.
+func TestGuides(t *testing.T) {
+	c := load(t)
+	for _, id := range []string{"x.com", "facebook.com", "google.com", "whatsapp.com"} {
+		p, _ := c.ByID(id)
+		if p.Guide == nil {
+			t.Fatalf("%s has no guide", id)
+		}
+		for _, s := range p.Guide.Steps {
+			if len(s.Sources) == 0 || s.Confidence == "" {
+				t.Errorf("%s/%s: no source", id, s.Kind)
+			}
+		}
+		removes := slices.ContainsFunc(p.Guide.Steps, func(s catalog.Step) bool { return s.Kind == catalog.StepRemove })
+		if removes == p.NumberIsID {
+			t.Errorf("%s: remove step %v although the account is the number: %v", id, removes, p.NumberIsID)
+		}
+	}
+}
+
+func TestGuideMistakesAreRefusedWithTheirPlace(t *testing.T) {
+	src := `"sources":[{"url":"https://x.com","confidence":"official"}]`
+	for guide, want := range map[string]string{
+		`{"steps":[{"kind":"test",` + src + `},{"kind":"add-app",` + src + `}]}`: "before its turn",
+		`{"steps":[{"kind":"see"}]}`:                                             "no source",
+		`{"steps":[{"kind":"see","link":"http://x.com",` + src + `}]}`:           "https",
+		`{"steps":[{"kind":"see","notes":{"en":"Look"},` + src + `}]}`:           "French",
+		`{"steps":[{"kind":"see","sources":[{"url":"u","confidence":"sure"}]}]}`: "confidence",
+		`{"steps":[{"kind":"see","pth":"a",` + src + `}]}`:                       "unknown field",
+		`{"steps":[]}`: "no steps",
+		`{"steps":[{"kind":"see","sources":[{"url":"u","confidence":"official","checked":"soon"}]}]}`: "date",
+	} {
+		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}})
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json") {
+			t.Errorf("%s: %v; want %q", guide, err, want)
+		}
+	}
+}
+
+func TestEncodeRoundTrip(t *testing.T) {
+	c := load(t)
+	var list []*catalog.Platform
+	for i := range c.Len() {
+		list = append(list, c.At(i))
+	}
+	var out strings.Builder
+	if err := catalog.Encode(&out, list, nil); err != nil {
+		t.Fatal(err)
+	}
+	again, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(out.String())}}, fstest.MapFS{})
+	if err != nil || again.Len() != c.Len() {
+		t.Fatalf("%v, %d of %d platforms", err, again.Len(), c.Len())
+	}
+	var second strings.Builder
+	list = list[:0]
+	for i := range again.Len() {
+		list = append(list, again.At(i))
+	}
+	if err := catalog.Encode(&second, list, nil); err != nil || second.String() != out.String() {
+		t.Error("encoding twice differs")
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add("unlisted platforms 1\nx.com\tX\n\ncom.x\tx.com\n")
+	f.Fuzz(func(_ *testing.T, s string) {
+		if c, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(s)}}, fstest.MapFS{}); err == nil {
+			c.Search(s, 3)
+			c.Resolve(s)
+		}
+	})
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		load(b)
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	c := load(b)
+	for b.Loop() {
+		c.Search("goo", 20)
+	}
+}

@@ -1,0 +1,130 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// order is the safe order of step kinds; a guide may leave kinds out but never
+// swaps them.
+var order = []StepKind{
+	StepSee, StepEmail, StepAddApp, StepAddPasskey, StepAddPIN, StepCodes, StepTest, StepRemove2FA, StepRemove,
+	StepChange, StepLookup, StepContacts, StepAds, StepVerify, StepDownload,
+}
+
+// Kinds lists the kinds of step in the safe order.
+func Kinds() []StepKind { return slices.Clone(order) }
+
+// guideFile is guides/<id>.json: readable and writable by hand.
+type guideFile struct {
+	Steps []struct {
+		Kind     StepKind          `json:"kind"`
+		Path     string            `json:"path"` // the platform's own labels, " > " between them
+		Link     string            `json:"link"`
+		Notes    map[string]string `json:"notes"`
+		Optional bool              `json:"optional"`
+		Sources  []struct {
+			URL        string `json:"url"`
+			Title      string `json:"title"`
+			Checked    string `json:"checked"` // YYYY, YYYY-MM or YYYY-MM-DD as stated; "" for an undated page
+			Confidence string `json:"confidence"`
+		} `json:"sources"`
+	} `json:"steps"`
+}
+
+// loadGuides reads every guide and refuses the whole set over one mistake: a
+// wrong step can lock somebody out.
+func (c *Catalog) loadGuides(guides fs.FS) error {
+	files, err := fs.Glob(guides, "*.json")
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		raw, err := fs.ReadFile(guides, f)
+		if err != nil {
+			return err
+		}
+		p, ok := c.ByID(strings.TrimSuffix(f, ".json"))
+		if !ok {
+			return guideError(f, "no such platform in the catalogue")
+		}
+		if p.Guide, err = parseGuide(f, raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func parseGuide(file string, raw []byte) (*Guide, error) {
+	var g guideFile
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&g); err != nil {
+		return nil, guideError(file, "%v near byte %d", err, d.InputOffset())
+	}
+	out := &Guide{}
+	last := -1
+	for i, s := range g.Steps {
+		at := slices.Index(order, s.Kind)
+		if at <= last {
+			return nil, guideError(file, "step %d, %q: unknown, twice, or before its turn", i+1, s.Kind)
+		}
+		last = at
+		if len(s.Sources) == 0 {
+			return nil, guideError(file, "step %q has no source", s.Kind)
+		}
+		if s.Notes != nil && (s.Notes["en"] == "" || s.Notes["fr"] == "") {
+			return nil, guideError(file, "step %q: a note needs English and French", s.Kind)
+		}
+		step := Step{Kind: s.Kind, Link: s.Link, Notes: s.Notes, Optional: s.Optional, Confidence: "official"}
+		if s.Path != "" {
+			step.Path = strings.Split(s.Path, " > ")
+		}
+		if u, err := url.Parse(s.Link); err != nil || s.Link != "" && u.Scheme != "https" {
+			return nil, guideError(file, "step %q: the link must be https", s.Kind)
+		}
+		for _, src := range s.Sources {
+			if !slices.Contains(confidences, src.Confidence) || src.URL == "" {
+				return nil, guideError(file, "step %q: a source needs an address and a confidence", s.Kind)
+			}
+			step.Confidence = weaker(step.Confidence, src.Confidence)
+			ref := SourceRef{URL: src.URL, Title: src.Title, Checked: statedDate(src.Checked), Confidence: src.Confidence}
+			if src.Checked != "" && ref.Checked.IsZero() {
+				return nil, guideError(file, "step %q: date %q", s.Kind, src.Checked)
+			}
+			if !ref.Checked.IsZero() && (out.Checked.IsZero() || ref.Checked.Before(out.Checked)) {
+				out.Checked = ref.Checked
+			}
+			step.Sources = append(step.Sources, ref)
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	if len(out.Steps) == 0 {
+		return nil, guideError(file, "no steps")
+	}
+	return out, nil
+}
+
+// confidences, surest first.
+var confidences = []string{"official", "secondary", "unverified"}
+
+func weaker(a, b string) string {
+	if slices.Index(confidences, b) > slices.Index(confidences, a) {
+		return b
+	}
+	return a
+}
+
+func statedDate(s string) time.Time {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}

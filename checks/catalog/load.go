@@ -1,0 +1,250 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Catalog is the whole set, read-only after Load and safe for concurrent use.
+type Catalog struct {
+	platforms []Platform
+	byDomain  map[string]int32
+	byApp     map[string]string
+	byName    map[string]int32
+	folded    []foldedName
+}
+
+// foldedName is one name a platform is searched by.
+type foldedName struct {
+	text string
+	at   int32
+	main bool // the platform's own name or id, not an alias
+}
+
+// Load reads the embedded set: catalog/platforms.tsv made by build-catalog, and
+// the guides/<id>.json written by hand.
+func Load(data, guides fs.FS) (*Catalog, error) {
+	raw, err := fs.ReadFile(data, "platforms.tsv")
+	if err != nil {
+		return nil, err
+	}
+	platforms, apps, err := decode(string(raw))
+	if err != nil {
+		return nil, err
+	}
+	c := &Catalog{platforms: platforms, byApp: apps, byDomain: make(map[string]int32, len(platforms)*5/4), byName: make(map[string]int32, len(platforms)*2)}
+	for i := range platforms {
+		c.index(int32(i))
+	}
+	if err := c.loadGuides(guides); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Catalog) index(i int32) {
+	p := &c.platforms[i]
+	for _, d := range p.Domains {
+		c.byDomain[d] = i
+	}
+	add := func(name string, main bool) {
+		f := Fold(name)
+		if f == "" {
+			return
+		}
+		if j, taken := c.byName[f]; !taken || main && c.rank(i) > c.rank(j) {
+			c.byName[f] = i
+		}
+		c.folded = append(c.folded, foldedName{f, i, main})
+	}
+	add(p.Name, true)
+	for _, a := range p.Aliases {
+		add(a, false)
+	}
+	for n, d := range p.Domains {
+		c.folded = append(c.folded, foldedName{d, i, n == 0})
+	}
+}
+
+// rank says how well a platform is known: the more data sets, the likelier it
+// is the one that is meant.
+func (c *Catalog) rank(i int32) int { return len(c.platforms[i].Sources) }
+
+// Fold makes names comparable: lower case, no accents, no punctuation, single
+// spaces.
+func Fold(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	var b strings.Builder
+	space := false
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.':
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
+
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '.' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// Len is the number of platforms.
+func (c *Catalog) Len() int { return len(c.platforms) }
+
+// At returns one platform by position, sorted by id.
+func (c *Catalog) At(i int) *Platform { return &c.platforms[i] }
+
+// ByID returns the platform with an id.
+func (c *Catalog) ByID(id string) (*Platform, bool) {
+	i, ok := c.byDomain[id]
+	if !ok || c.platforms[i].ID != id {
+		return nil, false
+	}
+	return &c.platforms[i], true
+}
+
+// ByApp returns the platform of an Android package.
+func (c *Catalog) ByApp(pkg string) (*Platform, bool) {
+	id, ok := c.byApp[pkg]
+	if !ok {
+		return nil, false
+	}
+	return c.ByID(id)
+}
+
+// ByName returns the platform whose name or alias is exactly this, case,
+// accents and punctuation aside.
+func (c *Catalog) ByName(name string) (*Platform, bool) {
+	i, ok := c.byName[Fold(name)]
+	if !ok {
+		return nil, false
+	}
+	return &c.platforms[i], true
+}
+
+// Resolve ties a host to a platform by its longest known suffix. An unknown
+// host keeps its registrable domain as id and name; an address, a single label
+// or a local name is no site: id "".
+func (c *Catalog) Resolve(host string) (id, name string, known bool) {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	if !isSite(host) {
+		return "", "", false
+	}
+	for h := host; h != ""; {
+		if i, ok := c.byDomain[h]; ok {
+			return c.platforms[i].ID, c.platforms[i].Name, true
+		}
+		_, rest, found := strings.Cut(h, ".")
+		if !found {
+			break
+		}
+		h = rest
+	}
+	d, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		d = host
+	}
+	return d, d, false
+}
+
+// isSite refuses what no public platform answers at.
+func isSite(host string) bool {
+	if len(host) > 253 || !strings.Contains(host, ".") || strings.ContainsAny(host, " /@:\x00") {
+		return false
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	for _, local := range []string{".local", ".lan", ".localhost", ".internal", ".home", ".home.arpa", ".localdomain", ".onion"} {
+		if strings.HasSuffix(host, local) {
+			return false
+		}
+	}
+	return true
+}
+
+// Search returns the best platforms for what was typed so far, at most limit:
+// an exact name before a prefix, a prefix before a word inside, the platform's
+// own name before an alias, well-known before obscure. An empty query finds
+// nothing.
+func (c *Catalog) Search(query string, limit int) []*Platform {
+	q := Fold(query)
+	if q == "" || limit <= 0 {
+		return nil
+	}
+	best := map[int32]int{}
+	for i := range c.folded {
+		n := &c.folded[i]
+		if score := match(n, q); score > best[n.at] {
+			best[n.at] = score
+		}
+	}
+	hits := make([]int32, 0, len(best))
+	for at := range best {
+		hits = append(hits, at)
+	}
+	slices.SortFunc(hits, func(a, b int32) int {
+		return cmp.Or(-cmp.Compare(best[a], best[b]), -cmp.Compare(c.rank(a), c.rank(b)), cmp.Compare(a, b))
+	})
+	out := make([]*Platform, 0, min(limit, len(hits)))
+	for _, at := range hits[:cap(out)] {
+		out = append(out, &c.platforms[at])
+	}
+	return out
+}
+
+// match scores a name for a query; 0 is no match.
+func match(n *foldedName, q string) int {
+	at := strings.Index(n.text, q)
+	if at < 0 {
+		return 0
+	}
+	score := 1
+	switch {
+	case len(q) == len(n.text):
+		score = 8
+	case at == 0:
+		score = 5
+	case n.text[at-1] == ' ' || n.text[at-1] == '.':
+		score = 3
+	case utf8.RuneCountInString(q) < 3:
+		return 0 // two letters inside a word are noise
+	}
+	if n.main {
+		score++
+	}
+	return score
+}
+
+// guideError names the file and what is wrong with it.
+func guideError(file, format string, args ...any) error {
+	return fmt.Errorf("guides/%s: %s", file, fmt.Sprintf(format, args...))
+}

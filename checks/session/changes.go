@@ -1,0 +1,292 @@
+package session
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+	"unlisted/checks/outbound"
+	"unlisted/checks/profile"
+)
+
+// refusal is a change that cannot be made.
+type refusal string
+
+func (r refusal) Error() string { return "change refused: " + string(r) }
+
+// Explain gives the text key of the sentence for the person.
+func (r refusal) Explain() (string, map[string]any) { return "error.session." + string(r), nil }
+
+// ErrAlreadyThere refuses an identifier that is on the list.
+const ErrAlreadyThere = refusal("already_there")
+
+// AddIdentifier puts an identifier on the person's list.
+type AddIdentifier struct{ ID identifier.Identifier }
+
+// Apply implements Change.
+func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
+	if slices.ContainsFunc(p.Identifiers, func(o profile.Own) bool { return identifier.Same(o.ID, c.ID) }) {
+		return ErrAlreadyThere
+	}
+	p.Identifiers = append(p.Identifiers, profile.Own{ID: c.ID, Added: now})
+	p.Dismissed = slices.DeleteFunc(p.Dismissed, func(id identifier.Identifier) bool { return identifier.Same(id, c.ID) })
+	return nil
+}
+
+// Event implements Change.
+func (c AddIdentifier) Event() (string, []string) { return "added", []string{c.ID.Masked()} }
+
+// RemoveIdentifier takes an identifier off the list; findings stay.
+type RemoveIdentifier struct{ ID identifier.Identifier }
+
+// Apply implements Change.
+func (c RemoveIdentifier) Apply(p *profile.Profile, _ time.Time) error {
+	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID == c.ID })
+	return nil
+}
+
+// Event implements Change.
+func (c RemoveIdentifier) Event() (string, []string) { return "removed", []string{c.ID.Masked()} }
+
+// DismissIdentifier refuses a proposed identifier: it is somebody else's.
+type DismissIdentifier struct{ ID identifier.Identifier }
+
+// Apply implements Change.
+func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
+	if !slices.Contains(p.Dismissed, c.ID) {
+		p.Dismissed = append(p.Dismissed, c.ID)
+	}
+	return nil
+}
+
+// Event implements Change.
+func (c DismissIdentifier) Event() (string, []string) { return "dismissed", []string{c.ID.Masked()} }
+
+// AcceptReport stores what a scan found. Findings of a source that was read
+// before are replaced, so scanning the same files again changes nothing.
+type AcceptReport struct{ Report evidence.Report }
+
+// Apply implements Change.
+func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
+	read := map[[2]string]bool{}
+	for _, s := range c.Report.Sources {
+		if s.Format == "" {
+			continue
+		}
+		read[[2]string{s.Path, s.Format}] = true
+		p.Scans = slices.DeleteFunc(p.Scans, func(x profile.Scan) bool { return x.Source.Path == s.Path && x.Source.Format == s.Format })
+		p.Scans = append(p.Scans, profile.Scan{Source: s, At: now})
+	}
+	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
+	p.Findings = append(p.Findings, c.Report.Findings...)
+	return nil
+}
+
+// Event implements Change.
+func (c AcceptReport) Event() (string, []string) {
+	return "scanned", []string{strconv.Itoa(len(c.Report.Sources)), strconv.Itoa(len(c.Report.Findings))}
+}
+
+// RemoveSource forgets a file and everything it showed.
+type RemoveSource struct{ Path, Format string }
+
+// Apply implements Change.
+func (c RemoveSource) Apply(p *profile.Profile, _ time.Time) error {
+	p.Scans = slices.DeleteFunc(p.Scans, func(x profile.Scan) bool { return x.Source.Path == c.Path && x.Source.Format == c.Format })
+	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return f.Source == c.Path && f.Format == c.Format })
+	return nil
+}
+
+// Event implements Change.
+func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Path} }
+
+// SetClaim stores what the person says of one account: that it exists, what it
+// holds, that it or the number is gone.
+type SetClaim struct{ Claim account.Claim }
+
+// Apply implements Change.
+func (c SetClaim) Apply(p *profile.Profile, _ time.Time) error {
+	p.Claims = slices.DeleteFunc(p.Claims, func(x account.Claim) bool { return x.Platform == c.Claim.Platform })
+	p.Claims = append(p.Claims, c.Claim)
+	slices.SortFunc(p.Claims, func(a, b account.Claim) int { return strings.Compare(a.Platform, b.Platform) })
+	return nil
+}
+
+// Event implements Change.
+func (c SetClaim) Event() (string, []string) { return "claimed", []string{c.Claim.Platform} }
+
+// ClaimOf returns what the person said of a platform so far.
+func ClaimOf(p *profile.Profile, platform string) account.Claim {
+	for _, c := range p.Claims {
+		if c.Platform == platform {
+			return c
+		}
+	}
+	return account.Claim{Platform: platform}
+}
+
+// TickStep marks a step of the guided switch as done. Whether it may be done
+// now is asked of plan.Switch before.
+type TickStep struct {
+	Platform string
+	Step     catalog.StepKind
+}
+
+// Apply implements Change.
+func (c TickStep) Apply(p *profile.Profile, now time.Time) error {
+	if p.Steps == nil {
+		p.Steps = map[string]map[string]profile.Ticked{}
+	}
+	if p.Steps[c.Platform] == nil {
+		p.Steps[c.Platform] = map[string]profile.Ticked{}
+	}
+	p.Steps[c.Platform][string(c.Step)] = profile.Ticked{At: now}
+	return nil
+}
+
+// Event implements Change.
+func (c TickStep) Event() (string, []string) {
+	return "ticked", []string{c.Platform, string(c.Step)}
+}
+
+// UntickStep takes a tick back.
+type UntickStep struct {
+	Platform string
+	Step     catalog.StepKind
+}
+
+// Apply implements Change.
+func (c UntickStep) Apply(p *profile.Profile, _ time.Time) error {
+	delete(p.Steps[c.Platform], string(c.Step))
+	return nil
+}
+
+// Event implements Change.
+func (c UntickStep) Event() (string, []string) {
+	return "unticked", []string{c.Platform, string(c.Step)}
+}
+
+// SkipAction leaves an action of the plan out, or takes that back.
+type SkipAction struct {
+	ID   string
+	Back bool
+}
+
+// Apply implements Change.
+func (c SkipAction) Apply(p *profile.Profile, _ time.Time) error {
+	p.Skipped = slices.DeleteFunc(p.Skipped, func(x string) bool { return x == c.ID })
+	if !c.Back {
+		p.Skipped = append(p.Skipped, c.ID)
+	}
+	return nil
+}
+
+// Event implements Change.
+func (c SkipAction) Event() (string, []string) {
+	if c.Back {
+		return "unskipped", []string{c.ID}
+	}
+	return "skipped", []string{c.ID}
+}
+
+// RecordResults stores the answers of breach sources. A source that did not
+// answer never replaces an answer: both the answer and its date stay.
+type RecordResults struct{ Results []breach.Result }
+
+// Apply implements Change.
+func (c RecordResults) Apply(p *profile.Profile, _ time.Time) error {
+	for _, r := range c.Results {
+		if r.Outcome == breach.NotChecked {
+			continue
+		}
+		p.Lookups = slices.DeleteFunc(p.Lookups, func(x breach.Result) bool {
+			same := x.Source == r.Source && x.Identifier == r.Identifier
+			return same && (r.Outcome.Answered() || !x.Outcome.Answered())
+		})
+		p.Lookups = append(p.Lookups, r)
+	}
+	return nil
+}
+
+// Event implements Change.
+func (c RecordResults) Event() (string, []string) {
+	return "checked", []string{strconv.Itoa(len(c.Results))}
+}
+
+// SetConsent gives or withdraws a standing yes to one purpose.
+type SetConsent struct {
+	Purpose string
+	Yes     bool
+}
+
+// Apply implements Change.
+func (c SetConsent) Apply(p *profile.Profile, _ time.Time) error {
+	if p.Consents == nil {
+		p.Consents = map[string]bool{}
+	}
+	if c.Yes {
+		p.Consents[c.Purpose] = true
+	} else {
+		delete(p.Consents, c.Purpose)
+	}
+	return nil
+}
+
+// Event implements Change.
+func (c SetConsent) Event() (string, []string) { return "", nil }
+
+type recordEntry struct{ entry outbound.Entry }
+
+func (c recordEntry) Apply(p *profile.Profile, _ time.Time) error {
+	p.Ledger = append(p.Ledger, c.entry)
+	return nil
+}
+
+func (c recordEntry) Event() (string, []string) { return "", nil }
+
+// SetLimits stores when sources were last asked, so that their limits hold
+// across restarts.
+type SetLimits struct{ Limits map[string][]time.Time }
+
+// Apply implements Change.
+func (c SetLimits) Apply(p *profile.Profile, _ time.Time) error {
+	p.Limits = c.Limits
+	return nil
+}
+
+// Event implements Change.
+func (c SetLimits) Event() (string, []string) { return "", nil }
+
+// EraseLedger empties the list of requests at the person's wish.
+type EraseLedger struct{}
+
+// Apply implements Change.
+func (EraseLedger) Apply(p *profile.Profile, _ time.Time) error {
+	p.Ledger = nil
+	return nil
+}
+
+// Event implements Change.
+func (EraseLedger) Event() (string, []string) { return "ledger_erased", nil }
+
+// SetSettings stores the person's choices.
+type SetSettings struct{ Settings profile.Settings }
+
+// Apply implements Change.
+func (c SetSettings) Apply(p *profile.Profile, _ time.Time) error {
+	s := c.Settings
+	if s.TextPct != 0 {
+		s.TextPct = min(200, max(100, s.TextPct))
+	}
+	p.Settings = s
+	return nil
+}
+
+// Event implements Change.
+func (c SetSettings) Event() (string, []string) { return "", nil }

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"unlisted/checks/catalog"
+)
+
+// factMethods maps the fact sheets' words to the catalogue's.
+var factMethods = map[string]string{
+	"sms": "sms", "call": "call", "email": "email", "totp": "totp", "passkey": "passkey", "security_key": "u2f",
+	"push_app": "custom-software", "prompt": "custom-software", "device_prompt": "custom-software", "whatsapp": "sms",
+}
+
+func (b *builder) facts() {
+	b.count("platform-facts", len(b.in.facts.Platforms))
+	for _, f := range b.in.facts.Platforms {
+		p := b.platform(f.Domain)
+		name, _, _ := strings.Cut(f.Name, " (") // what stands in brackets is explanation, not name
+		b.name(p, name, "platform-facts")
+		for _, d := range f.Domains {
+			b.platform(d)
+		}
+		if c := f.Confidence["methods"]; c != "unverified" {
+			p.MethodsKnown = true
+			for _, m := range f.Methods {
+				addAll(&p.Methods, []string{factMethods[m]})
+			}
+		}
+		p.TwoFactorDoc = f.Links["two_factor"]
+		p.Exit, p.ExitSources = exit(f)
+		b.source(p, "platform-facts", f.LastSourceDate)
+	}
+}
+
+// exit derives the exit rating of a fact sheet. Facts marked unverified rate as
+// unknown. "yes" with SMS among the sign-in methods and something to take its
+// place is after-app; a number that the second factor itself needs is a
+// fallback that stays; without SMS the number can simply go.
+func exit(f recFact) (catalog.ExitRating, []catalog.SourceRef) {
+	if f.Confidence["phone_removable"] == "unverified" {
+		return catalog.ExitUnknown, nil
+	}
+	sms := slices.Contains(f.Methods, "sms") || slices.Contains(f.Methods, "call")
+	rating := catalog.ExitUnknown
+	switch f.PhoneRemovable {
+	case "no":
+		rating = catalog.ExitForced
+	case "replace_only":
+		rating = catalog.ExitReplaceOnly
+	case "yes":
+		switch {
+		case !sms:
+			rating = catalog.ExitRemovable
+		case f.NeededFor2FA != nil && *f.NeededFor2FA:
+			rating = catalog.ExitForcedFallback
+		default:
+			rating = catalog.ExitAfterApp
+		}
+	}
+	if rating == catalog.ExitUnknown {
+		return rating, nil
+	}
+	return rating, sources(f, "phone_removable")
+}
+
+func sources(f recFact, field string) []catalog.SourceRef {
+	var out []catalog.SourceRef
+	for _, u := range f.FieldSources[field] {
+		ref := catalog.SourceRef{URL: u, Confidence: f.Confidence[field]}
+		for _, s := range f.Sources {
+			if s.URL == u {
+				// The date of an undated page is not guessed.
+				ref.Title, ref.Checked = s.Title, month(s.Date)
+			}
+		}
+		out = append(out, ref)
+	}
+	return out
+}
+
+func (b *builder) twoFA() {
+	b.count("2fa", len(b.in.twoFA))
+	for _, r := range b.in.twoFA {
+		p := b.platform(r.Domain)
+		for _, d := range r.AdditionalDomains {
+			b.platform(d)
+		}
+		b.name(p, r.Name, "2fa")
+		if fresh := strings.Join(p.Methods, " ") + "|"; p.MethodsKnown && !sameSet(p.Methods, r.Methods) {
+			b.conflict("%s: methods %s%s", p.ID, fresh, strings.Join(r.Methods, " "))
+		}
+		if !hasSource(p, "platform-facts") {
+			addAll(&p.Methods, r.Methods)
+			p.MethodsKnown = true
+		}
+		b.setOnce(p, "2FA page", &p.TwoFactorDoc, r.Documentation)
+		b.setOnce(p, "recovery page", &p.RecoveryDoc, r.Recovery)
+		addAll(&p.Categories, r.Categories)
+		addAll(&p.Regions, r.Regions)
+		b.source(p, "2fa", r.Updated)
+	}
+}
+
+func hasSource(p *catalog.Platform, set string) bool {
+	return slices.ContainsFunc(p.Sources, func(s catalog.SourceRef) bool { return s.Title == set })
+}
+
+func sameSet(a, c []string) bool {
+	a, c = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(c))
+	return slices.Equal(a, c)
+}
+
+func (b *builder) passkeys() {
+	b.count("passkeys", len(b.in.passkeys))
+	for _, r := range b.in.passkeys {
+		p := b.platform(r.Domain)
+		for _, d := range r.AdditionalDomains {
+			b.platform(d)
+		}
+		b.name(p, r.Name, "passkeys")
+		b.setOnce(p, "passwordless", &p.Passkey.Passwordless, r.Passwordless)
+		b.setOnce(p, "passkey as second step", &p.Passkey.MFA, r.MFA)
+		if r.Passwordless != "" || r.MFA != "" {
+			addAll(&p.Methods, []string{"passkey"})
+		}
+		if p.Passkey.Manage == "" {
+			p.Passkey.Manage = r.Documentation
+		}
+		b.setOnce(p, "recovery page", &p.RecoveryDoc, r.Recovery)
+		addAll(&p.Categories, r.Categories)
+		addAll(&p.Regions, r.Regions)
+		b.source(p, "passkeys", r.Updated)
+	}
+}
+
+// verified adds what was tried by hand and what sites publish themselves; both
+// know the page where passkeys are managed better than a directory does.
+func (b *builder) verified() {
+	b.count("passkeys-verified", len(b.in.verified))
+	for _, r := range b.in.verified {
+		p := b.platform(r.Domain)
+		b.name(p, r.Name, "passkeys-verified")
+		b.setOnce(p, "passkey test", &p.Passkey.Tested, r.Status)
+		if r.Status == "available" {
+			addAll(&p.Methods, []string{"passkey"})
+		}
+		if r.Manage != "" {
+			p.Passkey.Manage = r.Manage
+		}
+		b.source(p, "passkeys-verified", "2025")
+	}
+	b.count("passkey-endpoints", len(b.in.endpoints))
+	for _, r := range b.in.endpoints {
+		p := b.platform(r.Domain)
+		b.name(p, r.Domain, "passkey-endpoints")
+		if r.Manage != "" {
+			p.Passkey.Manage = r.Manage
+		}
+		addAll(&p.Methods, []string{"passkey"})
+		b.source(p, "passkey-endpoints", "2025-08-07")
+	}
+}
+
+func (b *builder) links(set string, recs []recLink, field func(*catalog.Platform) *catalog.Link) {
+	b.count(set, len(recs))
+	for _, r := range recs {
+		hosts := r.Domains
+		if len(hosts) == 0 {
+			hosts = []string{hostOf(r.URL)}
+		}
+		// One record may name several platforms; each of them gets it.
+		for _, h := range hosts {
+			p := b.platform(h)
+			b.name(p, r.Name, set)
+			l := field(p)
+			if l.URL == "" && l.Email == "" {
+				*l = catalog.Link{URL: r.URL, Difficulty: r.Difficulty, Email: r.Email}
+				if r.HomepageOnly {
+					l.URL = "" // a start page leads nowhere in particular
+				}
+			} else if l.URL != r.URL && !r.HomepageOnly {
+				b.conflict("%s: second %s link left out: %s", p.ID, set, r.URL)
+			}
+			b.source(p, set, r.Updated)
+		}
+	}
+}
+
+func (b *builder) passwords() {
+	b.count("change-password", len(b.in.passwords))
+	for _, r := range b.in.passwords {
+		p := b.platform(r.Domain)
+		b.name(p, r.Domain, "change-password")
+		b.setOnce(p, "change-password page", &p.ChangePassURL, r.URL)
+		b.source(p, "change-password", "2026-08-22")
+	}
+}
+
+func (b *builder) contacts() {
+	b.count("gdpr-contacts", len(b.in.contacts))
+	for _, r := range b.in.contacts {
+		hosts := r.Domains
+		if len(hosts) == 0 {
+			hosts = []string{hostOf(r.Web)}
+		}
+		if hosts[0] == "" && r.Email != "" {
+			hosts[0] = r.Email[strings.LastIndexByte(r.Email, '@')+1:]
+		}
+		if hosts[0] == "" {
+			// Only a postal address: no site to have an account at.
+			b.conflict("contact %q has neither site nor mail: left out", r.Name)
+			continue
+		}
+		for _, h := range hosts {
+			p := b.platform(h)
+			b.name(p, r.Name, "gdpr-contacts")
+			if p.Contact != (catalog.Contact{}) {
+				b.conflict("%s: second contact left out: %s", p.ID, r.Name)
+				continue
+			}
+			p.Contact = catalog.Contact{Name: r.Name, Email: r.Email, Webform: r.Webform, Address: r.Address}
+			addAll(&p.Categories, r.Categories)
+			b.source(p, "gdpr-contacts", r.Updated)
+		}
+	}
+}
+
+// decide adds what is kept by hand: other names, mailboxes, carriers, accounts
+// that are the number.
+func (b *builder) decide() {
+	d := b.in.decisions
+	for _, id := range sortedKeys(d.Aliases) {
+		if p, ok := b.platforms[id]; ok {
+			addAll(&p.Aliases, d.Aliases[id])
+		}
+	}
+	for category, ids := range map[string][]string{"email": d.Mailboxes, "telecom": d.Carriers} {
+		for _, id := range ids {
+			p := b.platform(id)
+			b.name(p, id, "decisions")
+			addAll(&p.Categories, []string{category})
+		}
+	}
+	for _, id := range d.NumberIsAccount {
+		p := b.platform(id)
+		p.NumberIsID = true
+	}
+	for id := range d.Families { // domains the data sets do not know
+		for _, h := range d.Families[id] {
+			b.platform(h)
+		}
+	}
+	for _, p := range b.platforms {
+		if p.Name == "" {
+			p.Name = p.ID
+		}
+		slices.Sort(p.Domains[1:])
+		slices.Sort(p.Categories)
+		slices.Sort(p.Methods)
+	}
+}
