@@ -72,11 +72,13 @@ type Importer interface {
 // Sink takes what an importer finds; the importer knows no progress bar and no
 // account.
 type Sink interface {
-	Finding(Finding)        // Format and Source are filled in by the scan
-	Problem(Problem)        // damaged, encrypted, cut off; goes on
-	Item()                  // one record read
-	Skip()                  // one record passed over
-	Advance(bytes int64)    // bytes consumed of a file, for progress
-	Region() string         // the person's region for national numbers, may be ""
-	Secret(b []byte) uint64 // keyed hash of a password, key dropped after the scan: for reuse groups only
+	Finding(Finding)     // Format and Source are filled in by the scan
+	Problem(Problem)     // damaged, encrypted, cut off; goes on
+	Item()               // one record read
+	Skip()               // one record passed over
+	Advance(bytes int64) // bytes consumed of a file, for progress
+	Region() string      // the person's region for national numbers, may be ""
+	// Secret notes that the account of f has this password, for reuse groups
+	// only; nothing of it outlives the scan.
+	Secret(password string, f Finding)
 }

@@ -1,0 +1,1 @@
+window.YTD.account.part0 = [{"account":{"email":"camille.martin.exemple@gmail.com","createdVia":"web","username":"camille_m","accountId":"1","createdAt":"2012-03-04T09:00:00.000Z","accountDisplayName":"Camille"}}]

@@ -1,0 +1,1 @@
+window.YTD.contact.part0 = [{"contact":{"id":"9","emails":["someone.else@mail.example"],"phoneNumbers":[]}}]

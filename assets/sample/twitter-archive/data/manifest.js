@@ -1,0 +1,1 @@
+window.__THAR_CONFIG = {"userInfo":{"accountId":"1","userName":"camille_m"},"archiveInfo":{"generationDate":"2026-10-02T08:00:00.000Z","isPartialArchive":false}}

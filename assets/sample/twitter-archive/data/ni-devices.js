@@ -1,0 +1,1 @@
+window.YTD.ni_devices.part0 = [{"niDeviceResponse":{"messagingDevice":{"phoneNumber":"+33639980142","carrier":"fr.orange","deviceType":"Auth","updatedDate":"2021.10.20","createdDate":"2017.05.14"}}}]

@@ -1,0 +1,1 @@
+window.YTD.personalization.part0 = [{"p13nData":{"interests":{"audienceAndAdvertisers":{"numAudiences":"5","advertisers":["@MeublesExemple","@VoyagesExemple","@BanqueExemple","@ModeExemple","@AutoExemple"],"lookalikeAdvertisers":["@JeuxExemple"]}}}}]

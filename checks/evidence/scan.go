@@ -1,0 +1,485 @@
+package evidence
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"unlisted/checks/job"
+)
+
+// Limits that keep a hostile archive from eating the machine. Real archives are
+// large but streamed; only counts, depth and nested archives cost memory.
+const (
+	headSize     = 64 << 10  // bytes an importer recognises a file by
+	maxMembers   = 300_000   // members of one archive or folder
+	maxDepth     = 3         // archives inside archives
+	maxNested    = 256 << 20 // bytes of an archive inside an archive, held in memory
+	maxRatio     = 1000      // expansion of one member; text rarely passes 100
+	maxMember    = 200 << 30 // bytes of one member, uncompressed
+	maxProblems  = 50        // told per source; more say the same
+	maxFindings  = 500_000   // per scan
+	readChunk    = 256 << 10 // bytes between two looks at the context
+	largeEnough  = 1 << 20   // below this no ratio is suspicious
+	maxDetailLen = 200       // bytes of a Detail
+)
+
+// Options say how a scan reads.
+type Options struct {
+	Importers []Importer
+	Region    string // the person's region for national numbers, ISO 3166-1, may be ""
+}
+
+// Scan reads files, folders and archives and returns what they show. It goes on
+// past whatever cannot be read and says so in the report. The error is the
+// context's only: what was found before comes with it. Equal files give an
+// equal report, whatever the order of the paths.
+func Scan(ctx context.Context, paths []string, o Options, progress func(job.Progress)) (Report, error) {
+	s := newScan(ctx, o, progress)
+	seen := map[string]bool{}
+	for _, p := range paths {
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			abs = p
+		}
+		if !seen[abs] {
+			seen[abs] = true
+			s.total += sizeOf(abs)
+		}
+	}
+	for _, p := range slices.Sorted(keys(seen)) {
+		if ctx.Err() != nil {
+			break
+		}
+		s.place(p)
+	}
+	return s.report(), ctx.Err()
+}
+
+// ScanFS is Scan of a whole tree that is not on disk, such as the embedded
+// sample person's files.
+func ScanFS(ctx context.Context, label string, tree fs.FS, o Options, progress func(job.Progress)) (Report, error) {
+	s := newScan(ctx, o, progress)
+	s.tree(label, tree, 0)
+	return s.report(), ctx.Err()
+}
+
+func keys(m map[string]bool) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func sizeOf(p string) (n int64) {
+	_ = filepath.WalkDir(p, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if i, err := d.Info(); err == nil {
+				n += i.Size()
+			}
+		}
+		return nil
+	})
+	return n
+}
+
+// scan is the state of one run.
+type scan struct {
+	ctx      context.Context
+	options  Options
+	progress func(job.Progress)
+	seed     maphash.Seed // drops out of reach with the scan: no password hash outlives it
+	salt     [16]byte
+	done     int64
+	total    int64
+	sources  []Source
+	findings map[findingKey]*Finding
+	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
+	full     bool
+}
+
+// findingKey tells equal findings apart from different ones; their counts and
+// dates are merged.
+type findingKey struct {
+	fact                                              Fact
+	site, app, name, id, user, format, source, detail string
+	purpose                                           Purpose
+	confidence                                        Confidence
+}
+
+func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
+	s := &scan{
+		ctx: ctx, options: o, progress: progress, seed: maphash.MakeSeed(),
+		findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
+	}
+	rand.Read(s.salt[:])
+	if s.progress == nil {
+		s.progress = func(job.Progress) {}
+	}
+	return s
+}
+
+func (s *scan) place(p string) {
+	label := filepath.Base(p)
+	info, err := os.Stat(p)
+	switch {
+	case err != nil:
+		s.failed(label, problem(label, "error.evidence.unreadable"))
+	case info.IsDir():
+		root, err := os.OpenRoot(p) // links cannot lead out of the folder
+		if err != nil {
+			s.failed(label, problem(label, "error.evidence.unreadable"))
+			return
+		}
+		defer root.Close()
+		s.tree(label, root.FS(), 0)
+	case !info.Mode().IsRegular():
+		s.failed(label, problem(label, "error.evidence.unreadable"))
+	default:
+		root, err := os.OpenRoot(filepath.Dir(p))
+		if err != nil {
+			s.failed(label, problem(label, "error.evidence.unreadable"))
+			return
+		}
+		defer root.Close()
+		s.file(label, root.FS(), filepath.Base(p), info.Size(), 0)
+	}
+}
+
+// tree reads a folder or archive: first every importer that wants it whole,
+// since one folder may hold several archives, then each file by itself.
+func (s *scan) tree(label string, tree fs.FS, depth int) {
+	files, problems := s.list(label, tree)
+	in := Input{Label: label, FS: tree, Name: ".", Files: files}
+	known := false
+	for _, imp := range s.options.Importers {
+		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
+			s.read(imp, in, nil)
+			known = true
+		}
+	}
+	if len(problems) > 0 {
+		s.failed(label, problems...)
+	}
+	before := len(s.sources)
+	for _, f := range files {
+		if s.ctx.Err() != nil {
+			return
+		}
+		if known && media(f) {
+			continue // an archive's own pages and pictures
+		}
+		var size int64
+		if info, err := fs.Stat(tree, f); err == nil {
+			size = info.Size()
+		}
+		s.member(label, tree, f, size, depth)
+	}
+	if !known && len(s.sources) == before && len(problems) == 0 {
+		s.failed(label, problem(label, "error.evidence.unknown_tree"))
+	}
+}
+
+// media reports files that no importer of single files reads.
+func media(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".js", ".html", ".htm", ".css", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".heic", ".svg", ".woff", ".woff2", ".ttf":
+		return true
+	}
+	return false
+}
+
+// list walks a tree and leaves out noise, links and what hides or lies.
+func (s *scan) list(label string, tree fs.FS) (files []string, problems []Problem) {
+	_ = fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case s.ctx.Err() != nil:
+			return fs.SkipAll
+		case err != nil:
+			return nil
+		case len(files) >= maxMembers:
+			problems = append(problems, problem(label, "error.evidence.too_many"))
+			return fs.SkipAll
+		case name != "." && noise(d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.Type().IsRegular():
+			files = append(files, name)
+		}
+		return nil
+	})
+	slices.Sort(files)
+	return files, problems
+}
+
+func noise(base string) bool {
+	switch strings.ToLower(base) {
+	case "__macosx", ".ds_store", "thumbs.db", "desktop.ini", "no-data.txt", ".git":
+		return true
+	}
+	return strings.HasPrefix(base, "._")
+}
+
+// member reads one file of a tree; a file that nothing knows is passed over in
+// silence, since archives are full of them.
+func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int) {
+	head, err := readHead(tree, name)
+	if err != nil {
+		if p := openProblem(label, err); p != nil {
+			s.failedOnce(label, *p)
+		}
+		return
+	}
+	if isZip(head) {
+		s.nested(label+"!"+name, tree, name, size, depth+1)
+		return
+	}
+	in := Input{Label: label + "!" + name, FS: tree, Name: name, Size: size, Head: head}
+	imp := s.recognise(in)
+	if imp == nil {
+		s.advance(size)
+		return
+	}
+	s.read(imp, in, nil)
+}
+
+// file reads a file the person named, which deserves an answer in any case.
+func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int) {
+	head, err := readHead(dir, name)
+	if err != nil {
+		s.failed(label, problem(label, "error.evidence.unreadable"))
+		return
+	}
+	if isZip(head) {
+		s.nested(label, dir, name, size, depth)
+		return
+	}
+	in := Input{Label: label, FS: dir, Name: name, Size: size, Head: head}
+	if imp := s.recognise(in); imp != nil {
+		s.read(imp, in, nil)
+		return
+	}
+	if size == 0 {
+		s.failed(label, problem(label, "error.evidence.empty"))
+		return
+	}
+	s.failed(label, problem(label, unknownKey(head)))
+}
+
+// unknownKey says as much as the first bytes tell about a file nothing reads.
+func unknownKey(head []byte) string {
+	for magic, key := range map[string]string{
+		"\x03\xd9\xa2\x9a": "error.evidence.keepass", "!BDN": "error.evidence.pst", "SQLite format 3\x00": "error.evidence.sqlite",
+		"\x1f\x8b": "error.evidence.gzip", "7z\xbc\xaf\x27\x1c": "error.evidence.sevenzip", "age-encryption.org": "error.evidence.encrypted",
+		"-----BEGIN PGP": "error.evidence.encrypted", "Rar!": "error.evidence.sevenzip",
+	} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return key
+		}
+	}
+	return "error.evidence.unknown"
+}
+
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
+}
+
+// nested opens an archive on disk or inside another one. Inside, it is held in
+// memory, within bounds: nothing is ever unpacked to disk.
+func (s *scan) nested(label string, dir fs.FS, name string, size int64, depth int) {
+	if depth > maxDepth {
+		s.failed(label, problem(label, "error.evidence.too_deep"))
+		return
+	}
+	f, err := dir.Open(name)
+	if err != nil {
+		s.failed(label, problem(label, "error.evidence.unreadable"))
+		return
+	}
+	defer f.Close()
+	r, ok := f.(io.ReaderAt)
+	if !ok {
+		b, err := io.ReadAll(io.LimitReader(f, maxNested+1))
+		if err != nil || len(b) > maxNested {
+			s.failed(label, problem(label, "error.evidence.nested_large"))
+			return
+		}
+		r, size = bytes.NewReader(b), int64(len(b))
+	}
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		s.failed(label, problem(label, "error.evidence.damaged_zip"))
+		return
+	}
+	tree, err := newZipTree(z)
+	if err != nil {
+		s.failed(label, problem(label, err.Error()))
+		return
+	}
+	s.tree(label, tree, depth)
+}
+
+// recognise returns the surest importer of a single file; the first in the list where two are
+// equally sure.
+func (s *scan) recognise(in Input) (best Importer) {
+	surest := No
+	for _, imp := range s.options.Importers {
+		if imp.Format().Tree {
+			continue
+		}
+		if c := safely(func() Certainty { return imp.Recognise(s.ctx, in) }); c > surest {
+			surest, best = c, imp
+		}
+	}
+	return best
+}
+
+// safely turns a panic of an importer into "not mine".
+func safely(f func() Certainty) (c Certainty) {
+	defer func() {
+		if recover() != nil {
+			c = No
+		}
+	}()
+	return f()
+}
+
+func (s *scan) read(imp Importer, in Input, problems []Problem) {
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	err := func() (err error) {
+		defer func() {
+			if v := recover(); v != nil {
+				err = fmt.Errorf("importer panicked: %T", v)
+			}
+		}()
+		return imp.Read(s.ctx, in, out)
+	}()
+	if err != nil && s.ctx.Err() == nil {
+		var p *Problem
+		switch {
+		case errors.As(err, &p):
+			out.Problem(*p)
+		default:
+			if op := openProblem(in.Label, err); op != nil {
+				out.Problem(*op)
+			} else {
+				out.Problem(problem(in.Label, "error.evidence.damaged"))
+			}
+		}
+	}
+	s.advance(max(0, in.Size-out.bytes))
+	if out.source.Problems == nil {
+		out.source.Problems = []Problem{}
+	}
+	s.sources = append(s.sources, out.source)
+}
+
+func (s *scan) failed(label string, problems ...Problem) {
+	s.sources = append(s.sources, Source{Path: label, Problems: problems})
+}
+
+// failedOnce tells of an archive once what holds for many of its members.
+func (s *scan) failedOnce(label string, p Problem) {
+	for _, src := range s.sources {
+		if src.Path == label && src.Format == "" && len(src.Problems) == 1 && src.Problems[0].What == p.What {
+			return
+		}
+	}
+	s.failed(label, p)
+}
+
+func (s *scan) advance(n int64) {
+	s.done += n
+	s.progress(job.Progress{Step: "find.reading", Done: s.done, Total: max(s.total, 0)})
+}
+
+func problem(where, key string) Problem { return Problem{Where: where, What: key} }
+
+// NewProblem makes a problem for an importer; key is below "error.".
+func NewProblem(where, key string) *Problem { return &Problem{Where: where, What: key} }
+
+// report sorts everything, so that equal files give equal bytes.
+func (s *scan) report() Report {
+	s.reuse()
+	r := Report{Sources: s.sources, Findings: make([]Finding, 0, len(s.findings))}
+	for _, f := range s.findings {
+		r.Findings = append(r.Findings, *f)
+	}
+	slices.SortFunc(r.Findings, compareFindings)
+	slices.SortStableFunc(r.Sources, func(a, b Source) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format))
+	})
+	return r
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Format, b.Format), strings.Compare(a.Site, b.Site),
+		strings.Compare(a.App, b.App), strings.Compare(a.Name, b.Name), strings.Compare(string(a.Fact), string(b.Fact)),
+		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind), strings.Compare(a.Identifier.Value, b.Identifier.Value),
+		strings.Compare(a.UserName, b.UserName), strings.Compare(string(a.Purpose), string(b.Purpose)),
+		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail))
+}
+
+// reuse turns equal passwords into findings: a group is numbered by its first
+// site, and a group within one site is no reuse.
+func (s *scan) reuse() {
+	var groups [][]Finding
+	for _, sites := range s.secrets {
+		if len(sites) < 2 {
+			continue
+		}
+		var g []Finding
+		for _, f := range sites {
+			g = append(g, f)
+		}
+		slices.SortFunc(g, compareFindings)
+		groups = append(groups, g)
+	}
+	slices.SortFunc(groups, func(a, b []Finding) int { return slices.CompareFunc(a, b, compareFindings) })
+	for i, g := range groups {
+		for _, f := range g {
+			f.Fact, f.Detail, f.Count = FactReuse, fmt.Sprint(i+1), 1
+			s.add(f)
+		}
+	}
+}
+
+func (s *scan) add(f Finding) {
+	f.Count = max(1, f.Count)
+	f.Detail = clean(f.Detail, maxDetailLen)
+	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	old := s.findings[k]
+	if old == nil {
+		if len(s.findings) >= maxFindings {
+			s.full = true
+			return
+		}
+		s.findings[k] = &f
+		return
+	}
+	old.Count += f.Count
+	if old.First.IsZero() || !f.First.IsZero() && f.First.Before(old.First) {
+		old.First = f.First
+	}
+	if f.Last.After(old.Last) {
+		old.Last = f.Last
+	}
+}
