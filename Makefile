@@ -1,0 +1,29 @@
+# The two commands a person needs: make run, make test.
+VERSION := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+TAGS    := release,migrated_fynedo,accessibility
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+.PHONY: run test build cli gallery bench lint
+
+run:
+	@scripts/run.sh
+
+build:
+	@scripts/deps.sh build
+	go build -trimpath -tags $(TAGS) -ldflags "$(LDFLAGS)" -o bin/unlisted ./cmd/unlisted
+
+cli:
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/unlisted-cli ./cmd/unlisted-cli
+
+test:
+	@scripts/test.sh
+
+lint:
+	@scripts/lint.sh
+
+# Every place and state, in every language, theme and text size, as pictures.
+gallery:
+	CGO_ENABLED=0 go run ./cmd/gallery -out dist/gallery
+
+bench:
+	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...

@@ -1,0 +1,20 @@
+// Package all lists every breach source: the one place where a new one is added.
+package all
+
+import (
+	"time"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/breach/hibp"
+	"unlisted/checks/breach/xposedornot"
+	"unlisted/checks/outbound"
+)
+
+// Sources returns every source that searches identifiers, in the order they are
+// best asked. key gives the person's key for a source, or "".
+func Sources(door outbound.Door, key func(source string) string, c *breach.Catalogue, now func() time.Time) []breach.Source {
+	return []breach.Source{
+		hibp.New(door, func() string { return key(hibp.ID) }, c, now),
+		xposedornot.New(door, now),
+	}
+}

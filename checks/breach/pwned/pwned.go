@@ -1,0 +1,144 @@
+// Package pwned asks Pwned Passwords how often a password has leaked. Only the
+// first five characters of its SHA-1 leave this computer, shared by about a
+// thousand other passwords; a password is never kept or shown.
+package pwned
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha1" //nolint:gosec // the service's own index, not protection
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/job"
+	"unlisted/checks/outbound"
+)
+
+// ID is the source's stable name.
+const ID = "pwned-passwords"
+
+const (
+	host      = "api.pwnedpasswords.com"
+	prefixLen = 5
+	suffixLen = 35
+)
+
+// Source is Pwned Passwords.
+type Source struct {
+	client *http.Client
+	now    func() time.Time
+}
+
+// New returns the source.
+func New(door outbound.Door, now func() time.Time) *Source {
+	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}), now: now}
+}
+
+// Info says what the source learns.
+func (s *Source) Info() breach.Info {
+	return breach.Info{ID: ID, Host: host, Level: breach.LevelPrefix, Credit: "https://haveibeenpwned.com/Passwords"}
+}
+
+// Batch collects the passwords of an export as hashes, with the sites that use
+// them.
+type Batch struct {
+	sites map[[sha1.Size]byte][]string
+}
+
+// Add notes that a site has a password. Empty passwords are passed over.
+func (b *Batch) Add(password, site string) {
+	if password == "" {
+		return
+	}
+	if b.sites == nil {
+		b.sites = map[[sha1.Size]byte][]string{}
+	}
+	sum := sha1.Sum([]byte(password))
+	if !slices.Contains(b.sites[sum], site) {
+		b.sites[sum] = append(b.sites[sum], site)
+	}
+}
+
+// Len is the number of different passwords.
+func (b *Batch) Len() int { return len(b.sites) }
+
+// Site is the answer for one password of one site.
+type Site struct {
+	Site    string         `json:"site"`
+	Outcome breach.Outcome `json:"outcome"`
+	Count   int64          `json:"count"` // how often it has leaked
+}
+
+// Check asks for every password of the batch, one request for each prefix, and
+// returns an answer for every site, sorted by site. What could not be asked is
+// NotChecked or says why.
+func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress)) []Site {
+	byPrefix := map[string][][sha1.Size]byte{}
+	for sum := range b.sites {
+		p := prefix(sum)
+		byPrefix[p] = append(byPrefix[p], sum)
+	}
+	prefixes := make([]string, 0, len(byPrefix))
+	for p := range byPrefix {
+		prefixes = append(prefixes, p)
+	}
+	slices.Sort(prefixes)
+	var out []Site
+	for i, p := range prefixes {
+		counts, outcome := s.ask(ctx, p)
+		for _, sum := range byPrefix[p] {
+			n := counts[suffix(sum)]
+			o := outcome
+			if o == breach.Found && n == 0 {
+				o = breach.NotFound
+			}
+			for _, site := range b.sites[sum] {
+				out = append(out, Site{site, o, n})
+			}
+		}
+		progress(job.Progress{Step: "check.passwords", Done: int64(i + 1), Total: int64(len(prefixes))})
+	}
+	slices.SortFunc(out, func(a, b Site) int { return strings.Compare(a.Site, b.Site) })
+	return out
+}
+
+func prefix(sum [sha1.Size]byte) string {
+	return strings.ToUpper(hex.EncodeToString(sum[:]))[:prefixLen]
+}
+func suffix(sum [sha1.Size]byte) string {
+	return strings.ToUpper(hex.EncodeToString(sum[:]))[prefixLen:]
+}
+
+// ask returns the counts under a prefix; the outcome is Found where the answer
+// could be read. Count 0 is padding, not a match.
+func (s *Source) ask(ctx context.Context, prefix string) (map[string]int64, breach.Outcome) {
+	if ctx.Err() != nil {
+		return nil, breach.NotChecked
+	}
+	a := breach.Ask(ctx, s.client, "https://"+host+"/range/"+prefix, http.Header{"Add-Padding": {"true"}}, s.now)
+	switch {
+	case a.Outcome != breach.NotChecked || a.Status < 0:
+		return nil, a.Outcome
+	case a.Status != http.StatusOK:
+		return nil, breach.Malformed
+	}
+	counts := map[string]int64{}
+	for line := range bytes.Lines(a.Body) {
+		suffix, n, ok := strings.Cut(strings.TrimSpace(string(line)), ":")
+		count, err := strconv.ParseInt(n, 10, 64)
+		if ok && err == nil && count >= 0 && len(suffix) == suffixLen && isHex(suffix) {
+			counts[strings.ToUpper(suffix)] = count
+		}
+	}
+	if len(counts) == 0 {
+		return nil, breach.Malformed // every prefix has data
+	}
+	return counts, breach.Found
+}
+
+func isHex(s string) bool { _, err := hex.DecodeString(s + "0"); return err == nil }

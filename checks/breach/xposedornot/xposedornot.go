@@ -1,0 +1,102 @@
+// Package xposedornot asks XposedOrNot about an address. No key is needed; the
+// address itself is sent.
+package xposedornot
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/identifier"
+	"unlisted/checks/outbound"
+)
+
+// ID is the source's stable name.
+const ID = "xposedornot"
+
+const host = "api.xposedornot.com"
+
+// Source is XposedOrNot.
+type Source struct {
+	client *http.Client
+	now    func() time.Time
+}
+
+var _ breach.Source = (*Source)(nil)
+
+// New returns the source. The limits stay below the service's own (2 a second,
+// 25 an hour, 100 a day), since a refused request counts there too.
+func New(door outbound.Door, now func() time.Time) *Source {
+	return &Source{
+		client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: []outbound.Limit{
+			{N: 20, Per: time.Hour}, {N: 80, Per: 24 * time.Hour},
+		}}),
+		now: now,
+	}
+}
+
+// Info implements breach.Source.
+func (s *Source) Info() breach.Info {
+	return breach.Info{
+		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail}, Credit: "https://xposedornot.com",
+	}
+}
+
+type answer struct {
+	Breaches [][]string `json:"breaches"`
+	Error    string     `json:"Error"`
+	Status   string     `json:"status"`
+}
+
+// LookUp implements breach.Source. The service answers an unknown address in
+// several ways, and its own failure almost like one of them.
+func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
+	if id.Kind != identifier.KindEmail {
+		return r
+	}
+	address := strings.ToLower(id.ASCIIDomain())
+	if !plainASCII(address) { // it would answer "not found" to what it cannot read
+		r.Outcome = breach.InvalidInput
+		return r
+	}
+	a := breach.Ask(ctx, s.client, "https://"+host+"/v1/check-email/"+breach.Escape(address), http.Header{"Accept": {"application/json"}}, s.now)
+	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
+	if a.Outcome == breach.RateLimited && a.RetryAt.IsZero() {
+		r.RetryAt = s.now().Add(time.Hour) // dropped for earlier overruns: back off
+	}
+	if a.Outcome != breach.NotChecked || a.Status < 0 {
+		return r
+	}
+	var body answer
+	if !breach.Decode(a.Body, &body) {
+		r.Outcome = breach.Malformed
+		return r
+	}
+	r.Outcome, r.Hits = judge(a.Status, body)
+	return r
+}
+
+func judge(status int, b answer) (breach.Outcome, []breach.Hit) {
+	var hits []breach.Hit
+	for _, list := range b.Breaches {
+		for _, name := range list {
+			hits = append(hits, breach.Hit{Name: breach.Plain(name), Title: breach.Plain(name)})
+		}
+	}
+	switch {
+	case len(hits) > 0 && status == http.StatusOK:
+		return breach.Found, hits
+	case b.Error == "Not found" && b.Status == "failed":
+		return breach.Unavailable, nil // only its exception path writes both
+	case b.Error == "Not found", b.Error == "No breaches found":
+		return breach.NotFound, nil
+	}
+	return breach.Malformed, nil
+}
+
+func plainASCII(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789._%+-@") == ""
+}

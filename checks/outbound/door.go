@@ -1,0 +1,196 @@
+package outbound
+
+import (
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// timeout bounds one request, connection to last byte.
+const timeout = 20 * time.Second
+
+// Config says how a door works. All functions may be called from any goroutine.
+type Config struct {
+	UserAgent string                    // honest, such as "Unlisted/0.1.0"
+	Allowed   func(purpose string) bool // standing consent
+	Record    func(Entry)               // the ledger
+	Now       func() time.Time
+	Offline   bool
+	Proxy     string                       // address of an HTTP or SOCKS5 proxy; "" follows the environment
+	Base      string                       // a loopback address that stands for every host, for tests and demonstrations; else ""
+	Used      map[string][]time.Time       // times of earlier requests by purpose, so that limits hold across restarts
+	Spent     func(map[string][]time.Time) // is told the times after each request; may be nil
+}
+
+// New checks the configuration and returns the door. Base must be a loopback
+// address.
+func New(c Config) (Door, error) {
+	d := &door{Config: c, used: map[string][]time.Time{}}
+	for k, v := range c.Used {
+		d.used[k] = append([]time.Time(nil), v...)
+	}
+	proxy := http.ProxyFromEnvironment
+	if c.Proxy != "" {
+		u, err := url.Parse(c.Proxy)
+		if err != nil || u.Host == "" {
+			return nil, errors.New("the proxy is not an address")
+		}
+		proxy = http.ProxyURL(u)
+	}
+	if c.Base != "" {
+		u, err := url.Parse(c.Base)
+		if err != nil || !loopback(u.Hostname()) {
+			return nil, errors.New("the base address must be this computer's own")
+		}
+		d.base, proxy = u, nil
+	}
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.Proxy = proxy
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	t.DialContext = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
+	d.transport = t
+	return d, nil
+}
+
+func loopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback()
+}
+
+type door struct {
+	Config
+	transport http.RoundTripper
+	base      *url.URL
+	mu        sync.Mutex
+	used      map[string][]time.Time
+}
+
+// Client implements Door.
+func (d *door) Client(p Purpose) *http.Client {
+	return &http.Client{
+		Timeout:   timeout,
+		Transport: &trip{d, p},
+		CheckRedirect: func(next *http.Request, via []*http.Request) error {
+			// Custom headers such as an API key would follow to the next host.
+			if next.URL.Host != via[0].URL.Host || next.URL.Scheme != via[0].URL.Scheme || len(via) > 3 {
+				return &Refused{ReasonRedirect}
+			}
+			return nil
+		},
+	}
+}
+
+type trip struct {
+	door    *door
+	purpose Purpose
+}
+
+// RoundTrip implements http.RoundTripper: everything that goes out passes here.
+func (t *trip) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := t.check(r); err != nil {
+		t.record(r, 0, 0, ResultRefused)
+		return nil, err
+	}
+	out := r.Clone(r.Context())
+	if t.door.base != nil {
+		out.URL.Scheme, out.URL.Host = t.door.base.Scheme, t.door.base.Host
+		out.URL.Path = "/" + t.purpose.Host + out.URL.Path
+		if out.URL.RawPath != "" {
+			out.URL.RawPath = "/" + t.purpose.Host + out.URL.RawPath
+		}
+		out.Host = ""
+	}
+	out.Header.Set("User-Agent", t.door.UserAgent)
+	resp, err := t.door.transport.RoundTrip(out)
+	if err != nil {
+		t.record(r, 0, 0, ResultFailed)
+		return nil, hide(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, t.purpose.MaxBody+1))
+	t.record(r, int64(len(body)), resp.StatusCode, ResultAnswered)
+	if err != nil {
+		return nil, hide(err)
+	}
+	if int64(len(body)) > t.purpose.MaxBody {
+		return nil, TooLarge{}
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.Request = r
+	return resp, nil
+}
+
+// hide keeps what failed and drops the address, which may hold an identifier.
+func hide(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	return fmt.Errorf("request failed: %w", err)
+}
+
+func (t *trip) check(r *http.Request) error {
+	yes, _ := r.Context().Value(consentKey{}).(map[string]bool)
+	switch {
+	case t.door.Offline:
+		return &Refused{ReasonOffline}
+	case !yes[t.purpose.ID] && !t.door.Allowed(t.purpose.ID):
+		return &Refused{ReasonConsent}
+	case r.URL.Scheme != "https" || !strings.EqualFold(r.URL.Host, t.purpose.Host):
+		return &Refused{ReasonHost}
+	}
+	return t.take()
+}
+
+// take counts the request against the purpose's limits.
+func (t *trip) take() error {
+	d := t.door
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.Now()
+	longest := time.Duration(0)
+	times := d.used[t.purpose.ID]
+	for _, l := range t.purpose.Limits {
+		longest = max(longest, l.Per)
+		if len(times) >= l.N {
+			if until := times[len(times)-l.N].Add(l.Per); until.After(now) {
+				return &Limited{until}
+			}
+		}
+	}
+	if longest == 0 {
+		return nil
+	}
+	kept := times[:0]
+	for _, at := range times {
+		if now.Sub(at) < longest {
+			kept = append(kept, at)
+		}
+	}
+	d.used[t.purpose.ID] = append(kept, now)
+	if d.Spent != nil {
+		copied := map[string][]time.Time{}
+		for k, v := range d.used {
+			copied[k] = append([]time.Time(nil), v...)
+		}
+		d.Spent(copied)
+	}
+	return nil
+}
+
+func (t *trip) record(r *http.Request, n int64, status int, result string) {
+	subject, _ := r.Context().Value(subjectKey{}).(string)
+	t.door.Record(Entry{
+		Time: t.door.Now().UTC().Truncate(time.Second), Purpose: t.purpose.ID, Host: t.purpose.Host,
+		Subject: subject, Bytes: n, Status: status, Result: result,
+	})
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what the system lacks: "build" for the window, "test" for everything
+# the tests use. Says what it does; does nothing where all is there.
+set -euo pipefail
+
+build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
+test="$build xvfb xdotool imagemagick gnome-keyring dbus dbus-x11 libgl1-mesa-dri"
+case "${1:-}" in
+build) wanted=$build ;;
+test) wanted=$test ;;
+*) echo "usage: deps.sh build|test" >&2; exit 2 ;;
+esac
+
+command -v apt-get >/dev/null || {
+	echo "This is not Debian or Ubuntu. Install the equivalents of: $wanted" >&2
+	exit 0
+}
+missing=""
+for p in $wanted; do
+	dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
+done
+[ -z "$missing" ] && exit 0
+echo "Installing what the system lacks:$missing"
+sudo=""
+[ "$(id -u)" = 0 ] || sudo="sudo"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+# shellcheck disable=SC2086
+$sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
