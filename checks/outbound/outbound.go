@@ -48,8 +48,10 @@ type Door interface {
 	Client(p Purpose) *http.Client
 }
 
-type subjectKey struct{}
-type consentKey struct{}
+type (
+	subjectKey struct{}
+	consentKey struct{}
+)
 
 // WithSubject names, masked, whom the requests of ctx are about, for the ledger.
 func WithSubject(ctx context.Context, masked string) context.Context {

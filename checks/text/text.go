@@ -236,7 +236,12 @@ type Explained interface {
 type Message struct{ What, Means, Todo string }
 
 // String joins the parts into one paragraph.
-func (m Message) String() string { return m.What + " " + m.Means + " " + m.Todo }
+func (m Message) String() string { return Join(m.What, m.Means, m.Todo) }
+
+// Join puts sentences one after the other; empty ones leave no gap.
+func Join(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+}
 
 // Sentence is the one place where an error becomes words: the outermost
 // Explained in its chain, else a general sentence.

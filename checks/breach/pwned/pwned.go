@@ -110,6 +110,7 @@ func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress
 func prefix(sum [sha1.Size]byte) string {
 	return strings.ToUpper(hex.EncodeToString(sum[:]))[:prefixLen]
 }
+
 func suffix(sum [sha1.Size]byte) string {
 	return strings.ToUpper(hex.EncodeToString(sum[:]))[prefixLen:]
 }

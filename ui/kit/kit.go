@@ -1,0 +1,149 @@
+// Package kit holds the program's own widgets, theme, job bar and semantic
+// tree. It knows no place and no data of the person beyond what it is handed.
+package kit
+
+import (
+	"image/color"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/text"
+)
+
+// Kit makes widgets in one language and look. It is remade when either changes.
+type Kit struct {
+	Text *text.Printer
+	Look Look
+
+	colors palette
+	theme  *Theme
+	tree   map[string][]*Node
+	scopes []string
+}
+
+// New returns a kit; variant decides a look that follows the system.
+func New(t *text.Printer, l Look, variant fyne.ThemeVariant) *Kit {
+	th := NewTheme(l)
+	return &Kit{Text: t, Look: l, colors: th.palette(variant), theme: th, tree: map[string][]*Node{}}
+}
+
+// Theme returns the theme the kit's colours are of.
+func (k *Kit) Theme() fyne.Theme { return k.theme }
+
+// size reads a size of the scale as it is in this look.
+func (k *Kit) size(n fyne.ThemeSizeName) float32 { return k.theme.Size(n) }
+
+// Large reports whether text is so large that columns must stack.
+func (k *Kit) Large() bool { return k.Look.TextPct >= 150 }
+
+// Node is one control or text as a person would name it: the semantic tree of
+// all nodes serves tests, keyboard walks and screen readers.
+type Node struct {
+	Role   string // "button", "entry", "check", "select", "row", "heading", "text", "badge"
+	Name   string
+	Value  func() string // nil: none
+	Object fyne.CanvasObject
+	Press  func()       // nil: cannot be pressed
+	Type   func(string) // nil: cannot be typed into
+	On     func() bool  // false: disabled; nil: always enabled
+}
+
+// Scope is the part of the tree one place fills. Begin empties it before the
+// place is built anew.
+type Scope struct {
+	*Kit
+	name string
+}
+
+// Begin starts filling a scope anew.
+func (k *Kit) Begin(name string) *Scope {
+	if !slices.Contains(k.scopes, name) {
+		k.scopes = append(k.scopes, name)
+	}
+	k.tree[name] = nil
+	return &Scope{k, name}
+}
+
+// End removes a scope.
+func (k *Kit) End(name string) { delete(k.tree, name) }
+
+func (s *Scope) add(n *Node) { s.tree[s.name] = append(s.tree[s.name], n) }
+
+// Nodes returns every node, scope by scope in the order they were begun.
+func (k *Kit) Nodes() []*Node {
+	var out []*Node
+	for _, s := range k.scopes {
+		out = append(out, k.tree[s]...)
+	}
+	return out
+}
+
+// Find returns the first node with a role and a name; an empty role matches all.
+func (k *Kit) Find(role, name string) *Node {
+	for _, n := range k.Nodes() {
+		if (role == "" || n.Role == role) && n.Name == name {
+			return n
+		}
+	}
+	return nil
+}
+
+// Says reports whether any node's name or value holds a text.
+func (k *Kit) Says(s string) bool {
+	return slices.ContainsFunc(k.Nodes(), func(n *Node) bool {
+		return strings.Contains(n.Name, s) || n.Value != nil && strings.Contains(n.Value(), s)
+	})
+}
+
+// Press presses what has a name, as a person would; false where there is
+// nothing to press or it is disabled.
+func (k *Kit) Press(name string) bool {
+	for _, n := range k.Nodes() {
+		if n.Name == name && n.Press != nil && (n.On == nil || n.On()) {
+			n.Press()
+			return true
+		}
+	}
+	return false
+}
+
+// Type types into the field with a name.
+func (k *Kit) Type(name, value string) bool {
+	for _, n := range k.Nodes() {
+		if n.Name == name && n.Type != nil {
+			n.Type(value)
+			return true
+		}
+	}
+	return false
+}
+
+// Tone is what a colour means. It is never the only sign: a word stands beside
+// it.
+type Tone uint8
+
+// The tones.
+const (
+	Neutral Tone = iota
+	Accent
+	Good
+	Warning
+	Danger
+)
+
+func (k *Kit) tone(t Tone) (ink, ground color.Color) {
+	p := k.colors
+	switch t {
+	case Accent:
+		return p.accent, p.tint
+	case Good:
+		return p.good, p.goodBG
+	case Warning:
+		return p.warning, p.warningBG
+	case Danger:
+		return p.danger, p.dangerBG
+	}
+	return p.muted, p.hover
+}

@@ -1,0 +1,122 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// column stacks objects with a gap; unlike the toolkit's own it lays hidden
+// objects out as nothing.
+type column struct{ gap float32 }
+
+func (c column) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
+	n := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if n > 0 {
+			m.Height += c.gap
+		}
+		s := o.MinSize()
+		m.Width, m.Height = max(m.Width, s.Width), m.Height+s.Height
+		n++
+	}
+	return m
+}
+
+func (c column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		// A wrapped text knows its height only once it knows its width.
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		h := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width, h))
+		o.Move(fyne.NewPos(0, y))
+		y += h + c.gap
+	}
+}
+
+// Column stacks objects with the usual gap.
+func Column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(column{gap}, objects...)
+}
+
+// Tight stacks what belongs together.
+func Tight(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(column{2}, objects...)
+}
+
+// Row lays objects side by side at their own size.
+func Row(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
+}
+
+// Flow is Row that breaks into lines of n where text is large.
+func (k *Kit) Flow(objects ...fyne.CanvasObject) *fyne.Container {
+	if k.Large() {
+		return container.New(column{gapSmall}, objects...)
+	}
+	return Row(objects...)
+}
+
+// Sides puts two objects side by side, the first taking what the second leaves;
+// large text stacks them.
+func (k *Kit) Sides(left, right fyne.CanvasObject) fyne.CanvasObject {
+	if k.Large() {
+		return Column(left, right)
+	}
+	return container.NewBorder(nil, nil, nil, container.NewVBox(right), left)
+}
+
+// page limits the line length and keeps the content to the left, where reading
+// starts.
+type page struct{}
+
+func (page) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	m := objects[0].MinSize()
+	return fyne.NewSize(min(m.Width, 300)+2*pageInset, m.Height+2*pageInset)
+}
+
+func (page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w := min(size.Width-2*pageInset, lineLength*1.35)
+	o := objects[0]
+	o.Resize(fyne.NewSize(w, o.MinSize().Height))
+	o.Resize(fyne.NewSize(w, max(o.MinSize().Height, size.Height-2*pageInset)))
+	o.Move(fyne.NewPos(pageInset, pageInset))
+}
+
+// Page is the scrolling body of a place.
+func Page(objects ...fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(page{}, container.New(column{gapLarge}, objects...)))
+}
+
+// Card is a titled or plain surface.
+func (k *Kit) Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return k.surface(k.colors.surface, k.colors.line, Column(objects...))
+}
+
+func (k *Kit) surface(fill, stroke interface {
+	RGBA() (r, g, b, a uint32)
+}, content fyne.CanvasObject,
+) fyne.CanvasObject {
+	back := canvas.NewRectangle(fill)
+	back.CornerRadius = radius
+	back.StrokeColor, back.StrokeWidth = stroke, 1
+	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap+4, gap+4), content))
+}
+
+// Line is a thin rule.
+func (k *Kit) Line() fyne.CanvasObject {
+	l := canvas.NewRectangle(k.colors.line)
+	l.SetMinSize(fyne.NewSize(1, 1))
+	return l
+}
+
+// Space fills what is left of a row.
+func Space() fyne.CanvasObject { return layout.NewSpacer() }

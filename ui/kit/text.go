@@ -1,0 +1,90 @@
+package kit
+
+import (
+	"net/url"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"unlisted/checks/text"
+)
+
+func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp widget.Importance) *widget.Label {
+	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, Importance: imp, TextStyle: fyne.TextStyle{Bold: bold}}
+	l.ExtendBaseWidget(l)
+	s.add(&Node{Role: role, Name: t, Object: l})
+	return l
+}
+
+// Title is the name of a place; one a page.
+func (s *Scope) Title(t string) fyne.CanvasObject {
+	return s.label("heading", t, sizeNameTitle, true, widget.MediumImportance)
+}
+
+// Heading names a section.
+func (s *Scope) Heading(t string) fyne.CanvasObject {
+	return s.label("heading", t, sizeNameHeading, true, widget.MediumImportance)
+}
+
+// Strong is body text that carries the main fact.
+func (s *Scope) Strong(t string) fyne.CanvasObject {
+	return s.label("text", t, theme.SizeNameText, true, widget.MediumImportance)
+}
+
+// Body is running text.
+func (s *Scope) Body(t string) fyne.CanvasObject {
+	return s.label("text", t, theme.SizeNameText, false, widget.MediumImportance)
+}
+
+// Caption is small, quiet text.
+func (s *Scope) Caption(t string) fyne.CanvasObject {
+	return s.label("text", t, theme.SizeNameCaptionText, false, widget.LowImportance)
+}
+
+// Badge is a word in its tone.
+func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
+	ink, ground := s.tone(tone)
+	back := canvas.NewRectangle(ground)
+	back.CornerRadius = 9
+	word := canvas.NewText(t, ink)
+	word.TextSize = s.size(theme.SizeNameCaptionText)
+	word.TextStyle.Bold = true
+	b := container.NewStack(back, container.New(layout.NewCustomPaddedLayout(2, 3, 9, 9), word))
+	s.add(&Node{Role: "badge", Name: t, Object: b})
+	return container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer())
+}
+
+// Banner tells something about what is above it, in its tone, with an optional
+// way on.
+func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	ink, ground := s.tone(tone)
+	objects := []fyne.CanvasObject{s.Strong(m.What)}
+	if rest := text.Join(m.Means, m.Todo); rest != "" {
+		objects = append(objects, s.Body(rest))
+	}
+	if len(actions) > 0 {
+		objects = append(objects, s.Flow(actions...))
+	}
+	return s.surface(ground, ink, Tight(objects...))
+}
+
+// Empty is what a place shows while it has nothing: why, and the next step.
+func (s *Scope) Empty(title, why string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	objects := []fyne.CanvasObject{s.Heading(title), s.Body(why)}
+	if len(actions) > 0 {
+		objects = append(objects, s.Flow(actions...))
+	}
+	return s.Card(objects...)
+}
+
+// Link opens an address in the browser and says which host it leads to.
+func (s *Scope) Link(label, address string, open func(string)) fyne.CanvasObject {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		label += "  (" + u.Host + ")"
+	}
+	return s.Button(label, Quiet, func() { open(address) })
+}
