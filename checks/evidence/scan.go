@@ -40,6 +40,9 @@ const (
 type Options struct {
 	Importers []Importer
 	Region    string // the person's region for national numbers, ISO 3166-1, may be ""
+	// Password, if set, is handed every saved password with the site or app it
+	// belongs to, for a check that the person asked for. It must not keep it.
+	Password func(password, site string)
 }
 
 // Scan reads files, folders and archives and returns what they show. It goes on

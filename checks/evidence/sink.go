@@ -45,6 +45,9 @@ func (s *sink) Secret(password string, f Finding) {
 	if utf8.RuneCountInString(password) < 2 {
 		return
 	}
+	if s.scan.options.Password != nil {
+		s.scan.options.Password(password, f.Site+f.App)
+	}
 	var h maphash.Hash
 	h.SetSeed(s.scan.seed)
 	h.Write(s.scan.salt[:])

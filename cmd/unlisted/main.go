@@ -1,6 +1,74 @@
-// Command unlisted is the desktop app.
+// Command unlisted is the desktop app: it wires the packages and opens the
+// window.
 package main
 
-import "fyne.io/fyne/v2/app"
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"time"
 
-func main() { app.NewWithID("app.unlisted.desktop").NewWindow("Unlisted").ShowAndRun() }
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"unlisted/checks/profile"
+	"unlisted/checks/profile/keystore"
+	"unlisted/ui/shell"
+)
+
+// version is set by the build from FyneApp.toml.
+var version = "devel"
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "unlisted:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	path := flag.String("profile", "", "profile file instead of the usual one")
+	temporary := flag.Bool("temporary", false, "write nothing to this computer")
+	lang := flag.String("lang", "", "language, such as en or fr")
+	base := flag.String("sources-base", "", "loopback address that stands for every breach source, for demonstrations")
+	tree := flag.String("tree", "", "file that Ctrl+Alt+T writes the semantic tree to")
+	flag.Parse()
+	o, err := options(*path, *temporary)
+	if err != nil {
+		return err
+	}
+	o.Lang, o.Base = *lang, *base
+	app.SetMetadata(fyne.AppMetadata{ID: "app.unlisted.desktop", Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
+	a := app.NewWithID("app.unlisted.desktop")
+	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, a.OpenURL
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	o.Context = ctx
+	win := a.NewWindow("Unlisted")
+	s := shell.New(win, o)
+	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
+	win.Resize(fyne.NewSize(1024, 700))
+	a.Lifecycle().SetOnStarted(s.Open)
+	win.ShowAndRun()
+	return s.Close()
+}
+
+// options gathers the data; temporary mode keeps the toolkit from writing too.
+func options(path string, temporary bool) (shell.Options, error) {
+	o, err := data()
+	if err != nil {
+		return o, err
+	}
+	o.Version, o.Now, o.Keys = version, time.Now, &keystore.System{}
+	if temporary {
+		o.Keys = &keystore.Memory{}
+		return o, nothingWritten()
+	}
+	if path == "" {
+		path, err = profile.DefaultPath()
+	}
+	o.Path = path
+	return o, err
+}

@@ -1,0 +1,238 @@
+// Package report writes what a profile adds up to as a document: HTML to read
+// and print, CSV and JSON to go on with. It asks no questions and sends nothing.
+package report
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"io"
+	"strings"
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/profile"
+	"unlisted/checks/text"
+)
+
+// Input is everything a report is made from.
+type Input struct {
+	Overview overview.Overview
+	Profile  *profile.Profile
+	Catalog  *catalog.Catalog
+	Breaches *breach.Catalogue
+	Credits  []catalog.Credit
+	Text     *text.Printer
+	Masked   bool
+	Now      time.Time
+	Version  string
+}
+
+// ErrFormat says that a format is not html, csv or json.
+var ErrFormat = errors.New("unknown report format")
+
+// Write writes a report as "html", "csv" or "json".
+func Write(w io.Writer, format string, in Input) error {
+	switch format {
+	case "html":
+		return page.Execute(w, in.page())
+	case "csv":
+		return in.csv(w)
+	case "json":
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(struct {
+			Accounts []AccountJSON `json:"accounts"`
+			Actions  []plan.Action `json:"actions"`
+		}{Accounts(in.Overview.Accounts, in.Catalog), in.Overview.Actions})
+	}
+	return ErrFormat
+}
+
+// AccountJSON is an account in the form of the command-line contract.
+type AccountJSON struct {
+	Platform     string                  `json:"platform"`
+	Name         string                  `json:"name"`
+	Confidence   string                  `json:"confidence"`
+	Identifiers  []identifier.Identifier `json:"identifiers"`
+	Purposes     []string                `json:"purposes"`
+	SecondFactor []string                `json:"second_factor"`
+	ExitRating   string                  `json:"exit_rating,omitempty"`
+	Findings     []FindingJSON           `json:"findings"`
+}
+
+// FindingJSON is a finding in the form of the command-line contract.
+type FindingJSON struct {
+	Kind   string `json:"kind"`
+	Source string `json:"source"`
+	Count  int    `json:"count"`
+	First  string `json:"first,omitempty"`
+	Last   string `json:"last,omitempty"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Accounts turns accounts into their JSON form; lists are empty, never null.
+func Accounts(accounts []account.Account, c *catalog.Catalog) []AccountJSON {
+	out := make([]AccountJSON, 0, len(accounts))
+	for _, a := range accounts {
+		j := AccountJSON{
+			Platform: a.Platform, Name: a.Name, Confidence: a.Confidence.String(), Identifiers: append([]identifier.Identifier{}, a.Identifiers...),
+			Purposes: []string{}, SecondFactor: append([]string{}, a.SecondFactor...), Findings: []FindingJSON{},
+		}
+		for _, p := range a.Purposes {
+			j.Purposes = append(j.Purposes, string(p))
+		}
+		if p, ok := c.ByID(a.Platform); ok {
+			j.ExitRating = string(p.Exit)
+		}
+		for _, f := range a.Findings {
+			j.Findings = append(j.Findings, findingJSON(f))
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+func findingJSON(f evidence.Finding) FindingJSON {
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.UTC().Format(time.RFC3339)
+	}
+	return FindingJSON{Kind: string(f.Fact), Source: f.Source, Count: f.Count, First: day(f.First), Last: day(f.Last), Detail: f.Detail}
+}
+
+func (in Input) shown(id identifier.Identifier) string {
+	if in.Masked {
+		return id.Masked()
+	}
+	return id.Display()
+}
+
+func (in Input) csv(w io.Writer) error {
+	t := in.Text
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{t.T("report.col.platform"), t.T("report.col.name"), t.T("report.col.sure"), t.T("report.col.holds"), t.T("report.col.factor"), t.T("report.col.exit")})
+	for _, r := range in.rows() {
+		cells := []string{r.Platform, r.Name, r.Sure, r.Holds, r.Factor, r.Exit}
+		for i, s := range cells {
+			// A spreadsheet must not run what a file's name or a site called itself.
+			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+				cells[i] = "'" + s
+			}
+		}
+		_ = c.Write(cells)
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// Event writes a line of the history.
+func Event(t *text.Printer, e profile.Event) string {
+	pairs := make([]any, 0, 2*len(e.Args))
+	for i, a := range e.Args {
+		if key := "guide.step." + a + ".title"; t.Has(key) {
+			a = t.T(key, "platform", e.Args[0])
+		}
+		pairs = append(pairs, i, a)
+	}
+	return t.T(e.What, pairs...)
+}
+
+type row struct{ Platform, Name, Sure, Holds, Factor, Exit, Advertisers string }
+
+func (in Input) rows() []row {
+	t := in.Text
+	var out []row
+	for _, a := range in.Overview.Accounts {
+		exit := catalog.ExitUnknown
+		if p, ok := in.Catalog.ByID(a.Platform); ok {
+			exit = p.Exit
+		}
+		var holds, factors []string
+		for _, id := range a.Identifiers {
+			holds = append(holds, in.shown(id))
+		}
+		for _, f := range a.SecondFactor {
+			factors = append(factors, t.T("factor."+f))
+		}
+		out = append(out, row{
+			a.Platform, a.Name, t.T("confidence." + a.Confidence.String()), strings.Join(holds, ", "), strings.Join(factors, ", "),
+			t.T("exit." + string(exit) + ".name"), strings.Join(a.Advertisers, ", "),
+		})
+	}
+	return out
+}
+
+// content is what the page template shows.
+type content struct {
+	T                                *text.Printer
+	Date, Version                    string
+	Rows                             []row
+	Leaks, Checked, Unchecked        []string
+	Actions                          []actionRow
+	Ledger, History                  []string
+	Credits                          []catalog.Credit
+	Phones, Accounts, Requests, Upto string
+}
+
+type actionRow struct{ Title, Why, State string }
+
+func (in Input) page() content {
+	t := in.Text
+	p := content{T: t, Date: t.Date(in.Now), Version: in.Version, Rows: in.rows(), Credits: in.Credits}
+	phones := 0
+	for _, a := range in.Overview.Accounts {
+		if a.HoldsPhone() {
+			phones++
+		}
+	}
+	p.Accounts, p.Phones = t.N("find.accounts", len(in.Overview.Accounts)), t.N("find.phones", phones)
+	for _, l := range in.Overview.Leaks {
+		p.Leaks = append(p.Leaks, l.Breach.Title+" · "+t.Month(l.Breach.Date)+" · "+t.T("had."+string(l.Had)))
+	}
+	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
+	in.lookups(&p)
+	for _, a := range in.Overview.Actions {
+		name := a.Platform
+		if pl, ok := in.Catalog.ByID(a.Platform); ok {
+			name = pl.Name
+		}
+		p.Actions = append(p.Actions, actionRow{t.T("plan.action."+string(a.Kind), "platform", name), t.T(a.Why, "others", strings.Join(a.Args, ", ")), t.T("plan.state." + string(a.State))})
+	}
+	for _, e := range in.Profile.Ledger {
+		p.Ledger = append(p.Ledger, t.Date(e.Time)+" · "+e.Host+" · "+t.T("ledger."+e.Purpose, "who", e.Subject)+" · "+t.T("ledger.result."+e.Result))
+	}
+	p.Requests = t.N("status.requests", len(in.Profile.Ledger))
+	for _, e := range in.Profile.History {
+		p.History = append(p.History, t.Date(e.At)+" · "+Event(t, e))
+	}
+	return p
+}
+
+// lookups tells what was asked, and as plainly what was not: a report must not
+// read like an all-clear.
+func (in Input) lookups(p *content) {
+	t := in.Text
+	asked := map[identifier.Identifier]bool{}
+	for _, r := range in.Profile.Lookups {
+		line := in.shown(r.Identifier) + " · " + t.T("source."+r.Source+".name") + " · " + t.T("outcome."+r.Outcome.String()) + " · " + t.Date(r.At)
+		p.Checked = append(p.Checked, line)
+		asked[r.Identifier] = asked[r.Identifier] || r.Outcome.Answered()
+	}
+	for _, o := range in.Profile.Identifiers {
+		if !asked[o.ID] {
+			p.Unchecked = append(p.Unchecked, in.shown(o.ID)+" · "+t.T("outcome.not-checked"))
+		}
+	}
+}
+
+var page = template.Must(template.New("report").Parse(pageHTML))

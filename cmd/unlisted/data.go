@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"unlisted/assets"
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence/all"
+	"unlisted/checks/profile"
+	"unlisted/checks/sample"
+	"unlisted/checks/text"
+	"unlisted/ui/shell"
+)
+
+// data loads everything embedded.
+func data() (o shell.Options, err error) {
+	if o.Texts, err = text.Load(assets.Sub("text")); err != nil {
+		return o, err
+	}
+	if o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides")); err != nil {
+		return o, err
+	}
+	if o.Breaches, err = breach.LoadCatalogue(assets.Sub("breaches")); err != nil {
+		return o, err
+	}
+	if o.Credits, err = catalog.Credits(assets.Sub("licences")); err != nil {
+		return o, err
+	}
+	o.Importers = all.Importers()
+	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
+		return sample.Profile(ctx, assets.Sub("sample"), o.Importers, now)
+	}
+	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		o.Wishes = append(o.Wishes, strings.Split(os.Getenv(name), ":")...)
+	}
+	for _, w := range o.Wishes {
+		w, _, _ = strings.Cut(w, ".")
+		if _, region, ok := strings.Cut(w, "_"); ok && len(region) == 2 {
+			o.Region = region
+			break
+		}
+	}
+	return o, nil
+}
+
+// nothingWritten points the toolkit's settings and caches at a place that
+// cannot be written.
+func nothingWritten() error {
+	for _, name := range []string{"XDG_CONFIG_HOME", "XDG_CACHE_HOME"} {
+		if err := os.Setenv(name, "/dev/null/x"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

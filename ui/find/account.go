@@ -1,0 +1,190 @@
+package find
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/kit"
+)
+
+// account is the page of one account: what is held, why we think so, whether
+// the number can go.
+func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
+	t := s.Text
+	o := p.h.Overview()
+	i := slices.IndexFunc(o.Accounts, func(a account.Account) bool { return a.Platform == platform })
+	back := s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") })
+	if i < 0 {
+		return kit.Page(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
+	}
+	a := o.Accounts[i]
+	pl, known := p.h.Catalog.ByID(platform)
+	if !known {
+		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+	}
+	pr := p.h.Profile()
+	objects := []fyne.CanvasObject{
+		back,
+		kit.Tight(s.Title(a.Name), s.Caption(platform+" · "+t.T("confidence."+a.Confidence.String()))),
+		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", platform) }),
+		p.holds(s, a, pr),
+		exitCard(s, pl),
+	}
+	if len(a.Advertisers) > 0 {
+		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
+	}
+	objects = append(objects, proof(s, a), p.answers(s, a, pr))
+	return kit.Page(objects...)
+}
+
+func (p *Place) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("find.holds"))}
+	for _, id := range a.Identifiers {
+		rows = append(rows, s.Strong(p.h.Shown(id, pr.Settings)))
+	}
+	if len(a.UserNames) > 0 {
+		rows = append(rows, s.Body(t.T("find.usernames", "names", strings.Join(a.UserNames, ", "))))
+	}
+	if len(a.Purposes) > 0 {
+		names := make([]string, len(a.Purposes))
+		for i, x := range a.Purposes {
+			names[i] = t.T("purpose." + string(x))
+		}
+		rows = append(rows, s.Body(t.T("find.purposes", "list", strings.Join(names, ", "))))
+	}
+	factors := t.T("find.factors.none")
+	if len(a.SecondFactor) > 0 {
+		names := make([]string, len(a.SecondFactor))
+		for i, f := range a.SecondFactor {
+			names[i] = t.T("factor." + f)
+		}
+		factors = t.T("find.factors", "list", strings.Join(names, ", "))
+	}
+	rows = append(rows, s.Body(factors))
+	if len(a.ReusedWith) > 0 {
+		names := make([]string, len(a.ReusedWith))
+		for i, id := range a.ReusedWith {
+			names[i] = p.name(id)
+		}
+		rows = append(rows, s.Body(t.T("find.reused", "list", strings.Join(names, ", "))))
+	}
+	return s.Card(rows...)
+}
+
+func (p *Place) name(id string) string {
+	if pl, ok := p.h.Catalog.ByID(id); ok {
+		return pl.Name
+	}
+	return id
+}
+
+// exitCard says whether the number can go, why, by whom and of when.
+func exitCard(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("find.exit")), s.Strong(t.T("exit." + string(pl.Exit) + ".name")), s.Body(t.T("exit." + string(pl.Exit) + ".why"))}
+	for _, src := range pl.ExitSources {
+		rows = append(rows, s.Caption(SourceLine(t, src)))
+	}
+	return s.Card(rows...)
+}
+
+// SourceLine names a source with its date, or says that it has none.
+func SourceLine(t *text.Printer, src catalog.SourceRef) string {
+	date := t.T("source.undated")
+	if !src.Checked.IsZero() {
+		date = t.Month(src.Checked)
+	}
+	name := src.Title
+	if name == "" {
+		name = src.URL
+	}
+	return fmt.Sprintf("%s · %s · %s", name, date, t.T("confidence.source."+src.Confidence))
+}
+
+// proof answers "why do you think so?".
+func proof(s *kit.Scope, a account.Account) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("find.why"))}
+	for i, f := range a.Findings {
+		if i == 40 {
+			rows = append(rows, s.Caption(t.N("find.more", len(a.Findings)-i)))
+			break
+		}
+		if f.Fact == evidence.FactAdvertiserList {
+			continue // listed above by name
+		}
+		rows = append(rows, kit.Tight(s.Strong(t.T("fact."+string(f.Fact))), s.Caption(proofLine(t, f))))
+	}
+	return s.Card(rows...)
+}
+
+func proofLine(t *text.Printer, f evidence.Finding) string {
+	parts := []string{t.T("format." + f.Format)}
+	if f.Source != "" {
+		parts = append(parts, f.Source)
+	}
+	if f.Count > 1 {
+		parts = append(parts, t.N("find.times", f.Count))
+	}
+	if d := span(t, f.First, f.Last); d != "" {
+		parts = append(parts, d)
+	}
+	if f.Fact == evidence.FactAccount || f.Fact == evidence.FactMailed {
+		if class, subject, ok := strings.Cut(f.Detail, ": "); ok && t.Has("mail.class."+class) {
+			parts = append(parts, t.T("mail.class."+class), "“"+subject+"”")
+		}
+	}
+	parts = append(parts, t.T("confidence."+f.Confidence.String()))
+	return strings.Join(parts, " · ")
+}
+
+func span(t *text.Printer, first, last time.Time) string {
+	a, b := t.Month(first), t.Month(last)
+	switch {
+	case a == "" || a == b:
+		return b
+	case b == "":
+		return a
+	}
+	return a + " – " + b
+}
+
+// answers lets the person say what no file can know.
+func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	claim := session.ClaimOf(pr, a.Platform)
+	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
+	on := func(f string) bool { return slices.Contains(a.SecondFactor, f) }
+	for _, f := range []string{"phone", "totp", "passkey"} {
+		rows = append(rows, s.Check(t.T("factor."+f), on(f), func(yes bool) {
+			c := claim
+			c.SecondFactor = slices.DeleteFunc(slices.Clone(a.SecondFactor), func(x string) bool { return x == f || x == "none" })
+			if yes {
+				c.SecondFactor = append(c.SecondFactor, f)
+			}
+			if len(c.SecondFactor) == 0 {
+				c.SecondFactor = []string{"none"}
+			}
+			p.h.Apply(session.SetClaim{Claim: c})
+		}))
+	}
+	rows = append(rows, s.Button(t.T("find.gone"), kit.Quiet, func() {
+		c := claim
+		c.Gone = true
+		if p.h.Apply(session.SetClaim{Claim: c}) {
+			p.h.Go("find", "")
+		}
+	}))
+	return s.Card(rows...)
+}

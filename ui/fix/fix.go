@@ -1,0 +1,243 @@
+// Package fix is the place of the plan and the guided switch: what do I do, in
+// which order? The rules live in the plan; this place draws where they stand.
+package fix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/catalog"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/find"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+)
+
+// Place is the place Fix.
+type Place struct {
+	h      *host.Host
+	failed error // the last refused tick
+}
+
+// New returns the place.
+func New(h *host.Host) *Place { return &Place{h: h} }
+
+// Build draws the plan, or the switch of one platform where arg names it.
+func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+	if arg != "" {
+		return p.guided(s, arg)
+	}
+	t := s.Text
+	o := p.h.Overview()
+	head := kit.Tight(s.Title(t.T("fix.title")), s.Body(t.T("fix.intro")))
+	if len(o.Actions) == 0 {
+		return kit.Page(head, s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+	}
+	done := 0
+	for _, a := range o.Actions {
+		if a.State == plan.StateDone {
+			done++
+		}
+	}
+	objects := []fyne.CanvasObject{head, s.Strong(t.T("fix.progress", "done", t.Number(int64(done)), "all", t.Number(int64(len(o.Actions)))))}
+	if i := slices.IndexFunc(o.Actions, func(a plan.Action) bool { return a.State == plan.StateOpen }); i >= 0 {
+		objects = append(objects, p.next(s, o.Actions[i]))
+	} else {
+		objects = append(objects, s.Card(s.Strong(t.T("fix.nothing"))))
+	}
+	items := make([]kit.Item, len(o.Actions))
+	for i, a := range o.Actions {
+		items[i] = p.item(t, a)
+	}
+	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Platform) })
+	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), s.Bounded(list, len(items), 9)))
+	return kit.Page(objects...)
+}
+
+func (p *Place) name(id string) string {
+	if pl, ok := p.h.Catalog.ByID(id); ok {
+		return pl.Name
+	}
+	return id
+}
+
+// Why writes the reason of an action, with the names of what it names.
+func (p *Place) why(t *text.Printer, a plan.Action) string {
+	names := make([]string, len(a.Args))
+	for i, id := range a.Args {
+		names[i] = p.name(id)
+	}
+	return t.T(a.Why, "others", strings.Join(names, ", "))
+}
+
+func (p *Place) title(t *text.Printer, a plan.Action) string {
+	return t.T("plan.action."+string(a.Kind), "platform", p.name(a.Platform))
+}
+
+func (p *Place) next(s *kit.Scope, a plan.Action) fyne.CanvasObject {
+	t := s.Text
+	return s.Card(
+		s.Caption(t.T("fix.next")), s.Heading(p.title(t, a)), s.Body(p.why(t, a)), s.Caption(t.N("fix.minutes", a.Minutes)),
+		s.Flow(
+			s.Button(t.T("fix.start"), kit.Primary, func() { p.h.Go("fix", a.Platform) }),
+			s.Button(t.T("fix.skip"), kit.Secondary, func() { p.h.Apply(session.SkipAction{ID: a.ID}) }),
+		),
+	)
+}
+
+func (p *Place) item(t *text.Printer, a plan.Action) kit.Item {
+	tone := map[plan.State]kit.Tone{plan.StateDone: kit.Good, plan.StateOpen: kit.Accent}[a.State]
+	return kit.Item{Title: p.title(t, a), Detail: p.why(t, a), Badge: t.T("plan.state." + string(a.State)), Tone: tone}
+}
+
+// guided draws the switch of one platform: what to do now, in the safe order.
+func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
+	t := s.Text
+	o := p.h.Overview()
+	pr := p.h.Profile()
+	back := s.Button(t.T("fix.back"), kit.Quiet, func() { p.failed = nil; p.h.Go("fix", "") })
+	sw, a, ok := overview.Switch(pr, o, p.h.Catalog, platform)
+	if !ok {
+		return kit.Page(back, s.Empty(t.T("fix.none"), t.T("fix.none.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+	}
+	done, all := sw.Progress()
+	objects := []fyne.CanvasObject{
+		back, kit.Tight(s.Title(a.Name), s.Body(t.T("exit."+string(sw.Platform.Exit)+".name")+". "+t.T("exit."+string(sw.Platform.Exit)+".why"))),
+		s.Strong(t.T("fix.steps", "done", t.Number(int64(done)), "all", t.Number(int64(all)))),
+	}
+	if !sw.Deep {
+		objects = append(objects, s.Card(s.Body(t.T("fix.short"))))
+	}
+	if p.failed != nil {
+		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
+	}
+	objects = append(objects, p.others(s, o, platform)...)
+	next := sw.Next()
+	for i, st := range sw.Steps {
+		objects = append(objects, p.step(s, sw, st, i == next))
+	}
+	if sw.Deep {
+		objects = append(objects, s.Caption(t.T("guide.labels")))
+	}
+	return kit.Page(append(objects, p.verdict(s, sw))...)
+}
+
+// others are actions of the platform that belong to no guide, such as a
+// password to change.
+func (p *Place) others(s *kit.Scope, o overview.Overview, platform string) []fyne.CanvasObject {
+	t := s.Text
+	var out []fyne.CanvasObject
+	for _, a := range o.Actions {
+		if a.Platform != platform || a.Kind != plan.KindPassword {
+			continue
+		}
+		rows := []fyne.CanvasObject{p.tick(s, platform, plan.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
+		if pl, ok := p.h.Catalog.ByID(platform); ok && pl.ChangePassURL != "" {
+			rows = append(rows, s.Link(t.T("fix.open"), pl.ChangePassURL, p.h.Open))
+		}
+		out = append(out, s.Card(rows...))
+	}
+	return out
+}
+
+func (p *Place) tick(s *kit.Scope, platform string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
+	return s.Check(label, on, func(yes bool) {
+		if yes {
+			p.h.Apply(session.TickStep{Platform: platform, Step: k})
+		} else {
+			p.h.Apply(session.UntickStep{Platform: platform, Step: k})
+		}
+	})
+}
+
+// step draws one step: tick, what to do and why, where, on whose word.
+func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool) fyne.CanvasObject {
+	t := s.Text
+	key := "guide.step." + string(st.Kind)
+	title := t.T(key+".title", "platform", sw.Platform.Name)
+	if st.Optional {
+		title = t.T("fix.optional", "title", title)
+	}
+	path := t.T("guide.path.unknown")
+	if len(st.Path) > 0 {
+		path = t.T("guide.path.wrap", "path", strings.Join(st.Path, " › "))
+	}
+	check := s.Check(title, st.State == plan.StateDone, nil)
+	check.OnChanged = func(yes bool) { p.toggle(sw, st.Kind, yes) }
+	rows := []fyne.CanvasObject{check}
+	if st.State == plan.StateBlocked {
+		check.Disable()
+		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
+		return s.Card(rows...)
+	}
+	do := t.T(key+".do", "platform", sw.Platform.Name, "path", path)
+	if st.Confidence == "unverified" {
+		do = t.T("guide.ask", "platform", sw.Platform.Name) + " " + do
+	}
+	rows = append(rows, s.Body(do))
+	if note := st.Notes[t.Lang()]; note != "" {
+		rows = append(rows, s.Body(note))
+	} else if st.Notes["en"] != "" {
+		rows = append(rows, s.Body(st.Notes["en"]))
+	}
+	if st.State == plan.StateDone && !st.DoneAt.IsZero() {
+		rows = append(rows, s.Caption(t.T("fix.done", "date", t.Date(st.DoneAt))))
+	} else {
+		rows = append(rows, s.Caption(t.T(key+".why")))
+	}
+	if st.Link != "" {
+		rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+	}
+	for i, src := range st.Sources {
+		if i == 2 {
+			break
+		}
+		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+	}
+	if next {
+		rows = append([]fyne.CanvasObject{s.Badge(t.T("fix.now"), kit.Accent)}, rows...)
+	}
+	return s.Card(rows...)
+}
+
+func stepNames(t *text.Printer, sw plan.Switch, kinds []catalog.StepKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = fmt.Sprintf("“%s”", t.T("guide.step."+string(k)+".title", "platform", sw.Platform.Name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// toggle asks the machine before anything changes.
+func (p *Place) toggle(sw plan.Switch, k catalog.StepKind, yes bool) {
+	p.failed = nil
+	if yes {
+		if p.failed = sw.Tick(k); p.failed == nil {
+			p.h.Apply(session.TickStep{Platform: sw.Platform.ID, Step: k})
+			return
+		}
+	} else if p.failed = sw.Untick(k); p.failed == nil {
+		p.h.Apply(session.UntickStep{Platform: sw.Platform.ID, Step: k})
+		return
+	}
+	p.h.Refresh()
+}
+
+// verdict says where the account stands after the steps so far.
+func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
+	t := s.Text
+	key := "fix.verdict.open"
+	switch {
+	case sw.NumberOut():
+		key = "fix.verdict.out"
+	case sw.Secured():
+		key = "fix.verdict.secured"
+	}
+	return s.Card(s.Strong(t.T(key)), s.Body(t.T(key+".why")))
+}

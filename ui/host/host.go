@@ -1,0 +1,67 @@
+// Package host is what the window gives every place: the session, the data, the
+// ways to start work and to go elsewhere. It holds no rule and draws nothing.
+package host
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/breach/pwned"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+	"unlisted/checks/job"
+	"unlisted/checks/overview"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/ui/kit"
+)
+
+// Host serves every place of one window.
+type Host struct {
+	Kit       *kit.Kit
+	Session   *session.Session
+	Catalog   *catalog.Catalog
+	Breaches  *breach.Catalogue
+	Credits   []catalog.Credit
+	Importers []evidence.Importer
+	Sources   []breach.Source
+	Passwords *pwned.Source
+	Version   string
+	Now       func() time.Time
+
+	Overview func() overview.Overview                      // of the profile as it is now
+	Go       func(place, arg string)                       // to another place
+	Open     func(address string)                          // in the browser
+	Apply    func(session.Change) bool                     // false: refused, and told
+	Tell     func(error)                                   // shows an error where the person looks
+	Refresh  func()                                        // builds the place in sight anew
+	Run      func(step string, work Work, end func(error)) // long work, with the job bar
+	Choose   func(folder bool, picked func(path string))
+	Save     func(name string, write func(io.Writer) error)
+	Key      func(source string) string
+	SetKey   func(source, key string) error
+
+	Sample  func() // shows the invented person
+	Leave   func() // back from the sample person
+	Protect func(passphrase string) error
+	Erase   func() error
+	Where   func() string // path of the profile; "" in temporary mode
+	SetLook func(profile.Settings)
+}
+
+// Work is long work: it reports progress and ends early when ctx is done.
+type Work func(ctx context.Context, report func(job.Progress)) error
+
+// Profile returns a copy of the open profile.
+func (h *Host) Profile() *profile.Profile { return h.Session.Snapshot() }
+
+// Shown writes an identifier as the person wants to see it.
+func (h *Host) Shown(id identifier.Identifier, s profile.Settings) string {
+	if s.ShowValues {
+		return id.Display()
+	}
+	return id.Masked()
+}

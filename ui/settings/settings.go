@@ -1,0 +1,123 @@
+// Package settings is where the person decides: language, appearance, what may
+// leave this computer, how the profile is kept.
+package settings
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+)
+
+// Place is the place Settings.
+type Place struct {
+	h     *host.Host
+	langs []string
+	erase bool // asked once
+}
+
+// New returns the place; langs are the languages there are.
+func New(h *host.Host, langs []string) *Place { return &Place{h: h, langs: langs} }
+
+// Build draws the place.
+func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
+	pr := p.h.Profile()
+	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.ledger(s, pr), p.about(s))
+}
+
+func (p *Place) set(pr *profile.Profile, change func(*profile.Settings)) {
+	set := pr.Settings
+	change(&set)
+	if p.h.Apply(session.SetSettings{Settings: set}) {
+		p.h.SetLook(set)
+	}
+}
+
+func (p *Place) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	langs := []kit.Choice{{Value: "", Word: t.T("settings.system")}}
+	for _, l := range p.langs {
+		langs = append(langs, kit.Choice{Value: l, Word: t.T("language." + l)})
+	}
+	themes := []kit.Choice{{Value: "", Word: t.T("settings.system")}, {Value: "light", Word: t.T("theme.light")}, {Value: "dark", Word: t.T("theme.dark")}, {Value: "contrast", Word: t.T("theme.contrast")}}
+	var sizes []kit.Choice
+	for _, n := range []int{100, 125, 150, 175, 200} {
+		sizes = append(sizes, kit.Choice{Value: fmt.Sprint(n), Word: fmt.Sprintf("%d %%", n)})
+	}
+	pct := max(100, pr.Settings.TextPct)
+	return s.Card(
+		s.Heading(t.T("settings.look")),
+		s.Select(t.T("settings.language"), langs, pr.Settings.Language, func(v string) { p.set(pr, func(x *profile.Settings) { x.Language = v }) }),
+		s.Select(t.T("settings.theme"), themes, pr.Settings.Theme, func(v string) { p.set(pr, func(x *profile.Settings) { x.Theme = v }) }),
+		s.Select(t.T("settings.text"), sizes, fmt.Sprint(pct), func(v string) {
+			p.set(pr, func(x *profile.Settings) { _, _ = fmt.Sscan(v, &x.TextPct) })
+		}),
+	)
+}
+
+func (p *Place) keeping(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	where := p.h.Where()
+	if where == "" || pr.Sample {
+		return s.Card(s.Heading(t.T("settings.profile")), s.Body(t.T("settings.temporary")))
+	}
+	var f *kit.Field
+	set := func(v string) {
+		if err := p.h.Protect(v); err != nil {
+			f.Fail(t.Sentence(err).String())
+			return
+		}
+		f.Entry.SetText("")
+		p.h.Refresh()
+	}
+	f = s.Field(t.T("settings.passphrase"), t.T("settings.passphrase.placeholder"), true, set)
+	rows := []fyne.CanvasObject{s.Heading(t.T("settings.profile")), s.Body(t.T("settings.where")), s.Caption(where)}
+	if profile.HasPassphrase(where) {
+		rows = append(rows, s.Body(t.T("settings.passphrase.have")))
+	}
+	rows = append(rows, f, s.Button(t.T("settings.passphrase.set"), kit.Secondary, func() { set(f.Entry.Text) }))
+	if p.erase {
+		rows = append(rows, s.Banner(kit.Danger, t.Sentence(eraseNote{}),
+			s.Button(t.T("settings.erase.yes"), kit.Destructive, func() { p.erase = false; p.h.Tell(p.h.Erase()) }),
+			s.Button(t.T("settings.erase.no"), kit.Secondary, func() { p.erase = false; p.h.Refresh() })))
+	} else {
+		rows = append(rows, s.Button(t.T("settings.erase"), kit.Quiet, func() { p.erase = true; p.h.Refresh() }))
+	}
+	return s.Card(rows...)
+}
+
+type eraseNote struct{}
+
+func (eraseNote) Error() string                     { return "erase" }
+func (eraseNote) Explain() (string, map[string]any) { return "settings.erase.note", nil }
+
+// ledger lists everything that left this computer.
+func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("settings.ledger")), s.Body(t.N("status.requests", len(pr.Ledger)))}
+	for i := len(pr.Ledger) - 1; i >= 0 && i >= len(pr.Ledger)-20; i-- {
+		e := pr.Ledger[i]
+		rows = append(rows, s.Caption(fmt.Sprintf("%s %s · %s · %s · %s", t.Date(e.Time), e.Time.Local().Format("15:04"), e.Host, t.T("ledger."+e.Purpose, "who", e.Subject), t.T("ledger.result."+e.Result))))
+	}
+	if len(pr.Ledger) > 0 {
+		rows = append(rows, s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.h.Apply(session.EraseLedger{}) }))
+	}
+	return s.Card(rows...)
+}
+
+func (p *Place) about(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("settings.about")), s.Body(t.T("settings.about.version", "version", p.h.Version)), s.Body(t.T("settings.credits"))}
+	for _, c := range p.h.Credits {
+		line := c.Name + " · " + c.Licence
+		if c.Changed != "" {
+			line += " · " + t.T("settings.credits.changed")
+		}
+		rows = append(rows, s.Link(line, c.URL, p.h.Open))
+	}
+	return s.Card(rows...)
+}

@@ -1,0 +1,307 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	allsources "unlisted/checks/breach/all"
+	"unlisted/checks/breach/pwned"
+	"unlisted/checks/job"
+	"unlisted/checks/outbound"
+	"unlisted/checks/overview"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/ui/check"
+	"unlisted/ui/find"
+	"unlisted/ui/fix"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+	"unlisted/ui/report"
+	"unlisted/ui/settings"
+	"unlisted/ui/you"
+)
+
+// busy refuses a second job while one runs.
+type busy struct{}
+
+func (busy) Error() string                     { return "busy" }
+func (busy) Explain() (string, map[string]any) { return "error.busy", nil }
+
+// wire makes the host and the places; the session may come later.
+func (s *Shell) wire() {
+	h := &host.Host{
+		Kit: s.kit, Session: s.session, Catalog: s.o.Catalog, Breaches: s.o.Breaches, Credits: s.o.Credits, Importers: s.o.Importers,
+		Version: s.o.Version, Now: s.o.Now, Overview: s.overview, Refresh: s.draw, Run: s.run, Choose: s.choose, Save: s.saveAs,
+		Key: func(source string) string { return s.secrets[source] }, SetKey: s.setKey,
+		Sample: s.sample, Leave: s.leave, Protect: s.protect, Erase: s.erase, SetLook: s.rebuild,
+		Where: func() string {
+			if s.store == nil {
+				return ""
+			}
+			return s.store.Path()
+		},
+		Go: func(place, arg string) { s.goTo(route{place, arg}) },
+		Open: func(address string) {
+			if u, err := url.Parse(address); err == nil && u.Scheme == "https" {
+				s.tell(s.o.OpenURL(u))
+			}
+		},
+		Apply: func(c session.Change) bool {
+			err := s.session.Apply(c)
+			s.tell(err)
+			return err == nil
+		},
+		Tell: s.tell,
+	}
+	s.host = h
+	if s.session == nil {
+		return
+	}
+	if err := s.sources(h); err != nil {
+		s.told = err
+	}
+	finder := find.New(h, s.o.Region)
+	s.finder = finder
+	s.places = map[string]place{
+		"you": you.New(h), "find": finder, "check": check.New(h), "fix": fix.New(h), "report": report.New(h), "settings": settings.New(h, s.o.Texts.Languages()),
+	}
+}
+
+// sources opens the door for the open session.
+func (s *Shell) sources(h *host.Host) error {
+	p := s.session.Snapshot()
+	door, err := outbound.New(outbound.Config{
+		UserAgent: "Unlisted/" + s.o.Version, Allowed: s.session.Allowed, Record: s.session.Record, Now: s.o.Now, Base: s.o.Base, Used: p.Limits,
+		Spent: func(l map[string][]time.Time) { _ = s.session.Apply(session.SetLimits{Limits: l}) },
+	})
+	if err != nil {
+		return err
+	}
+	h.Sources = allsources.Sources(door, h.Key, s.o.Breaches, s.o.Now)
+	h.Passwords = pwned.New(door, s.o.Now)
+	return nil
+}
+
+func (s *Shell) tell(err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	s.told = err
+	s.draw()
+}
+
+func (s *Shell) overview() overview.Overview {
+	if s.cache == nil {
+		o := overview.Of(s.session.Snapshot(), s.o.Catalog, s.o.Breaches)
+		s.cache = &o
+	}
+	return *s.cache
+}
+
+// run starts long work with the job bar; one job at a time.
+func (s *Shell) run(step string, work host.Work, end func(error)) {
+	if s.cancel != nil {
+		s.tell(busy{})
+		return
+	}
+	runner := job.Runner{Post: kit.Post}
+	var h *job.Handle
+	s.cancel = func() { h.Cancel() }
+	s.bar.Start(step, s.cancel)
+	h = job.Start(s.o.Context, runner, func(ctx context.Context, report func(job.Progress)) (struct{}, error) {
+		return struct{}{}, work(ctx, report)
+	}, func(p job.Progress) { s.bar.Progress(p) }, func(_ struct{}, err error) {
+		s.cancel = nil
+		s.bar.Done()
+		end(err)
+	})
+}
+
+// begin opens a session on a profile and shows its first place.
+func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
+	if s.unsub != nil {
+		s.unsub()
+	}
+	s.session = session.New(p, saver, s.o.Now)
+	s.unsub = s.session.Subscribe(func() {
+		kit.Post(func() {
+			s.cache = nil
+			s.draw()
+		})
+	})
+	s.cache, s.gate, s.opening, s.back = nil, nil, false, nil
+	set := p.Settings
+	if s.o.Lang != "" {
+		set.Language = s.o.Lang
+	}
+	s.now = route{place: "you"}
+	s.rebuild(set)
+}
+
+// open runs one way of opening away from the window's thread: a keyring may ask
+// the person something and take its time.
+func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile, error)) {
+	s.opening = true
+	s.draw()
+	type opened struct {
+		store   *profile.Store
+		profile *profile.Profile
+		keys    map[string]string
+	}
+	job.Start(s.o.Context, job.Runner{Post: kit.Post}, func(ctx context.Context, _ func(job.Progress)) (opened, error) {
+		st, p, err := how(ctx)
+		if err != nil {
+			return opened{}, err
+		}
+		keys := map[string]string{}
+		for _, id := range keyedSources {
+			if v, err := s.o.Keys.Get(ctx, "key-"+id); err == nil {
+				keys[id] = v
+			}
+		}
+		return opened{st, p, keys}, nil
+	}, nil, func(o opened, err error) {
+		s.opening, s.gate = false, err
+		if err != nil {
+			s.draw()
+			return
+		}
+		s.store, s.secrets = o.store, o.keys
+		s.begin(o.profile, o.store)
+	})
+}
+
+// keyedSources need a key of the person's own.
+var keyedSources = []string{"hibp"}
+
+func (s *Shell) unlock(passphrase string) {
+	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+		return profile.Open(ctx, s.o.Path, s.o.Keys, passphrase)
+	})
+}
+
+func (s *Shell) create(passphrase string) {
+	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+		return profile.Create(ctx, s.o.Path, s.o.Keys, passphrase)
+	})
+}
+
+func (s *Shell) restoreProfile() {
+	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+		return profile.Restore(ctx, s.o.Path, s.o.Keys, "")
+	})
+}
+
+// sample shows the invented person in place of the open profile, which waits.
+func (s *Shell) sample() {
+	job.Start(s.o.Context, job.Runner{Post: kit.Post}, func(ctx context.Context, _ func(job.Progress)) (*profile.Profile, error) {
+		return s.o.MakeSample(ctx, s.o.Now())
+	}, nil, func(p *profile.Profile, err error) {
+		if err != nil {
+			s.tell(err)
+			return
+		}
+		if s.own == nil {
+			s.own = &ownProfile{open: s.session != nil}
+			if s.session != nil {
+				s.own.profile = s.session.Snapshot()
+				p.Settings = s.own.profile.Settings
+				if s.store != nil {
+					s.own.saver = s.store
+				}
+			}
+		}
+		s.begin(p, nil)
+	})
+}
+
+// leave goes back from the sample person to where the person was.
+func (s *Shell) leave() {
+	own := s.own
+	s.own = nil
+	if own != nil && own.open {
+		s.begin(own.profile, own.saver)
+		return
+	}
+	s.session, s.places = nil, nil
+	s.draw()
+}
+
+func (s *Shell) setKey(source, key string) error {
+	if s.store != nil && (s.own == nil) {
+		ctx := s.o.Context
+		var err error
+		if key == "" {
+			err = s.o.Keys.Delete(ctx, "key-"+source)
+		} else {
+			err = s.o.Keys.Set(ctx, "key-"+source, key)
+		}
+		if err != nil && key == "" {
+			return err
+		}
+		// A keyring that cannot keep it: the key is used from memory this time.
+	}
+	if key == "" {
+		delete(s.secrets, source)
+	} else {
+		s.secrets[source] = key
+	}
+	return nil
+}
+
+func (s *Shell) protect(passphrase string) error {
+	if s.store == nil {
+		return nil
+	}
+	return s.store.SetPassphrase(passphrase)
+}
+
+// erase removes everything and starts from the beginning.
+func (s *Shell) erase() error {
+	if s.store == nil {
+		return nil
+	}
+	if err := s.store.Erase(s.o.Context); err != nil {
+		return err
+	}
+	s.store, s.session, s.places, s.gate = nil, nil, nil, profile.ErrNone
+	s.draw()
+	return nil
+}
+
+// choose opens the file dialog; dropping files on the window is the faster way.
+func (s *Shell) choose(folder bool, picked func(string)) {
+	if folder {
+		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+			if err == nil && u != nil {
+				picked(u.Path())
+			}
+		}, s.win)
+		return
+	}
+	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			path := r.URI().Path()
+			_ = r.Close()
+			picked(path)
+		}
+	}, s.win)
+}
+
+func (s *Shell) saveAs(name string, write func(io.Writer) error) {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			s.tell(err)
+			return
+		}
+		s.tell(errors.Join(write(w), w.Close()))
+	}, s.win)
+	d.SetFileName(name)
+	d.Show()
+}

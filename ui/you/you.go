@@ -1,0 +1,133 @@
+// Package you is the place of the person's identifiers: what do I want to
+// protect? It looks nothing up.
+package you
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"unlisted/checks/identifier"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+)
+
+// Place is the place You.
+type Place struct {
+	h      *host.Host
+	region string // chosen for the next number; "" until the person chooses
+}
+
+// New returns the place.
+func New(h *host.Host) *Place { return &Place{h: h} }
+
+// Build draws the place.
+func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
+	t := s.Text
+	pr := p.h.Profile()
+	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
+	if pr.Sample {
+		objects = append(objects, s.Banner(kit.Accent, t.Sentence(sampleNote{}), s.Button(t.T("you.sample.leave"), kit.Secondary, p.h.Leave)))
+	}
+	objects = append(objects, p.add(s, pr))
+	if len(pr.Identifiers) > 0 {
+		objects = append(objects, p.list(s, pr))
+	}
+	if c := p.candidates(s, pr); c != nil {
+		objects = append(objects, c)
+	}
+	if len(pr.Identifiers) > 0 {
+		objects = append(objects, s.Button(t.T("you.next"), kit.Primary, func() { p.h.Go("find", "") }))
+	} else if !pr.Sample {
+		objects = append(objects, kit.Tight(s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.h.Sample)))
+	}
+	return kit.Page(objects...)
+}
+
+// sampleNote is the banner's text, told like any message.
+type sampleNote struct{}
+
+func (sampleNote) Error() string                     { return "sample" }
+func (sampleNote) Explain() (string, map[string]any) { return "you.sample.note", nil }
+
+func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	region := p.region
+	if region == "" {
+		region = pr.Settings.Region
+	}
+	var f *kit.Field
+	submit := func(v string) {
+		id, err := identifier.Parse(v, region)
+		if err == nil {
+			err = p.h.Session.Apply(session.AddIdentifier{ID: id})
+		}
+		if err != nil {
+			f.Fail(t.Sentence(err).String())
+			return
+		}
+		p.h.Refresh()
+	}
+	f = s.Field(t.T("you.add.label"), t.T("you.add.placeholder"), false, submit)
+	options := []kit.Choice{{Value: "", Word: t.T("you.region.none")}}
+	for _, r := range regions {
+		options = append(options, kit.Choice{Value: r, Word: t.T("region." + r)})
+	}
+	where := s.Select(t.T("you.region"), options, region, func(v string) { p.region, region = v, v })
+	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Entry.Text) })
+	if s.Large() {
+		return s.Card(f, where, button)
+	}
+	return s.Card(container.NewBorder(nil, nil, nil, where, f), button)
+}
+
+func kindOf(first bool) kit.ButtonKind {
+	if first {
+		return kit.Primary
+	}
+	return kit.Secondary
+}
+
+// regions offered for national numbers; any other country is written with its
+// code.
+var regions = []string{"FR", "BE", "CH", "LU", "CA", "US", "GB", "IE", "DE", "AT", "ES", "PT", "IT", "NL", "PL", "SE", "DK", "NO", "FI", "AU", "NZ", "BR", "IN", "MA", "SN"}
+
+func (p *Place) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("you.yours"))}
+	for _, o := range pr.Identifiers {
+		id := o.ID
+		shown := p.h.Shown(id, pr.Settings)
+		remove := s.Button(t.T("you.remove", "what", shown), kit.Quiet, func() { p.h.Apply(session.RemoveIdentifier{ID: id}) })
+		rows = append(rows, s.Sides(s.Strong(shown), remove))
+	}
+	show := s.Check(t.T("you.show"), pr.Settings.ShowValues, func(on bool) {
+		set := pr.Settings
+		set.ShowValues = on
+		p.h.Apply(session.SetSettings{Settings: set})
+	})
+	rows = append(rows, show)
+	return s.Card(rows...)
+}
+
+// candidates proposes what the evidence shows as probably the person's own.
+func (p *Place) candidates(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	own := p.h.Overview().Own
+	if len(own) == 0 {
+		return nil
+	}
+	rows := []fyne.CanvasObject{s.Heading(t.T("you.maybe")), s.Body(t.T("you.maybe.why"))}
+	for i, id := range own {
+		if i == 6 {
+			break
+		}
+		shown := p.h.Shown(id, pr.Settings)
+		rows = append(rows, s.Sides(s.Strong(shown), s.Flow(
+			s.Button(t.T("you.mine", "what", shown), kit.Secondary, func() { p.h.Apply(session.AddIdentifier{ID: id}) }),
+			s.Button(t.T("you.notmine", "what", shown), kit.Quiet, func() { p.h.Apply(session.DismissIdentifier{ID: id}) }),
+		)))
+	}
+	return s.Card(rows...)
+}
