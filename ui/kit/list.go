@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -121,7 +123,7 @@ func shorten(t *canvas.Text, width float32) {
 // Bounded gives a list a height of its own within a page: its rows, up to limit.
 func (k *Kit) Bounded(l *widget.List, rows, limit int) fyne.CanvasObject {
 	h := l.MinSize().Height
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	each := max(h, rowHeight*k.size(theme.SizeNameText)/sizeBody*0.96)
 	r.SetMinSize(fyne.NewSize(100, each*float32(max(1, min(rows, limit)))+gapSmall))
 	return k.surface(k.colors.surface, k.colors.line, container.NewStack(r, l))

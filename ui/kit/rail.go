@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -38,7 +40,7 @@ func (s *Scope) Rail(items []RailItem, chosen string, choose func(id string)) fy
 		}})
 		objects = append(objects, container.NewStack(back, container.NewBorder(nil, nil, mark, nil, b)))
 	}
-	width := canvas.NewRectangle(nil)
+	width := canvas.NewRectangle(color.Transparent)
 	width.SetMinSize(fyne.NewSize(railWidth, 1))
 	objects = append(objects, width)
 	return container.New(layout.NewCustomPaddedLayout(gap, gap, gapSmall, gapSmall), container.New(column{gapSmall}, objects...))

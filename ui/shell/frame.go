@@ -23,8 +23,12 @@ var railPlaces = []struct {
 	id   string
 	icon func() fyne.Resource
 }{
-	{"you", theme.AccountIcon}, {"find", theme.SearchIcon}, {"check", theme.VisibilityIcon},
-	{"fix", theme.ConfirmIcon}, {"report", theme.DocumentIcon}, {"settings", theme.SettingsIcon},
+	{"you", theme.AccountIcon},
+	{"find", theme.SearchIcon},
+	{"check", theme.VisibilityIcon},
+	{"fix", theme.ConfirmIcon},
+	{"report", theme.DocumentIcon},
+	{"settings", theme.SettingsIcon},
 }
 
 func (s *Shell) rail() fyne.CanvasObject {

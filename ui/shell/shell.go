@@ -35,10 +35,11 @@ type Options struct {
 
 	Path     string // of the profile; "" is temporary mode
 	Keys     keystore.Store
-	Lang     string   // "" follows the system
-	Wishes   []string // the system's languages, best first
-	Region   string   // the system's
-	Base     string   // a loopback address that stands for every source, for demonstrations
+	Lang     string           // "" follows the system
+	Look     profile.Settings // of the screen before a profile is open
+	Wishes   []string         // the system's languages, best first
+	Region   string           // the system's
+	Base     string           // a loopback address that stands for every source, for demonstrations
 	Version  string
 	Now      func() time.Time
 	Variant  func() fyne.ThemeVariant
@@ -97,7 +98,11 @@ type ownProfile struct {
 func New(win fyne.Window, o Options) *Shell {
 	s := &Shell{o: o, win: win, secrets: map[string]string{}, now: route{place: "you"}}
 	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
-	s.rebuild(profile.Settings{Language: o.Lang})
+	look := o.Look
+	if o.Lang != "" {
+		look.Language = o.Lang
+	}
+	s.rebuild(look)
 	win.SetContent(s.frame)
 	win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
 	s.shortcuts()
@@ -112,6 +117,10 @@ func (s *Shell) Open() {
 	}
 	s.unlock("")
 }
+
+// Show opens a session on a profile that is never saved; for the gallery and
+// tests.
+func (s *Shell) Show(p *profile.Profile) { s.begin(p, nil) }
 
 // Kit returns the kit in use; for tests and the gallery.
 func (s *Shell) Kit() *kit.Kit { return s.kit }

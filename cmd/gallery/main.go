@@ -1,0 +1,67 @@
+// Command gallery draws every place and state in every language, look and text
+// size as PNG.
+//
+//	gallery -out DIR [-only NAME] [-quick]
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+
+	"unlisted/assets"
+	"unlisted/checks/profile"
+	"unlisted/ui/gallery"
+)
+
+func main() {
+	out := flag.String("out", "dist/gallery", "folder to write")
+	only := flag.String("only", "", "one scene")
+	quick := flag.Bool("quick", false, "English, light, 100 % only")
+	flag.Parse()
+	if err := run(*out, *only, *quick); err != nil {
+		fmt.Fprintln(os.Stderr, "gallery:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out, only string, quick bool) error {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	langs, looks, sizes := []string{"en", "fr"}, []string{"light", "dark", "contrast"}, []int{100, 200}
+	if quick {
+		langs, looks, sizes = langs[:1], looks[:1], sizes[:1]
+	}
+	g := gallery.New(assets.Sub)
+	for _, sc := range gallery.Scenes() {
+		if only != "" && only != sc.Name {
+			continue
+		}
+		for _, lang := range langs {
+			for _, look := range looks {
+				for _, pct := range sizes {
+					set := profile.Settings{Language: lang, Theme: look, TextPct: pct}
+					img, err := g.Draw(context.Background(), sc, set)
+					if err != nil {
+						return fmt.Errorf("%s: %w", sc.Name, err)
+					}
+					f, err := os.Create(filepath.Join(out, fmt.Sprintf("%s-%s-%s-%d.png", sc.Name, lang, look, pct)))
+					if err != nil {
+						return err
+					}
+					if err := png.Encode(f, img); err != nil {
+						return err
+					}
+					if err := f.Close(); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/identifier"
+	"unlisted/checks/profile"
+	"unlisted/checks/report"
+	"unlisted/checks/session"
+)
+
+// accounts lists the accounts, shows one with its proof, or takes an answer.
+func (c *cli) accounts(args []string) error {
+	verb := "list"
+	if len(args) > 0 {
+		verb = args[0]
+	}
+	if err := c.open(false); err != nil {
+		return err
+	}
+	switch {
+	case verb == "list":
+		o := c.overview()
+		if c.json {
+			return c.writeJSON(map[string]any{"accounts": report.Accounts(o.Accounts, c.catalog)})
+		}
+		c.listAccounts(o.Accounts)
+		return nil
+	case verb == "show" && len(args) == 2:
+		return c.showAccount(args[1])
+	case verb == "set" && len(args) > 2:
+		return c.setAccount(args[1], args[2:])
+	}
+	return usage("usage: accounts [list|show PLATFORM|set PLATFORM KEY=VALUE...]")
+}
+
+func (c *cli) listAccounts(accounts []account.Account) {
+	phones := 0
+	for _, a := range accounts {
+		holds := make([]string, 0, len(a.Identifiers))
+		for _, id := range a.Identifiers {
+			holds = append(holds, id.Masked())
+		}
+		if a.HoldsPhone() {
+			phones++
+		}
+		c.printf("%-28s %-12s %s\n", a.Name, c.text.T("confidence."+a.Confidence.String()), strings.Join(holds, ", "))
+	}
+	c.printf("%s %s\n", c.text.N("find.accounts", len(accounts))+".", c.text.N("find.phones", phones))
+}
+
+func (c *cli) showAccount(platform string) error {
+	accounts := c.overview().Accounts
+	i := slices.IndexFunc(accounts, func(a account.Account) bool { return a.Platform == platform })
+	if i < 0 {
+		return &failure{exitFailed, noAccount{}}
+	}
+	a := accounts[i]
+	if c.json {
+		return c.writeJSON(report.Accounts(accounts[i:i+1], c.catalog)[0])
+	}
+	c.listAccounts(accounts[i : i+1])
+	for _, f := range a.Findings {
+		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
+	}
+	return nil
+}
+
+type noAccount struct{}
+
+func (noAccount) Error() string                     { return "no such account" }
+func (noAccount) Explain() (string, map[string]any) { return "error.cli.no_account", nil }
+
+// setAccount takes the person's word: gone=yes, number_gone=yes|YYYY-MM-DD,
+// second_factor=phone,totp,passkey|none, identifier=VALUE.
+func (c *cli) setAccount(platform string, pairs []string) error {
+	id, _, _ := c.catalog.Resolve(platform)
+	if id == "" {
+		return &failure{exitFailed, noAccount{}}
+	}
+	var claim account.Claim
+	c.session.View(func(p *profile.Profile) { claim = session.ClaimOf(p, id) })
+	for _, pair := range pairs {
+		key, value, _ := strings.Cut(pair, "=")
+		switch key {
+		case "gone":
+			claim.Gone = value == "yes"
+		case "number_gone":
+			claim.NumberGone = time.Now().UTC().Truncate(time.Second)
+			if day, err := time.Parse(time.DateOnly, value); err == nil {
+				claim.NumberGone = day
+			} else if value == "no" {
+				claim.NumberGone = time.Time{}
+			}
+		case "second_factor":
+			claim.SecondFactor = strings.Split(value, ",")
+		case "identifier":
+			x, err := identifier.Parse(value, c.region())
+			if err != nil {
+				return err
+			}
+			claim.Identifiers = append(claim.Identifiers, x)
+		default:
+			return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+		}
+	}
+	return c.apply(session.SetClaim{Claim: claim})
+}

@@ -1,0 +1,69 @@
+package main
+
+import "strings"
+
+// command is one word of the command line.
+type command struct {
+	name, usage string
+	run         func(c *cli, args []string) error
+}
+
+// commands lists them all, in the order of the help.
+func commands() []command {
+	return []command{
+		{"you", "add|remove|list IDENTIFIER...", (*cli).you},
+		{"scan", "PATH... [--yes]", (*cli).scan},
+		{"accounts", "[list|show PLATFORM|set PLATFORM KEY=VALUE...]", (*cli).accounts},
+		{"platform", "QUERY", (*cli).platform},
+		{"check", "[IDENTIFIER...] [--source S]... [--consent]", (*cli).check},
+		{"breaches", "", (*cli).breachList},
+		{"passwords", "PATH... [--consent]", (*cli).passwords},
+		{"plan", "[next|done ID|skip ID]", (*cli).plan},
+		{"report", "-o FILE.(html|csv|json)", (*cli).report},
+		{"ledger", "", (*cli).ledger},
+		{"data", "[status]", (*cli).data},
+	}
+}
+
+func help() string {
+	var b strings.Builder
+	b.WriteString("usage: unlisted-cli [--profile FILE | --temporary | --sample] [--passphrase-file F] [--lang en|fr] [--json] COMMAND\n")
+	for _, c := range commands() {
+		b.WriteString("  " + strings.TrimSpace(c.name+" "+c.usage) + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func (c *cli) command(args []string) error {
+	for _, cmd := range commands() {
+		if cmd.name == args[0] {
+			return cmd.run(c, args[1:])
+		}
+	}
+	return usage("%s", help())
+}
+
+// option takes "--name" out of args; it may stand anywhere.
+func option(args []string, name string) (rest []string, found bool) {
+	for _, a := range args {
+		if a == "--"+name {
+			found = true
+		} else {
+			rest = append(rest, a)
+		}
+	}
+	return rest, found
+}
+
+// values takes every "--name VALUE" out of args.
+func values(args []string, name string) (rest, vals []string) {
+	for i := 0; i < len(args); i++ {
+		if args[i] == name && i+1 < len(args) {
+			vals = append(vals, args[i+1])
+			i++
+		} else {
+			rest = append(rest, args[i])
+		}
+	}
+	return rest, vals
+}

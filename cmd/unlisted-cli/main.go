@@ -1,0 +1,240 @@
+// Command unlisted-cli does on the command line what the window does: for
+// screen readers, scripts, servers and tests. With --json standard output is
+// one JSON document; messages go to standard error.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+
+	"unlisted/assets"
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/all"
+	"unlisted/checks/overview"
+	"unlisted/checks/profile"
+	"unlisted/checks/profile/keystore"
+	"unlisted/checks/sample"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+)
+
+// version is set by the build from FyneApp.toml.
+var version = "devel"
+
+// Exit codes of the command-line contract.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitLocked  = 3
+	exitConsent = 4
+)
+
+// failure ends the program with a code; the sentence is told already or by err.
+type failure struct {
+	code int
+	err  error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// cli is one run.
+type cli struct {
+	ctx       context.Context
+	in        io.Reader
+	out, err  io.Writer
+	json      bool
+	lang      string
+	path      string
+	temporary bool
+	sample    bool
+	passFile  string
+	base      string
+	keyFile   string
+	keys      keystore.Store
+
+	texts     *text.Catalog
+	text      *text.Printer
+	catalog   *catalog.Catalog
+	breaches  *breach.Catalogue
+	importers []evidence.Importer
+	session   *session.Session
+	store     *profile.Store
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	c := &cli{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, keys: &keystore.System{}}
+	code := c.run(os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run carries one command line out and returns the exit code.
+func (c *cli) run(args []string) int {
+	rest, err := c.flags(args)
+	if err == nil {
+		err = c.command(rest)
+	}
+	if c.store != nil {
+		err = errors.Join(err, c.store.Close())
+	}
+	if err == nil {
+		return exitDone
+	}
+	return c.fail(err)
+}
+
+func (c *cli) fail(err error) int {
+	var f *failure
+	if errors.As(err, &f) && f.code == exitUsage {
+		fmt.Fprintln(c.err, f.err)
+		return exitUsage
+	}
+	if c.text != nil {
+		fmt.Fprintln(c.err, c.text.Sentence(err))
+	} else {
+		fmt.Fprintln(c.err, err)
+	}
+	switch {
+	case f != nil:
+		return f.code
+	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrDamaged), errors.Is(err, profile.ErrNewer), errors.Is(err, profile.ErrInUse):
+		return exitLocked
+	}
+	return exitFailed
+}
+
+func usage(format string, args ...any) error {
+	return &failure{exitUsage, fmt.Errorf(format, args...)}
+}
+
+func (c *cli) flags(args []string) ([]string, error) {
+	f := flag.NewFlagSet("unlisted-cli", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&c.path, "profile", "", "")
+	f.BoolVar(&c.temporary, "temporary", false, "")
+	f.BoolVar(&c.sample, "sample", false, "")
+	f.StringVar(&c.passFile, "passphrase-file", "", "")
+	f.StringVar(&c.lang, "lang", "", "")
+	f.BoolVar(&c.json, "json", false, "")
+	f.StringVar(&c.base, "sources-base", "", "")
+	f.StringVar(&c.keyFile, "hibp-key-file", "", "")
+	if err := f.Parse(args); err != nil {
+		return nil, usage("%s", help())
+	}
+	if f.NArg() == 0 {
+		return nil, usage("%s", help())
+	}
+	return f.Args(), c.load()
+}
+
+// load reads everything embedded.
+func (c *cli) load() (err error) {
+	if c.texts, err = text.Load(assets.Sub("text")); err != nil {
+		return err
+	}
+	wishes := []string{c.lang}
+	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
+	}
+	c.text = c.texts.Printer(c.texts.Match(wishes...))
+	if c.catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides")); err != nil {
+		return err
+	}
+	c.importers = all.Importers()
+	c.breaches, err = breach.LoadCatalogue(assets.Sub("breaches"))
+	return err
+}
+
+// open opens the profile the flags name; a missing one is made only where
+// create is set.
+func (c *cli) open(create bool) error {
+	switch {
+	case c.sample:
+		p, err := sample.Profile(c.ctx, assets.Sub("sample"), c.importers, time.Now())
+		if err != nil {
+			return err
+		}
+		c.session = session.New(p, nil, time.Now)
+		return nil
+	case c.temporary:
+		c.session = session.New(&profile.Profile{Version: profile.Version, Created: time.Now()}, nil, time.Now)
+		return nil
+	}
+	passphrase, err := c.passphrase()
+	if err != nil {
+		return err
+	}
+	if c.path == "" {
+		if c.path, err = profile.DefaultPath(); err != nil {
+			return err
+		}
+	}
+	var p *profile.Profile
+	c.store, p, err = profile.Open(c.ctx, c.path, c.keys, passphrase)
+	if errors.Is(err, profile.ErrNone) && create {
+		c.store, p, err = profile.Create(c.ctx, c.path, c.keys, passphrase)
+	}
+	if err != nil {
+		return err
+	}
+	if l := p.Settings.Language; l != "" && c.lang == "" {
+		c.text = c.texts.Printer(l)
+	}
+	c.session = session.New(p, c.store, time.Now)
+	return nil
+}
+
+func (c *cli) passphrase() (string, error) {
+	if c.passFile == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(c.passFile)
+	if err != nil {
+		return "", usage("the passphrase file cannot be read")
+	}
+	return strings.TrimRight(string(b), "\r\n"), nil
+}
+
+// apply makes a change and insists that it reached the disk.
+func (c *cli) apply(change session.Change) error {
+	if err := c.session.Apply(change); err != nil {
+		return err
+	}
+	if state, err := c.session.State(); state == session.Failed {
+		return err
+	}
+	return nil
+}
+
+func (c *cli) overview() (o overview.Overview) {
+	c.session.View(func(p *profile.Profile) { o = overview.Of(p, c.catalog, c.breaches) })
+	return o
+}
+
+func (c *cli) name(id string) string {
+	if p, ok := c.catalog.ByID(id); ok {
+		return p.Name
+	}
+	return id
+}
+
+func (c *cli) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+
+func (c *cli) writeJSON(v any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"unlisted/checks/outbound"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/profile"
+	"unlisted/checks/report"
+	"unlisted/checks/session"
+
+	"unlisted/assets"
+	"unlisted/checks/catalog"
+)
+
+// plan shows the ordered actions, or marks one as done or left out.
+func (c *cli) plan(args []string) error {
+	if err := c.open(false); err != nil {
+		return err
+	}
+	verb := ""
+	if len(args) > 0 {
+		verb = args[0]
+	}
+	switch {
+	case verb == "" || verb == "next" && len(args) == 1:
+		return c.showPlan(verb == "next")
+	case verb == "done" && len(args) == 2:
+		return c.done(args[1])
+	case verb == "skip" && len(args) == 2:
+		return c.apply(session.SkipAction{ID: args[1]})
+	}
+	return usage("usage: plan [next|done ID|skip ID]")
+}
+
+func (c *cli) showPlan(next bool) error {
+	actions := c.overview().Actions
+	if next {
+		i := slices.IndexFunc(actions, func(a plan.Action) bool { return a.State == plan.StateOpen })
+		if i < 0 {
+			actions = nil
+		} else {
+			actions = actions[i : i+1]
+		}
+	}
+	if c.json {
+		return c.writeJSON(map[string]any{"actions": append([]plan.Action{}, actions...)})
+	}
+	for i, a := range actions {
+		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T("plan.state."+string(a.State)), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(a.Args, ", ")), a.ID)
+	}
+	return nil
+}
+
+// done ticks the next step of an action, "PLATFORM/STEP" a single step; the
+// machine's guard holds here as in the window.
+func (c *cli) done(id string) error {
+	platform, what, _ := strings.Cut(id, "/")
+	if plan.Kind(what) == plan.KindPassword {
+		return c.apply(session.TickStep{Platform: platform, Step: plan.StepPassword})
+	}
+	var sw plan.Switch
+	var ok bool
+	o := c.overview()
+	c.session.View(func(p *profile.Profile) { sw, _, ok = overview.Switch(p, o, c.catalog, platform) })
+	if !ok {
+		return &failure{exitFailed, noAccount{}}
+	}
+	step := catalog.StepKind(what)
+	if err := sw.Tick(step); err != nil {
+		return err
+	}
+	return c.apply(session.TickStep{Platform: platform, Step: step})
+}
+
+// report writes the report to a file.
+func (c *cli) report(args []string) error {
+	_, files := values(args, "-o")
+	if len(files) != 1 {
+		return usage("usage: report -o FILE.(html|csv|json)")
+	}
+	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(files[0])), ".")
+	if format != "html" && format != "csv" && format != "json" {
+		return usage("usage: report -o FILE.(html|csv|json)")
+	}
+	if err := c.open(false); err != nil {
+		return err
+	}
+	credits, err := catalog.Credits(assets.Sub("licences"))
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(files[0])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var p *profile.Profile
+	c.session.View(func(x *profile.Profile) { p = x })
+	err = report.Write(f, format, report.Input{
+		Overview: c.overview(), Profile: p, Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
+	})
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// ledger lists what left this computer.
+func (c *cli) ledger([]string) error {
+	if err := c.open(false); err != nil {
+		return err
+	}
+	entries := []outbound.Entry{}
+	c.session.View(func(p *profile.Profile) { entries = append(entries, p.Ledger...) })
+	if c.json {
+		return c.writeJSON(map[string]any{"requests": entries})
+	}
+	if len(entries) == 0 {
+		c.printf("%s\n", c.text.T("status.nothing"))
+	}
+	for _, e := range entries {
+		c.printf("%s %s %s %s\n", e.Time.Local().Format(time.DateTime), e.Host, c.text.T("ledger."+e.Purpose, "who", e.Subject), c.text.T("ledger.result."+e.Result))
+	}
+	return nil
+}
+
+// data tells of the embedded data sets.
+func (c *cli) data([]string) error {
+	guides := 0
+	for i := range c.catalog.Len() {
+		if c.catalog.At(i).Guide != nil {
+			guides++
+		}
+	}
+	if c.json {
+		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly)})
+	}
+	c.printf("%s\n", fmt.Sprintf("platforms %d, guides %d, breaches %d until %s", c.catalog.Len(), guides, c.breaches.Len(), c.breaches.Newest().Format(time.DateOnly)))
+	return nil
+}

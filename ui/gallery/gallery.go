@@ -1,0 +1,109 @@
+// Package gallery draws places to pictures without a display, so that every
+// state can be looked at in every language, look and text size.
+package gallery
+
+import (
+	"context"
+	"image"
+	"io/fs"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence/all"
+	"unlisted/checks/profile"
+	"unlisted/checks/profile/keystore"
+	"unlisted/checks/sample"
+	"unlisted/checks/text"
+	"unlisted/ui/shell"
+)
+
+// Size of every picture: the smallest window the program is made for.
+var Size = fyne.NewSize(1024, 700)
+
+// Scene is one place in one state.
+type Scene struct {
+	Name       string
+	Sample     bool   // of the invented person; else of an empty profile
+	Place, Arg string // "" is the start screen
+	Scroll     float32
+}
+
+// Scenes lists what the gallery draws.
+func Scenes() []Scene {
+	return []Scene{
+		{Name: "start"},
+		{Name: "you-empty", Place: "you"},
+		{Name: "find-empty", Place: "find"},
+		{Name: "check-empty", Place: "check"},
+		{Name: "fix-empty", Place: "fix"},
+		{Name: "you", Sample: true, Place: "you"},
+		{Name: "find", Sample: true, Place: "find"},
+		{Name: "find-account", Sample: true, Place: "find", Arg: "x.com"},
+		{Name: "check", Sample: true, Place: "check"},
+		{Name: "check-leak", Sample: true, Place: "check", Arg: "adobe.com/Adobe"},
+		{Name: "fix", Sample: true, Place: "fix"},
+		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
+		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
+		{Name: "report", Sample: true, Place: "report"},
+		{Name: "settings", Sample: true, Place: "settings"},
+	}
+}
+
+// Data is what the pictures are made from.
+type Data struct{ assets func(string) fs.FS }
+
+// New returns the gallery over the embedded files.
+func New(assets func(string) fs.FS) *Data { return &Data{assets} }
+
+// Draw draws one scene.
+func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.Image, error) {
+	app := test.NewApp()
+	win := app.NewWindow("Unlisted")
+	defer win.Close()
+	o, err := d.options(ctx, app, set)
+	if err != nil {
+		return nil, err
+	}
+	s := shell.New(win, o)
+	win.Resize(Size)
+	if sc.Place != "" {
+		p := &profile.Profile{Version: profile.Version}
+		if sc.Sample {
+			if p, err = sample.Profile(ctx, d.assets("sample"), all.Importers(), o.Now()); err != nil {
+				return nil, err
+			}
+		}
+		p.Settings = set
+		s.Show(p)
+		s.Go(sc.Place, sc.Arg)
+	}
+	win.Resize(Size)
+	return win.Canvas().Capture(), nil
+}
+
+func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) (o shell.Options, err error) {
+	if o.Texts, err = text.Load(d.assets("text")); err != nil {
+		return o, err
+	}
+	if o.Catalog, err = catalog.Load(d.assets("catalog"), d.assets("guides")); err != nil {
+		return o, err
+	}
+	if o.Breaches, err = breach.LoadCatalogue(d.assets("breaches")); err != nil {
+		return o, err
+	}
+	if o.Credits, err = catalog.Credits(d.assets("licences")); err != nil {
+		return o, err
+	}
+	o.Context, o.Importers, o.Keys, o.Version = ctx, all.Importers(), &keystore.Memory{}, "0.1.0"
+	o.Now = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+	o.Variant = func() fyne.ThemeVariant { return theme.VariantLight }
+	o.SetTheme, o.OpenURL = app.Settings().SetTheme, func(*url.URL) error { return nil }
+	o.Look = set
+	return o, nil
+}
