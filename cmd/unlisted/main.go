@@ -49,6 +49,7 @@ func run() error {
 	win := a.NewWindow("Unlisted")
 	s := shell.New(win, o)
 	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
+	s.ReadFirst(flag.Args())
 	win.Resize(fyne.NewSize(1024, 700))
 	a.Lifecycle().SetOnStarted(s.Open)
 	win.ShowAndRun()

@@ -193,7 +193,7 @@ func (p *Place) key(s *kit.Scope, info breach.Info) fyne.CanvasObject {
 		p.h.Refresh()
 	}
 	f = s.Field(t.T("check.key"), t.T("check.key.placeholder"), true, keep)
-	return kit.Column(s.Caption(t.T("check.key.how")), f, s.Button(t.T("check.key.save"), kit.Secondary, func() { keep(f.Entry.Text) }))
+	return kit.Column(s.Caption(t.T("check.key.how")), f.Object, s.Button(t.T("check.key.save"), kit.Secondary, func() { keep(f.Entry.Text) }))
 }
 
 func (p *Place) consented() (ids []string) {

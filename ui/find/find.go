@@ -244,7 +244,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	var f *kit.Field
 	f = s.Field(t.T("find.hand"), t.T("find.hand.placeholder"), false, func(v string) { p.query = v; p.h.Refresh() })
 	f.Entry.SetText(p.query)
-	rows := []fyne.CanvasObject{f, s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.query = f.Entry.Text; p.h.Refresh() })}
+	rows := []fyne.CanvasObject{f.Object, s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.query = f.Entry.Text; p.h.Refresh() })}
 	if p.query != "" {
 		hits := p.h.Catalog.Search(p.query, 6)
 		items := make([]kit.Item, len(hits))

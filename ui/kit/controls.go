@@ -61,9 +61,9 @@ func Disable(o fyne.CanvasObject) {
 
 // Field is a labelled entry with a place for an error below.
 type Field struct {
-	fyne.CanvasObject
-	Entry *widget.Entry
-	error *widget.Label
+	Object fyne.CanvasObject // label, entry and error, to be laid out
+	Entry  *widget.Entry
+	error  *widget.Label
 }
 
 // Field makes an entry. submitted is called on Enter; nil for nothing.
@@ -78,7 +78,7 @@ func (s *Scope) Field(label, placeholder string, secret bool, submitted func(str
 	wrong.Hide()
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
-	f := &Field{CanvasObject: Tight(name, e, wrong), Entry: e, error: wrong}
+	f := &Field{Object: Tight(name, e, wrong), Entry: e, error: wrong}
 	s.add(&Node{Role: "entry", Name: label, Object: e, Type: func(v string) { e.SetText(v) }, Value: func() string { return wrong.Text }})
 	return f
 }
@@ -91,7 +91,7 @@ func (f *Field) Fail(sentence string) {
 	} else {
 		f.error.Show()
 	}
-	f.CanvasObject.Refresh()
+	f.Object.Refresh()
 }
 
 // Check is a box with a sentence.

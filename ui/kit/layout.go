@@ -54,7 +54,7 @@ func Tight(objects ...fyne.CanvasObject) *fyne.Container {
 
 // Row lays objects side by side at their own size.
 func Row(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
+	return container.New(layout.NewCustomPaddedHBoxLayout(10), objects...)
 }
 
 // Flow is Row that breaks into lines of n where text is large.
@@ -108,7 +108,7 @@ func (k *Kit) surface(fill, stroke interface {
 	back := canvas.NewRectangle(fill)
 	back.CornerRadius = radius
 	back.StrokeColor, back.StrokeWidth = stroke, 1
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap+4, gap+4), content))
+	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(10, 12, 12, 12), content))
 }
 
 // Line is a thin rule.

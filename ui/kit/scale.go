@@ -10,9 +10,9 @@ const (
 	sizeHeading = 19
 	sizeTitle   = 27
 
-	gapSmall  = 6
-	gap       = 12
-	gapLarge  = 24
+	gapSmall  = 4
+	gap       = 6
+	gapLarge  = 20
 	pageInset = 28
 
 	radius     = 8

@@ -55,7 +55,7 @@ func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
 	word.TextStyle.Bold = true
 	b := container.NewStack(back, container.New(layout.NewCustomPaddedLayout(2, 3, 9, 9), word))
 	s.add(&Node{Role: "badge", Name: t, Object: b})
-	return container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer())
+	return container.NewHBox(container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer()))
 }
 
 // Banner tells something about what is above it, in its tone, with an optional

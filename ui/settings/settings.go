@@ -79,7 +79,7 @@ func (p *Place) keeping(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	if profile.HasPassphrase(where) {
 		rows = append(rows, s.Body(t.T("settings.passphrase.have")))
 	}
-	rows = append(rows, f, s.Button(t.T("settings.passphrase.set"), kit.Secondary, func() { set(f.Entry.Text) }))
+	rows = append(rows, f.Object, s.Button(t.T("settings.passphrase.set"), kit.Secondary, func() { set(f.Entry.Text) }))
 	if p.erase {
 		rows = append(rows, s.Banner(kit.Danger, t.Sentence(eraseNote{}),
 			s.Button(t.T("settings.erase.yes"), kit.Destructive, func() { p.erase = false; p.h.Tell(p.h.Erase()) }),

@@ -82,6 +82,7 @@ type Shell struct {
 	own     *ownProfile
 	cache   *overview.Overview
 	unsub   func()
+	first   []string // files to read once a profile is open
 }
 
 // scanner takes files dropped anywhere on the window.
@@ -108,6 +109,10 @@ func New(win fyne.Window, o Options) *Shell {
 	s.shortcuts()
 	return s
 }
+
+// ReadFirst reads files as soon as a profile is open: those the program was
+// started with.
+func (s *Shell) ReadFirst(paths []string) { s.first = paths }
 
 // Open starts opening the profile; in temporary mode it begins at once.
 func (s *Shell) Open() {

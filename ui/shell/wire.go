@@ -142,6 +142,10 @@ func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
 	}
 	s.now = route{place: "you"}
 	s.rebuild(set)
+	if first := s.first; len(first) > 0 {
+		s.first = nil
+		s.finder.Scan(first)
+	}
 }
 
 // open runs one way of opening away from the window's thread: a keyring may ask

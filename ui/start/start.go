@@ -53,7 +53,7 @@ func create(s *kit.Scope, w Ways, err error) fyne.CanvasObject {
 		return s.Card(s.Strong(t.T("start.create")), s.Body(t.T("start.create.why")), s.Button(t.T("start.begin"), kit.Primary, func() { w.Create("") }))
 	}
 	f := s.Field(t.T("start.passphrase"), t.T("settings.passphrase.placeholder"), true, w.Create)
-	return kit.Column(s.Banner(kit.Warning, t.Sentence(err)), s.Card(f, s.Button(t.T("start.begin.passphrase"), kit.Primary, func() { w.Create(f.Entry.Text) })))
+	return kit.Column(s.Banner(kit.Warning, t.Sentence(err)), s.Card(f.Object, s.Button(t.T("start.begin.passphrase"), kit.Primary, func() { w.Create(f.Entry.Text) })))
 }
 
 func unlock(s *kit.Scope, w Ways, hasPassphrase bool) fyne.CanvasObject {
@@ -62,7 +62,7 @@ func unlock(s *kit.Scope, w Ways, hasPassphrase bool) fyne.CanvasObject {
 		return s.Caption(t.T("start.nopassphrase"))
 	}
 	f := s.Field(t.T("start.passphrase"), "", true, w.Unlock)
-	return s.Card(f, s.Button(t.T("start.unlock"), kit.Primary, func() { w.Unlock(f.Entry.Text) }))
+	return s.Card(f.Object, s.Button(t.T("start.unlock"), kit.Primary, func() { w.Unlock(f.Entry.Text) }))
 }
 
 func other(s *kit.Scope, w Ways) fyne.CanvasObject {

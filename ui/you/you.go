@@ -77,9 +77,9 @@ func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	where := s.Select(t.T("you.region"), options, region, func(v string) { p.region, region = v, v })
 	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Entry.Text) })
 	if s.Large() {
-		return s.Card(f, where, button)
+		return s.Card(f.Object, where, button)
 	}
-	return s.Card(container.NewBorder(nil, nil, nil, where, f), button)
+	return s.Card(container.NewBorder(nil, nil, nil, where, f.Object), button)
 }
 
 func kindOf(first bool) kit.ButtonKind {
