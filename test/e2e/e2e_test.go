@@ -47,6 +47,7 @@ func start(t *testing.T, args ...string) *window {
 	})
 	w.x("windowfocus", w.id)
 	w.x("windowmove", w.id, "0", "0")
+	time.Sleep(time.Second)
 	return w
 }
 
@@ -106,7 +107,9 @@ func (w *window) find(name string) (found node) {
 func (w *window) click(name string) {
 	w.t.Helper()
 	n := w.find(name)
-	w.x("mousemove", "--window", w.id, fmt.Sprint(int(n.X+min(n.W/2, 60))), fmt.Sprint(int(n.Y+n.H/2)), "click", "1")
+	w.x("mousemove", "--window", w.id, fmt.Sprint(int(n.X+min(n.W/2, 60))), fmt.Sprint(int(n.Y+n.H/2)))
+	time.Sleep(150 * time.Millisecond) // the toolkit takes the pointer's place from its next frame
+	w.x("click", "1")
 	time.Sleep(300 * time.Millisecond)
 }
 
@@ -118,10 +121,10 @@ func (w *window) fill(name, value string) {
 	time.Sleep(400 * time.Millisecond)
 }
 
-// quit closes the window as its close button does, and waits for the program.
+// quit ends the program by its key and waits for it.
 func (w *window) quit() {
 	w.t.Helper()
-	w.x("windowclose", w.id)
+	w.x("key", "ctrl+q")
 	done := make(chan error, 1)
 	go func() { done <- w.cmd.Wait() }()
 	select {

@@ -28,7 +28,6 @@ type Place struct {
 	h         *host.Host
 	yes       map[string]bool // said for the next check, not remembered
 	passwords []pwned.Site
-	keyError  error
 }
 
 // New returns the place.

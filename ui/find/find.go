@@ -241,8 +241,7 @@ func (p *Place) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 // byHand adds an account the person knows of.
 func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	var f *kit.Field
-	f = s.Field(t.T("find.hand"), t.T("find.hand.placeholder"), false, func(v string) { p.query = v; p.h.Refresh() })
+	f := s.Field(t.T("find.hand"), t.T("find.hand.placeholder"), false, func(v string) { p.query = v; p.h.Refresh() })
 	f.Entry.SetText(p.query)
 	rows := []fyne.CanvasObject{f.Object, s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.query = f.Entry.Text; p.h.Refresh() })}
 	if p.query != "" {

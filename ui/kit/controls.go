@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -59,20 +60,33 @@ func Disable(o fyne.CanvasObject) {
 	}
 }
 
+// entry is the toolkit's entry that hands the window's shortcuts on: a focused
+// field would otherwise swallow them.
+type entry struct {
+	widget.Entry
+	kit *Kit
+}
+
+func (e *entry) TypedShortcut(sc fyne.Shortcut) {
+	if _, ours := sc.(*desktop.CustomShortcut); ours && e.kit.OnShortcut != nil {
+		e.kit.OnShortcut(sc)
+		return
+	}
+	e.Entry.TypedShortcut(sc)
+}
+
 // Field is a labelled entry with a place for an error below.
 type Field struct {
 	Object fyne.CanvasObject // label, entry and error, to be laid out
-	Entry  *widget.Entry
+	Entry  *entry
 	error  *widget.Label
 }
 
 // Field makes an entry. submitted is called on Enter; nil for nothing.
 func (s *Scope) Field(label, placeholder string, secret bool, submitted func(string)) *Field {
-	e := widget.NewEntry()
-	if secret {
-		e = widget.NewPasswordEntry()
-	}
-	e.PlaceHolder, e.OnSubmitted = placeholder, submitted
+	e := &entry{kit: s.Kit}
+	e.Password, e.PlaceHolder, e.OnSubmitted = secret, placeholder, submitted
+	e.ExtendBaseWidget(e)
 	wrong := &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
 	wrong.ExtendBaseWidget(wrong)
 	wrong.Hide()

@@ -16,6 +16,8 @@ import (
 type Kit struct {
 	Text *text.Printer
 	Look Look
+	// OnShortcut takes the window's shortcuts from a focused field.
+	OnShortcut func(fyne.Shortcut)
 
 	colors palette
 	theme  *Theme

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
@@ -167,8 +166,7 @@ func (s *Shell) OnTreeKey(open func() (io.WriteCloser, error), on bool) {
 	if !on {
 		return
 	}
-	key := &desktop.CustomShortcut{KeyName: fyne.KeyT, Modifier: fyne.KeyModifierControl | fyne.KeyModifierAlt}
-	s.win.Canvas().AddShortcut(key, func(fyne.Shortcut) {
+	s.shortcut(fyne.KeyT, fyne.KeyModifierControl|fyne.KeyModifierAlt, func() {
 		w, err := open()
 		if err != nil {
 			s.tell(err)

@@ -59,6 +59,7 @@ type route struct{ place, arg string }
 type Shell struct {
 	o    Options
 	win  fyne.Window
+	keys fyne.ShortcutHandler
 	kit  *kit.Kit
 	host *host.Host
 
@@ -160,6 +161,7 @@ func (s *Shell) rebuild(set profile.Settings) {
 	s.kit = kit.New(s.o.Texts.Printer(lang), look, s.o.Variant())
 	s.o.SetTheme(s.kit.Theme())
 	s.win.SetTitle("Unlisted")
+	s.kit.OnShortcut = s.keys.TypedShortcut
 	s.bar = s.kit.Begin("job").JobBar()
 	s.wire()
 	s.draw()
@@ -183,13 +185,12 @@ func (s *Shell) draw() {
 }
 
 func (s *Shell) shortcuts() {
-	add := func(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
-		s.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: mod}, func(fyne.Shortcut) { f() })
-	}
+	add := s.shortcut
 	for i, p := range railPlaces {
 		add(fyne.KeyName("123456"[i:i+1]), fyne.KeyModifierAlt, func() { s.goTo(route{place: p.id}) })
 	}
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.goBack)
+	add(fyne.KeyQ, fyne.KeyModifierShortcutDefault, s.win.Close)
 	add(fyne.KeyZ, fyne.KeyModifierShortcutDefault, func() {
 		if s.session != nil {
 			s.session.Undo()
@@ -205,6 +206,13 @@ func (s *Shell) shortcuts() {
 			s.host.Choose(false, func(f string) { s.finder.Scan([]string{f}) })
 		}
 	})
+}
+
+// shortcut adds a key for the whole window, focused fields included.
+func (s *Shell) shortcut(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
+	sc := &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+	s.keys.AddShortcut(sc, func(fyne.Shortcut) { f() })
+	s.win.Canvas().AddShortcut(sc, func(fyne.Shortcut) { f() })
 }
 
 func (s *Shell) goTo(r route) {
