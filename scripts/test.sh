@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/deps.sh test
 scripts/lint.sh
-CGO_ENABLED=0 go test $(go list ./... | grep -v '/cmd/unlisted$')
+CGO_ENABLED=0 go test $(go list -e ./... | grep -v '/cmd/unlisted$')
 if [ -d cmd/unlisted ]; then
 	make --no-print-directory build cli
 	scripts/e2e.sh
