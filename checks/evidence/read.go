@@ -131,7 +131,7 @@ type RecordLimit struct {
 }
 
 // maxRecord bounds what is read without a Reset; see RecordLimit.
-const maxRecord = 64 << 20
+const maxRecord = 32 << 20
 
 // Reset starts a new record.
 func (l *RecordLimit) Reset() { l.n = 0 }

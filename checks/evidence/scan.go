@@ -27,7 +27,7 @@ const (
 	maxMembers   = 300_000   // members of one archive or folder
 	maxDepth     = 3         // archives inside archives
 	maxNested    = 256 << 20 // bytes of an archive inside an archive, held in memory
-	maxRatio     = 1000      // expansion of one member; text rarely passes 100
+	maxRatio     = 400       // expansion of one member; exports stay below 100, deflate itself ends at 1032
 	maxMember    = 200 << 30 // bytes of one member, uncompressed
 	maxProblems  = 50        // told per source; more say the same
 	maxFindings  = 500_000   // per scan
