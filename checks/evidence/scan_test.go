@@ -94,7 +94,7 @@ func TestRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := Scan(t, Write(t, "x", c.file))
-			if c.problem != "damaged" { // a checksum is only known to be wrong at the end
+			if c.problem != "damaged" && c.problem != "bomb" { // those show at the end only
 				Equal(t, Lines(r), []string{})
 			}
 			Equal(t, Problems(r), []string{c.problem})
@@ -267,7 +267,7 @@ func deep(t *testing.T, levels int, b []byte) []byte {
 	return b
 }
 
-// bomb is a list of logins whose only row is a gigabyte of the same letter.
+// bomb is a list of logins of the same row, 64 MB in 100 KB.
 func bomb(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer

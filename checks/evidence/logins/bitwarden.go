@@ -76,12 +76,12 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 	limit := &evidence.RecordLimit{Reader: evidence.Text(f)}
 	d := json.NewDecoder(limit)
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return damaged(in, err)
+		return damaged(err)
 	}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return damaged(in, err)
+			return damaged(err)
 		}
 		switch key {
 		case "encKeyValidation_DO_NOT_EDIT":
@@ -89,30 +89,31 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 		case "encrypted":
 			var yes bool
 			if err := d.Decode(&yes); err != nil {
-				return damaged(in, err)
+				return damaged(err)
 			}
 			if yes {
 				return evidence.NewProblem(in.Label, "error.evidence.bitwarden_encrypted")
 			}
 		case "items":
 			if err := readItems(ctx, d, limit, out); err != nil {
-				return damaged(in, err)
+				return damaged(err)
 			}
 		default:
 			var skip json.RawMessage
 			if err := d.Decode(&skip); err != nil {
-				return damaged(in, err)
+				return damaged(err)
 			}
 		}
 	}
 	return nil
 }
 
-func damaged(in evidence.Input, err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
+// damaged is err, or what a wrong token without an error is.
+func damaged(err error) error {
+	if err == nil {
+		return io.ErrUnexpectedEOF
 	}
-	return evidence.NewProblem(in.Label, "error.evidence.damaged")
+	return err
 }
 
 func readItems(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, out evidence.Sink) error {

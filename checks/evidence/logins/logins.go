@@ -204,10 +204,8 @@ func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 		switch err := tab.Next(ctx); {
 		case errors.Is(err, io.EOF):
 			return nil
-		case ctx.Err() != nil:
-			return ctx.Err()
 		case err != nil:
-			return evidence.NewProblem(in.Label, "error.evidence.damaged")
+			return err // the scan knows how to say it
 		}
 		if tab.Empty() || tab.IsHeader() {
 			continue

@@ -173,7 +173,6 @@ func FuzzLogins(f *testing.F) {
 	})
 }
 
-
 // utf16 writes ASCII text as UTF-16 with its byte order mark.
 func utf16(s string, big bool) string {
 	var b strings.Builder
