@@ -51,7 +51,7 @@ var phrases = []struct {
 	{classReset, []string{
 		"reset your password", "password reset", "reset password", "forgot your password", "forgot password", "password changed", "password was changed", "password has been changed", "new password",
 		"reinitialisation de votre mot de passe", "reinitialiser votre mot de passe", "reinitialisez votre mot de passe", "mot de passe oublie", "mot de passe modifie", "mot de passe a ete", "nouveau mot de passe",
-		"passwort zurucksetzen", "passwort vergessen", "passwort geandert", "kennwort geandert", "kennwort zurucksetzen", "passwort wurde geandert", "restablecer contrasena", "restablecer tu contrasena", "restablece tu contrasena",
+		"passwort zuruck", "passwort vergessen", "passwort geandert", "kennwort geandert", "kennwort zurucksetzen", "passwort wurde geandert", "restablecer contrasena", "restablecer tu contrasena", "restablece tu contrasena",
 		"contrasena cambiada", "reimposta la password", "password dimenticata", "password modificata", "redefinir senha", "redefina sua senha", "senha alterada", "wachtwoord opnieuw instellen", "wachtwoord vergeten", "wachtwoord gewijzigd",
 	}},
 	{classVerification, []string{

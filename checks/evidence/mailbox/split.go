@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 )
 
 // Bounds of what is held of one message.
@@ -137,18 +138,9 @@ func isSeparator(line []byte) bool {
 }
 
 func hasYear(b []byte) bool {
-	run := 0
-	for _, c := range append(b, ' ') {
-		if c >= '0' && c <= '9' {
-			run++
-			continue
-		}
-		if run == 4 {
-			return true
-		}
-		run = 0
-	}
-	return false
+	return slices.ContainsFunc(bytes.FieldsFunc(b, func(r rune) bool { return r < '0' || r > '9' }), func(digits []byte) bool {
+		return len(digits) == 4
+	})
 }
 
 func looksLikeHeader(b []byte) bool {

@@ -1,0 +1,288 @@
+package mailbox_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"unlisted/checks/evidence"
+	. "unlisted/checks/evidence/evidencetest"
+	"unlisted/checks/evidence/mailbox"
+)
+
+const (
+	separator = "From 1700000000000000001@xxx Tue Nov 14 22:13:20 +0000 2023\n"
+	proven    = "Delivered-To: pat.doe@gmail.example\nAuthentication-Results: mx.google.com; dkim=pass header.i=@shop.example; spf=pass smtp.mailfrom=b.shop.example; dmarc=pass (p=REJECT) header.from=shop.example\n"
+	plain     = "From: Shop <no-reply@shop.example>\nTo: pat.doe@gmail.example\nDate: Tue, 14 Nov 2023 22:13:19 +0000\n"
+)
+
+// one is a mailbox of one mail.
+func one(header, subject, body string) string {
+	return separator + header + "Subject: " + subject + "\nContent-Type: text/plain; charset=utf-8\n\n" + body + "\n\n"
+}
+
+func scan(t *testing.T, box string) []string {
+	t.Helper()
+	return Lines(Scan(t, Write(t, "mail.mbox", box)))
+}
+
+// facts leaves the proof out of a line: what is shown, and how surely.
+func facts(lines []string) string {
+	var out []string
+	for _, l := range lines {
+		f := strings.Fields(l)
+		out = append(out, strings.Join(f[:3], " "))
+	}
+	return strings.Join(out, "; ")
+}
+
+// The message of the reference, with everything that proves its sender.
+func TestProvenSender(t *testing.T) {
+	box := separator + `X-GM-THRID: 1700000000000000001
+X-Gmail-Labels: Inbox,Category Updates
+Delivered-To: pat.doe@gmail.example
+Authentication-Results: mx.google.com; dkim=pass header.i=@shop.example header.s=s1; dkim=pass header.i=@amazonses.com;
+ spf=pass smtp.mailfrom=bounces.shop.example; dmarc=pass (p=REJECT) header.from=shop.example
+From: Shop <no-reply@shop.example>
+To: pat.doe+shop@gmail.example
+Subject: =?utf-8?q?Best=C3=A4tige_deine_E-Mail-Adresse?=
+Date: Tue, 14 Nov 2023 22:13:19 +0000
+Content-Type: text/plain; charset=utf-8
+
+Hallo Pat, bestätige bitte deine Adresse.
+`
+	Equal(t, scan(t, box), []string{
+		"shop.example account confirmed pat.doe@gmail.example verification: Bestätige deine E-Mail-Adresse",
+		"shop.example holds-email confirmed pat.doe@gmail.example sign-in",
+	})
+}
+
+// Whom a mail is really from decides how much it shows.
+func TestTrust(t *testing.T) {
+	for name, c := range map[string]struct{ header, subject, want string }{
+		"proven by the own provider": {proven + plain, "Welcome to Shop", "shop.example account confirmed; shop.example holds-email confirmed"},
+		"no proof in the file":       {plain, "Welcome to Shop", "shop.example account possible; shop.example holds-email possible"},
+		"signed, not checked":        {"DKIM-Signature: v=1; a=rsa-sha256; d=mail.shop.example; s=k; b=x\n" + plain, "Welcome to Shop", "shop.example account likely; shop.example holds-email likely"},
+		"signed by a mailing service only": {
+			"DKIM-Signature: v=1; d=sendgrid.net; b=x\n" + plain, "Welcome to Shop", "shop.example account possible; shop.example holds-email possible",
+		},
+		"provider says it failed": {
+			"Authentication-Results: mx.google.com; dkim=fail header.i=@shop.example; dmarc=fail header.from=shop.example\n" + plain, "Welcome to Shop", "",
+		},
+		"a forged result below the real one": {
+			"Authentication-Results: mx.google.com; dmarc=fail header.from=shop.example\nAuthentication-Results: mx.google.com; dmarc=pass header.from=shop.example\n" + plain, "Welcome to Shop", "",
+		},
+		"somebody else's pass": {
+			"Authentication-Results: mx.google.com; dkim=pass header.i=@evil.example\n" + plain, "Welcome to Shop", "",
+		},
+		"sent by a mailing service for itself": {strings.ReplaceAll(plain, "shop.example", "sendgrid.net"), "Welcome to Shop", ""},
+		"look-alike domain":                    {strings.ReplaceAll(plain, "shop.example", "paypa1.com"), "Welcome to PayPal", ""},
+		"brand in a hyphenated domain":         {strings.ReplaceAll(plain, "shop.example", "secure-paypal.com"), "Your account has been limited", ""},
+		"punycode":                             {strings.ReplaceAll(plain, "shop.example", "xn--pypal-4ve.com"), "Welcome", ""},
+		"display name of a brand":              {strings.Replace(plain, "Shop <", "PayPal <", 1), "Welcome to PayPal", ""},
+		"a friend":                             {"From: Ann <ann@gmail.com>\nTo: pat.doe@gmail.example\nDate: Tue, 14 Nov 2023 22:13:19 +0000\n", "Welcome to the club", ""},
+		"an alias that forwards": {
+			"From: no-reply_at_shop_example_x1@simplelogin.co\nX-SimpleLogin-Original-From: Shop <no-reply@shop.example>\nTo: alias@simplelogin.co\n", "Welcome to Shop", "shop.example account likely; shop.example holds-email likely",
+		},
+		"no sender at all": {"To: pat.doe@gmail.example\n", "Welcome to Shop", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := facts(scan(t, one(c.header, c.subject, "Hi"))); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// The kind of mail is told in seven languages; advertising makes no account.
+func TestKinds(t *testing.T) {
+	for subject, want := range map[string]string{
+		"Welcome to Shop": "sign-up", "Bienvenue sur Shop": "sign-up", "Willkommen bei Shop": "sign-up", "Te damos la bienvenida a Shop": "sign-up",
+		"Benvenuto in Shop": "sign-up", "Bem-vindo ao Shop": "sign-up", "Welkom bij Shop": "sign-up",
+		"Reset your password": "reset", "Réinitialisez votre mot de passe": "reset", "Setze dein Passwort zurück": "reset",
+		"Your phone number was changed": "contact-change", "Nouveau numéro de téléphone": "contact-change", "Deine Telefonnummer wurde geändert": "contact-change",
+		"New sign-in on Linux": "security", "Nouvelle connexion à votre compte": "security", "Neue Anmeldung": "security", "Nieuwe aanmelding": "security",
+		"Notice of data breach": "breach-notice", "Violation de données personnelles": "breach-notice",
+		"Your account has been deleted": "closed", "Votre compte a été supprimé": "closed",
+		"𝐖𝐞𝐥𝐜𝐨𝐦𝐞 𝐭𝐨 Shop":     "sign-up", // letters from the mathematical block, to slip past filters
+		"50 % off everything": "", "Black Friday!": "", "Confirm your subscription": "", "Ann invited you to Shop": "", "Lunch?": "",
+	} {
+		t.Run(subject, func(t *testing.T) {
+			got := ""
+			for _, l := range scan(t, one(proven+plain, subject, "Hi")) {
+				if strings.Contains(l, " account ") {
+					got, _, _ = strings.Cut(strings.Fields(l)[4], ":")
+				}
+			}
+			if got != want {
+				t.Errorf("%q is %q, want %q", subject, got, want)
+			}
+		})
+	}
+	bulk := scan(t, one(proven+plain+"List-Unsubscribe: <https://shop.example/u>\n", "News of the week", "Hi"))
+	if got := facts(bulk); got != "shop.example mailed-you likely" {
+		t.Errorf("a newsletter shows %q", got)
+	}
+}
+
+// Each dialect of mbox gives the same three mails.
+func TestDialects(t *testing.T) {
+	mails := []string{one(proven+plain, "Welcome to Shop", "Hi,\n>From the shop"), one(proven+plain, "New sign-in", "Hi"), one(proven+plain, "Reset your password", "Hi")}
+	want := facts(scan(t, strings.Join(mails, "")))
+	if strings.Count(want, "account") != 3 {
+		t.Fatalf("three mails show %q", want)
+	}
+	all := strings.Join(mails, "")
+	for name, box := range map[string]string{
+		"CRLF":                    strings.ReplaceAll(all, "\n", "\r\n"),
+		"byte order mark":         "\xef\xbb\xbf" + all,
+		"unescaped From":          strings.ReplaceAll(all, ">From the shop", "From the shop to your door at 10:30 in 2023"),
+		"Content-Length lies":     strings.ReplaceAll(all, "Content-Type:", "Content-Length: 999999\nContent-Type:"),
+		"Thunderbird":             strings.ReplaceAll(strings.ReplaceAll(all, separator, "From - Tue Nov 14 22:13:20 2023\nX-Mozilla-Status: 0001\n"), "Hi\n\n", "Hi\n"),
+		"classic separator":       strings.ReplaceAll(all, separator, "From no-reply@shop.example Tue Nov 14 22:13:20 2023\n"),
+		"cut off in a mail":       strings.TrimSuffix(all, "Hi\n\n"),
+		"a mail in an attachment": strings.Replace(all, "Hi\n", "--b\nContent-Type: message/rfc822\n\nFrom: PayPal <service@paypal.com>\nSubject: Welcome to PayPal\n\nHi\n--b--\n", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := facts(scan(t, box)); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// Mail the person wrote, threw away or never wanted shows nothing.
+func TestIgnored(t *testing.T) {
+	for name, header := range map[string]string{
+		"spam": "X-Gmail-Labels: Spam,Unread\n", "spam, encoded label": "X-Gmail-Labels: =?UTF-8?Q?Correo_no_deseado?=\n", "sent": "X-Gmail-Labels: Sent\n",
+		"draft, German": "X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n", "deleted in Thunderbird": "X-Mozilla-Status: 0009\n", "a group": "X-Google-Groups: g\n",
+	} {
+		if got := scan(t, one(header+proven+plain, "Welcome to Shop", "Hi")); len(got) != 0 {
+			t.Errorf("%s shows %q", name, got)
+		}
+	}
+}
+
+// A number in a mail about a number is proof; a code in a subject is not kept.
+func TestBody(t *testing.T) {
+	for body, want := range map[string]string{
+		"Your number +33 6 39 98 12 34 was added": "+33639981234", "Le numéro 06 39 98 12 34 a été ajouté": "+33639981234", "ends in 34": "", "order 0123": "",
+		"ref 00000000000000000000000000000000": "",
+	} {
+		got := ""
+		for _, l := range scan(t, one(proven+plain, "Phone number added", body)) {
+			if strings.Contains(l, "holds-phone") {
+				got = strings.Fields(l)[3]
+			}
+		}
+		if got != want {
+			t.Errorf("%q shows %q, want %q", body, got, want)
+		}
+	}
+	for _, l := range scan(t, one(proven+plain, "Verify your email: 493 021 or 771-234 or 8842", "Hi")) {
+		if strings.ContainsAny(strings.ReplaceAll(l, "@gmail", ""), "4738") {
+			t.Errorf("a code is kept in %q", l)
+		}
+	}
+}
+
+// An address mail is delivered to again and again is proposed as the person's.
+func TestOwn(t *testing.T) {
+	box := strings.Repeat(one(proven+plain, "Lunch?", "Hi"), 3)
+	Equal(t, scan(t, box), []string{"own likely pat.doe@gmail.example x3"})
+}
+
+func FuzzMbox(f *testing.F) {
+	f.Add([]byte(one(proven+plain, "Welcome to Shop", "Hi")))
+	f.Add([]byte(one("Content-Type: multipart/mixed; boundary=b\n"+plain, "Phone number added", "--b\n\n+33 6 39 98 12 34\n--b--")))
+	f.Add([]byte("From - \nX: y\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r := Scan(t, Write(t, "m", separator+string(b)))
+		for _, f := range r.Findings {
+			if !f.First.IsZero() && (f.First.Year() < 1990 || f.First.Year() > 2100 || f.Last.Before(f.First)) {
+				t.Errorf("impossible dates in %+v", f)
+			}
+		}
+	})
+}
+
+// endless is a mailbox of any size that takes no memory of its own.
+type endless struct {
+	mail string
+	left int64
+	at   int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.left <= 0 {
+		return 0, io.EOF
+	}
+	n := 0
+	for n < len(p) {
+		c := copy(p[n:], e.mail[e.at:])
+		n += c
+		e.at = (e.at + c) % len(e.mail)
+	}
+	e.left -= int64(n)
+	return n, nil
+}
+func (e *endless) Close() error               { return nil }
+func (e *endless) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
+
+type endlessFS struct{ *endless }
+
+func (e endlessFS) Open(string) (fs.File, error) { return e.endless, nil }
+
+// count is a sink that keeps nothing.
+type count struct{ items, findings int }
+
+func (c *count) Finding(evidence.Finding)        { c.findings++ }
+func (c *count) Problem(evidence.Problem)        {}
+func (c *count) Item()                           { c.items++ }
+func (c *count) Skip()                           {}
+func (c *count) Advance(int64)                   {}
+func (c *count) Region() string                  { return "FR" }
+func (c *count) Secret(string, evidence.Finding) {}
+
+// BenchmarkGigabyte reads one gigabyte of mail and reports the heap it needed:
+// what grows with the mailbox would show.
+func BenchmarkGigabyte(b *testing.B) {
+	var mails strings.Builder
+	for i := range 200 {
+		mails.WriteString(one(strings.ReplaceAll(proven+plain, "shop.example", fmt.Sprintf("shop%d.example", i)), "Welcome to Shop", strings.Repeat("lorem ipsum dolor sit amet 0123456789\n", 400)))
+	}
+	b.SetBytes(1 << 30)
+	for b.Loop() {
+		out := &count{}
+		done := make(chan uint64)
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() { done <- peak(ctx) }()
+		in := evidence.Input{Label: "x", FS: endlessFS{&endless{mail: mails.String(), left: 1 << 30}}, Name: "x", Size: 1 << 30}
+		_ = mailbox.Importers()[0].Read(ctx, in, out)
+		cancel()
+		b.ReportMetric(float64(<-done)/(1<<20), "peak-MB")
+		if out.items < 60_000 || out.findings < 400 {
+			b.Fatalf("read %d mails, %d findings", out.items, out.findings)
+		}
+	}
+}
+
+func peak(ctx context.Context) (most uint64) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapAlloc)
+		select {
+		case <-ctx.Done():
+			return most
+		case <-tick.C:
+		}
+	}
+}
