@@ -6,6 +6,7 @@ package hibp
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,8 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 		return r
 	}
 	var names []struct{ Name string }
-	if !breach.Decode(a.Body, &names) || len(names) == 0 {
+	nameless := func(n struct{ Name string }) bool { return n.Name == "" }
+	if !breach.Decode(a.Body, &names) || len(names) == 0 || slices.ContainsFunc(names, nameless) {
 		r.Outcome = breach.Malformed
 		return r
 	}

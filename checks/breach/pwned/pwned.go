@@ -129,12 +129,13 @@ func (s *Source) ask(ctx context.Context, prefix string) (map[string]int64, brea
 		return nil, breach.Malformed
 	}
 	counts := map[string]int64{}
-	for line := range bytes.Lines(a.Body) {
-		suffix, n, ok := strings.Cut(strings.TrimSpace(string(line)), ":")
+	for line := range bytes.Lines(bytes.TrimSpace(a.Body)) {
+		suffix, n, _ := strings.Cut(strings.TrimSpace(string(line)), ":")
 		count, err := strconv.ParseInt(n, 10, 64)
-		if ok && err == nil && count >= 0 && len(suffix) == suffixLen && isHex(suffix) {
-			counts[strings.ToUpper(suffix)] = count
+		if err != nil || count < 0 || len(suffix) != suffixLen || !isHex(suffix) {
+			return nil, breach.Malformed // cut off or of another shape: the rest proves nothing
 		}
+		counts[strings.ToUpper(suffix)] = count
 	}
 	if len(counts) == 0 {
 		return nil, breach.Malformed // every prefix has data
