@@ -183,6 +183,11 @@ func acquire(path string) (*flock.Flock, error) {
 	if !ok {
 		return nil, ErrInUse
 	}
+	// What a save that was killed left behind: nobody else writes here now.
+	left, _ := filepath.Glob(path + ".tmp-*")
+	for _, f := range left {
+		_ = os.Remove(f)
+	}
 	return l, nil
 }
 
