@@ -1,0 +1,288 @@
+// Package checks_test holds the house to its plan: which package may use
+// which, where the dangerous calls are, and that every word is there in every
+// language. The lists here are the map.
+package checks_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors is the order of the packages in checks: each uses only those before
+// it, its own sub-packages and itself.
+var floors = []string{
+	"identifier", "text", "job", "catalog", "outbound", "evidence", "breach", "account", "plan", "profile", "overview", "report", "session", "sample",
+}
+
+// source is one parsed Go file.
+type source struct {
+	path string // from the root, with slashes
+	test bool
+	file *ast.File
+	set  *token.FileSet
+}
+
+func (s source) at(n ast.Node) string {
+	return s.path + ":" + strconv.Itoa(s.set.Position(n.Pos()).Line)
+}
+
+func (s source) imports() (out []string) {
+	for _, i := range s.file.Imports {
+		p, _ := strconv.Unquote(i.Path.Value)
+		out = append(out, p)
+	}
+	return out
+}
+
+func sources(t *testing.T) (out []source) {
+	t.Helper()
+	err := filepath.WalkDir("..", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "dist" || d.Name() == "bin" || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".."):
+			return filepath.SkipDir
+		case !strings.HasSuffix(p, ".go"):
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, p, nil, parser.ParseComments)
+		rel, _ := filepath.Rel("..", p)
+		out = append(out, source{filepath.ToSlash(rel), strings.HasSuffix(p, "_test.go") || strings.Contains(p, "evidencetest"), f, set})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(out) < 80 {
+		t.Fatalf("only %d files found", len(out))
+	}
+	return out
+}
+
+// Imports go one way.
+func TestImports(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		top, rest, _ := strings.Cut(s.path, "/")
+		own, _, _ := strings.Cut(rest, "/")
+		for _, p := range s.imports() {
+			switch {
+			case p == "fyne.io/fyne/v2/app" && !strings.HasPrefix(s.path, "cmd/unlisted/"):
+				t.Errorf("%s opens a window: only cmd/unlisted may", s.path)
+			case top == "checks" && (strings.HasPrefix(p, "fyne.io/") || strings.HasPrefix(p, "unlisted/ui") || p == "unlisted/assets" || strings.HasPrefix(p, "unlisted/cmd")):
+				t.Errorf("%s knows a screen or the assets: %s", s.path, p)
+			case top == "ui" && (p == "unlisted/assets" || strings.HasPrefix(p, "unlisted/cmd")):
+				t.Errorf("%s: %s is for cmd to hand out", s.path, p)
+			case strings.HasPrefix(s.path, "ui/kit/") && (strings.HasPrefix(p, "unlisted/ui/") || strings.HasPrefix(p, "unlisted/checks/") && p != "unlisted/checks/text" && p != "unlisted/checks/job"):
+				t.Errorf("%s knows more than widgets: %s", s.path, p)
+			case top == "checks" && strings.HasPrefix(p, "unlisted/checks/"):
+				used, _, _ := strings.Cut(strings.TrimPrefix(p, "unlisted/checks/"), "/")
+				mine, theirs := slices.Index(floors, own), slices.Index(floors, used)
+				if mine < 0 || theirs < 0 {
+					t.Errorf("%s or %s is not on the map", own, used)
+				} else if theirs > mine {
+					t.Errorf("%s uses %s, which stands above it", s.path, used)
+				}
+			}
+		}
+	}
+}
+
+// allowed lists, for what bites, the only files it may stand in.
+var allowed = map[string][]string{
+	"go statement":          {"checks/job/job.go", "checks/profile/keystore/keystore.go"},
+	"fyne.Do":               {"ui/kit/post.go"},
+	"fyne.DoAndWait":        {},
+	"context.Background":    {"cmd/"},
+	"context.TODO":          {},
+	"time.Sleep":            {},
+	"http.DefaultClient":    {},
+	"http.DefaultTransport": {"checks/outbound/door.go"},
+	"http.Get":              {},
+	"http.Post":             {},
+	"http.Client":           {"checks/outbound/", "checks/breach/"}, // sources hold the client the door gave them
+	"http.Transport":        {"checks/outbound/door.go"},
+	"net.Dial":              {},
+	"net.DialTimeout":       {},
+	"net.Dialer":            {"checks/outbound/door.go"},
+	"tls.Dial":              {},
+	"exec.Command":          {},
+	"exec.CommandContext":   {},
+	"os.Setenv":             {"cmd/"},
+	"log.Fatal":             {"cmd/"},
+}
+
+// Calls that wait, start something or reach out stand where they are expected.
+func TestDangerousCalls(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		may := func(what string) bool {
+			files, watched := allowed[what]
+			return !watched || slices.ContainsFunc(files, func(f string) bool { return s.path == f || strings.HasSuffix(f, "/") && strings.HasPrefix(s.path, f) })
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				if !may("go statement") {
+					t.Errorf("%s starts a goroutine: long work goes through job", s.at(n))
+				}
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && !may(x.Name+"."+n.Sel.Name) {
+					t.Errorf("%s: %s.%s does not belong here", s.at(n), x.Name, n.Sel.Name)
+				}
+			case *ast.FuncDecl:
+				if n.Body != nil {
+					if lines := s.set.Position(n.End()).Line - s.set.Position(n.Pos()).Line; lines > 70 {
+						t.Errorf("%s: %s is %d lines long", s.at(n), n.Name.Name, lines)
+					}
+				}
+				if n.Name.Name == "init" && n.Recv == nil {
+					t.Errorf("%s: init hides what is registered where", s.at(n))
+				}
+			}
+			return true
+		})
+	}
+}
+
+// The only files that can open a connection at all; the fake sources only
+// listen, on this computer.
+func TestNetworkPackages(t *testing.T) {
+	var got []string
+	for _, s := range sources(t) {
+		if !s.test && slices.ContainsFunc(s.imports(), func(p string) bool {
+			return p == "net" || p == "net/smtp" || p == "net/rpc" || p == "golang.org/x/net/websocket"
+		}) {
+			got = append(got, s.path)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"checks/outbound/door.go", "cmd/fake-sources/main.go"}) {
+		t.Errorf("these can: %q", got)
+	}
+}
+
+// words reads the texts of one language: key to all its forms.
+func words(t *testing.T, lang string) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	files, _ := filepath.Glob("../assets/text/" + lang + "/*.json")
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m map[string]any
+		if err := json.Unmarshal(b, &m); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		for k, v := range m {
+			switch v := v.(type) {
+			case string:
+				out[k] = []string{v}
+			case map[string]any:
+				one, _ := v["one"].(string)
+				other, _ := v["other"].(string)
+				out[k] = []string{one, other}
+			}
+		}
+	}
+	return out
+}
+
+var placeholder = regexp.MustCompile(`\{[a-zA-Z_]+\}`)
+
+// Every language says everything, with the same placeholders and plurals.
+func TestLanguages(t *testing.T) {
+	en := words(t, "en")
+	if len(en) < 400 {
+		t.Fatalf("only %d texts", len(en))
+	}
+	dirs, _ := filepath.Glob("../assets/text/*")
+	for _, dir := range dirs {
+		lang := filepath.Base(dir)
+		other := words(t, lang)
+		for k, forms := range en {
+			theirs, ok := other[k]
+			if !ok {
+				t.Errorf("%s: %s is missing", lang, k)
+				continue
+			}
+			if len(theirs) != len(forms) {
+				t.Errorf("%s: %s has other plural forms", lang, k)
+			}
+			if a, b := holes(forms), holes(theirs); !slices.Equal(a, b) {
+				t.Errorf("%s: %s has the placeholders %q, not %q", lang, k, b, a)
+			}
+			for _, f := range theirs {
+				if strings.TrimSpace(f) == "" {
+					t.Errorf("%s: %s says nothing", lang, k)
+				}
+				if lang == "fr" && regexp.MustCompile(`[^\s\x{a0}\x{202f}\d/]([;!?»]|:(\s|$))`).MatchString(strings.ReplaceAll(f, "://", "")) {
+					t.Errorf("fr: %s lacks a narrow space before its punctuation: %q", k, f)
+				}
+			}
+		}
+		for k := range other {
+			if en[k] == nil {
+				t.Errorf("%s: %s is nowhere else", lang, k)
+			}
+		}
+	}
+}
+
+func holes(forms []string) []string {
+	out := placeholder.FindAllString(forms[len(forms)-1], -1)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Every text a program names by a whole key exists, and every error key has its
+// three sentences.
+func TestKeysExist(t *testing.T) {
+	en := words(t, "en")
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				sel, ok := n.Fun.(*ast.SelectorExpr)
+				if !ok || sel.Sel.Name != "T" && sel.Sel.Name != "N" || len(n.Args) == 0 {
+					return true
+				}
+				if lit, ok := n.Args[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					if k, _ := strconv.Unquote(lit.Value); en[k] == nil && !strings.HasSuffix(k, ".") {
+						t.Errorf("%s: no text for %q", s.at(n), k)
+					}
+				}
+			case *ast.BasicLit:
+				k, _ := strconv.Unquote(n.Value)
+				if n.Kind == token.STRING && regexp.MustCompile(`^error\.[a-z_]+\.[a-z0-9_]+$`).MatchString(k) {
+					for _, part := range []string{".what", ".means", ".todo"} {
+						if en[k+part] == nil {
+							t.Errorf("%s: %s has no %s", s.at(n), k, part)
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+}
