@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -24,6 +23,12 @@ type errConsent struct{}
 
 func (errConsent) Error() string                     { return "consent missing" }
 func (errConsent) Explain() (string, map[string]any) { return "error.cli.consent", nil }
+
+// errPasswords says that some answers are missing.
+type errPasswords struct{}
+
+func (errPasswords) Error() string                     { return "not every password could be checked" }
+func (errPasswords) Explain() (string, map[string]any) { return "error.cli.passwords", nil }
 
 func (c *cli) door() (outbound.Door, error) {
 	var used map[string][]time.Time
@@ -215,7 +220,7 @@ func (c *cli) passwords(args []string) error {
 		}
 	}
 	if unknown {
-		return &failure{exitFailed, errors.New("not every password could be checked")}
+		return &failure{exitFailed, errPasswords{}}
 	}
 	return nil
 }

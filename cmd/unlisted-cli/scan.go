@@ -47,15 +47,24 @@ func (c *cli) scan(args []string) error {
 	if err := c.showScan(r); err != nil {
 		return err
 	}
+	return nothingRead(r)
+}
+
+// nothingRead is an error where no file gave a single record and one says why.
+func nothingRead(r evidence.Report) error {
+	var first *evidence.Problem
 	for _, s := range r.Sources {
-		if s.Format != "" {
+		if s.Items > 0 {
 			return nil
 		}
+		if first == nil && len(s.Problems) > 0 {
+			first = &s.Problems[0]
+		}
 	}
-	if len(r.Sources) > 0 && len(r.Sources[0].Problems) > 0 {
-		return &failure{exitFailed, &r.Sources[0].Problems[0]}
+	if first == nil {
+		return nil
 	}
-	return nil
+	return &failure{exitFailed, first}
 }
 
 func (c *cli) showScan(r evidence.Report) error {
@@ -63,8 +72,12 @@ func (c *cli) showScan(r evidence.Report) error {
 	c.session.View(func(p *profile.Profile) { own = overview.Own(p) })
 	set := account.Fuse(r.Findings, nil, own, c.catalog)
 	if c.json {
+		accounts := report.Accounts(set.Accounts, c.catalog)
+		for i := range accounts {
+			accounts[i].ExitRating = "" // what is true of the platform is told by accounts, not by a scan
+		}
 		return c.writeJSON(scanJSON{
-			Sources: append([]evidence.Source{}, r.Sources...), Accounts: report.Accounts(set.Accounts, c.catalog),
+			Sources: append([]evidence.Source{}, r.Sources...), Accounts: accounts,
 			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}

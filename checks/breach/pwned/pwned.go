@@ -5,6 +5,7 @@ package pwned
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha1" //nolint:gosec // the service's own index, not protection
 	"encoding/hex"
@@ -103,7 +104,9 @@ func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress
 		}
 		progress(job.Progress{Step: "check.passwords", Done: int64(i + 1), Total: int64(len(prefixes))})
 	}
-	slices.SortFunc(out, func(a, b Site) int { return strings.Compare(a.Site, b.Site) })
+	slices.SortFunc(out, func(a, b Site) int {
+		return cmp.Or(strings.Compare(a.Site, b.Site), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Count, b.Count))
+	})
 	return out
 }
 

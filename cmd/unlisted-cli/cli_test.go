@@ -1,0 +1,260 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"unlisted/checks/breach/fake"
+	"unlisted/checks/profile/keystore"
+)
+
+var update = flag.Bool("update", false, "write the expected documents anew")
+
+// world is a computer with a keyring, a folder for the profile, and fake
+// sources that count what is asked.
+type world struct {
+	t      *testing.T
+	keys   *keystore.Memory
+	dir    string
+	server *fake.Server
+	base   string
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	t.Setenv("LANGUAGE", "en")
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	w := &world{t: t, keys: &keystore.Memory{}, dir: t.TempDir(), server: fake.New(map[string][]string{"pat@mail.example": {"Adobe"}}, map[string]int64{"hunter2": 17})}
+	web := w.server.Start()
+	t.Cleanup(web.Close)
+	w.base = web.URL
+	return w
+}
+
+func (w *world) profile() string { return filepath.Join(w.dir, "profile.age") }
+
+// run is one call of the program: exit code, standard output, standard error.
+func (w *world) run(args ...string) (int, string, string) {
+	w.t.Helper()
+	var out, errs bytes.Buffer
+	c := &cli{ctx: w.t.Context(), in: strings.NewReader(""), out: &out, err: &errs, keys: w.keys}
+	code := c.run(append([]string{"--sources-base", w.base}, args...))
+	return code, out.String(), errs.String()
+}
+
+// ok insists on success and returns what was printed.
+func (w *world) ok(args ...string) string {
+	w.t.Helper()
+	code, out, errs := w.run(args...)
+	if code != exitDone {
+		w.t.Fatalf("%q ended with %d: %s", args, code, errs)
+	}
+	return out
+}
+
+// The scan of a synthetic file of each format is exactly the document of the
+// contract, twice the same bytes.
+func TestScanJSON(t *testing.T) {
+	w := newWorld(t)
+	inputs, err := filepath.Glob("testdata/scan/*")
+	if err != nil || len(inputs) < 8 {
+		t.Fatalf("inputs %q, %v", inputs, err)
+	}
+	for _, in := range inputs {
+		if strings.HasSuffix(in, ".golden.json") {
+			continue
+		}
+		t.Run(filepath.Base(in), func(t *testing.T) {
+			w.t = t
+			got, again := w.ok("--json", "scan", in), w.ok("--json", "scan", in)
+			if got != again {
+				t.Error("twice the same file gives different bytes")
+			}
+			var pretty bytes.Buffer
+			if err := json.Indent(&pretty, []byte(got), "", "  "); err != nil {
+				t.Fatalf("not one JSON document: %v", err)
+			}
+			golden := strings.TrimSuffix(in, filepath.Ext(in)) + ".golden.json"
+			if *update {
+				if err := os.WriteFile(golden, pretty.Bytes(), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pretty.String() != string(want) {
+				t.Errorf("got\n%s\nwant\n%s", pretty.String(), want)
+			}
+		})
+	}
+}
+
+// Wrong input of every kind: an exit code, a sentence that says what to do, and
+// nothing on standard output that a program could take for a result.
+func TestBadInput(t *testing.T) {
+	w := newWorld(t)
+	unknown := filepath.Join(w.dir, "unknown.txt")
+	locked := filepath.Join(w.dir, "locked.json")
+	pass := filepath.Join(w.dir, "pass")
+	write(t, unknown, "hello")
+	write(t, locked, `{"encrypted":true,"encKeyValidation_DO_NOT_EDIT":"x"}`)
+	write(t, pass, "wrong")
+	w.ok("--profile", w.profile(), "you", "add", "pat@mail.example")
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{nil, exitUsage, "usage:"},
+		{[]string{"fly"}, exitUsage, "usage:"},
+		{[]string{"--nonsense", "you"}, exitUsage, "usage:"},
+		{[]string{"scan"}, exitUsage, "usage:"},
+		{[]string{"--temporary", "you", "add", "not an address"}, exitFailed, ""},
+		{[]string{"--temporary", "you", "add", "+33 1"}, exitFailed, ""},
+		{[]string{"--temporary", "you", "add", "pat@"}, exitFailed, ""},
+		{[]string{"scan", unknown}, exitFailed, ""},
+		{[]string{"scan", locked}, exitFailed, "Bitwarden"},
+		{[]string{"scan", filepath.Join(w.dir, "gone")}, exitFailed, ""},
+		{[]string{"--profile", w.profile(), "--passphrase-file", pass, "accounts"}, exitLocked, ""},
+		{[]string{"--profile", w.profile(), "--passphrase-file", filepath.Join(w.dir, "gone"), "accounts"}, exitUsage, ""},
+		{[]string{"--profile", filepath.Join(w.dir, "none"), "accounts"}, exitFailed, ""},
+		{[]string{"--sample", "check"}, exitConsent, ""},
+		{[]string{"--sample", "accounts", "show", "nowhere.example"}, exitFailed, ""},
+		{[]string{"--sample", "plan", "done", "x.com/remove-number"}, exitFailed, ""},
+		{[]string{"--sample", "report", "-o", "x.doc"}, exitUsage, "usage:"},
+		{[]string{"--sample", "check", "--source", "nobody"}, exitUsage, ""},
+	} {
+		code, _, errs := w.run(c.args...)
+		if code != c.code || !strings.Contains(errs, c.says) || len(strings.TrimSpace(errs)) < 12 {
+			t.Errorf("%q ended with %d, want %d, saying %q", c.args, code, c.code, errs)
+		}
+	}
+	// One flipped byte in the profile.
+	b, err := os.ReadFile(w.profile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)/2] ^= 1
+	write(t, w.profile(), string(b))
+	if code, _, errs := w.run("--profile", w.profile(), "accounts"); code != exitLocked || errs == "" {
+		t.Errorf("a damaged profile: %d, %q", code, errs)
+	}
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The whole sample journey, with every command that there is and no consent,
+// makes no network call: the first promise.
+func TestPromiseOne(t *testing.T) {
+	w := newWorld(t)
+	export := filepath.Join(w.dir, "x.csv")
+	write(t, export, "name,url,username,password\nShop,https://shop.example,pat@mail.example,hunter2\n")
+	for _, args := range [][]string{
+		{"you", "list"},
+		{"you", "add", "new@mail.example"},
+		{"scan", export},
+		{"accounts"},
+		{"accounts", "show", "x.com"},
+		{"accounts", "set", "x.com", "gone=yes"},
+		{"platform", "facebook"},
+		{"check"},
+		{"check", "pat@mail.example"},
+		{"breaches"},
+		{"passwords", export},
+		{"plan"},
+		{"plan", "next"},
+		{"plan", "done", "google.com/password"},
+		{"ledger"},
+		{"data"},
+		{"report", "-o", filepath.Join(w.dir, "r.html")},
+		{"report", "-o", filepath.Join(w.dir, "r.csv")},
+		{"report", "-o", filepath.Join(w.dir, "r.json")},
+	} {
+		w.run(append([]string{"--sample"}, args...)...)
+		w.run(append([]string{"--sample", "--json"}, args...)...)
+	}
+	if got := w.server.Requests(); len(got) != 0 {
+		t.Errorf("without consent it asked %q", got)
+	}
+	w.run("--sample", "check", "pat@mail.example", "--source", "xposedornot", "--consent")
+	if got := w.server.Requests(); len(got) != 1 {
+		t.Errorf("the count does not count: %q", got)
+	}
+}
+
+// From nothing to a stored profile, with two commands run by different calls.
+func TestJourney(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@mail.example", "+33639981234")
+	w.ok("--profile", p, "scan", "testdata/scan/x-archive", "--yes")
+	if out := w.ok("--profile", p, "accounts"); !strings.Contains(out, "X") {
+		t.Errorf("accounts: %s", out)
+	}
+	out := w.ok("--profile", p, "--json", "plan")
+	var doc struct {
+		Actions []struct{ ID, Platform, Action, Why, State string }
+	}
+	if err := json.Unmarshal([]byte(out), &doc); err != nil || len(doc.Actions) == 0 {
+		t.Fatalf("plan: %v %s", err, out)
+	}
+	w.ok("--profile", p, "--json", "scan", "testdata/scan/x-archive", "--yes")
+	if again := w.ok("--profile", p, "--json", "plan"); again != out {
+		t.Error("scanning the same archive again changed the plan")
+	}
+	if out := w.ok("--profile", p, "ledger"); !strings.Contains(out, "Nothing has left this computer") {
+		t.Errorf("ledger: %s", out)
+	}
+	w.ok("--profile", p, "check", "pat@mail.example", "--source", "xposedornot", "--consent")
+	if out := w.ok("--profile", p, "--json", "ledger"); strings.Contains(out, "pat@mail") || strings.Count(out, `"answered"`) != 1 {
+		t.Errorf("ledger: %s", out)
+	}
+}
+
+// A password never reaches the output; the number of leaks does.
+func TestPasswords(t *testing.T) {
+	w := newWorld(t)
+	export := filepath.Join(w.dir, "x.csv")
+	write(t, export, "name,url,username,password\nShop,https://shop.example,pat,hunter2\nBank,https://bank.example,pat,Sunny-Day-7\n")
+	code, out, errs := w.run("passwords", export)
+	if code != exitConsent || len(w.server.Requests()) != 0 {
+		t.Errorf("without consent: %d, %q", code, w.server.Requests())
+	}
+	both := out + errs
+	both += w.ok("passwords", export, "--consent")
+	both += w.ok("--json", "passwords", export, "--consent")
+	if strings.Contains(both, "hunter2") || strings.Contains(both, "Sunny") || !strings.Contains(both, `{"site":"shop.example","outcome":"found","count":17}`) {
+		t.Errorf("said %s", both)
+	}
+	w.server.Fail(fake.Down)
+	code, out, errs = w.run("passwords", export, "--consent")
+	if code != exitFailed || errs == "" {
+		t.Errorf("a source that is down: %d %s %s", code, out, errs)
+	}
+}
+
+// Both languages, chosen by flag and by the system.
+func TestLanguage(t *testing.T) {
+	w := newWorld(t)
+	fr := w.ok("--lang", "fr", "--sample", "plan")
+	t.Setenv("LANGUAGE", "fr_FR.UTF-8")
+	if auto := w.ok("--sample", "plan"); auto != fr {
+		t.Error("the system's language is not followed")
+	}
+	if en := w.ok("--lang", "en", "--sample", "plan"); en == fr || fmt.Sprint(en) == "" {
+		t.Error("the flag is not followed")
+	}
+}
