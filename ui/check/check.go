@@ -62,7 +62,7 @@ func (p *Place) leaks(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 		items[i] = leakItem(t, l)
 	}
 	if len(items) > 0 {
-		rows = append(rows, s.Bounded(s.List(items, func(i int) { p.h.Go("check", o.Leaks[i].Platform+"/"+o.Leaks[i].Breach.Name) }), len(items), 6))
+		rows = append(rows, s.List(items, func(i int) { p.h.Go("check", o.Leaks[i].Platform+"/"+o.Leaks[i].Breach.Name) }))
 	}
 	return kit.Column(append(rows, s.Caption(newest))...)
 }
@@ -324,7 +324,7 @@ func (p *Place) passwordResults(s *kit.Scope) fyne.CanvasObject {
 		rows = append(rows, s.Strong(t.N("check.pw.unasked", unasked)))
 	}
 	if len(items) > 0 {
-		rows = append(rows, s.Bounded(s.List(items, func(int) {}), len(items), 6))
+		rows = append(rows, s.List(items, nil))
 	}
 	return kit.Column(rows...)
 }

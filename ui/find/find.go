@@ -117,7 +117,7 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 		items[i] = Item(t, a)
 	}
 	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].Platform) })
-	lines = append(lines, s.Bounded(list, len(items), 8))
+	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.mailed", n)))
 	}
@@ -193,7 +193,7 @@ func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		items[i] = Item(t, a)
 	}
 	if len(items) > 0 {
-		rows = append(rows, s.Bounded(s.List(items, func(int) {}), len(items), 6))
+		rows = append(rows, s.List(items, nil))
 	}
 	rows = append(rows, p.sources(s, p.pending.Sources)...)
 	buttons := []fyne.CanvasObject{}
@@ -253,12 +253,12 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		if len(hits) == 0 {
 			rows = append(rows, s.Caption(t.T("find.hand.none")))
 		} else {
-			rows = append(rows, s.Bounded(s.List(items, func(i int) {
+			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
 				c := session.ClaimOf(pr, hits[i].ID)
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
-			}), len(items), 6))
+			}))
 		}
 	}
 	return s.Card(rows...)

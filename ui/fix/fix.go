@@ -56,7 +56,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 		items[i] = p.item(t, a)
 	}
 	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Platform) })
-	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), s.Bounded(list, len(items), 9)))
+	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), list))
 	return kit.Page(objects...)
 }
 

@@ -1,10 +1,13 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 )
 
 // column stacks objects with a gap; unlike the toolkit's own it lays hidden
@@ -109,6 +112,13 @@ func (k *Kit) surface(fill, stroke interface {
 	back.CornerRadius = radius
 	back.StrokeColor, back.StrokeWidth = stroke, 1
 	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(10, 12, 12, 12), content))
+}
+
+// Wide gives an object a least width, at 100 % text.
+func (k *Kit) Wide(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(width*k.size(theme.SizeNameText)/sizeBody, 1))
+	return container.NewStack(r, o)
 }
 
 // Line is a thin rule.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -18,12 +19,115 @@ type Item struct {
 	Tone          Tone
 }
 
-// rowHeight is a row at 100 % text.
+// rowHeight is a row of a long list at 100 % text.
 const rowHeight = 62
 
-// List shows many rows fast; only those in sight exist. picked is called with
-// the row's index by mouse, Enter or Space.
-func (s *Scope) List(items []Item, picked func(int)) *widget.List {
+// Lists up to listWhole rows are laid out whole and scroll with their page;
+// longer ones show listShort rows and scroll by themselves.
+const (
+	listWhole = 60
+	listShort = 9
+)
+
+// List shows rows on a surface. picked is called with a row's index by mouse,
+// Enter or Space; nil where rows lead nowhere.
+func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
+	if len(items) > listWhole {
+		return s.long(items, picked)
+	}
+	rows := make([]fyne.CanvasObject, 0, 2*len(items))
+	for i, it := range items {
+		if i > 0 {
+			rows = append(rows, s.Line())
+		}
+		rows = append(rows, s.entryRow(it, func() {
+			if picked != nil {
+				picked(i)
+			}
+		}, picked != nil))
+	}
+	return s.surface(s.colors.surface, s.colors.line, container.New(column{1}, rows...))
+}
+
+// entryRow is one row laid out whole: its words wrap instead of being cut.
+func (s *Scope) entryRow(it Item, press func(), leads bool) fyne.CanvasObject {
+	title := &widget.Label{Text: it.Title, Wrapping: fyne.TextWrapWord, TextStyle: fyne.TextStyle{Bold: true}}
+	detail := &widget.Label{Text: it.Detail, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: widget.LowImportance}
+	title.ExtendBaseWidget(title)
+	detail.ExtendBaseWidget(detail)
+	words := []fyne.CanvasObject{title}
+	if it.Detail != "" {
+		words = append(words, detail)
+	}
+	var content fyne.CanvasObject = container.New(column{-8}, words...)
+	if it.Badge != "" {
+		badge := s.badge(it.Badge, it.Tone)
+		if s.Large() {
+			content = container.New(column{2}, content, badge)
+		} else {
+			content = container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), badge, layout.NewSpacer()), content)
+		}
+	}
+	n := &Node{Role: "row", Name: it.Title, Object: content, Value: func() string { return it.Detail + " " + it.Badge }}
+	if leads {
+		r := &pressable{kit: s.Kit, content: content, press: press, back: canvas.NewRectangle(color.Transparent)}
+		r.back.CornerRadius = radius
+		r.ExtendBaseWidget(r)
+		n.Object, n.Press = r, press
+	}
+	s.add(n)
+	return n.Object
+}
+
+// pressable makes a row lead somewhere, by mouse and by keyboard.
+type pressable struct {
+	widget.BaseWidget
+	kit     *Kit
+	content fyne.CanvasObject
+	back    *canvas.Rectangle
+	press   func()
+	focused bool
+	hovered bool
+}
+
+var (
+	_ fyne.Focusable    = (*pressable)(nil)
+	_ fyne.Tappable     = (*pressable)(nil)
+	_ desktop.Hoverable = (*pressable)(nil)
+)
+
+func (p *pressable) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack(p.back, p.content))
+}
+
+func (p *pressable) paint() {
+	p.back.FillColor, p.back.StrokeWidth = color.Transparent, 0
+	if p.hovered {
+		p.back.FillColor = p.kit.colors.hover
+	}
+	if p.focused {
+		p.back.StrokeColor, p.back.StrokeWidth = p.kit.colors.accent, 2
+	}
+	p.back.Refresh()
+}
+
+func (p *pressable) Tapped(*fyne.PointEvent)        { p.press() }
+func (p *pressable) FocusGained()                   { p.focused = true; p.paint() }
+func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
+func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.hovered = true; p.paint() }
+func (p *pressable) MouseMoved(*desktop.MouseEvent) {}
+func (p *pressable) MouseOut()                      { p.hovered = false; p.paint() }
+func (p *pressable) TypedRune(rune)                 {}
+
+func (p *pressable) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		p.press()
+	}
+}
+
+// long is a list of which only the rows in sight exist.
+func (s *Scope) long(items []Item, picked func(int)) fyne.CanvasObject {
 	k := s.Kit
 	l := widget.NewList(
 		func() int { return len(items) },
@@ -32,12 +136,21 @@ func (s *Scope) List(items []Item, picked func(int)) *widget.List {
 	)
 	l.OnSelected = func(i widget.ListItemID) {
 		l.Unselect(i) // a row leads somewhere; it does not stay marked
-		picked(i)
+		if picked != nil {
+			picked(i)
+		}
 	}
 	for i, it := range items {
-		s.add(&Node{Role: "row", Name: it.Title, Object: l, Press: func() { picked(i) }, Value: func() string { return it.Detail + " " + it.Badge }})
+		n := &Node{Role: "row", Name: it.Title, Object: l, Value: func() string { return it.Detail + " " + it.Badge }}
+		if picked != nil {
+			n.Press = func() { picked(i) }
+		}
+		s.add(n)
 	}
-	return l
+	r := canvas.NewRectangle(color.Transparent)
+	each := max(l.MinSize().Height, rowHeight*k.size(theme.SizeNameText)/sizeBody*0.96)
+	r.SetMinSize(fyne.NewSize(100, each*listShort+gapSmall))
+	return k.surface(k.colors.surface, k.colors.line, container.NewStack(r, l))
 }
 
 // row is the template of a list row.
@@ -118,13 +231,4 @@ func shorten(t *canvas.Text, width float32) {
 		}
 	}
 	t.Text = string(r[:lo]) + "…"
-}
-
-// Bounded gives a list a height of its own within a page: its rows, up to limit.
-func (k *Kit) Bounded(l *widget.List, rows, limit int) fyne.CanvasObject {
-	h := l.MinSize().Height
-	r := canvas.NewRectangle(color.Transparent)
-	each := max(h, rowHeight*k.size(theme.SizeNameText)/sizeBody*0.96)
-	r.SetMinSize(fyne.NewSize(100, each*float32(max(1, min(rows, limit)))+gapSmall))
-	return k.surface(k.colors.surface, k.colors.line, container.NewStack(r, l))
 }

@@ -47,6 +47,12 @@ func (s *Scope) Caption(t string) fyne.CanvasObject {
 
 // Badge is a word in its tone.
 func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
+	b := s.badge(t, tone)
+	s.add(&Node{Role: "badge", Name: t, Object: b})
+	return b
+}
+
+func (s *Scope) badge(t string, tone Tone) fyne.CanvasObject {
 	ink, ground := s.tone(tone)
 	back := canvas.NewRectangle(ground)
 	back.CornerRadius = 9
@@ -54,7 +60,6 @@ func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
 	word.TextSize = s.size(theme.SizeNameCaptionText)
 	word.TextStyle.Bold = true
 	b := container.NewStack(back, container.New(layout.NewCustomPaddedLayout(2, 3, 9, 9), word))
-	s.add(&Node{Role: "badge", Name: t, Object: b})
 	return container.NewHBox(container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer()))
 }
 

@@ -79,7 +79,7 @@ func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	if s.Large() {
 		return s.Card(f.Object, where, button)
 	}
-	return s.Card(container.NewBorder(nil, nil, nil, where, f.Object), button)
+	return s.Card(container.NewBorder(nil, nil, nil, s.Wide(where, 230), f.Object), button)
 }
 
 func kindOf(first bool) kit.ButtonKind {
