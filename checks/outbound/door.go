@@ -151,32 +151,34 @@ func (t *trip) check(r *http.Request) error {
 	return t.take()
 }
 
-// take counts the request against the purpose's limits.
+// take counts the request against the purpose's limits. Times that lie ahead are
+// from a clock since set right: they would hold the source back until then.
 func (t *trip) take() error {
 	d := t.door
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.Now()
 	longest := time.Duration(0)
-	times := d.used[t.purpose.ID]
 	for _, l := range t.purpose.Limits {
 		longest = max(longest, l.Per)
+	}
+	if longest == 0 {
+		return nil
+	}
+	var times []time.Time
+	for _, at := range d.used[t.purpose.ID] {
+		if !at.After(now) && now.Sub(at) < longest {
+			times = append(times, at)
+		}
+	}
+	for _, l := range t.purpose.Limits {
 		if len(times) >= l.N {
 			if until := times[len(times)-l.N].Add(l.Per); until.After(now) {
 				return &Limited{until}
 			}
 		}
 	}
-	if longest == 0 {
-		return nil
-	}
-	kept := times[:0]
-	for _, at := range times {
-		if now.Sub(at) < longest {
-			kept = append(kept, at)
-		}
-	}
-	d.used[t.purpose.ID] = append(kept, now)
+	d.used[t.purpose.ID] = append(times, now)
 	if d.Spent != nil {
 		copied := map[string][]time.Time{}
 		for k, v := range d.used {

@@ -46,12 +46,20 @@ func Write(w io.Writer, format string, in Input) error {
 	case "csv":
 		return in.csv(w)
 	case "json":
+		accounts := Accounts(in.Overview.Accounts, in.Catalog)
+		for _, a := range accounts {
+			for i, id := range a.Identifiers {
+				if in.Masked {
+					a.Identifiers[i].Value = id.Masked()
+				}
+			}
+		}
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		return e.Encode(struct {
 			Accounts []AccountJSON `json:"accounts"`
 			Actions  []plan.Action `json:"actions"`
-		}{Accounts(in.Overview.Accounts, in.Catalog), in.Overview.Actions})
+		}{accounts, append([]plan.Action{}, in.Overview.Actions...)})
 	}
 	return ErrFormat
 }
