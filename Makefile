@@ -27,3 +27,4 @@ gallery:
 
 bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...
+	scripts/bench-startup.sh
