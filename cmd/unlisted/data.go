@@ -11,6 +11,7 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
 	"unlisted/checks/profile"
+	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
 	"unlisted/checks/text"
 	"unlisted/ui/shell"
@@ -56,4 +57,22 @@ func nothingWritten() error {
 		}
 	}
 	return nil
+}
+
+// options gathers the data; temporary mode keeps the toolkit from writing too.
+func options(path string, temporary bool) (shell.Options, error) {
+	o, err := data()
+	if err != nil {
+		return o, err
+	}
+	o.Version, o.Now, o.Keys = version, time.Now, &keystore.System{}
+	if temporary {
+		o.Keys = &keystore.Memory{}
+		return o, nothingWritten()
+	}
+	if path == "" {
+		path, err = profile.DefaultPath()
+	}
+	o.Path = path
+	return o, err
 }

@@ -8,13 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"unlisted/checks/profile"
-	"unlisted/checks/profile/keystore"
+	"unlisted/ui/kit"
 	"unlisted/ui/shell"
 )
 
@@ -39,7 +37,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	o.Lang, o.Base = *lang, *base
+	o.Lang, o.Base, o.Post = *lang, *base, kit.Post
 	app.SetMetadata(fyne.AppMetadata{ID: "app.unlisted.desktop", Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID("app.unlisted.desktop")
 	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, a.OpenURL
@@ -54,22 +52,4 @@ func run() error {
 	a.Lifecycle().SetOnStarted(s.Open)
 	win.ShowAndRun()
 	return s.Close()
-}
-
-// options gathers the data; temporary mode keeps the toolkit from writing too.
-func options(path string, temporary bool) (shell.Options, error) {
-	o, err := data()
-	if err != nil {
-		return o, err
-	}
-	o.Version, o.Now, o.Keys = version, time.Now, &keystore.System{}
-	if temporary {
-		o.Keys = &keystore.Memory{}
-		return o, nothingWritten()
-	}
-	if path == "" {
-		path, err = profile.DefaultPath()
-	}
-	o.Path = path
-	return o, err
 }

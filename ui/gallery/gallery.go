@@ -20,6 +20,7 @@ import (
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
 	"unlisted/checks/text"
+	"unlisted/ui/kit"
 	"unlisted/ui/shell"
 )
 
@@ -100,6 +101,7 @@ func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) 
 	if o.Credits, err = catalog.Credits(d.assets("licences")); err != nil {
 		return o, err
 	}
+	o.Post = kit.Post
 	o.Context, o.Importers, o.Keys, o.Version = ctx, all.Importers(), &keystore.Memory{}, "0.1.0"
 	o.Now = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
 	o.Variant = func() fyne.ThemeVariant { return theme.VariantLight }

@@ -45,6 +45,7 @@ type Options struct {
 	Variant  func() fyne.ThemeVariant
 	SetTheme func(fyne.Theme)
 	OpenURL  func(*url.URL) error
+	Post     func(func()) // runs a function on the window's thread
 }
 
 // place is one place in the rail.
@@ -106,7 +107,7 @@ func New(win fyne.Window, o Options) *Shell {
 	}
 	s.rebuild(look)
 	win.SetContent(s.frame)
-	win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
+	win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Drop(uris) })
 	s.shortcuts()
 	return s
 }
@@ -238,7 +239,8 @@ func (s *Shell) goBack() {
 	s.draw()
 }
 
-func (s *Shell) dropped(uris []fyne.URI) {
+// Drop reads files that were dropped on the window.
+func (s *Shell) Drop(uris []fyne.URI) {
 	if s.session == nil {
 		return
 	}

@@ -110,7 +110,7 @@ func (s *Shell) run(step string, work host.Work, end func(error)) {
 		s.tell(busy{})
 		return
 	}
-	runner := job.Runner{Post: kit.Post}
+	runner := job.Runner{Post: s.o.Post}
 	var h *job.Handle
 	s.cancel = func() { h.Cancel() }
 	s.bar.Start(step, s.cancel)
@@ -130,7 +130,7 @@ func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
 	}
 	s.session = session.New(p, saver, s.o.Now)
 	s.unsub = s.session.Subscribe(func() {
-		kit.Post(func() {
+		s.o.Post(func() {
 			s.cache = nil
 			s.draw()
 		})
