@@ -177,7 +177,8 @@ type Leak struct {
 }
 
 // Match finds the known breaches of the platforms the person has accounts at.
-// It sends nothing. Phones come first, then passwords, then the newest. Retired
+// It sends nothing. What the person surely had comes before what they perhaps
+// had; within that phones come first, then passwords, then the newest. Retired
 // breaches are left out; fabricated ones too, since they are not what they claim.
 func (c *Catalogue) Match(accounts []Candidate) []Leak {
 	var out []Leak
@@ -192,7 +193,8 @@ func (c *Catalogue) Match(accounts []Candidate) []Leak {
 		}
 	}
 	slices.SortFunc(out, func(a, b Leak) int {
-		return cmp.Or(-cmp.Compare(weight(a), weight(b)), -a.Breach.Date.Compare(b.Breach.Date), strings.Compare(a.Breach.Name, b.Breach.Name))
+		return cmp.Or(-cmp.Compare(weight(a), weight(b)), -a.Breach.Date.Compare(b.Breach.Date),
+			strings.Compare(a.Breach.Name, b.Breach.Name), strings.Compare(a.Platform, b.Platform))
 	})
 	return out
 }
@@ -217,7 +219,7 @@ func had(first, breach time.Time) Had {
 	switch {
 	case first.IsZero():
 		return HadUnknown
-	case first.After(breach):
+	case !first.Before(breach.AddDate(0, 0, 1)): // a breach has a day, not an hour
 		return HadLater
 	}
 	return HadYes

@@ -12,7 +12,7 @@ import (
 
 func load(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"))
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestGuideMistakesAreRefusedWithTheirPlace(t *testing.T) {
 		`{"steps":[]}`: "no steps",
 		`{"steps":[{"kind":"see","sources":[{"url":"u","confidence":"official","checked":"soon"}]}]}`: "date",
 	} {
-		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}})
+		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}}, nil)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json") {
 			t.Errorf("%s: %v; want %q", guide, err, want)
 		}
@@ -141,7 +141,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 	if err := catalog.Encode(&out, list, nil); err != nil {
 		t.Fatal(err)
 	}
-	again, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(out.String())}}, fstest.MapFS{})
+	again, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(out.String())}}, fstest.MapFS{}, nil)
 	if err != nil || again.Len() != c.Len() {
 		t.Fatalf("%v, %d of %d platforms", err, again.Len(), c.Len())
 	}
@@ -158,7 +158,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add("unlisted platforms 1\nx.com\tX\n\ncom.x\tx.com\n")
 	f.Fuzz(func(_ *testing.T, s string) {
-		if c, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(s)}}, fstest.MapFS{}); err == nil {
+		if c, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: []byte(s)}}, fstest.MapFS{}, nil); err == nil {
 			c.Search(s, 3)
 			c.Resolve(s)
 		}

@@ -22,6 +22,19 @@ type Catalog struct {
 	byApp     map[string]string
 	byName    map[string]int32
 	folded    []foldedName
+	incidents []Incident
+}
+
+// Incidents returns what is documented of a platform, the latest first.
+func (c *Catalog) Incidents(platform string) []Incident {
+	var out []Incident
+	for _, i := range c.incidents {
+		if id, _, _ := c.Resolve(i.Platform); id == platform || i.Platform == platform {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Until().Compare(b.Until()) })
+	return out
 }
 
 // foldedName is one name a platform is searched by.
@@ -31,9 +44,10 @@ type foldedName struct {
 	main bool // the platform's own name or id, not an alias
 }
 
-// Load reads the embedded set: catalog/platforms.tsv made by build-catalog, and
-// the guides/<id>.json written by hand.
-func Load(data, guides fs.FS) (*Catalog, error) {
+// Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
+// guides/<id>.json and the incidents.json written by hand. Without incidents
+// (nil) the catalogue knows none.
+func Load(data, guides, incidents fs.FS) (*Catalog, error) {
 	raw, err := fs.ReadFile(data, "platforms.tsv")
 	if err != nil {
 		return nil, err
@@ -48,6 +62,11 @@ func Load(data, guides fs.FS) (*Catalog, error) {
 	}
 	if err := c.loadGuides(guides); err != nil {
 		return nil, err
+	}
+	if incidents != nil {
+		if c.incidents, err = LoadIncidents(incidents); err != nil {
+			return nil, err
+		}
 	}
 	return c, nil
 }

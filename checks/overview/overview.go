@@ -14,8 +14,9 @@ import (
 // Overview is what a profile adds up to.
 type Overview struct {
 	account.Set
-	Leaks   []breach.Leak
-	Actions []plan.Action
+	Leaks     []breach.Leak
+	Incidents []Concern
+	Actions   []plan.Action
 }
 
 // Of computes the overview. It sends nothing.
@@ -28,6 +29,7 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 		candidates = append(candidates, Candidate(a, c))
 	}
 	o.Leaks = breaches.Match(candidates)
+	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
 		Accounts: o.Accounts, Platform: c.ByID, Own: own, Ticks: ticks(p), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
 	})

@@ -49,7 +49,7 @@ func made(t *testing.T, files map[string]string) (*catalog.Catalog, string) {
 	if second, _ := os.ReadFile(out); !bytes.Equal(first, second) {
 		t.Error("the same inputs give another file")
 	}
-	c, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: first}}, fstest.MapFS{})
+	c, err := catalog.Load(fstest.MapFS{"platforms.tsv": {Data: first}}, fstest.MapFS{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) 
 	if o.Texts, err = text.Load(d.assets("text")); err != nil {
 		return o, err
 	}
-	if o.Catalog, err = catalog.Load(d.assets("catalog"), d.assets("guides")); err != nil {
+	if o.Catalog, err = catalog.Load(d.assets("catalog"), d.assets("guides"), d.assets("incidents")); err != nil {
 		return o, err
 	}
 	if o.Breaches, err = breach.LoadCatalogue(d.assets("breaches")); err != nil {

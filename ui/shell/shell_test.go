@@ -73,7 +73,7 @@ func open(t *testing.T, lang string, p *profile.Profile) *window {
 	}
 	o.Texts, err = text.Load(assets.Sub("text"))
 	check(err)
-	o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"))
+	o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
 	check(err)
 	o.Breaches, err = breach.LoadCatalogue(assets.Sub("breaches"))
 	check(err)

@@ -90,8 +90,13 @@ func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress
 	}
 	slices.Sort(prefixes)
 	var out []Site
+	var counts map[string]int64
+	var outcome breach.Outcome
 	for i, p := range prefixes {
-		counts, outcome := s.ask(ctx, p)
+		// The source may have said no to all of us: asking on would only prolong it.
+		if ctx.Err() != nil || outcome != breach.RateLimited && outcome != breach.Blocked {
+			counts, outcome = s.ask(ctx, p)
+		}
 		for _, sum := range byPrefix[p] {
 			n := counts[suffix(sum)]
 			o := outcome
@@ -131,17 +136,19 @@ func (s *Source) ask(ctx context.Context, prefix string) (map[string]int64, brea
 	case a.Status != http.StatusOK:
 		return nil, breach.Malformed
 	}
-	counts := map[string]int64{}
+	counts, all := map[string]int64{}, int64(0)
 	for line := range bytes.Lines(bytes.TrimSpace(a.Body)) {
 		suffix, n, _ := strings.Cut(strings.TrimSpace(string(line)), ":")
 		count, err := strconv.ParseInt(n, 10, 64)
 		if err != nil || count < 0 || len(suffix) != suffixLen || !isHex(suffix) {
 			return nil, breach.Malformed // cut off or of another shape: the rest proves nothing
 		}
-		counts[strings.ToUpper(suffix)] = count
+		suffix = strings.ToUpper(suffix)
+		counts[suffix] = max(counts[suffix], count) // padding takes nothing back
+		all = max(all, count)
 	}
-	if len(counts) == 0 {
-		return nil, breach.Malformed // every prefix has data
+	if all == 0 {
+		return nil, breach.Malformed // every prefix has data besides padding
 	}
 	return counts, breach.Found
 }

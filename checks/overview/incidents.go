@@ -1,0 +1,67 @@
+package overview
+
+import (
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+)
+
+// Concern is an incident at a platform where the person has an account, and
+// what the person's own dates say about it.
+type Concern struct {
+	catalog.Incident
+	Account string     // platform id of the account
+	Had     breach.Had // had the account before the incident was over?
+	Number  breach.Had // had given the number before? Only where the number was concerned
+}
+
+// concerns finds the incidents of the accounts, the latest first per account,
+// in the order of the accounts.
+func concerns(accounts []account.Account, c *catalog.Catalog) []Concern {
+	var out []Concern
+	for _, a := range accounts {
+		for _, i := range c.Incidents(a.Platform) {
+			out = append(out, Concern{Incident: i, Account: a.Platform, Had: before(a.First, i), Number: numberBefore(a, i)})
+		}
+	}
+	return out
+}
+
+func before(first time.Time, i catalog.Incident) breach.Had {
+	switch until := i.Until(); {
+	case first.IsZero() || until.IsZero():
+		return breach.HadUnknown
+	case first.After(until.AddDate(0, 0, 1)):
+		return breach.HadLater
+	}
+	return breach.HadYes
+}
+
+// numberBefore says whether the evidence shows the number there before the
+// incident was over; "" where the incident is not about numbers or none is held.
+func numberBefore(a account.Account, i catalog.Incident) breach.Had {
+	about := false
+	for _, d := range i.Data {
+		about = about || d == "phone"
+	}
+	if !about {
+		return ""
+	}
+	best := breach.Had("")
+	for _, f := range a.Findings {
+		if f.Fact != evidence.FactHoldsPhone && f.Fact != evidence.FactPhone2FA || f.Fact == evidence.FactHoldsPhone && f.Identifier.Kind != identifier.KindPhone {
+			continue
+		}
+		switch had := before(f.First, i); {
+		case had == breach.HadYes:
+			return had
+		case best != breach.HadUnknown:
+			best = had
+		}
+	}
+	return best
+}
