@@ -33,6 +33,9 @@ th{color:#55615c}small,.quiet{color:#55615c}.state{font-weight:600;white-space:n
 <h2>{{.T.T "report.leaks"}}</h2>
 <p>{{.T.T "check.local.why"}} {{.Upto}}</p>
 <ul>{{range .Leaks}}<li>{{.}}</li>{{end}}</ul>
+<h2>{{.T.T "report.incidents"}}</h2>
+<p>{{.T.T "check.incidents.why"}}</p>
+<ul>{{range .Incidents}}<li>{{.}}</li>{{else}}<li>{{$.T.T "check.incidents.none"}}</li>{{end}}</ul>
 <h2>{{.T.T "report.checked"}}</h2>
 <ul>{{range .Checked}}<li>{{.}}</li>{{end}}{{range .Unchecked}}<li>{{.}}</li>{{end}}</ul>
 <p class="quiet">{{.T.T "report.checked.why"}}</p>

@@ -185,7 +185,8 @@ type content struct {
 	T                                *text.Printer
 	Date, Version                    string
 	Rows                             []row
-	Leaks, Checked, Unchecked        []string
+	Leaks, Incidents                 []string
+	Checked, Unchecked               []string
 	Actions                          []actionRow
 	Ledger, History                  []string
 	Credits                          []catalog.Credit
@@ -208,6 +209,17 @@ func (in Input) page() content {
 		p.Leaks = append(p.Leaks, l.Breach.Title+" · "+t.Month(l.Breach.Date)+" · "+t.T("had."+string(l.Had)))
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
+	for _, c := range in.Overview.Incidents {
+		title := c.Title[t.Lang()]
+		if title == "" {
+			title = c.Title[text.Fallback]
+		}
+		line := c.Platform + " · " + title + " · " + t.Month(c.Until()) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
+		if c.Number == breach.HadYes {
+			line += " · " + t.T("incident.number.yes")
+		}
+		p.Incidents = append(p.Incidents, line)
+	}
 	in.lookups(&p)
 	for _, a := range in.Overview.Actions {
 		name := a.Platform

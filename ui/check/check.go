@@ -33,15 +33,22 @@ type Place struct {
 // New returns the place.
 func New(h *host.Host) *Place { return &Place{h: h, yes: map[string]bool{}} }
 
-// Build draws the place, or one leak where arg names it as "platform/breach".
+// Build draws the place, or one leak where arg names it as "platform/breach", or
+// one incident as "incident/id".
 func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	t := s.Text
 	o := p.h.Overview()
+	if id, ok := strings.CutPrefix(arg, incidentArg); ok {
+		return p.incident(s, o, id)
+	}
 	if arg != "" {
 		return p.leak(s, o, arg)
 	}
 	pr := p.h.Profile()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("check.title")), s.Body(t.T("check.intro"))), p.leaks(s, o)}
+	if len(o.Accounts) > 0 {
+		objects = append(objects, p.incidents(s, o))
+	}
 	objects = append(objects, p.sources(s, pr))
 	if len(pr.Lookups) > 0 {
 		objects = append(objects, p.results(s, pr))

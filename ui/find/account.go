@@ -14,6 +14,7 @@ import (
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
+	"unlisted/ui/check"
 	"unlisted/ui/kit"
 )
 
@@ -42,6 +43,9 @@ func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
 	}
 	if len(a.Advertisers) > 0 {
 		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
+	}
+	if list := check.Incidents(s, p.h, o, platform); list != nil {
+		objects = append(objects, kit.Column(s.Heading(t.T("incident.heading")), list))
 	}
 	objects = append(objects, proof(s, a), p.answers(s, a, pr))
 	return kit.Page(objects...)

@@ -48,6 +48,7 @@ func Scenes() []Scene {
 		{Name: "find-account", Sample: true, Place: "find", Arg: "x.com"},
 		{Name: "check", Sample: true, Place: "check"},
 		{Name: "check-leak", Sample: true, Place: "check", Arg: "adobe.com/Adobe"},
+		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
 		{Name: "fix", Sample: true, Place: "fix"},
 		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
