@@ -72,8 +72,38 @@ type Contact struct {
 
 // Guide is the way through one platform, written once for all languages.
 type Guide struct {
-	Checked time.Time // the oldest date among what its steps rest on
-	Steps   []Step
+	Reviewed time.Time       // when somebody last went through it
+	Checked  time.Time       // the oldest date among what its steps rest on
+	Uses     map[string]Fact // how the number is used there, by purpose; value "yes"
+	Facts    map[string]Fact // the facts of FactNames
+	Steps    []Step
+}
+
+// Fact is one thing known of a platform, with where it comes from.
+type Fact struct {
+	Value      string
+	Sources    []SourceRef
+	Confidence string // weakest of its sources
+}
+
+// factValues are the facts a guide may state and the values they may have;
+// "fact.<name>.<value>" is the sentence.
+var factValues = map[string][]string{
+	"number-required":          {"yes", "no", "phone-or-email", "sometimes"},
+	"recovery-codes":           {"yes", "no"},
+	"sms-limited":              {"yes", "no"},
+	"number-for-second-factor": {"yes", "no"},
+}
+
+// FactNames lists the facts a guide may state, in the order they are told.
+func FactNames() []string {
+	return []string{"number-required", "number-for-second-factor", "sms-limited", "recovery-codes"}
+}
+
+// Purposes lists the uses of a number a guide may state, in the order they are
+// told.
+func Purposes() []string {
+	return []string{"sign-in", "second-factor", "recovery", "profile", "contact-look-up", "advertising", "delivery"}
 }
 
 // StepKind names what a step does; "guide.step.<kind>" is its sentence
@@ -98,7 +128,13 @@ const (
 	StepAds        StepKind = "close-ads"
 	StepVerify     StepKind = "verify"   // open the page again and look
 	StepDownload   StepKind = "download" // get the archive, as proof
+	StepDelete     StepKind = "delete"   // the account itself
+	StepWrite      StepKind = "write"    // to the data protection contact
 )
+
+// Aside reports kinds that are no part of the switch: what else a person can do
+// at a platform, at any time.
+func (k StepKind) Aside() bool { return k == StepDelete || k == StepWrite }
 
 // Step is one step of a guide.
 type Step struct {

@@ -115,14 +115,14 @@ func TestGuides(t *testing.T) {
 func TestGuideMistakesAreRefusedWithTheirPlace(t *testing.T) {
 	src := `"sources":[{"url":"https://x.com","confidence":"official"}]`
 	for guide, want := range map[string]string{
-		`{"steps":[{"kind":"test",` + src + `},{"kind":"add-app",` + src + `}]}`: "before its turn",
-		`{"steps":[{"kind":"see"}]}`:                                             "no source",
-		`{"steps":[{"kind":"see","link":"http://x.com",` + src + `}]}`:           "https",
-		`{"steps":[{"kind":"see","notes":{"en":"Look"},` + src + `}]}`:           "French",
-		`{"steps":[{"kind":"see","sources":[{"url":"u","confidence":"sure"}]}]}`: "confidence",
-		`{"steps":[{"kind":"see","pth":"a",` + src + `}]}`:                       "unknown field",
-		`{"steps":[]}`: "no steps",
-		`{"steps":[{"kind":"see","sources":[{"url":"u","confidence":"official","checked":"soon"}]}]}`: "date",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"test",` + src + `},{"kind":"add-app",` + src + `}]}`:                              "before its turn",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see"}]}`:                                                                          "no source",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","link":"http://x.com",` + src + `}]}`:                                        "https",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","notes":{"en":"Look"},` + src + `}]}`:                                        "French",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","sources":[{"url":"https://u","confidence":"sure"}]}]}`:                      "confidence",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","pth":"a",` + src + `}]}`:                                                    "unknown field",
+		`{"reviewed":"2026-01-01","steps":[]}`:                                                                                        "no steps",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","sources":[{"url":"https://u","confidence":"official","checked":"soon"}]}]}`: "date",
 	} {
 		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}}, nil)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json") {

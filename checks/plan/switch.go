@@ -107,8 +107,15 @@ func (s Switch) need(kinds ...catalog.StepKind) []catalog.StepKind {
 func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
 	switch k {
 	case catalog.StepCodes, catalog.StepTest:
+		if !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
+			return nil // codes are a way in of their own
+		}
 		return s.method()
 	case catalog.StepRemove2FA, catalog.StepRemove:
+		if s.Platform.Exit == catalog.ExitRemovable && !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
+			// The number opens nothing there: password and mailbox are the ways in.
+			return s.need(catalog.StepEmail)
+		}
 		return slices.Concat(s.method(), s.need(catalog.StepEmail), s.backup(), s.need(catalog.StepTest))
 	case catalog.StepChange:
 		return s.need(catalog.StepAddPIN)
@@ -214,7 +221,7 @@ func (s Switch) NumberOut() bool {
 // facts at hand: its confidence is "unverified", so it is shown as questions.
 func steps(p *catalog.Platform) []catalog.Step {
 	if p.Guide != nil {
-		return p.Guide.Steps
+		return slices.DeleteFunc(slices.Clone(p.Guide.Steps), func(s catalog.Step) bool { return s.Kind.Aside() })
 	}
 	var out []catalog.Step
 	add := func(k catalog.StepKind, link string) {
