@@ -40,6 +40,7 @@ func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
 		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", platform) }),
 		p.holds(s, a, pr),
 		exitCard(s, pl),
+		aboutCard(s, pl),
 	}
 	if len(a.Advertisers) > 0 {
 		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
@@ -99,6 +100,23 @@ func exitCard(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.exit")), s.Strong(t.T("exit." + string(pl.Exit) + ".name")), s.Body(t.T("exit." + string(pl.Exit) + ".why"))}
 	for _, src := range pl.ExitSources {
 		rows = append(rows, s.Caption(SourceLine(t, src)))
+	}
+	return s.Card(rows...)
+}
+
+// aboutCard says what is known of the platform, whoever the person is.
+func aboutCard(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("facts.heading", "platform", pl.Name))}
+	lines := pl.About(t)
+	for _, l := range lines {
+		rows = append(rows, s.Body(l))
+	}
+	if len(lines) == 0 {
+		rows = append(rows, s.Body(t.T("fix.short")))
+	}
+	if pl.Guide != nil {
+		rows = append(rows, s.Caption(t.T("facts.reviewed", "date", t.Date(pl.Guide.Reviewed))))
 	}
 	return s.Card(rows...)
 }

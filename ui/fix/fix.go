@@ -4,8 +4,10 @@ package fix
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -114,6 +116,9 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if !sw.Deep {
 		objects = append(objects, s.Card(s.Body(t.T("fix.short"))))
 	}
+	if g := sw.Platform.Guide; g != nil && g.Stale(p.h.Now()) {
+		objects = append(objects, s.Card(s.Strong(t.T("facts.stale"))))
+	}
 	if p.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
 	}
@@ -122,10 +127,43 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	for i, st := range sw.Steps {
 		objects = append(objects, p.step(s, sw, st, i == next))
 	}
-	if sw.Deep {
-		objects = append(objects, s.Caption(t.T("guide.labels")))
+	objects = append(objects, p.verdict(s, sw))
+	if g := sw.Platform.Guide; g != nil {
+		objects = append(objects, p.asides(s, sw.Platform), s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))
 	}
-	return kit.Page(append(objects, p.verdict(s, sw))...)
+	return kit.Page(objects...)
+}
+
+// asides lists what else can be done at a platform, at any time.
+func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Heading(t.T("facts.aside"))}
+	for _, st := range pl.Guide.Steps {
+		if !st.Kind.Aside() {
+			continue
+		}
+		title, do, why := st.Words(t, pl.Name)
+		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do), s.Caption(why)))
+		if st.Link != "" {
+			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+		}
+		for _, src := range st.Sources[:min(2, len(st.Sources))] {
+			rows = append(rows, s.Caption(find.SourceLine(t, src)))
+		}
+	}
+	return s.Card(rows...)
+}
+
+// differs saves a small text file about a step that looks different, to be sent
+// by hand. It holds nothing of the person.
+func (p *Place) differs(pl *catalog.Platform, st catalog.Step) {
+	t := p.h.Kit.Text
+	title, do, _ := st.Words(t, pl.Name)
+	p.h.Save("unlisted-"+pl.ID+"-"+string(st.Kind)+".txt", func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s\n\n%s (%s)\n%s: %s\n%s\n%s\nUnlisted %s, %s\n\n%s\n",
+			t.T("guide.differs.file"), pl.Name, pl.ID, st.Kind, title, do, st.Link, p.h.Version, pl.Guide.Reviewed.Format(time.DateOnly), t.T("guide.differs.ask"))
+		return err
+	})
 }
 
 // others are actions of the platform that belong to no guide, such as a
@@ -159,15 +197,7 @@ func (p *Place) tick(s *kit.Scope, platform string, k catalog.StepKind, label st
 // step draws one step: tick, what to do and why, where, on whose word.
 func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool) fyne.CanvasObject {
 	t := s.Text
-	key := "guide.step." + string(st.Kind)
-	title := t.T(key+".title", "platform", sw.Platform.Name)
-	if st.Optional {
-		title = t.T("fix.optional", "title", title)
-	}
-	path := t.T("guide.path.unknown")
-	if len(st.Path) > 0 {
-		path = t.T("guide.path.wrap", "path", strings.Join(st.Path, " › "))
-	}
+	title, do, why := st.Words(t, sw.Platform.Name)
 	check := s.Check(title, st.State == plan.StateDone, nil)
 	check.OnChanged = func(yes bool) { p.toggle(sw, st.Kind, yes) }
 	rows := []fyne.CanvasObject{check}
@@ -176,20 +206,11 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
 		return s.Card(rows...)
 	}
-	do := t.T(key+".do", "platform", sw.Platform.Name, "path", path)
-	if st.Confidence == "unverified" {
-		do = t.T("guide.ask", "platform", sw.Platform.Name) + " " + do
-	}
 	rows = append(rows, s.Body(do))
-	if note := st.Notes[t.Lang()]; note != "" {
-		rows = append(rows, s.Body(note))
-	} else if st.Notes["en"] != "" {
-		rows = append(rows, s.Body(st.Notes["en"]))
-	}
 	if st.State == plan.StateDone && !st.DoneAt.IsZero() {
 		rows = append(rows, s.Caption(t.T("fix.done", "date", t.Date(st.DoneAt))))
 	} else {
-		rows = append(rows, s.Caption(t.T(key+".why")))
+		rows = append(rows, s.Caption(why))
 	}
 	if st.Link != "" {
 		rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
@@ -199,6 +220,9 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 			break
 		}
 		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+	}
+	if sw.Deep {
+		rows = append(rows, s.Button(t.T("guide.differs"), kit.Quiet, func() { p.differs(sw.Platform, st.Step) }))
 	}
 	if next {
 		rows = append([]fyne.CanvasObject{s.Badge(t.T("fix.now"), kit.Accent)}, rows...)
