@@ -26,7 +26,7 @@ func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
 	i := slices.IndexFunc(o.Accounts, func(a account.Account) bool { return a.Platform == platform })
 	back := s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") })
 	if i < 0 {
-		return kit.Page(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
+		return p.platform(s, platform)
 	}
 	a := o.Accounts[i]
 	pl, known := p.h.Catalog.ByID(platform)

@@ -28,6 +28,7 @@ type Place struct {
 	pending *evidence.Report // read, and waiting for the person's yes
 	stopped bool
 	query   string
+	browse  browse
 }
 
 // New returns the place; region is the system's, for national numbers.
@@ -51,9 +52,14 @@ func (p *Place) Scan(paths []string) {
 	})
 }
 
-// Build draws the place, or one account where arg names its platform.
+// Build draws the place, the catalogue where arg is "all", or one platform where
+// arg names it.
 func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	if arg != "" {
+	switch arg {
+	case "":
+	case browseArg:
+		return p.all(s)
+	default:
 		return p.account(s, arg)
 	}
 	t := s.Text
@@ -261,6 +267,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 			}))
 		}
 	}
+	rows = append(rows, s.Button(t.T("browse.open"), kit.Quiet, func() { p.h.Go("find", browseArg) }))
 	return s.Card(rows...)
 }
 

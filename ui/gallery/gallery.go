@@ -46,6 +46,8 @@ func Scenes() []Scene {
 		{Name: "you", Sample: true, Place: "you"},
 		{Name: "find", Sample: true, Place: "find"},
 		{Name: "find-account", Sample: true, Place: "find", Arg: "x.com"},
+		{Name: "find-all", Sample: true, Place: "find", Arg: "all"},
+		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
 		{Name: "check", Sample: true, Place: "check"},
 		{Name: "check-leak", Sample: true, Place: "check", Arg: "adobe.com/Adobe"},
 		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},

@@ -99,6 +99,16 @@ func Page(objects ...fyne.CanvasObject) *container.Scroll {
 	return container.NewVScroll(container.New(page{}, container.New(column{gapLarge}, objects...)))
 }
 
+// Filled is a body whose list takes what its head leaves and scrolls by itself;
+// with large text the whole page scrolls.
+func (k *Kit) Filled(list fyne.CanvasObject, head ...fyne.CanvasObject) fyne.CanvasObject {
+	if k.Large() {
+		return Page(append(head, list)...)
+	}
+	return container.New(layout.NewCustomPaddedLayout(pageInset, gap, pageInset, pageInset),
+		container.NewBorder(container.New(column{gap}, head...), nil, nil, nil, list))
+}
+
 // Card is a titled or plain surface.
 func (k *Kit) Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return k.surface(k.colors.surface, k.colors.line, Column(objects...))

@@ -29,10 +29,13 @@ const (
 	listShort = 9
 )
 
+// Whole reports whether a list of n rows is laid out whole.
+func (k *Kit) Whole(n int) bool { return n <= listWhole }
+
 // List shows rows on a surface. picked is called with a row's index by mouse,
 // Enter or Space; nil where rows lead nowhere.
 func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
-	if len(items) > listWhole {
+	if !s.Whole(len(items)) {
 		return s.long(items, picked)
 	}
 	rows := make([]fyne.CanvasObject, 0, 2*len(items))

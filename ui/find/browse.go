@@ -1,0 +1,158 @@
+package find
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/catalog"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/kit"
+)
+
+// browseArg is the address of the catalogue.
+const browseArg = "all"
+
+// browse is what of the catalogue is shown.
+type browse struct{ query, filter string }
+
+// filters are the views of the catalogue, by name; "browse.filter.<name>" is
+// the word.
+func filters(c *catalog.Catalog) []struct {
+	name string
+	fits func(*catalog.Platform) bool
+} {
+	offers := func(p *catalog.Platform, methods ...string) bool {
+		return slices.ContainsFunc(methods, func(m string) bool { return slices.Contains(p.Methods, m) })
+	}
+	return []struct {
+		name string
+		fits func(*catalog.Platform) bool
+	}{
+		{"all", func(*catalog.Platform) bool { return true }},
+		{"deep", func(p *catalog.Platform) bool { return p.Guide != nil }},
+		{"forced", func(p *catalog.Platform) bool {
+			return p.Exit == catalog.ExitForced || p.Exit == catalog.ExitReplaceOnly || p.Exit == catalog.ExitForcedFallback
+		}},
+		{"sms", func(p *catalog.Platform) bool {
+			return offers(p, "sms", "call") && !offers(p, "totp", "passkey", "u2f", "custom-software", "custom-hardware")
+		}},
+		{"passkey", func(p *catalog.Platform) bool { return offers(p, "passkey") }},
+		{"incidents", func(p *catalog.Platform) bool { return len(c.Incidents(p.ID)) > 0 }},
+	}
+}
+
+// shown lists the platforms that fit a view: with a query the best hits first,
+// else by name.
+func shown(c *catalog.Catalog, b browse) []*catalog.Platform {
+	fits := filters(c)[0].fits
+	for _, f := range filters(c) {
+		if f.name == b.filter {
+			fits = f.fits
+		}
+	}
+	var out []*catalog.Platform
+	if b.query != "" {
+		for _, p := range c.Search(b.query, 200) {
+			if fits(p) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	for i := range c.Len() {
+		if p := c.At(i); fits(p) {
+			out = append(out, p)
+		}
+	}
+	slices.SortFunc(out, func(a, b *catalog.Platform) int { return strings.Compare(catalog.Fold(a.Name), catalog.Fold(b.Name)) })
+	return out
+}
+
+// all is the catalogue.
+func (p *Place) all(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	deep := 0
+	for i := range p.h.Catalog.Len() {
+		if p.h.Catalog.At(i).Guide != nil {
+			deep++
+		}
+	}
+	search := func(q string) { p.browse.query = strings.TrimSpace(q); p.h.Refresh() }
+	field := s.Field(t.T("browse.search"), t.T("find.hand.placeholder"), false, search)
+	field.Entry.SetText(p.browse.query)
+	options := []kit.Choice{}
+	for _, f := range filters(p.h.Catalog) {
+		options = append(options, kit.Choice{Value: f.name, Word: t.T("browse.filter." + f.name)})
+	}
+	filter := p.browse.filter
+	if filter == "" {
+		filter = "all"
+	}
+	list := shown(p.h.Catalog, p.browse)
+	items := make([]kit.Item, len(list))
+	for i, pl := range list {
+		items[i] = platformItem(t, pl)
+	}
+	choose := s.Select(t.T("browse.filter"), options, filter, func(v string) { p.browse.filter = v; p.h.Refresh() })
+	head := []fyne.CanvasObject{
+		s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") }),
+		kit.Tight(s.Title(t.T("browse.title")), s.Body(t.T("browse.intro", "n", t.Number(int64(p.h.Catalog.Len())), "deep", t.Number(int64(deep))))),
+		s.Card(s.Sides(field.Object, s.Wide(choose, 260)), s.Button(t.T("find.hand.search"), kit.Primary, func() { search(field.Entry.Text) })),
+		s.Strong(t.N("browse.found", len(list))),
+	}
+	if len(list) == 0 {
+		return kit.Page(append(head, s.Body(t.T("browse.none")))...)
+	}
+	rows := s.List(items, func(i int) { p.h.Go("find", list[i].ID) })
+	if s.Whole(len(items)) {
+		return kit.Page(append(head, rows)...)
+	}
+	return s.Filled(rows, head...)
+}
+
+func platformItem(t *text.Printer, pl *catalog.Platform) kit.Item {
+	tone := map[catalog.ExitRating]kit.Tone{catalog.ExitRemovable: kit.Good, catalog.ExitAfterApp: kit.Good, catalog.ExitForced: kit.Warning, catalog.ExitReplaceOnly: kit.Warning, catalog.ExitForcedFallback: kit.Warning}[pl.Exit]
+	badge := ""
+	if pl.Exit != catalog.ExitUnknown {
+		badge = t.T("exit." + string(pl.Exit) + ".name")
+	}
+	return kit.Item{Title: pl.Name, Detail: pl.ID, Badge: badge, Tone: tone}
+}
+
+// platform is the page of a platform at which the person has no known account.
+func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
+	t := s.Text
+	back := s.Button(t.T("browse.back"), kit.Quiet, func() { p.h.Go("find", browseArg) })
+	pl, ok := p.h.Catalog.ByID(id)
+	if !ok {
+		return kit.Page(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
+	}
+	objects := []fyne.CanvasObject{
+		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
+		s.Button(t.T("browse.add"), kit.Primary, func() {
+			c := session.ClaimOf(p.h.Profile(), id)
+			c.Gone = false
+			p.h.Apply(session.SetClaim{Claim: c})
+		}),
+		exitCard(s, pl), aboutCard(s, pl),
+	}
+	for _, i := range p.h.Catalog.Incidents(id) {
+		title, body := i.Title[t.Lang()], i.Text[t.Lang()]
+		if title == "" {
+			title, body = i.Title[text.Fallback], i.Text[text.Fallback]
+		}
+		objects = append(objects, s.Card(s.Strong(title), s.Body(body), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
+	}
+	if pl.Guide == nil {
+		return kit.Page(objects...)
+	}
+	rows := []fyne.CanvasObject{s.Heading(t.T("browse.guide"))}
+	for _, st := range pl.Guide.Steps {
+		title, do, _ := st.Words(t, pl.Name)
+		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do)))
+	}
+	return kit.Page(append(objects, s.Card(rows...))...)
+}
