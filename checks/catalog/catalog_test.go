@@ -12,7 +12,7 @@ import (
 
 func load(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 // The set that ships: the founding incidents with their figures, nobody accused
 // without a source, what is disputed told as disputed.
 func TestIncidents(t *testing.T) {
-	list, err := LoadIncidents(assets.Sub("incidents"))
+	list, err := LoadIncidents(assets.Sub("facts"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,11 @@ type Catalog struct {
 	byName    map[string]int32
 	folded    []foldedName
 	incidents []Incident
+	carriers  Carriers
 }
+
+// Carriers returns what protects the number itself.
+func (c *Catalog) Carriers() Carriers { return c.carriers }
 
 // Incidents returns what is documented of a platform, the latest first.
 func (c *Catalog) Incidents(platform string) []Incident {
@@ -45,9 +49,9 @@ type foldedName struct {
 }
 
 // Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
-// guides/<id>.json and the incidents.json written by hand. Without incidents
-// (nil) the catalogue knows none.
-func Load(data, guides, incidents fs.FS) (*Catalog, error) {
+// guides/<id>.json, incidents.json and carriers.json written by hand. Without
+// facts (nil) the catalogue knows no incidents and no phone companies.
+func Load(data, guides, facts fs.FS) (*Catalog, error) {
 	raw, err := fs.ReadFile(data, "platforms.tsv")
 	if err != nil {
 		return nil, err
@@ -63,10 +67,14 @@ func Load(data, guides, incidents fs.FS) (*Catalog, error) {
 	if err := c.loadGuides(guides); err != nil {
 		return nil, err
 	}
-	if incidents != nil {
-		if c.incidents, err = LoadIncidents(incidents); err != nil {
-			return nil, err
-		}
+	if facts == nil {
+		return c, nil
+	}
+	if c.incidents, err = LoadIncidents(facts); err != nil {
+		return nil, err
+	}
+	if c.carriers, err = loadCarriers(facts); err != nil {
+		return nil, err
 	}
 	return c, nil
 }

@@ -157,3 +157,13 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The country of a number decides which advice is shown.
+func TestRegion(t *testing.T) {
+	for number, want := range map[string]string{"+33639981234": "FR", "+12025550123": "US", "+16135550123": "CA", "+447700900123": "GB", "+80012345678": ""} {
+		id, err := identifier.ParsePhone(number, "")
+		if err == nil && id.Region() != want {
+			t.Errorf("%s is of %q, want %q", number, id.Region(), want)
+		}
+	}
+}

@@ -74,7 +74,14 @@ func (id Identifier) Region() string {
 	if err != nil {
 		return ""
 	}
-	return phonenumbers.GetRegionCodeForNumber(n)
+	r := phonenumbers.GetRegionCodeForNumber(n)
+	if r == "" { // a range of no assigned numbers, such as those kept for fiction
+		r = phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
+	}
+	if len(r) != 2 || r == phonenumbers.UNKNOWN_REGION {
+		return ""
+	}
+	return r
 }
 
 func displayPhone(e164 string) string {

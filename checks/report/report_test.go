@@ -36,7 +36,7 @@ func input(t *testing.T, lang string, change func(*profile.Profile)) report.Inpu
 	if change != nil {
 		change(p)
 	}
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
 	must(t, err)
 	b, err := breach.LoadCatalogue(assets.Sub("breaches"))
 	must(t, err)

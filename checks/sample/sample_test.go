@@ -21,7 +21,7 @@ func TestSamplePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
 	if err != nil {
 		t.Fatal(err)
 	}

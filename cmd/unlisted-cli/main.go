@@ -150,7 +150,7 @@ func (c *cli) load() (err error) {
 		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
 	}
 	c.text = c.texts.Printer(c.texts.Match(wishes...))
-	if c.catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents")); err != nil {
+	if c.catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts")); err != nil {
 		return err
 	}
 	c.importers = all.Importers()

@@ -22,7 +22,7 @@ func data() (o shell.Options, err error) {
 	if o.Texts, err = text.Load(assets.Sub("text")); err != nil {
 		return o, err
 	}
-	if o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents")); err != nil {
+	if o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts")); err != nil {
 		return o, err
 	}
 	if o.Breaches, err = breach.LoadCatalogue(assets.Sub("breaches")); err != nil {

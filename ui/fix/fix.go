@@ -32,7 +32,11 @@ func New(h *host.Host) *Place { return &Place{h: h} }
 
 // Build draws the plan, or the switch of one platform where arg names it.
 func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	if arg != "" {
+	switch arg {
+	case "":
+	case carrierArg:
+		return p.carrier(s)
+	default:
 		return p.guided(s, arg)
 	}
 	t := s.Text
@@ -53,6 +57,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	} else {
 		objects = append(objects, s.Card(s.Strong(t.T("fix.nothing"))))
 	}
+	objects = append(objects, s.Button(t.T("carrier.open"), kit.Secondary, func() { p.h.Go("fix", carrierArg) }))
 	items := make([]kit.Item, len(o.Actions))
 	for i, a := range o.Actions {
 		items[i] = p.item(t, a)

@@ -54,6 +54,7 @@ func Scenes() []Scene {
 		{Name: "fix", Sample: true, Place: "fix"},
 		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
+		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 	}
@@ -95,7 +96,7 @@ func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) 
 	if o.Texts, err = text.Load(d.assets("text")); err != nil {
 		return o, err
 	}
-	if o.Catalog, err = catalog.Load(d.assets("catalog"), d.assets("guides"), d.assets("incidents")); err != nil {
+	if o.Catalog, err = catalog.Load(d.assets("catalog"), d.assets("guides"), d.assets("facts")); err != nil {
 		return o, err
 	}
 	if o.Breaches, err = breach.LoadCatalogue(d.assets("breaches")); err != nil {

@@ -73,7 +73,7 @@ func open(t *testing.T, lang string, p *profile.Profile) *window {
 	}
 	o.Texts, err = text.Load(assets.Sub("text"))
 	check(err)
-	o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("incidents"))
+	o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
 	check(err)
 	o.Breaches, err = breach.LoadCatalogue(assets.Sub("breaches"))
 	check(err)
@@ -183,6 +183,24 @@ func (w *window) looksRight(where string) {
 	}
 	if headings == 0 {
 		w.Errorf("%s: no heading", where)
+	}
+}
+
+// The page about the number itself shows the country of the person's number and
+// keeps its ticks.
+func TestCarrier(t *testing.T) {
+	w := open(t, "en", nil)
+	w.shell.Go("fix", "")
+	w.press("Protect the number itself")
+	w.looksRight("carrier")
+	w.says("3179")
+	if w.shell.Kit().Says("65075") {
+		t.Error("the British code is shown to somebody with a French number")
+	}
+	const pin = "A code for your account with the phone company"
+	w.press(pin)
+	if n := w.shell.Kit().Find("check", pin); n == nil || n.Value() != "on" {
+		t.Error("the tick is not kept")
 	}
 }
 

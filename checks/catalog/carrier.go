@@ -1,0 +1,81 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// Advice is one thing to do about the number itself, with the phone company.
+type Advice struct {
+	ID         string
+	Title      map[string]string // language -> text; English and French always
+	Text       map[string]string
+	Sources    []SourceRef
+	Confidence string // weakest of its sources; "unverified" is put as a question
+}
+
+// Carriers is what protects the number itself: for everybody, and by country
+// (ISO 3166-1).
+type Carriers struct {
+	Reviewed  time.Time
+	General   []Advice
+	Countries map[string][]Advice
+}
+
+type adviceFile struct {
+	ID      string            `json:"id"`
+	Title   map[string]string `json:"title"`
+	Text    map[string]string `json:"text"`
+	Sources []sourceFile      `json:"sources"`
+}
+
+func loadCarriers(facts fs.FS) (Carriers, error) {
+	const name = "carriers.json"
+	var f struct {
+		Reviewed  string                  `json:"reviewed"`
+		General   []adviceFile            `json:"general"`
+		Countries map[string][]adviceFile `json:"countries"`
+	}
+	raw, err := fs.ReadFile(facts, name)
+	if err != nil {
+		return Carriers{}, err
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&f); err != nil {
+		return Carriers{}, fmt.Errorf("%s: %w near byte %d", name, err, d.InputOffset())
+	}
+	out := Carriers{Reviewed: statedDate(f.Reviewed), Countries: map[string][]Advice{}}
+	if out.Reviewed.IsZero() {
+		return out, fmt.Errorf("%s: the day of the review is missing", name)
+	}
+	seen := map[string]bool{}
+	if out.General, err = advice(name, f.General, seen); err != nil {
+		return out, err
+	}
+	for country, list := range f.Countries {
+		if out.Countries[country], err = advice(name, list, seen); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func advice(file string, in []adviceFile, seen map[string]bool) ([]Advice, error) {
+	var out []Advice
+	for _, a := range in {
+		if a.ID == "" || seen[a.ID] || a.Title["en"] == "" || a.Title["fr"] == "" || a.Text["en"] == "" || a.Text["fr"] == "" {
+			return nil, fmt.Errorf("%s: %q: an advice needs an id of its own, a title and a text in English and French", file, a.ID)
+		}
+		seen[a.ID] = true
+		refs, weakest, err := sourcesOf(file, a.ID, a.Sources)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Advice{a.ID, a.Title, a.Text, refs, weakest})
+	}
+	return out, nil
+}

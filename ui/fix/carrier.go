@@ -1,0 +1,86 @@
+package fix
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/catalog"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/find"
+	"unlisted/ui/kit"
+)
+
+// carrierArg is the address of the page about phone companies; ticks are kept
+// under it as for a platform.
+const carrierArg = "carrier"
+
+// countries lists the countries there is advice for, those of the person's
+// numbers first.
+func countries(c catalog.Carriers, pr *profile.Profile) []string {
+	var out []string
+	for _, o := range pr.Identifiers {
+		if r := o.ID.Region(); c.Countries[r] != nil && !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for r := range c.Countries {
+		out = append(out, r)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// carrier is the page about the number itself.
+func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	pr := p.h.Profile()
+	c := p.h.Catalog.Carriers()
+	objects := []fyne.CanvasObject{
+		s.Button(t.T("fix.back"), kit.Quiet, func() { p.h.Go("fix", "") }),
+		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
+	}
+	for _, r := range countries(c, pr) {
+		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.T("region."+r))))
+		for _, a := range c.Countries[r] {
+			objects = append(objects, p.advice(s, pr, a))
+		}
+	}
+	objects = append(objects, s.Heading(t.T("carrier.general")))
+	for _, a := range c.General {
+		objects = append(objects, p.advice(s, pr, a))
+	}
+	return kit.Page(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
+}
+
+func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
+	t := s.Text
+	in := func(m map[string]string) string {
+		if v := m[t.Lang()]; v != "" {
+			return v
+		}
+		return m[text.Fallback]
+	}
+	step := catalog.StepKind(a.ID)
+	_, done := pr.Steps[carrierArg][a.ID]
+	rows := []fyne.CanvasObject{s.Check(in(a.Title), done, func(yes bool) {
+		if yes {
+			p.h.Apply(session.TickStep{Platform: carrierArg, Step: step})
+		} else {
+			p.h.Apply(session.UntickStep{Platform: carrierArg, Step: step})
+		}
+	})}
+	if a.Confidence == "unverified" {
+		rows = append(rows, s.Caption(t.T("carrier.ask")))
+	}
+	rows = append(rows, s.Body(in(a.Text)))
+	for _, src := range a.Sources {
+		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+	}
+	return s.Card(rows...)
+}
