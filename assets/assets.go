@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:text all:catalog all:guides all:breaches all:facts all:licences all:icons all:sample
+//go:embed all:text all:catalog all:guides all:breaches all:facts all:keys all:licences all:icons all:sample
 var files embed.FS
 
 // Sub returns one folder of the assets, such as "text" or "catalog".

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -9,12 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"unlisted/checks/breach/fake"
 	"unlisted/checks/profile/keystore"
+	"unlisted/checks/update"
 )
 
-var update = flag.Bool("update", false, "write the expected documents anew")
+var golden = flag.Bool("update", false, "write the expected documents anew")
 
 // world is a computer with a keyring, a folder for the profile, and fake
 // sources that count what is asked.
@@ -80,13 +83,13 @@ func TestScanJSON(t *testing.T) {
 			if err := json.Indent(&pretty, []byte(got), "", "  "); err != nil {
 				t.Fatalf("not one JSON document: %v", err)
 			}
-			golden := strings.TrimSuffix(in, filepath.Ext(in)) + ".golden.json"
-			if *update {
-				if err := os.WriteFile(golden, pretty.Bytes(), 0o600); err != nil {
+			document := strings.TrimSuffix(in, filepath.Ext(in)) + ".golden.json"
+			if *golden {
+				if err := os.WriteFile(document, pretty.Bytes(), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
-			want, err := os.ReadFile(golden)
+			want, err := os.ReadFile(document)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -243,6 +246,43 @@ func TestPasswords(t *testing.T) {
 	code, out, errs = w.run("passwords", export, "--consent")
 	if code != exitFailed || errs == "" {
 		t.Errorf("a source that is down: %d %s %s", code, out, errs)
+	}
+}
+
+// A signed set is taken from a file and used at once; a bad one is refused with
+// a sentence.
+func TestData(t *testing.T) {
+	w := newWorld(t)
+	pub, priv, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set bytes.Buffer
+	if err := update.Sign(&set, os.DirFS("../../assets"), 2026112401, time.Unix(0, 0), priv); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(w.dir, "set")
+	write(t, file, set.String())
+	run := func(args ...string) (int, string) {
+		var out, errs bytes.Buffer
+		c := &cli{ctx: t.Context(), out: &out, err: &errs, keys: w.keys, signedBy: pub}
+		return c.run(append([]string{"--profile", w.profile(), "--json"}, args...)), out.String() + errs.String()
+	}
+	if code, said := run("data", "update", "--from", file); code != exitDone || !strings.Contains(said, "2026112401") {
+		t.Errorf("%d: %s", code, said)
+	}
+	if code, said := run("data"); code != exitDone || !strings.Contains(said, `"serial":2026112401`) {
+		t.Errorf("%d: %s", code, said)
+	}
+	if code, said := run("data", "update", "--from", file); code != exitFailed || !strings.Contains(said, "not newer") {
+		t.Errorf("again: %d: %s", code, said)
+	}
+	write(t, file, set.String()[:1000])
+	if code, said := run("data", "update", "--from", file); code != exitFailed || !strings.Contains(said, "not a whole data set") {
+		t.Errorf("cut off: %d: %s", code, said)
+	}
+	if code, _ := run("data", "fly"); code != exitUsage {
+		t.Errorf("nonsense: %d", code)
 	}
 }
 

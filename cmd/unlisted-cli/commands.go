@@ -21,7 +21,7 @@ func commands() []command {
 		{"plan", "[next|done ID|skip ID]", (*cli).plan},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},
-		{"data", "[status]", (*cli).data},
+		{"data", "[status|update --from FILE]", (*cli).data},
 	}
 }
 

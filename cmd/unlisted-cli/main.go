@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -63,6 +64,7 @@ type cli struct {
 	base      string
 	keyFile   string
 	keys      keystore.Store
+	signedBy  ed25519.PublicKey // of data sets; nil: the embedded one
 
 	texts     *text.Catalog
 	text      *text.Printer
@@ -150,12 +152,8 @@ func (c *cli) load() (err error) {
 		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
 	}
 	c.text = c.texts.Printer(c.texts.Match(wishes...))
-	if c.catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts")); err != nil {
-		return err
-	}
 	c.importers = all.Importers()
-	c.breaches, err = breach.LoadCatalogue(assets.Sub("breaches"))
-	return err
+	return c.loadData()
 }
 
 // open opens the profile the flags name; a missing one is made only where

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -128,20 +127,5 @@ func (c *cli) ledger([]string) error {
 	for _, e := range entries {
 		c.printf("%s %s %s %s\n", e.Time.Local().Format(time.DateTime), e.Host, c.text.T("ledger."+e.Purpose, "who", e.Subject), c.text.T("ledger.result."+e.Result))
 	}
-	return nil
-}
-
-// data tells of the embedded data sets.
-func (c *cli) data([]string) error {
-	guides := 0
-	for i := range c.catalog.Len() {
-		if c.catalog.At(i).Guide != nil {
-			guides++
-		}
-	}
-	if c.json {
-		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly)})
-	}
-	c.printf("%s\n", fmt.Sprintf("platforms %d, guides %d, breaches %d until %s", c.catalog.Len(), guides, c.breaches.Len(), c.breaches.Newest().Format(time.DateOnly)))
 	return nil
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,18 +16,24 @@ import (
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
 	"unlisted/checks/text"
+	"unlisted/checks/update"
 	"unlisted/ui/shell"
 )
 
-// data loads everything embedded.
-func data() (o shell.Options, err error) {
+// data loads everything embedded, and in its place the data set installed in
+// folder, if there is one.
+func data(folder string) (o shell.Options, err error) {
 	if o.Texts, err = text.Load(assets.Sub("text")); err != nil {
 		return o, err
 	}
-	if o.Catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts")); err != nil {
+	if pub, err := fs.ReadFile(assets.Sub("keys"), "data.pub"); err == nil {
+		o.DataKey, _ = update.ParseKey(string(pub)) // without one, sets are refused with a sentence
+	}
+	from := update.Overlay(folder, o.DataKey, assets.Sub)
+	if o.Catalog, err = catalog.Load(from("catalog"), from("guides"), from("facts")); err != nil {
 		return o, err
 	}
-	if o.Breaches, err = breach.LoadCatalogue(assets.Sub("breaches")); err != nil {
+	if o.Breaches, err = breach.LoadCatalogue(from("breaches")); err != nil {
 		return o, err
 	}
 	if o.Credits, err = catalog.Credits(assets.Sub("licences")); err != nil {
@@ -60,9 +68,17 @@ func nothingWritten() error {
 }
 
 // options gathers the data; temporary mode keeps the toolkit from writing too.
-func options(path string, temporary bool) (shell.Options, error) {
-	o, err := data()
-	if err != nil {
+func options(path string, temporary bool) (o shell.Options, err error) {
+	folder := ""
+	if !temporary {
+		if path == "" {
+			if path, err = profile.DefaultPath(); err != nil {
+				return o, err
+			}
+		}
+		folder = filepath.Dir(path)
+	}
+	if o, err = data(folder); err != nil {
 		return o, err
 	}
 	o.Version, o.Now, o.Keys = version, time.Now, &keystore.System{}
@@ -70,9 +86,6 @@ func options(path string, temporary bool) (shell.Options, error) {
 		o.Keys = &keystore.Memory{}
 		return o, nothingWritten()
 	}
-	if path == "" {
-		path, err = profile.DefaultPath()
-	}
 	o.Path = path
-	return o, err
+	return o, nil
 }

@@ -48,7 +48,8 @@ type Host struct {
 	Leave   func() // back from the sample person
 	Protect func(passphrase string) error
 	Erase   func() error
-	Where   func() string // path of the profile; "" in temporary mode
+	Update  func(file string) error // takes a signed data set
+	Where   func() string           // path of the profile; "" in temporary mode
 	SetLook func(profile.Settings)
 }
 

@@ -18,6 +18,7 @@ type Place struct {
 	h     *host.Host
 	langs []string
 	erase bool // asked once
+	taken bool // a data set was taken since the start
 }
 
 // New returns the place; langs are the languages there are.
@@ -26,7 +27,7 @@ func New(h *host.Host, langs []string) *Place { return &Place{h: h, langs: langs
 // Build draws the place.
 func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	pr := p.h.Profile()
-	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.ledger(s, pr), p.about(s))
+	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
 }
 
 func (p *Place) set(pr *profile.Profile, change func(*profile.Settings)) {
@@ -107,6 +108,37 @@ func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		rows = append(rows, s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.h.Apply(session.EraseLedger{}) }))
 	}
 	return s.Card(rows...)
+}
+
+// data says how new the data is and takes a newer, signed set from a file.
+func (p *Place) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+	t := s.Text
+	guides := 0
+	for i := range p.h.Catalog.Len() {
+		if p.h.Catalog.At(i).Guide != nil {
+			guides++
+		}
+	}
+	rows := []fyne.CanvasObject{
+		s.Heading(t.T("settings.data")),
+		s.Body(t.T("settings.data.status", "platforms", t.Number(int64(p.h.Catalog.Len())), "guides", t.Number(int64(guides)), "breaches", t.Number(int64(p.h.Breaches.Len())), "date", t.Date(p.h.Breaches.Newest()))),
+	}
+	if p.h.Where() == "" || pr.Sample {
+		return s.Card(rows...)
+	}
+	rows = append(rows, s.Caption(t.T("settings.data.why")))
+	if p.taken {
+		rows = append(rows, s.Strong(t.T("settings.data.done")))
+	}
+	return s.Card(append(rows, s.Button(t.T("settings.data.file"), kit.Secondary, func() {
+		p.h.Choose(false, func(file string) {
+			err := p.h.Update(file)
+			p.taken = err == nil
+			if p.h.Tell(err); err == nil {
+				p.h.Refresh()
+			}
+		})
+	}))...)
 }
 
 func (p *Place) about(s *kit.Scope) fyne.CanvasObject {

@@ -4,6 +4,7 @@ package shell
 
 import (
 	"context"
+	"crypto/ed25519"
 	"net/url"
 	"time"
 
@@ -33,7 +34,8 @@ type Options struct {
 	Importers  []evidence.Importer
 	MakeSample func(ctx context.Context, now time.Time) (*profile.Profile, error)
 
-	Path     string // of the profile; "" is temporary mode
+	DataKey  ed25519.PublicKey // that data sets are signed with; nil: none
+	Path     string            // of the profile; "" is temporary mode
 	Keys     keystore.Store
 	Lang     string           // "" follows the system
 	Look     profile.Settings // of the screen before a profile is open

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,7 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/update"
 	"unlisted/ui/check"
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
@@ -40,6 +42,10 @@ func (s *Shell) wire() {
 		Version: s.o.Version, Now: s.o.Now, Overview: s.overview, Refresh: s.draw, Run: s.run, Choose: s.choose, Save: s.saveAs,
 		Key: func(source string) string { return s.secrets[source] }, SetKey: s.setKey,
 		Sample: s.sample, Leave: s.leave, Protect: s.protect, Erase: s.erase, SetLook: s.rebuild,
+		Update: func(file string) error {
+			_, err := update.Install(file, filepath.Dir(s.o.Path), s.o.DataKey)
+			return err
+		},
 		Where: func() string {
 			if s.store == nil {
 				return ""
