@@ -226,7 +226,14 @@ func (in Input) page() content {
 		if pl, ok := in.Catalog.ByID(a.Platform); ok {
 			name = pl.Name
 		}
-		p.Actions = append(p.Actions, actionRow{t.T("plan.action."+string(a.Kind), "platform", name), t.T(a.Why, "others", strings.Join(a.Args, ", ")), t.T("plan.state." + string(a.State))})
+		others := make([]string, len(a.Args))
+		for i, id := range a.Args {
+			others[i] = id
+			if pl, ok := in.Catalog.ByID(id); ok {
+				others[i] = pl.Name
+			}
+		}
+		p.Actions = append(p.Actions, actionRow{t.T("plan.action."+string(a.Kind), "platform", name), t.T(a.Why, "others", strings.Join(others, ", ")), t.T("plan.state." + string(a.State))})
 	}
 	for _, e := range in.Profile.Ledger {
 		p.Ledger = append(p.Ledger, t.Date(e.Time)+" · "+e.Host+" · "+t.T("ledger."+e.Purpose, "who", e.Subject)+" · "+t.T("ledger.result."+e.Result))

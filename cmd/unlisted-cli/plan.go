@@ -52,7 +52,11 @@ func (c *cli) showPlan(next bool) error {
 		return c.writeJSON(map[string]any{"actions": append([]plan.Action{}, actions...)})
 	}
 	for i, a := range actions {
-		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T("plan.state."+string(a.State)), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(a.Args, ", ")), a.ID)
+		names := make([]string, len(a.Args))
+		for j, id := range a.Args {
+			names[j] = c.name(id)
+		}
+		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T("plan.state."+string(a.State)), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(names, ", ")), a.ID)
 	}
 	return nil
 }
