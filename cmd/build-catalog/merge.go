@@ -51,10 +51,10 @@ func exit(f recFact) (catalog.ExitRating, []catalog.SourceRef) {
 		rating = catalog.ExitReplaceOnly
 	case "yes":
 		switch {
-		case !sms:
-			rating = catalog.ExitRemovable
 		case f.NeededFor2FA != nil && *f.NeededFor2FA:
 			rating = catalog.ExitForcedFallback
+		case !sms:
+			rating = catalog.ExitRemovable
 		default:
 			rating = catalog.ExitAfterApp
 		}

@@ -1,7 +1,7 @@
 // Command gallery draws every place and state in every language, look and text
 // size as PNG.
 //
-//	gallery -out DIR [-only NAME] [-quick]
+//	gallery -out DIR [-only NAME] [-quick] [-platforms ID,ID...]
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"unlisted/assets"
 	"unlisted/checks/profile"
@@ -21,14 +22,22 @@ func main() {
 	out := flag.String("out", "dist/gallery", "folder to write")
 	only := flag.String("only", "", "one scene")
 	quick := flag.Bool("quick", false, "English, light, 100 % only")
+	platforms := flag.String("platforms", "", "pages of these platforms instead, whole, 100 % only")
 	flag.Parse()
-	if err := run(*out, *only, *quick); err != nil {
+	scenes := gallery.Scenes()
+	if *platforms != "" {
+		scenes = nil
+		for id := range strings.SplitSeq(*platforms, ",") {
+			scenes = append(scenes, gallery.PlatformScene(id))
+		}
+	}
+	if err := run(*out, *only, *quick, scenes); err != nil {
 		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out, only string, quick bool) error {
+func run(out, only string, quick bool, scenes []gallery.Scene) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -37,13 +46,16 @@ func run(out, only string, quick bool) error {
 		langs, looks, sizes = langs[:1], looks[:1], sizes[:1]
 	}
 	g := gallery.New(assets.Sub)
-	for _, sc := range gallery.Scenes() {
+	for _, sc := range scenes {
 		if only != "" && only != sc.Name {
 			continue
 		}
 		for _, lang := range langs {
 			for _, look := range looks {
 				for _, pct := range sizes {
+					if sc.Height > 0 && (pct > 100 || look != "light") {
+						continue
+					}
 					set := profile.Settings{Language: lang, Theme: look, TextPct: pct}
 					img, err := g.Draw(context.Background(), sc, set)
 					if err != nil {

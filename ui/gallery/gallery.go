@@ -30,9 +30,21 @@ var Size = fyne.NewSize(1024, 700)
 // Scene is one place in one state.
 type Scene struct {
 	Name       string
-	Sample     bool   // of the invented person; else of an empty profile
-	Place, Arg string // "" is the start screen
-	Scroll     float32
+	Sample     bool    // of the invented person; else of an empty profile
+	Place, Arg string  // "" is the start screen
+	Height     float32 // of the window; 0 is the usual one
+}
+
+// PlatformScene is the page of one platform, tall enough for its whole guide.
+func PlatformScene(id string) Scene {
+	return Scene{Name: "platform-" + id, Place: "find", Arg: id, Height: 2600}
+}
+
+func (sc Scene) size() fyne.Size {
+	if sc.Height == 0 {
+		return Size
+	}
+	return fyne.NewSize(Size.Width, sc.Height)
 }
 
 // Scenes lists what the gallery draws.
@@ -76,7 +88,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		return nil, err
 	}
 	s := shell.New(win, o)
-	win.Resize(Size)
+	win.Resize(sc.size())
 	if sc.Place != "" {
 		p := &profile.Profile{Version: profile.Version}
 		if sc.Sample {
@@ -88,7 +100,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		s.Show(p)
 		s.Go(sc.Place, sc.Arg)
 	}
-	win.Resize(Size)
+	win.Resize(sc.size())
 	return win.Canvas().Capture(), nil
 }
 
