@@ -46,7 +46,7 @@ func loadCarriers(facts fs.FS) (Carriers, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
-		return Carriers{}, fmt.Errorf("%s: %w near byte %d", name, err, d.InputOffset())
+		return Carriers{}, fmt.Errorf("%s: line %d: %w", name, lineAt(raw, d.InputOffset()), err)
 	}
 	out := Carriers{Reviewed: statedDate(f.Reviewed), Countries: map[string][]Advice{}}
 	if out.Reviewed.IsZero() {

@@ -177,3 +177,36 @@ func BenchmarkSearch(b *testing.B) {
 		c.Search("goo", 20)
 	}
 }
+
+// No two platforms claim one domain, and every domain leads back to its own.
+func TestDomainsAreOfOnePlatform(t *testing.T) {
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := map[string]string{}
+	for i := range c.Len() {
+		p := c.At(i)
+		for _, d := range p.Domains {
+			if o, taken := owner[d]; taken {
+				t.Errorf("%s is of %s and of %s", d, o, p.ID)
+			}
+			owner[d] = p.ID
+			if strings.HasSuffix(d, ".onion") {
+				continue // no evidence names a site so
+			}
+			if id, _, ok := c.Resolve(d); !ok || id != p.ID {
+				t.Errorf("%s leads to %s, not %s", d, id, p.ID)
+			}
+		}
+	}
+}
+
+// A mistake in a guide is told with its line.
+func TestGuideLine(t *testing.T) {
+	guide := "{\n\"reviewed\":\"2026-01-01\",\n\"stps\":[]}"
+	_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}}, nil)
+	if err == nil || !strings.Contains(err.Error(), "x.com.json: line 3") {
+		t.Errorf("said %v", err)
+	}
+}

@@ -75,7 +75,7 @@ func parseGuide(file string, raw []byte) (*Guide, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&g); err != nil {
-		return nil, guideError(file, "%v near byte %d", err, d.InputOffset())
+		return nil, guideError(file, "line %d: %v", lineAt(raw, d.InputOffset()), err)
 	}
 	out := &Guide{Reviewed: statedDate(g.Reviewed)}
 	if out.Reviewed.IsZero() {
@@ -155,6 +155,11 @@ func sourcesOf(file, what string, in []sourceFile) ([]SourceRef, string, error) 
 		out = append(out, ref)
 	}
 	return out, weakest, nil
+}
+
+// lineAt is the line of a place in a file, for people who edit it.
+func lineAt(raw []byte, offset int64) int {
+	return 1 + bytes.Count(raw[:min(int64(len(raw)), offset)], []byte("\n"))
 }
 
 // confidences, surest first.

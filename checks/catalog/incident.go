@@ -98,7 +98,7 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&f); err != nil {
-		return nil, fmt.Errorf("incidents.json: %w near byte %d", err, d.InputOffset())
+		return nil, fmt.Errorf("incidents.json: line %d: %w", lineAt(raw, d.InputOffset()), err)
 	}
 	out := make([]Incident, 0, len(f.Incidents))
 	seen := map[string]bool{}

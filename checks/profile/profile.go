@@ -32,6 +32,7 @@ type Profile struct {
 	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
 	Consents    map[string]bool              `json:"consents,omitempty"` // purpose id -> standing yes
 	Limits      map[string][]time.Time       `json:"limits,omitempty"`   // purpose id -> times of its last requests
+	Seen        map[string]Seen              `json:"seen,omitempty"`     // platform -> what was known of it when the person last looked
 	History     []Event                      `json:"history,omitempty"`
 	Settings    Settings                     `json:"settings"`
 	Sample      bool                         `json:"sample,omitempty"` // the invented person; never saved
@@ -52,6 +53,14 @@ type Scan struct {
 // Ticked is a step the person has done.
 type Ticked struct {
 	At time.Time `json:"at"`
+}
+
+// Seen is what was known of a platform when the person last looked, to tell
+// what is new.
+type Seen struct {
+	Exit      string    `json:"exit,omitempty"`
+	Reviewed  time.Time `json:"reviewed,omitzero"` // of its guide
+	Incidents []string  `json:"incidents,omitempty"`
 }
 
 // Event is one line of the history, in text keys.

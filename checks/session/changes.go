@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -262,6 +263,21 @@ func (c SetLimits) Apply(p *profile.Profile, _ time.Time) error {
 
 // Event implements Change.
 func (c SetLimits) Event() (string, []string) { return "", nil }
+
+// MarkSeen remembers what was known of platforms when the person looked.
+type MarkSeen struct{ Seen map[string]profile.Seen }
+
+// Apply implements Change.
+func (c MarkSeen) Apply(p *profile.Profile, _ time.Time) error {
+	if p.Seen == nil {
+		p.Seen = map[string]profile.Seen{}
+	}
+	maps.Copy(p.Seen, c.Seen)
+	return nil
+}
+
+// Event implements Change.
+func (c MarkSeen) Event() (string, []string) { return "", nil }
 
 // EraseLedger empties the list of requests at the person's wish.
 type EraseLedger struct{}

@@ -51,7 +51,11 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 			done++
 		}
 	}
-	objects := []fyne.CanvasObject{head, s.Strong(t.T("fix.progress", "done", t.Number(int64(done)), "all", t.Number(int64(len(o.Actions)))))}
+	objects := []fyne.CanvasObject{head}
+	if news := p.news(s, o); news != nil {
+		objects = append(objects, news)
+	}
+	objects = append(objects, s.Strong(t.T("fix.progress", "done", t.Number(int64(done)), "all", t.Number(int64(len(o.Actions))))))
 	if i := slices.IndexFunc(o.Actions, func(a plan.Action) bool { return a.State == plan.StateOpen }); i >= 0 {
 		objects = append(objects, p.next(s, o.Actions[i]))
 	} else {

@@ -145,6 +145,7 @@ func (s *Shell) Close() error {
 	var err error
 	if s.session != nil {
 		if state, _ := s.session.State(); state != session.Temporary {
+			s.markSeen()
 			err = s.session.Save()
 		}
 	}
@@ -152,6 +153,19 @@ func (s *Shell) Close() error {
 		_ = s.store.Close()
 	}
 	return err
+}
+
+// markSeen remembers what is known of platforms that are new to the profile, so
+// that a later change is news.
+func (s *Shell) markSeen() {
+	p := s.session.Snapshot()
+	_, marks := overview.Unseen(p, s.overview(), s.o.Catalog)
+	for id := range p.Seen {
+		delete(marks, id) // until the person has read the news
+	}
+	if len(marks) > 0 {
+		_ = s.session.Apply(session.MarkSeen{Seen: marks})
+	}
 }
 
 // rebuild makes kit, frame and places anew: after a change of language or look.

@@ -186,6 +186,23 @@ func (w *window) looksRight(where string) {
 	}
 }
 
+// What changed at the person's platforms is told until it is read.
+func TestNews(t *testing.T) {
+	p, err := sample.Profile(t.Context(), assets.Sub("sample"), all.Importers(), time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Seen = map[string]profile.Seen{"x.com": {Exit: "forced"}}
+	w := open(t, "en", p)
+	w.shell.Go("fix", "")
+	w.says("Since your last visit")
+	w.says("X: whether the number can be taken out is rated anew.")
+	w.press("Read")
+	if w.shell.Kit().Says("Since your last visit") {
+		t.Error("still told after it was read")
+	}
+}
+
 // The page about the number itself shows the country of the person's number and
 // keeps its ticks.
 func TestCarrier(t *testing.T) {

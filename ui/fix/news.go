@@ -1,0 +1,38 @@
+package fix
+
+import (
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/overview"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/kit"
+)
+
+// news tells what changed in the data about the person's platforms; nil where
+// nothing did.
+func (p *Place) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+	t := s.Text
+	list, marks := overview.Unseen(p.h.Profile(), o, p.h.Catalog)
+	if len(list) == 0 {
+		return nil
+	}
+	rows := []fyne.CanvasObject{s.Heading(t.T("news.title"))}
+	for _, n := range list {
+		name := p.name(n.Platform)
+		if n.Exit {
+			rows = append(rows, s.Body(t.T("news.exit", "platform", name)))
+		}
+		if n.Guide {
+			rows = append(rows, s.Body(t.T("news.guide", "platform", name)))
+		}
+		for _, i := range n.Incidents {
+			title := i.Title[t.Lang()]
+			if title == "" {
+				title = i.Title[text.Fallback]
+			}
+			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", title)))
+		}
+	}
+	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.h.Apply(session.MarkSeen{Seen: marks}) }))...)
+}
