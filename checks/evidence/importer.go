@@ -78,7 +78,15 @@ type Sink interface {
 	Skip()               // one record passed over
 	Advance(bytes int64) // bytes consumed of a file, for progress
 	Region() string      // the person's region for national numbers, may be ""
+	Unlock() []Unlock    // what the person offers for encrypted files; often nothing
 	// Secret notes that the account of f has this password, for reuse groups
 	// only; nothing of it outlives the scan.
 	Secret(password string, f Finding)
+}
+
+// Unlock is what the person offers to open an encrypted export with. It lives
+// in memory for one scan.
+type Unlock struct {
+	Passphrase string
+	KeyFile    []byte // contents of a key file; nil where there is none
 }

@@ -39,7 +39,8 @@ const (
 // Options say how a scan reads.
 type Options struct {
 	Importers []Importer
-	Region    string // the person's region for national numbers, ISO 3166-1, may be ""
+	Region    string   // the person's region for national numbers, ISO 3166-1, may be ""
+	Unlock    []Unlock // tried on every encrypted file, in this order
 	// Password, if set, is handed every saved password with the site or app it
 	// belongs to, for a check that the person asked for. It must not keep it.
 	Password func(password, site string)

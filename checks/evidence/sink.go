@@ -39,6 +39,8 @@ func (s *sink) Advance(n int64) {
 
 func (s *sink) Region() string { return s.scan.options.Region }
 
+func (s *sink) Unlock() []Unlock { return s.scan.options.Unlock }
+
 // Secret notes that the account of f has this password, for reuse groups only:
 // what is kept is a hash under a key that lives as long as the scan.
 func (s *sink) Secret(password string, f Finding) {

@@ -1,25 +1,23 @@
 // Command build-breaches turns the breach list of Have I Been Pwned, as its API
 // gives it, into the compact catalogue the program embeds: facts only, without
-// descriptions and logos.
+// descriptions and logos. Records that cannot be right are named and left out.
 //
 //	build-breaches -in hibp-breaches.json -out assets/breaches/breaches.tsv
 package main
 
 import (
-	"encoding/json"
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"unlisted/checks/breach"
 )
 
 func main() {
-	in := flag.String("in", "", "breach list as JSON")
-	out := flag.String("out", "", "file to write")
+	in := flag.String("in", "", "the list as Have I Been Pwned gives it, JSON")
+	out := flag.String("out", "assets/breaches/breaches.tsv", "the catalogue to write")
 	flag.Parse()
 	if err := run(*in, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "build-breaches:", err)
@@ -27,65 +25,22 @@ func main() {
 	}
 }
 
-type entry struct {
-	Name, Title, Domain, BreachDate                                                       string
-	AddedDate                                                                             time.Time
-	PwnCount                                                                              int64
-	DataClasses                                                                           []string
-	IsVerified, IsFabricated, IsSensitive, IsRetired, IsSpamList, IsMalware, IsStealerLog bool
-}
-
 func run(in, out string) error {
 	raw, err := os.ReadFile(in)
 	if err != nil {
 		return err
 	}
-	var list []entry
-	if err := json.Unmarshal(raw, &list); err != nil {
-		return err
-	}
-	breaches := make([]breach.Breach, 0, len(list))
-	for _, e := range list {
-		b, err := convert(e)
-		if err != nil {
-			return fmt.Errorf("%s: %w", e.Name, err)
-		}
-		breaches = append(breaches, b)
-	}
-	slices.SortFunc(breaches, func(a, b breach.Breach) int { return strings.Compare(a.Name, b.Name) })
-	f, err := os.Create(out)
+	list, skipped, err := breach.ReadHIBP(raw, time.Now())
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	if err := breach.EncodeCatalogue(f, breaches); err != nil {
+	for _, s := range skipped {
+		fmt.Fprintf(os.Stderr, "skipped: %s: %s\n", s.Record, s.Reason)
+	}
+	var b bytes.Buffer
+	if err := breach.EncodeCatalogue(&b, list); err != nil {
 		return err
 	}
-	fmt.Println(len(breaches), "breaches")
-	return f.Close()
-}
-
-func convert(e entry) (breach.Breach, error) {
-	day, err := time.Parse(time.DateOnly, e.BreachDate)
-	if err != nil {
-		return breach.Breach{}, err
-	}
-	b := breach.Breach{Name: e.Name, Title: strings.Join(strings.Fields(e.Title), " "), Domain: strings.ToLower(e.Domain), Date: day, Added: e.AddedDate, Count: e.PwnCount}
-	// Phones first: they are what the person came for.
-	for _, first := range []bool{true, false} {
-		for _, d := range e.DataClasses {
-			if (d == breach.DataPhones) == first {
-				b.Data = append(b.Data, d)
-			}
-		}
-	}
-	for flag, on := range map[breach.Flags]bool{
-		breach.Unverified: !e.IsVerified, breach.Fabricated: e.IsFabricated, breach.Sensitive: e.IsSensitive, breach.Retired: e.IsRetired,
-		breach.SpamList: e.IsSpamList, breach.Malware: e.IsMalware, breach.StealerLog: e.IsStealerLog,
-	} {
-		if on {
-			b.Flags |= flag
-		}
-	}
-	return b, nil
+	fmt.Printf("%d breaches, %d skipped\n", len(list), len(skipped))
+	return os.WriteFile(out, b.Bytes(), 0o644)
 }

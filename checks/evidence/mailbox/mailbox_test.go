@@ -247,6 +247,7 @@ func (c *count) Item()                           { c.items++ }
 func (c *count) Skip()                           {}
 func (c *count) Advance(int64)                   {}
 func (c *count) Region() string                  { return "FR" }
+func (c *count) Unlock() []evidence.Unlock       { return nil }
 func (c *count) Secret(string, evidence.Finding) {}
 
 // BenchmarkGigabyte reads one gigabyte of mail and reports the heap it needed:
