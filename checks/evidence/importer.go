@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"unlisted/checks/identifier"
 )
 
 // Format describes what an importer reads. Texts are keys:
@@ -72,13 +74,14 @@ type Importer interface {
 // Sink takes what an importer finds; the importer knows no progress bar and no
 // account.
 type Sink interface {
-	Finding(Finding)     // Format and Source are filled in by the scan
-	Problem(Problem)     // damaged, encrypted, cut off; goes on
-	Item()               // one record read
-	Skip()               // one record passed over
-	Advance(bytes int64) // bytes consumed of a file, for progress
-	Region() string      // the person's region for national numbers, may be ""
-	Unlock() []Unlock    // what the person offers for encrypted files; often nothing
+	Finding(Finding)              // Format and Source are filled in by the scan
+	Problem(Problem)              // damaged, encrypted, cut off; goes on
+	Item()                        // one record read
+	Skip()                        // one record passed over
+	Advance(bytes int64)          // bytes consumed of a file, for progress
+	Region() string               // the person's region for national numbers, may be ""
+	Own() []identifier.Identifier // the person's own identifiers, to find them in bodies
+	Unlock() []Unlock             // what the person offers for encrypted files; often nothing
 	// Secret notes that the account of f has this password, for reuse groups
 	// only; nothing of it outlives the scan.
 	Secret(password string, f Finding)

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 )
 
@@ -39,8 +40,9 @@ const (
 // Options say how a scan reads.
 type Options struct {
 	Importers []Importer
-	Region    string   // the person's region for national numbers, ISO 3166-1, may be ""
-	Unlock    []Unlock // tried on every encrypted file, in this order
+	Region    string                  // the person's region for national numbers, ISO 3166-1, may be ""
+	Own       []identifier.Identifier // the person's own, to find them in bodies
+	Unlock    []Unlock                // tried on every encrypted file, in this order
 	// Password, if set, is handed every saved password with the site or app it
 	// belongs to, for a check that the person asked for. It must not keep it.
 	Password func(password, site string)

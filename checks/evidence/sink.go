@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unlisted/checks/identifier"
 )
 
 // sink is what an importer writes into: it fills in where a finding comes from.
@@ -38,6 +40,8 @@ func (s *sink) Advance(n int64) {
 }
 
 func (s *sink) Region() string { return s.scan.options.Region }
+
+func (s *sink) Own() []identifier.Identifier { return s.scan.options.Own }
 
 func (s *sink) Unlock() []Unlock { return s.scan.options.Unlock }
 

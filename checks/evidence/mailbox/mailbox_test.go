@@ -13,6 +13,7 @@ import (
 	"unlisted/checks/evidence"
 	. "unlisted/checks/evidence/evidencetest"
 	"unlisted/checks/evidence/mailbox"
+	"unlisted/checks/identifier"
 )
 
 const (
@@ -248,6 +249,7 @@ func (c *count) Skip()                           {}
 func (c *count) Advance(int64)                   {}
 func (c *count) Region() string                  { return "FR" }
 func (c *count) Unlock() []evidence.Unlock       { return nil }
+func (c *count) Own() []identifier.Identifier    { return nil }
 func (c *count) Secret(string, evidence.Finding) {}
 
 // BenchmarkGigabyte reads one gigabyte of mail and reports the heap it needed:
