@@ -90,6 +90,11 @@ func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ParseCatalogue(raw)
+}
+
+// ParseCatalogue reads what EncodeCatalogue wrote.
+func ParseCatalogue(raw []byte) (*Catalogue, error) {
 	first, rest, _ := strings.Cut(string(raw), "\n")
 	if first != catalogueFormat {
 		return nil, fmt.Errorf("breach catalogue: not in the format this program reads")

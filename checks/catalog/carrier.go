@@ -53,27 +53,27 @@ func loadCarriers(facts fs.FS) (Carriers, error) {
 		return out, fmt.Errorf("%s: the day of the review is missing", name)
 	}
 	seen := map[string]bool{}
-	if out.General, err = advice(name, f.General, seen); err != nil {
+	if out.General, err = advice(name, raw, f.General, seen); err != nil {
 		return out, err
 	}
 	for country, list := range f.Countries {
-		if out.Countries[country], err = advice(name, list, seen); err != nil {
+		if out.Countries[country], err = advice(name, raw, list, seen); err != nil {
 			return out, err
 		}
 	}
 	return out, nil
 }
 
-func advice(file string, in []adviceFile, seen map[string]bool) ([]Advice, error) {
+func advice(file string, raw []byte, in []adviceFile, seen map[string]bool) ([]Advice, error) {
 	var out []Advice
 	for _, a := range in {
 		if a.ID == "" || seen[a.ID] || a.Title["en"] == "" || a.Title["fr"] == "" || a.Text["en"] == "" || a.Text["fr"] == "" {
-			return nil, fmt.Errorf("%s: %q: an advice needs an id of its own, a title and a text in English and French", file, a.ID)
+			return nil, fmt.Errorf("%s: line %d: %q: an advice needs an id of its own, a title and a text in English and French", file, lineOf(raw, a.ID), a.ID)
 		}
 		seen[a.ID] = true
-		refs, weakest, err := sourcesOf(file, a.ID, a.Sources)
+		refs, weakest, err := sourcesOf(a.Sources)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: line %d: %s: %w", file, lineOf(raw, a.ID), a.ID, err)
 		}
 		out = append(out, Advice{a.ID, a.Title, a.Text, refs, weakest})
 	}

@@ -76,7 +76,30 @@ type Guide struct {
 	Checked  time.Time       // the oldest date among what its steps rest on
 	Uses     map[string]Fact // how the number is used there, by purpose; value "yes"
 	Facts    map[string]Fact // the facts of FactNames
+	Ways     []Way           // how an account there opens unless the person changed it; none: by the general rule
+	Risks    []Risk          // how people have locked themselves out there
+	Help     string          // where to ask a human; "" where nobody knows
 	Steps    []Step
+}
+
+// Way is a set of means that together open an account.
+type Way struct {
+	Needs      []string // see Needs
+	Recovery   bool     // for who has lost a means, rather than the usual sign-in
+	Sources    []SourceRef
+	Confidence string // weakest of its sources
+}
+
+// Needs lists the means a way may need; "means.<name>" is the word.
+func Needs() []string {
+	return []string{"password", "number", "mailbox", "device", "app", "passkey", "codes", "pin", "identity", "another-account"}
+}
+
+// Risk is one way in which people have lost an account while changing it.
+type Risk struct {
+	Text       map[string]string // language -> text; English and French always
+	Sources    []SourceRef
+	Confidence string // weakest of its sources
 }
 
 // Fact is one thing known of a platform, with where it comes from.

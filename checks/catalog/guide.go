@@ -3,9 +3,13 @@ package catalog
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -25,7 +29,17 @@ type guideFile struct {
 	Reviewed string              `json:"reviewed"` // YYYY-MM-DD
 	Uses     map[string]factFile `json:"uses"`
 	Facts    map[string]factFile `json:"facts"`
-	Steps    []struct {
+	Ways     []struct {
+		Needs    []string     `json:"needs"`
+		Recovery bool         `json:"recovery"`
+		Sources  []sourceFile `json:"sources"`
+	} `json:"ways"`
+	Risks []struct {
+		Text    map[string]string `json:"text"`
+		Sources []sourceFile      `json:"sources"`
+	} `json:"risks"`
+	Help  string `json:"help"` // where to ask a human, or the platform's own recovery page
+	Steps []struct {
 		Kind     StepKind          `json:"kind"`
 		Path     string            `json:"path"` // the platform's own labels, " > " between them
 		Link     string            `json:"link"`
@@ -77,36 +91,93 @@ func parseGuide(file string, raw []byte) (*Guide, error) {
 	if err := d.Decode(&g); err != nil {
 		return nil, guideError(file, "line %d: %v", lineAt(raw, d.InputOffset()), err)
 	}
-	out := &Guide{Reviewed: statedDate(g.Reviewed)}
+	r := guideReader{file, raw}
+	out := &Guide{Reviewed: statedDate(g.Reviewed), Help: g.Help}
 	if out.Reviewed.IsZero() {
-		return nil, guideError(file, "reviewed: the day somebody went through it is missing")
+		return nil, r.wrong("reviewed: the day somebody went through it is missing", "reviewed")
+	}
+	if !https(g.Help) {
+		return nil, r.wrong("help: the link must be https", "help")
 	}
 	var err error
-	if out.Uses, err = facts(file, g.Uses, func(name, value string) bool { return slices.Contains(Purposes(), name) && value == "yes" }); err != nil {
+	if out.Uses, err = r.facts("uses", g.Uses, func(name, value string) bool { return slices.Contains(Purposes(), name) && value == "yes" }); err != nil {
 		return nil, err
 	}
-	if out.Facts, err = facts(file, g.Facts, func(name, value string) bool { return slices.Contains(factValues[name], value) }); err != nil {
+	if out.Facts, err = r.facts("facts", g.Facts, func(name, value string) bool { return slices.Contains(factValues[name], value) }); err != nil {
 		return nil, err
 	}
+	if err := errors.Join(r.ways(&g, out), r.risks(&g, out), r.steps(&g, out)); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// guideReader checks one guide; a mistake names file and line.
+type guideReader struct {
+	file string
+	raw  []byte
+}
+
+// wrong says what is wrong at the place that the keys lead to, one after the
+// other.
+func (r guideReader) wrong(what string, keys ...string) error {
+	return guideError(r.file, "line %d: %s", lineOf(r.raw, keys...), what)
+}
+
+func (r guideReader) ways(g *guideFile, out *Guide) error {
+	for i, w := range g.Ways {
+		at := append([]string{"ways"}, slices.Repeat([]string{"needs"}, i+1)...)
+		if len(w.Needs) == 0 || slices.ContainsFunc(w.Needs, func(n string) bool { return !slices.Contains(Needs(), n) }) {
+			return r.wrong(fmt.Sprintf("way %d: %q: unknown means, or none", i+1, w.Needs), at...)
+		}
+		refs, weakest, err := sourcesOf(w.Sources)
+		if err != nil {
+			return r.wrong(fmt.Sprintf("way %d: %v", i+1, err), at...)
+		}
+		out.Ways = append(out.Ways, Way{w.Needs, w.Recovery, refs, weakest})
+	}
+	return nil
+}
+
+func (r guideReader) risks(g *guideFile, out *Guide) error {
+	for i, risk := range g.Risks {
+		at := append([]string{"risks"}, slices.Repeat([]string{"text"}, i+1)...)
+		if risk.Text["en"] == "" || risk.Text["fr"] == "" {
+			return r.wrong(fmt.Sprintf("risk %d: it needs English and French", i+1), at...)
+		}
+		refs, weakest, err := sourcesOf(risk.Sources)
+		if err != nil {
+			return r.wrong(fmt.Sprintf("risk %d: %v", i+1, err), at...)
+		}
+		out.Risks = append(out.Risks, Risk{risk.Text, refs, weakest})
+	}
+	return nil
+}
+
+func (r guideReader) steps(g *guideFile, out *Guide) error {
 	last := -1
 	for i, s := range g.Steps {
+		wrong := func(format string, args ...any) error {
+			return r.wrong(fmt.Sprintf("step %q: ", s.Kind)+fmt.Sprintf(format, args...), append([]string{"steps"}, slices.Repeat([]string{"kind"}, i+1)...)...)
+		}
 		at := slices.Index(order, s.Kind)
 		if at <= last {
-			return nil, guideError(file, "step %d, %q: unknown, twice, or before its turn", i+1, s.Kind)
+			return wrong("unknown, twice, or before its turn")
 		}
 		last = at
 		if s.Notes != nil && (s.Notes["en"] == "" || s.Notes["fr"] == "") {
-			return nil, guideError(file, "step %q: a note needs English and French", s.Kind)
+			return wrong("a note needs English and French")
 		}
 		step := Step{Kind: s.Kind, Link: s.Link, Notes: s.Notes, Optional: s.Optional}
 		if s.Path != "" {
 			step.Path = strings.Split(s.Path, " > ")
 		}
-		if u, err := url.Parse(s.Link); err != nil || s.Link != "" && u.Scheme != "https" {
-			return nil, guideError(file, "step %q: the link must be https", s.Kind)
+		if !https(s.Link) {
+			return wrong("the link must be https")
 		}
-		if step.Sources, step.Confidence, err = sourcesOf(file, "step "+string(s.Kind), s.Sources); err != nil {
-			return nil, err
+		var err error
+		if step.Sources, step.Confidence, err = sourcesOf(s.Sources); err != nil {
+			return wrong("%v", err)
 		}
 		for _, ref := range step.Sources {
 			if !ref.Checked.IsZero() && (out.Checked.IsZero() || ref.Checked.Before(out.Checked)) {
@@ -116,45 +187,66 @@ func parseGuide(file string, raw []byte) (*Guide, error) {
 		out.Steps = append(out.Steps, step)
 	}
 	if len(out.Steps) == 0 {
-		return nil, guideError(file, "no steps")
+		return r.wrong("no steps", "steps")
 	}
-	return out, nil
+	return nil
 }
 
-func facts(file string, in map[string]factFile, known func(name, value string) bool) (map[string]Fact, error) {
+func (r guideReader) facts(section string, in map[string]factFile, known func(name, value string) bool) (map[string]Fact, error) {
 	out := map[string]Fact{}
-	for name, f := range in {
+	for _, name := range slices.Sorted(maps.Keys(in)) {
+		f := in[name]
 		if !known(name, f.Value) {
-			return nil, guideError(file, "%q: %q: unknown fact or value", name, f.Value)
+			return nil, r.wrong(fmt.Sprintf("%q: %q: unknown fact or value", name, f.Value), section, name)
 		}
-		refs, weakest, err := sourcesOf(file, name, f.Sources)
+		refs, weakest, err := sourcesOf(f.Sources)
 		if err != nil {
-			return nil, err
+			return nil, r.wrong(fmt.Sprintf("%s: %v", name, err), section, name)
 		}
 		out[name] = Fact{f.Value, refs, weakest}
 	}
 	return out, nil
 }
 
-// sourcesOf reads the sources of what and the weakest confidence among them.
-func sourcesOf(file, what string, in []sourceFile) ([]SourceRef, string, error) {
+// sourcesOf reads sources and the weakest confidence among them.
+func sourcesOf(in []sourceFile) ([]SourceRef, string, error) {
 	if len(in) == 0 {
-		return nil, "", guideError(file, "%s has no source", what)
+		return nil, "", errors.New("no source")
 	}
 	weakest := confidences[0]
 	var out []SourceRef
 	for _, src := range in {
-		if u, err := url.Parse(src.URL); !slices.Contains(confidences, src.Confidence) || err != nil || u.Scheme != "https" {
-			return nil, "", guideError(file, "%s: a source needs an https address and a confidence", what)
+		if src.URL == "" || !https(src.URL) || !slices.Contains(confidences, src.Confidence) {
+			return nil, "", errors.New("a source needs an https address and a confidence")
 		}
 		weakest = weaker(weakest, src.Confidence)
 		ref := SourceRef{URL: src.URL, Title: src.Title, Checked: statedDate(src.Checked), Confidence: src.Confidence}
 		if src.Checked != "" && ref.Checked.IsZero() {
-			return nil, "", guideError(file, "%s: date %q", what, src.Checked)
+			return nil, "", fmt.Errorf("date %q", src.Checked)
 		}
 		out = append(out, ref)
 	}
 	return out, weakest, nil
+}
+
+// https reports whether a link may be shown: https, or none at all.
+func https(link string) bool {
+	u, err := url.Parse(link)
+	return link == "" || err == nil && u.Scheme == "https" && u.Host != ""
+}
+
+// lineOf is the line of the place that the quoted words lead to, one after the
+// other; the last line that could be found where one is missing.
+func lineOf(raw []byte, words ...string) int {
+	at := 0
+	for _, w := range words {
+		i := bytes.Index(raw[at:], []byte(strconv.Quote(w)))
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return lineAt(raw, int64(at))
 }
 
 // lineAt is the line of a place in a file, for people who edit it.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"slices"
 	"time"
 )
@@ -103,7 +102,9 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 	out := make([]Incident, 0, len(f.Incidents))
 	seen := map[string]bool{}
 	for _, r := range f.Incidents {
-		fail := func(what string) error { return fmt.Errorf("incidents.json: %s: %s", r.ID, what) }
+		fail := func(what string) error {
+			return fmt.Errorf("incidents.json: line %d: %s: %s", lineOf(raw, r.ID), r.ID, what)
+		}
 		checked := statedDate(r.Checked)
 		switch {
 		case r.ID == "" || r.Platform == "" || seen[r.ID]:
@@ -128,7 +129,7 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 			}
 		}
 		for _, s := range r.Sources {
-			if u, err := url.Parse(s); err != nil || u.Scheme != "https" {
+			if s == "" || !https(s) {
 				return nil, fail("source " + s)
 			}
 			i.Sources = append(i.Sources, SourceRef{URL: s, Checked: checked})

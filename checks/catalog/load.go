@@ -182,7 +182,7 @@ func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
-	if !isSite(host) {
+	if !IsSite(host) {
 		return "", "", false
 	}
 	for h := host; h != ""; {
@@ -202,8 +202,8 @@ func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	return d, d, false
 }
 
-// isSite refuses what no public platform answers at.
-func isSite(host string) bool {
+// IsSite refuses what no public platform answers at.
+func IsSite(host string) bool {
 	if len(host) > 253 || !strings.Contains(host, ".") || strings.ContainsAny(host, " /@:\x00") {
 		return false
 	}

@@ -216,6 +216,9 @@ func Installed(folder string, key ed25519.PublicKey) int64 {
 }
 
 func current(folder string, key ed25519.PublicKey) *Set {
+	if folder == "" || len(key) == 0 {
+		return nil
+	}
 	name := filepath.Join(folder, fileName)
 	if info, err := os.Stat(name); err != nil || info.Size() > maxSet {
 		return nil
@@ -229,25 +232,6 @@ func current(folder string, key ed25519.PublicKey) *Set {
 		return nil
 	}
 	return s
-}
-
-// Overlay returns the assets with the installed set, if there is a good one, in
-// place of what is embedded. A damaged set is passed over: the program always
-// starts.
-func Overlay(folder string, key ed25519.PublicKey, embedded func(string) fs.FS) func(string) fs.FS {
-	if folder == "" || len(key) == 0 {
-		return embedded
-	}
-	s := current(folder, key)
-	if s == nil {
-		return embedded
-	}
-	return func(name string) fs.FS {
-		if slices.Contains(Folders(), name) {
-			return s.FS(name)
-		}
-		return embedded(name)
-	}
 }
 
 // Sign makes a set of the folders below assets. Equal input gives equal bytes.

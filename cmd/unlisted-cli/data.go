@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"unlisted/assets"
-	"unlisted/checks/breach"
-	"unlisted/checks/catalog"
+	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 	"unlisted/checks/update"
 )
@@ -49,39 +47,33 @@ func (c *cli) dataKey() ed25519.PublicKey {
 }
 
 // loadData loads platforms, guides, facts and breaches: the installed set, or
-// what is embedded.
-func (c *cli) loadData() (err error) {
-	from := update.Overlay(c.dataFolder(), c.dataKey(), assets.Sub)
-	if c.catalog, err = catalog.Load(from("catalog"), from("guides"), from("facts")); err != nil {
-		return err
-	}
-	c.breaches, err = breach.LoadCatalogue(from("breaches"))
+// what is embedded, and the public lists taken since.
+func (c *cli) loadData() error {
+	d, err := update.Load(c.dataFolder(), c.dataKey(), assets.Sub)
+	c.known, c.catalog, c.breaches = d, d.Catalog, d.Breaches
 	return err
 }
 
-// data tells of the data sets, or takes newer ones from a file.
+// data tells of the data sets, or takes newer ones: from a file, or with
+// --consent the public lists from the network.
 func (c *cli) data(args []string) error {
 	args, files := values(args, "--from")
+	args, consent := option(args, "consent")
 	switch {
-	case len(args) == 1 && args[0] == "update" && len(files) == 1:
+	case len(args) == 1 && args[0] == "update" && len(files) <= 1:
 		folder := c.dataFolder()
 		if folder == "" {
 			return usage("data update needs a profile: not with --temporary or --sample")
 		}
-		set, err := update.Install(files[0], folder, c.dataKey())
-		if err != nil {
-			var known *update.Error
-			if errors.As(err, &known) {
-				err = known
-			}
-			return &failure{exitFailed, err}
+		if err := c.update(files, folder, consent); err != nil {
+			return err
 		}
 		if err := c.loadData(); err != nil {
 			return err
 		}
-		fmt.Fprintln(c.err, c.text.T("cli.data.done", "serial", strconv.FormatInt(set.Serial, 10)))
-	case len(args) > 1 || len(args) == 1 && args[0] != "status" || len(files) > 0:
-		return usage("usage: data [status|update --from FILE]")
+		fmt.Fprintln(c.err, c.text.T("cli.data.done"))
+	case len(args) > 1 || len(args) == 1 && args[0] != "status" || len(files) > 0 || consent:
+		return usage("usage: data [status|update [--from FILE | --consent]]")
 	}
 	guides := 0
 	for i := range c.catalog.Len() {
@@ -89,10 +81,59 @@ func (c *cli) data(args []string) error {
 			guides++
 		}
 	}
-	serial := update.Installed(c.dataFolder(), c.dataKey())
 	if c.json {
-		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly), "serial": serial})
+		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly), "serial": c.known.Serial})
 	}
 	c.printf("%s\n", c.text.T("settings.data.status", "platforms", c.text.Number(int64(c.catalog.Len())), "guides", c.text.Number(int64(guides)), "breaches", c.text.Number(int64(c.breaches.Len())), "date", c.text.Date(c.breaches.Newest())))
 	return nil
+}
+
+func (c *cli) update(files []string, folder string, consent bool) error {
+	if len(files) == 1 {
+		t, err := update.TakeFile(files[0], folder, c.known, time.Now())
+		c.taken(t)
+		return failed(err)
+	}
+	if !consent {
+		for _, l := range update.Lists() {
+			fmt.Fprintln(c.err, c.text.T("cli.data.would", "host", l.Host(), "what", c.text.T("ledger."+l.ID)))
+		}
+		return &failure{exitConsent, errConsent{}}
+	}
+	if err := c.open(true); err != nil {
+		return err
+	}
+	door, err := c.door()
+	if err != nil {
+		return usage("%s", err)
+	}
+	ctx := outbound.WithConsent(c.ctx, update.Purposes()...)
+	taken, err := update.Fetch(ctx, door, folder, c.known, time.Now, func(int, int) {})
+	for _, t := range taken {
+		c.taken(t)
+	}
+	return failed(err)
+}
+
+// taken tells how much of a list was taken and which records were not.
+func (c *cli) taken(t update.Taken) {
+	if t.List.ID == "" {
+		return
+	}
+	fmt.Fprintln(c.err, c.text.T("cli.data.list", "what", c.text.T("ledger."+t.List.ID), "n", c.text.Number(int64(t.Records)), "skipped", c.text.Number(int64(len(t.Skipped)))))
+	for _, s := range t.Skipped {
+		fmt.Fprintf(c.err, "  %s: %s\n", s.Record, s.Reason)
+	}
+}
+
+// failed gives the exit code and the sentence of an update's error.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *update.Error
+	if errors.As(err, &known) {
+		err = known
+	}
+	return &failure{exitFailed, err}
 }

@@ -27,6 +27,7 @@ import (
 	"unlisted/checks/sample"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
+	"unlisted/checks/update"
 )
 
 // version is set by the build from FyneApp.toml.
@@ -70,6 +71,7 @@ type cli struct {
 	text      *text.Printer
 	catalog   *catalog.Catalog
 	breaches  *breach.Catalogue
+	known     update.Data
 	importers []evidence.Importer
 	session   *session.Session
 	store     *profile.Store

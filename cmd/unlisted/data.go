@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"unlisted/assets"
-	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
 	"unlisted/checks/profile"
@@ -29,13 +28,11 @@ func data(folder string) (o shell.Options, err error) {
 	if pub, err := fs.ReadFile(assets.Sub("keys"), "data.pub"); err == nil {
 		o.DataKey, _ = update.ParseKey(string(pub)) // without one, sets are refused with a sentence
 	}
-	from := update.Overlay(folder, o.DataKey, assets.Sub)
-	if o.Catalog, err = catalog.Load(from("catalog"), from("guides"), from("facts")); err != nil {
+	d, err := update.Load(folder, o.DataKey, assets.Sub)
+	if err != nil {
 		return o, err
 	}
-	if o.Breaches, err = breach.LoadCatalogue(from("breaches")); err != nil {
-		return o, err
-	}
+	o.Catalog, o.Breaches = d.Catalog, d.Breaches
 	if o.Credits, err = catalog.Credits(assets.Sub("licences")); err != nil {
 		return o, err
 	}

@@ -48,7 +48,8 @@ type Host struct {
 	Leave   func() // back from the sample person
 	Protect func(passphrase string) error
 	Erase   func() error
-	Update  func(file string) error // takes a signed data set
+	Update  func(file string) error // takes newer data: a signed set or a public list
+	Fetch   Work                    // asks for the public lists, with the person's yes
 	Where   func() string           // path of the profile; "" in temporary mode
 	SetLook func(profile.Settings)
 }

@@ -4,11 +4,13 @@ package settings
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/update"
 	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
@@ -18,7 +20,8 @@ type Place struct {
 	h     *host.Host
 	langs []string
 	erase bool // asked once
-	taken bool // a data set was taken since the start
+	taken bool // newer data was taken since the start
+	fetch bool // asked whether to fetch the public lists
 }
 
 // New returns the place; langs are the languages there are.
@@ -130,15 +133,41 @@ func (p *Place) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	if p.taken {
 		rows = append(rows, s.Strong(t.T("settings.data.done")))
 	}
-	return s.Card(append(rows, s.Button(t.T("settings.data.file"), kit.Secondary, func() {
-		p.h.Choose(false, func(file string) {
-			err := p.h.Update(file)
-			p.taken = err == nil
-			if p.h.Tell(err); err == nil {
-				p.h.Refresh()
-			}
-		})
-	}))...)
+	if p.fetch {
+		rows = append(rows, s.Banner(kit.Neutral, t.Sentence(fetchNote{}),
+			s.Button(t.T("settings.data.ask.yes"), kit.Primary, p.fetchLists),
+			s.Button(t.T("settings.data.ask.no"), kit.Secondary, func() { p.fetch = false; p.h.Refresh() })))
+		return s.Card(rows...)
+	}
+	return s.Card(append(rows, kit.Row(s.Button(t.T("settings.data.file"), kit.Secondary, func() {
+		p.h.Choose(false, func(file string) { p.ended(p.h.Update(file)) })
+	}), s.Button(t.T("settings.data.fetch"), kit.Secondary, func() { p.fetch = true; p.h.Refresh() })))...)
+}
+
+// fetchLists asks for the public lists: the person just said yes.
+func (p *Place) fetchLists() {
+	p.fetch = false
+	p.h.Run("settings.data.fetching", p.h.Fetch, p.ended)
+}
+
+func (p *Place) ended(err error) {
+	p.taken = err == nil
+	if p.h.Tell(err); err == nil {
+		p.h.Refresh()
+	}
+}
+
+// fetchNote says what fetching sends, and to whom.
+type fetchNote struct{}
+
+func (fetchNote) Error() string { return "fetch" }
+
+func (fetchNote) Explain() (string, map[string]any) {
+	var hosts []string
+	for _, l := range update.Lists() {
+		hosts = append(hosts, l.Host())
+	}
+	return "settings.data.ask", map[string]any{"hosts": strings.Join(hosts, ", ")}
 }
 
 func (p *Place) about(s *kit.Scope) fyne.CanvasObject {

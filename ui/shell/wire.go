@@ -43,7 +43,7 @@ func (s *Shell) wire() {
 		Key: func(source string) string { return s.secrets[source] }, SetKey: s.setKey,
 		Sample: s.sample, Leave: s.leave, Protect: s.protect, Erase: s.erase, SetLook: s.rebuild,
 		Update: func(file string) error {
-			_, err := update.Install(file, filepath.Dir(s.o.Path), s.o.DataKey)
+			_, err := update.TakeFile(file, filepath.Dir(s.o.Path), s.known(), s.o.Now())
 			return err
 		},
 		Where: func() string {
@@ -91,7 +91,19 @@ func (s *Shell) sources(h *host.Host) error {
 	}
 	h.Sources = allsources.Sources(door, h.Key, s.o.Breaches, s.o.Now)
 	h.Passwords = pwned.New(door, s.o.Now)
+	h.Fetch = func(ctx context.Context, report func(job.Progress)) error {
+		ctx = outbound.WithConsent(ctx, update.Purposes()...)
+		_, err := update.Fetch(ctx, door, filepath.Dir(s.o.Path), s.known(), s.o.Now, func(done, all int) {
+			report(job.Progress{Step: "settings.data.fetching", Done: int64(done), Total: int64(all)})
+		})
+		return err
+	}
 	return nil
+}
+
+// known is the data in use, to compare newer data with.
+func (s *Shell) known() update.Data {
+	return update.Data{Catalog: s.o.Catalog, Breaches: s.o.Breaches, Key: s.o.DataKey}
 }
 
 func (s *Shell) tell(err error) {
