@@ -165,6 +165,7 @@ type Step struct {
 	Path       []string          // the platform's own menu labels, outermost first
 	Link       string            // deep link, where one exists
 	Notes      map[string]string // language -> what to watch for; "en" always when any
+	Hint       string            // text key of a general remark; "" where there is none
 	Sources    []SourceRef
 	Confidence string // weakest of what it rests on: "official", "secondary", "unverified" (shown as a question)
 	Optional   bool

@@ -19,21 +19,57 @@ func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 	if s.Kind == StepWrite {
 		path = t.T("guide.write.unknown")
 	}
-	if len(s.Path) > 0 {
+	switch {
+	case len(s.Path) == 1 && strings.Contains(s.Path[0], "@"):
+		path = s.Path[0] // an address is no menu
+	case len(s.Path) > 0:
 		path = t.T("guide.path.wrap", "path", strings.Join(s.Path, " › "))
 	}
 	do = t.T(key+".do", "platform", platform, "path", path)
 	if s.Confidence == "unverified" {
 		do = t.T("guide.ask", "platform", platform) + " " + do
 	}
-	note := s.Notes[t.Lang()]
-	if note == "" {
-		note = s.Notes[text.Fallback]
-	}
-	if note != "" {
+	if note := In(t, s.Notes); note != "" {
 		do += " " + note
 	}
+	if s.Hint != "" {
+		do += " " + t.T(s.Hint)
+	}
 	return title, do, t.T(key + ".why")
+}
+
+// In gives a text in the person's language, in English where it is missing.
+func In(t *text.Printer, texts map[string]string) string {
+	if s := texts[t.Lang()]; s != "" {
+		return s
+	}
+	return texts[text.Fallback]
+}
+
+// Words writes a risk for a person; what nobody has confirmed says so.
+func (r Risk) Words(t *text.Printer) string {
+	s := In(t, r.Text)
+	if r.Confidence == "unverified" {
+		s += " " + t.T("facts.ask")
+	}
+	return s
+}
+
+// Words writes a way in for a person, such as "password and number".
+func (w Way) Words(t *text.Printer) string {
+	names := make([]string, len(w.Needs))
+	for i, n := range w.Needs {
+		names[i] = t.T("means." + n)
+	}
+	key := "guide.way"
+	if w.Recovery {
+		key = "guide.way.recovery"
+	}
+	s := t.T(key, "means", strings.Join(names, " + "))
+	if w.Confidence == "unverified" {
+		s += " " + t.T("facts.ask")
+	}
+	return s
 }
 
 // staleAfter is the age at which a guide says that it is old: menus move.

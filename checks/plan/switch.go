@@ -49,8 +49,10 @@ func (r *Refused) Explain() (string, map[string]any) {
 // is already on (an authenticator app, a passkey) counts as set up.
 func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
 	s := Switch{Platform: p, Deep: p.Guide != nil}
-	for _, step := range steps(p) {
-		s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})
+	for _, step := range p.Steps() {
+		if !step.Kind.Aside() {
+			s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})
+		}
 	}
 	for i := range s.Steps {
 		st := &s.Steps[i]
@@ -215,42 +217,4 @@ func (s Switch) Secured() bool {
 func (s Switch) NumberOut() bool {
 	has := s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA)
 	return has && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
-}
-
-// steps returns the platform's own guide, or a short one put together from the
-// facts at hand: its confidence is "unverified", so it is shown as questions.
-func steps(p *catalog.Platform) []catalog.Step {
-	if p.Guide != nil {
-		return slices.DeleteFunc(slices.Clone(p.Guide.Steps), func(s catalog.Step) bool { return s.Kind.Aside() })
-	}
-	var out []catalog.Step
-	add := func(k catalog.StepKind, link string) {
-		out = append(out, catalog.Step{Kind: k, Link: link, Sources: p.Sources, Confidence: "unverified"})
-	}
-	add(catalog.StepSee, "")
-	offers := func(m ...string) bool {
-		return slices.ContainsFunc(m, func(x string) bool { return slices.Contains(p.Methods, x) })
-	}
-	app, key := offers("totp"), offers("passkey", "u2f")
-	if app {
-		add(catalog.StepAddApp, p.TwoFactorDoc)
-	}
-	if key {
-		link := p.Passkey.Manage
-		if link == "" {
-			link = p.TwoFactorDoc
-		}
-		add(catalog.StepAddPasskey, link)
-		out[len(out)-1].Optional = app
-	}
-	if !app && !key {
-		return out
-	}
-	add(catalog.StepCodes, p.RecoveryDoc)
-	add(catalog.StepTest, "")
-	if p.Exit == catalog.ExitRemovable || p.Exit == catalog.ExitAfterApp || p.Exit == catalog.ExitUnknown {
-		add(catalog.StepRemove, "")
-	}
-	add(catalog.StepVerify, "")
-	return out
 }

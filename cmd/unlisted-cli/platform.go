@@ -4,10 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"unlisted/checks/account"
 	"unlisted/checks/catalog"
-	"unlisted/checks/plan"
-	"unlisted/checks/text"
 )
 
 // platformJSON is the document of the command-line contract.
@@ -24,6 +21,9 @@ type platformJSON struct {
 	Uses          []string              `json:"uses_of_number"`
 	RecoveryCodes string                `json:"recovery_codes"`
 	Actions       map[string]actionJSON `json:"actions"`
+	Ways          []wayJSON             `json:"ways"`
+	Risks         []riskJSON            `json:"risks"`
+	Help          string                `json:"help"`
 	Incidents     []incidentJSON        `json:"incidents"`
 	Guide         string                `json:"guide"` // "deep" or "short"
 	Reviewed      string                `json:"reviewed"`
@@ -33,6 +33,17 @@ type methodJSON struct {
 	Method  string `json:"method"`
 	Limited bool   `json:"limited"`
 	Note    string `json:"note"`
+}
+
+type wayJSON struct {
+	Needs    []string     `json:"needs"`
+	Recovery bool         `json:"recovery"`
+	Sources  []sourceJSON `json:"sources"`
+}
+
+type riskJSON struct {
+	Text    string       `json:"text"`
+	Sources []sourceJSON `json:"sources"`
 }
 
 type actionJSON struct {
@@ -77,58 +88,46 @@ func (c *cli) platform(args []string) error {
 		}
 		p = hits[0]
 	}
-	sw := plan.NewSwitch(p, account.Account{Platform: p.ID}, nil)
 	if c.json {
-		return c.writeJSON(c.platformJSON(p, sw))
+		return c.writeJSON(c.platformJSON(p))
 	}
 	c.printf("%s (%s)\n%s. %s\n", p.Name, p.ID, c.text.T("exit."+string(p.Exit)+".name"), c.text.T("exit."+string(p.Exit)+".why"))
 	for _, l := range p.About(c.text) {
 		c.printf("%s\n", l)
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, _ := inLanguage(c.text, i)
+		title := catalog.In(c.text, i.Title)
 		c.printf("%s: %s (%s)\n", c.text.Month(i.Until()), title, c.text.T("incident.status."+string(i.Status)))
 	}
 	switch {
-	case !sw.Deep:
+	case p.Guide == nil:
 		c.printf("%s\n", c.text.T("fix.short"))
 	case p.Guide.Stale(time.Now()):
 		c.printf("%s\n", c.text.T("facts.stale"))
 	}
-	for i, s := range guideSteps(p, sw) {
+	for i, s := range p.Steps() {
 		title, do, _ := s.Words(c.text, p.Name)
 		c.printf("%d. %s\n   %s\n", i+1, title, do)
 		if s.Link != "" {
 			c.printf("   %s\n", s.Link)
 		}
 	}
+	if g := p.Guide; g != nil {
+		for _, r := range g.Risks {
+			c.printf("! %s\n", r.Words(c.text))
+		}
+		if g.Help != "" {
+			c.printf("%s %s\n", c.text.T("guide.help"), g.Help)
+		}
+	}
 	return nil
 }
 
-// guideSteps are the steps of the switch and what else can be done there.
-func guideSteps(p *catalog.Platform, sw plan.Switch) []catalog.Step {
-	if p.Guide != nil {
-		return p.Guide.Steps
-	}
-	var out []catalog.Step
-	for _, s := range sw.Steps {
-		out = append(out, s.Step)
-	}
-	return out
-}
-
-func inLanguage(t *text.Printer, i catalog.Incident) (title, body string) {
-	if i.Title[t.Lang()] == "" {
-		return i.Title[text.Fallback], i.Text[text.Fallback]
-	}
-	return i.Title[t.Lang()], i.Text[t.Lang()]
-}
-
-func (c *cli) platformJSON(p *catalog.Platform, sw plan.Switch) platformJSON {
+func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	doc := platformJSON{
 		ID: p.ID, Name: p.Name, Domains: p.Domains, Methods: []methodJSON{}, MethodsKnown: p.MethodsKnown, PhoneRequired: "unknown", RecoveryCodes: "unknown",
 		ExitRating: string(p.Exit), ExitReason: c.text.T("exit." + string(p.Exit) + ".why"), ExitSources: sourcesJSON(p.ExitSources), Uses: []string{},
-		Actions: map[string]actionJSON{}, Incidents: []incidentJSON{}, Guide: "short",
+		Actions: map[string]actionJSON{}, Ways: []wayJSON{}, Risks: []riskJSON{}, Incidents: []incidentJSON{}, Guide: "short",
 	}
 	limited := false
 	if g := p.Guide; g != nil {
@@ -139,6 +138,13 @@ func (c *cli) platformJSON(p *catalog.Platform, sw plan.Switch) platformJSON {
 		}
 		if f, ok := g.Facts["recovery-codes"]; ok {
 			doc.RecoveryCodes = f.Value
+		}
+		doc.Help = g.Help
+		for _, w := range g.Ways {
+			doc.Ways = append(doc.Ways, wayJSON{w.Needs, w.Recovery, sourcesJSON(w.Sources)})
+		}
+		for _, r := range g.Risks {
+			doc.Risks = append(doc.Risks, riskJSON{r.Words(c.text), sourcesJSON(r.Sources)})
 		}
 		for _, u := range catalog.Purposes() {
 			if _, ok := g.Uses[u]; ok {
@@ -153,12 +159,12 @@ func (c *cli) platformJSON(p *catalog.Platform, sw plan.Switch) platformJSON {
 		}
 		doc.Methods = append(doc.Methods, j)
 	}
-	for _, s := range guideSteps(p, sw) {
+	for _, s := range p.Steps() {
 		_, do, _ := s.Words(c.text, p.Name)
 		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{{do, append([]string{}, s.Path...), s.Link}}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, body := inLanguage(c.text, i)
+		title, body := catalog.In(c.text, i.Title), catalog.In(c.text, i.Text)
 		doc.Incidents = append(doc.Incidents, incidentJSON{i.ID, string(i.Kind), string(i.Status), title, body, i.Until().Format(time.DateOnly), sourcesJSON(i.Sources)})
 	}
 	return doc

@@ -41,6 +41,7 @@ func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
 		p.holds(s, a, pr),
 		exitCard(s, pl),
 		aboutCard(s, pl),
+		riskCard(s, pl, p.h.Open),
 	}
 	if len(a.Advertisers) > 0 {
 		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
@@ -117,6 +118,33 @@ func aboutCard(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	}
 	if pl.Guide != nil {
 		rows = append(rows, s.Caption(t.T("facts.reviewed", "date", t.Date(pl.Guide.Reviewed))))
+	}
+	return s.Card(rows...)
+}
+
+// riskCard says how people have locked themselves out there, how the account
+// opens, and where to ask a human.
+func riskCard(s *kit.Scope, pl *catalog.Platform, open func(string)) fyne.CanvasObject {
+	t := s.Text
+	g := pl.Guide
+	if g == nil || len(g.Risks)+len(g.Ways) == 0 && g.Help == "" {
+		return kit.Column()
+	}
+	var rows []fyne.CanvasObject
+	if len(g.Ways) > 0 {
+		rows = append(rows, s.Heading(t.T("guide.ways")))
+		for _, w := range g.Ways {
+			rows = append(rows, s.Body(w.Words(t)))
+		}
+	}
+	if len(g.Risks) > 0 {
+		rows = append(rows, s.Heading(t.T("guide.risks")))
+		for _, r := range g.Risks {
+			rows = append(rows, s.Body(r.Words(t)))
+		}
+	}
+	if g.Help != "" {
+		rows = append(rows, s.Link(t.T("guide.help"), g.Help, open))
 	}
 	return s.Card(rows...)
 }

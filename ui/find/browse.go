@@ -24,22 +24,20 @@ func filters(c *catalog.Catalog) []struct {
 	name string
 	fits func(*catalog.Platform) bool
 } {
-	offers := func(p *catalog.Platform, methods ...string) bool {
-		return slices.ContainsFunc(methods, func(m string) bool { return slices.Contains(p.Methods, m) })
-	}
 	return []struct {
 		name string
 		fits func(*catalog.Platform) bool
 	}{
 		{"all", func(*catalog.Platform) bool { return true }},
 		{"deep", func(p *catalog.Platform) bool { return p.Guide != nil }},
+		{"holds", (*catalog.Platform).HoldsNumber},
 		{"forced", func(p *catalog.Platform) bool {
 			return p.Exit == catalog.ExitForced || p.Exit == catalog.ExitReplaceOnly || p.Exit == catalog.ExitForcedFallback
 		}},
 		{"sms", func(p *catalog.Platform) bool {
-			return offers(p, "sms", "call") && !offers(p, "totp", "passkey", "u2f", "custom-software", "custom-hardware")
+			return p.Offers("sms", "call") && !p.Offers("totp", "passkey", "u2f", "custom-software", "custom-hardware")
 		}},
-		{"passkey", func(p *catalog.Platform) bool { return offers(p, "passkey") }},
+		{"passkey", func(p *catalog.Platform) bool { return p.Offers("passkey") }},
 		{"incidents", func(p *catalog.Platform) bool { return len(c.Incidents(p.ID)) > 0 }},
 	}
 }
@@ -140,19 +138,27 @@ func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
 		exitCard(s, pl), aboutCard(s, pl),
 	}
 	for _, i := range p.h.Catalog.Incidents(id) {
-		title, body := i.Title[t.Lang()], i.Text[t.Lang()]
-		if title == "" {
-			title, body = i.Title[text.Fallback], i.Text[text.Fallback]
-		}
-		objects = append(objects, s.Card(s.Strong(title), s.Body(body), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
+		objects = append(objects, s.Card(s.Strong(catalog.In(t, i.Title)), s.Body(catalog.In(t, i.Text)), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
 	}
-	if pl.Guide == nil {
-		return kit.Page(objects...)
-	}
+	return kit.Page(append(objects, p.guide(s, pl), riskCard(s, pl, p.h.Open))...)
+}
+
+// guide is the whole guide of a platform, to read.
+func (p *Place) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("browse.guide"))}
-	for _, st := range pl.Guide.Steps {
+	switch {
+	case pl.Guide == nil:
+		rows = append(rows, s.Body(t.T("fix.short")))
+	case pl.Guide.Stale(p.h.Now()):
+		rows = append(rows, s.Strong(t.T("facts.stale")))
+	}
+	for _, st := range pl.Steps() {
 		title, do, _ := st.Words(t, pl.Name)
 		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do)))
+		if st.Link != "" {
+			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+		}
 	}
-	return kit.Page(append(objects, s.Card(rows...))...)
+	return s.Card(rows...)
 }

@@ -137,8 +137,9 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 		objects = append(objects, p.step(s, sw, st, i == next))
 	}
 	objects = append(objects, p.verdict(s, sw))
+	objects = append(objects, p.asides(s, sw.Platform))
 	if g := sw.Platform.Guide; g != nil {
-		objects = append(objects, p.asides(s, sw.Platform), s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))
+		objects = append(objects, s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))
 	}
 	return kit.Page(objects...)
 }
@@ -147,7 +148,7 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("facts.aside"))}
-	for _, st := range pl.Guide.Steps {
+	for _, st := range pl.Steps() {
 		if !st.Kind.Aside() {
 			continue
 		}
@@ -159,6 +160,9 @@ func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 		for _, src := range st.Sources[:min(2, len(st.Sources))] {
 			rows = append(rows, s.Caption(find.SourceLine(t, src)))
 		}
+	}
+	if len(rows) == 1 {
+		return kit.Column()
 	}
 	return s.Card(rows...)
 }
