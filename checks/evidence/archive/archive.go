@@ -4,10 +4,12 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +18,9 @@ import (
 )
 
 // Importers lists the importers of this family.
-func Importers() []evidence.Importer { return []evidence.Importer{xArchive{}, facebookArchive{}} }
+func Importers() []evidence.Importer {
+	return slices.Concat([]evidence.Importer{xArchive{}, facebookArchive{}}, social(), services())
+}
 
 // maxAdvertisers bounds how many companies one archive may name.
 const maxAdvertisers = 5000
@@ -28,8 +32,10 @@ type platform struct {
 	at   time.Time // as of when the archive speaks; zero if it does not say
 }
 
+// finding completes a finding: of an archive it is confirmed where nothing else
+// is said.
 func (p platform) finding(f evidence.Finding) {
-	f.Site, f.Confidence, f.Count = p.site, evidence.Confirmed, 1
+	f.Site, f.Confidence, f.Count = p.site, cmp.Or(f.Confidence, evidence.Confirmed), max(1, f.Count)
 	if f.Last.IsZero() {
 		f.Last = p.at
 	}
@@ -38,6 +44,12 @@ func (p platform) finding(f evidence.Finding) {
 
 // holds reports an address or number that the archive shows.
 func (p platform) holds(value string, purpose evidence.Purpose, first time.Time) bool {
+	return p.holdsAs(evidence.Confirmed, value, purpose, first)
+}
+
+// holdsAs is holds for what a platform shows but does not vouch for: what it
+// only guesses, or what was never confirmed.
+func (p platform) holdsAs(c evidence.Confidence, value string, purpose evidence.Purpose, first time.Time) bool {
 	id, err := identifier.Parse(value, p.out.Region())
 	if err != nil {
 		return false
@@ -46,38 +58,198 @@ func (p platform) holds(value string, purpose evidence.Purpose, first time.Time)
 	if id.Kind == identifier.KindPhone {
 		fact = evidence.FactHoldsPhone
 	}
-	p.finding(evidence.Finding{Fact: fact, Identifier: id, Purpose: purpose, First: first})
+	p.finding(evidence.Finding{Fact: fact, Identifier: id, Purpose: purpose, Confidence: c, First: first})
 	return true
 }
 
 func (p platform) advertiser(name string) {
-	if name = evidence.Clean(name); name != "" {
+	if name = evidence.Clean(name); !nothing(name) {
 		p.finding(evidence.Finding{Fact: evidence.FactAdvertiserList, Purpose: evidence.PurposeAds, Detail: name})
 	}
 }
 
-// member opens one file of the archive and hands each element of its outermost
-// list to f, one at a time. A damaged member is told and passed over.
-func member(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(json.RawMessage)) error {
-	file, err := in.FS.Open(name)
-	if err != nil {
-		out.Problem(*evidence.NewProblem(name, "error.evidence.damaged_member"))
-		return nil
+// codes reports that sign-in codes go by phone, to a number where one is told.
+func (p platform) codes(number string, first time.Time) {
+	id, _ := identifier.ParsePhone(number, p.out.Region())
+	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: id, Purpose: evidence.PurposeSecondFactor, First: first})
+}
+
+// owner is a platform with what an archive tells once, however many of its
+// members say so.
+type owner struct {
+	platform
+	user       string    // the name the person signs in with
+	since      time.Time // when the account was opened
+	ads        bool      // the profile is used for advertising
+	contacts   int       // entries of an uploaded address book: only how many
+	advertised int       // companies named so far
+}
+
+// advertiser is bounded: no real list is longer than maxAdvertisers.
+func (o *owner) advertiser(name string) {
+	if o.advertised < maxAdvertisers {
+		o.advertised++
+		o.platform.advertiser(name)
 	}
-	defer file.Close()
-	limit := &evidence.RecordLimit{Reader: evidence.Text(&progress{r: file, out: out})}
-	err = elements(ctx, limit, func(m json.RawMessage) {
-		out.Item()
-		f(m)
+}
+
+// named notes the sign-in name; a second one in the same place is a second account.
+func (o *owner) named(user string) {
+	if o.user != "" && o.user != user {
+		o.account(o.user, o.since)
+		o.since = time.Time{}
+	}
+	o.user = user
+}
+
+// rest reports what was gathered beside the name.
+func (o *owner) rest() {
+	if o.ads {
+		o.finding(evidence.Finding{Fact: evidence.FactAdsUse, Purpose: evidence.PurposeAds})
+	}
+	o.uploaded(o.contacts)
+}
+
+// member hands each element of the outermost list of a JSON file to f, one at a
+// time. A damaged member is told and passed over.
+func member(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(json.RawMessage)) error {
+	return openMember(ctx, in, name, out, func(limit *evidence.RecordLimit) error {
+		return elements(ctx, limit, func(m json.RawMessage) {
+			out.Item()
+			f(m)
+		})
 	})
+}
+
+// entries streams a JSON file of any size: what stands under the keys of its
+// outermost object, a list there element by element, or the elements of its
+// outermost list, which have no key.
+func entries(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(key string, v any)) error {
+	return openMember(ctx, in, name, out, func(limit *evidence.RecordLimit) error {
+		d := json.NewDecoder(limit)
+		t, err := d.Token()
+		switch {
+		case err != nil:
+			return err
+		case t == json.Delim('['):
+			return entryList(ctx, d, limit, "", out, f)
+		case t != json.Delim('{'):
+			return errShape
+		}
+		for d.More() {
+			key, err := d.Token()
+			if err != nil {
+				return err
+			}
+			if err := entry(ctx, d, limit, text(key), out, f); err != nil {
+				return err
+			}
+		}
+		_, err = d.Token()
+		return err
+	})
+}
+
+// entry reads what stands under one key.
+func entry(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, key string, out evidence.Sink, f func(string, any)) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	limit.Reset()
+	t, err := d.Token()
 	if err != nil {
-		out.Problem(*evidence.NewProblem(name, "error.evidence.damaged_member"))
+		return err
 	}
-	return nil
+	if t == json.Delim('[') {
+		return entryList(ctx, d, limit, key, out, f)
+	}
+	left := maxTokens
+	v, err := value(d, t, 0, &left)
+	if err == nil {
+		out.Item()
+		f(key, v)
+	}
+	return err
 }
+
+func entryList(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, key string, out evidence.Sink, f func(string, any)) error {
+	for d.More() {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		limit.Reset()
+		left := maxTokens
+		v, err := next(d, 0, &left)
+		if err != nil {
+			return err
+		}
+		out.Item()
+		f(key, v)
+	}
+	_, err := d.Token()
+	return err
+}
+
+// maxTokens bounds what one value may hold in memory: an address book of a
+// hundred thousand people stays below.
+const maxTokens = 1 << 20
+
+func next(d *json.Decoder, depth int, left *int) (any, error) {
+	t, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	return value(d, t, depth, left)
+}
+
+// value builds the value that begins with the token t.
+func value(d *json.Decoder, t json.Token, depth int, left *int) (any, error) {
+	if *left--; *left < 0 || depth > maxDepth {
+		return nil, errShape
+	}
+	switch t {
+	case json.Delim('['):
+		list := []any{}
+		for d.More() {
+			v, err := next(d, depth+1, left)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		_, err := d.Token()
+		return list, err
+	case json.Delim('{'):
+		m := map[string]any{}
+		for d.More() {
+			key, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			if m[text(key)], err = next(d, depth+1, left); err != nil {
+				return nil, err
+			}
+		}
+		_, err := d.Token()
+		return m, err
+	}
+	return t, nil
+}
+
+// foldersWith are the folders that hold an archive: where a member lies that is
+// known by its name and by all the words it begins with.
+func foldersWith(in evidence.Input, marks map[string][]string) map[string]bool {
+	dirs := map[string]bool{}
+	for _, f := range in.Files {
+		if words, ok := marks[base(f)]; ok && !dirs[folder(f)] && hasAll(opening(in, f), words...) {
+			dirs[folder(f)] = true
+		}
+	}
+	return dirs
+}
+
+// folder is the folders of a file, "" or with a slash at the end.
+func folder(name string) string { return name[:strings.LastIndexByte(name, '/')+1] }
 
 type progress struct {
 	r   io.Reader
@@ -134,9 +306,16 @@ func unix(v any) time.Time {
 	return time.Unix(int64(n), 0).UTC()
 }
 
+// stamps are the ways archives write dates; LinkedIn writes as in the United States.
+var stamps = []string{
+	time.RFC3339Nano, "2006-01-02T15:04:05", "2006.01.02", time.DateTime, "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05 -0700",
+	"2006-01-02T15:04:05.000-0700", time.DateOnly, "1/2/06, 3:04 PM", "1/2/2006, 3:04 PM",
+}
+
 // stamp reads the dates archives write.
 func stamp(s string) time.Time {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.000Z", "2006.01.02", "2006-01-02 15:04:05", time.DateOnly} {
+	s = strings.ReplaceAll(strings.TrimSpace(s), "\u202f", " ")
+	for _, layout := range stamps {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t.UTC()
 		}

@@ -47,7 +47,7 @@ var xLines = []string{
 	"x.com holds-phone confirmed +33639981234 profile",
 	"x.com holds-phone confirmed +33639981234 second-factor",
 	"x.com linked confirmed Recipes",
-	"x.com phone-2fa confirmed second-factor",
+	"x.com phone-2fa confirmed +33639981234 second-factor",
 }
 
 // The founding story: number held, number given for sign-in codes, and who
@@ -136,17 +136,6 @@ func TestFacebook(t *testing.T) {
 			}
 		})
 	}
-}
-
-// Of an export made as web pages the list of advertisers is read, and the
-// person is told that the other form holds more.
-func TestFacebookPages(t *testing.T) {
-	r := Scan(t, Folder(t, map[string]string{
-		"profile_information/profile_information.html":                        "<html></html>",
-		"ads_information/advertisers_using_your_activity_or_information.html": "<html><div>A list uploaded or used by the advertiser</div><div>Caf&eacute; Example</div><div>Shop Example</div><div>Interactions you may have had with the advertiser's website</div><div>Visited Example</div></html>",
-	}))
-	Equal(t, Lines(r), []string{"facebook.com account confirmed", "facebook.com advertiser-list confirmed advertising Café Example", "facebook.com advertiser-list confirmed advertising Shop Example"})
-	Equal(t, Problems(r), []string{"facebook_html"})
 }
 
 // A damaged page, a page of another shape and other people's numbers.

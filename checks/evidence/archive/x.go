@@ -25,25 +25,31 @@ func (xArchive) Format() evidence.Format {
 	return evidence.Format{ID: "x-archive", Family: "archive", Tree: true}
 }
 
+// xAssignments begin the files of an archive and of no other program.
+var xAssignments = []string{"window.ytd.", "window.__thar_config"}
+
+// xFolders are the folders with files of an archive: data/, or the root in the
+// first years.
+func xFolders(in evidence.Input) map[string]bool {
+	dirs := map[string]bool{}
+	for _, f := range in.Find("account.js", "phone-number.js", "ni-devices.js", "personalization.js", "manifest.js") {
+		if !dirs[folder(f)] && hasAny(opening(in, f), xAssignments...) {
+			dirs[folder(f)] = true
+		}
+	}
+	return dirs
+}
+
 // Recognise implements evidence.Importer.
 func (xArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	for _, f := range in.Find("account.js", "phone-number.js", "manifest.js") {
-		file, err := in.FS.Open(f)
-		if err != nil {
-			continue
-		}
-		head := make([]byte, 256)
-		n, _ := io.ReadFull(file, head)
-		file.Close()
-		if bytes.Contains(head[:n], []byte("window.YTD.")) || bytes.Contains(head[:n], []byte("window.__THAR_CONFIG")) {
-			return evidence.Sure
-		}
+	if len(xFolders(in)) > 0 {
+		return evidence.Sure
 	}
 	return evidence.No
 }
 
-// readers maps the name of a data file to what is read from its elements.
-var xReaders = map[string]func(platform, json.RawMessage){
+// xReaders maps the name of a data file to what is read from its elements.
+var xReaders = map[string]func(*owner, json.RawMessage){
 	"account": xAccount, "phone-number": xPhone, "email-address-change": xEmailChange, "ni-devices": xDevices, "contact": xContact,
 	"connected-application": xConnected, "sso": xSSO, "personalization": xPersonalization, "ad-impressions": xAds, "ad-engagements": xAds,
 }
@@ -53,35 +59,24 @@ var part = regexp.MustCompile(`-part\d+$`)
 
 // Read implements evidence.Importer.
 func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	p := platform{site: "x.com", out: out}
-	if m := in.Find("manifest.js"); len(m) > 0 {
-		p.at = xGenerated(in, m[0])
+	o := &owner{platform: platform{site: "x.com", out: out}}
+	dirs := xFolders(in)
+	for dir := range dirs {
+		if t := xGenerated(in, dir+"manifest.js"); t.After(o.at) {
+			o.at = t
+		}
 	}
-	uploaded := false
 	for _, f := range in.Files {
-		base, ok := strings.CutSuffix(f[strings.LastIndexByte(f, '/')+1:], ".js")
-		if !ok {
+		name, ok := strings.CutSuffix(base(f), ".js")
+		read := xReaders[part.ReplaceAllString(name, "")]
+		if !ok || read == nil || !dirs[folder(f)] {
 			continue
 		}
-		name := part.ReplaceAllString(base, "")
-		read := xReaders[name]
-		if read == nil || name == "contact" && uploaded {
-			continue
-		}
-		err := xMember(ctx, in, f, out, func(m json.RawMessage) {
-			// The people in the address book are not ours to list: once is enough.
-			if name == "contact" {
-				if uploaded {
-					return
-				}
-				uploaded = true
-			}
-			read(p, m)
-		})
-		if err != nil {
+		if err := xMember(ctx, in, f, out, func(m json.RawMessage) { read(o, m) }); err != nil {
 			return err
 		}
 	}
+	o.rest()
 	return nil
 }
 
@@ -109,7 +104,7 @@ func xGenerated(in evidence.Input, name string) (t time.Time) {
 	return stamp(m.ArchiveInfo.GenerationDate)
 }
 
-func xAccount(p platform, m json.RawMessage) {
+func xAccount(o *owner, m json.RawMessage) {
 	var x struct {
 		Account struct{ Email, Username, CreatedAt string }
 	}
@@ -117,21 +112,20 @@ func xAccount(p platform, m json.RawMessage) {
 		return
 	}
 	first := stamp(x.Account.CreatedAt)
-	f := evidence.Finding{Fact: evidence.FactAccount, UserName: x.Account.Username, Purpose: evidence.PurposeSignIn, First: first}
-	p.finding(f)
-	p.holds(x.Account.Email, evidence.PurposeSignIn, first)
+	o.account(x.Account.Username, first)
+	o.holds(x.Account.Email, evidence.PurposeSignIn, first)
 }
 
-func xPhone(p platform, m json.RawMessage) {
+func xPhone(o *owner, m json.RawMessage) {
 	var x struct {
 		Device struct{ PhoneNumber string }
 	}
 	if json.Unmarshal(m, &x) == nil {
-		p.holds(x.Device.PhoneNumber, evidence.PurposeProfile, time.Time{})
+		o.holds(x.Device.PhoneNumber, evidence.PurposeProfile, time.Time{})
 	}
 }
 
-func xEmailChange(p platform, m json.RawMessage) {
+func xEmailChange(o *owner, m json.RawMessage) {
 	var x struct {
 		EmailAddressChange struct {
 			EmailChange struct{ ChangedAt, ChangedFrom, ChangedTo string }
@@ -141,13 +135,13 @@ func xEmailChange(p platform, m json.RawMessage) {
 		return
 	}
 	c := x.EmailAddressChange.EmailChange
-	p.holds(c.ChangedFrom, evidence.PurposeUnknown, time.Time{})
-	p.holds(c.ChangedTo, evidence.PurposeUnknown, stamp(c.ChangedAt))
+	o.holds(c.ChangedFrom, evidence.PurposeUnknown, time.Time{})
+	o.holds(c.ChangedTo, evidence.PurposeUnknown, stamp(c.ChangedAt))
 }
 
 // xDevices reads phones known for messages: type "Auth" was given for sign-in
 // codes, "Full" for notifications.
-func xDevices(p platform, m json.RawMessage) {
+func xDevices(o *owner, m json.RawMessage) {
 	var x struct {
 		NiDeviceResponse struct {
 			MessagingDevice *struct{ PhoneNumber, DeviceType, CreatedDate string }
@@ -157,45 +151,65 @@ func xDevices(p platform, m json.RawMessage) {
 		return
 	}
 	d := x.NiDeviceResponse.MessagingDevice
-	purpose := evidence.PurposeProfile
+	purpose, first := evidence.PurposeProfile, stamp(d.CreatedDate)
 	if d.DeviceType == "Auth" {
 		purpose = evidence.PurposeSecondFactor
-		p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Purpose: purpose, First: stamp(d.CreatedDate)})
+		o.codes(d.PhoneNumber, first)
 	}
-	p.holds(d.PhoneNumber, purpose, stamp(d.CreatedDate))
+	o.holds(d.PhoneNumber, purpose, first)
 }
 
-func xContact(p platform, _ json.RawMessage) {
-	p.finding(evidence.Finding{Fact: evidence.FactContactUpload, Purpose: evidence.PurposeLookup})
-}
+// xContact counts: the people in the address book are not ours to list.
+func xContact(o *owner, _ json.RawMessage) { o.contacts++ }
 
-func xConnected(p platform, m json.RawMessage) {
+// xConnected reads apps of others; X's own, by whatever name, are no link.
+func xConnected(o *owner, m json.RawMessage) {
 	var x struct {
 		ConnectedApplication struct {
 			Name, ApprovedAt string
-			Organization     struct{ Name string }
+			Organization     struct{ Name, URL string }
 		}
 	}
-	if json.Unmarshal(m, &x) != nil || strings.Contains(x.ConnectedApplication.Organization.Name, "Twitter") {
+	if json.Unmarshal(m, &x) != nil {
 		return
 	}
-	p.finding(evidence.Finding{Fact: evidence.FactLinked, Detail: evidence.Clean(x.ConnectedApplication.Name), First: stamp(x.ConnectedApplication.ApprovedAt)})
+	c := x.ConnectedApplication
+	host, _ := evidence.Host(c.Organization.URL)
+	switch strings.TrimPrefix(host, "www.") {
+	case "twitter.com", "x.com":
+		return
+	}
+	switch strings.ToLower(strings.TrimSpace(c.Organization.Name)) {
+	case "twitter", "twitter, inc.", "twitter inc.", "twitter inc", "x", "x corp.", "x corp":
+		return
+	}
+	o.linked(c.Name, stamp(c.ApprovedAt))
 }
 
-func xSSO(p platform, m json.RawMessage) {
+// xSSO reads the account of another company that signs in here. The method is
+// that company's name, or only says at which step they were joined.
+func xSSO(o *owner, m json.RawMessage) {
 	var x struct {
 		SSO struct{ SsoEmail, AssociationMethodType, CreatedAt string }
 	}
 	if json.Unmarshal(m, &x) != nil {
 		return
 	}
-	p.holds(x.SSO.SsoEmail, evidence.PurposeSignIn, stamp(x.SSO.CreatedAt))
-	p.finding(evidence.Finding{Fact: evidence.FactLinked, Detail: evidence.Clean(x.SSO.AssociationMethodType), First: stamp(x.SSO.CreatedAt)})
+	first := stamp(x.SSO.CreatedAt)
+	o.holds(x.SSO.SsoEmail, evidence.PurposeSignIn, first)
+	f := evidence.Finding{Fact: evidence.FactLinked, First: first}
+	switch how := strings.ToLower(x.SSO.AssociationMethodType); {
+	case strings.Contains(how, "google"):
+		f.Detail = "Google"
+	case strings.Contains(how, "apple"):
+		f.Detail = "Apple"
+	}
+	o.finding(f)
 }
 
 // xPersonalization reads the advertisers whose lists contain the person. Those
 // of look-alike audiences only found somebody similar: use for ads, no list.
-func xPersonalization(p platform, m json.RawMessage) {
+func xPersonalization(o *owner, m json.RawMessage) {
 	var x struct {
 		P13nData struct {
 			Interests struct {
@@ -207,38 +221,31 @@ func xPersonalization(p platform, m json.RawMessage) {
 		return
 	}
 	a := x.P13nData.Interests.AudienceAndAdvertisers
-	for _, name := range a.Advertisers[:min(len(a.Advertisers), maxAdvertisers)] {
-		p.advertiser(name)
+	for _, name := range a.Advertisers {
+		o.advertiser(name)
 	}
-	if len(a.Advertisers)+len(a.LookalikeAdvertisers) > 0 {
-		p.finding(evidence.Finding{Fact: evidence.FactAdsUse, Purpose: evidence.PurposeAds})
-	}
+	o.ads = o.ads || len(a.Advertisers)+len(a.LookalikeAdvertisers) > 0
 }
 
 // listTargeting are the kinds of targeting that need a list of contacts.
 var listTargeting = []string{"list", "tailored audiences (lists)", "tailored audience lists", "customer match", "custom audiences (lists)"}
 
-type xImpressions struct {
-	Impressions []struct {
-		AdvertiserInfo           struct{ AdvertiserName string }
-		MatchedTargetingCriteria []struct{ TargetingType string }
-	}
+// xAd is one ad: who showed it, and by what it was aimed.
+type xAd struct {
+	AdvertiserInfo           struct{ AdvertiserName string }
+	MatchedTargetingCriteria []struct{ TargetingType string }
 }
 
 // xAds reads single ads: one that was aimed by an uploaded list names a company
-// that had the person's address or number.
-func xAds(p platform, m json.RawMessage) {
+// that had the person's address or number; one aimed by anything else is use of
+// the profile.
+func xAds(o *owner, m json.RawMessage) {
 	var x struct {
 		Ad struct {
 			AdsUserData struct {
-				AdImpressions xImpressions
+				AdImpressions struct{ Impressions []xAd }
 				AdEngagements struct {
-					Engagements []struct {
-						ImpressionAttributes struct {
-							AdvertiserInfo           struct{ AdvertiserName string }
-							MatchedTargetingCriteria []struct{ TargetingType string }
-						}
-					}
+					Engagements []struct{ ImpressionAttributes xAd }
 				}
 			}
 		}
@@ -246,19 +253,18 @@ func xAds(p platform, m json.RawMessage) {
 	if json.Unmarshal(m, &x) != nil {
 		return
 	}
-	one := func(name string, criteria []struct{ TargetingType string }) {
-		byList := slices.ContainsFunc(criteria, func(c struct{ TargetingType string }) bool {
-			return slices.Contains(listTargeting, strings.ToLower(strings.TrimSpace(c.TargetingType)))
-		})
-		if byList {
-			p.advertiser(name)
-		}
-	}
-	for _, i := range x.Ad.AdsUserData.AdImpressions.Impressions {
-		one(i.AdvertiserInfo.AdvertiserName, i.MatchedTargetingCriteria)
-	}
+	ads := x.Ad.AdsUserData.AdImpressions.Impressions
 	for _, e := range x.Ad.AdsUserData.AdEngagements.Engagements {
-		one(e.ImpressionAttributes.AdvertiserInfo.AdvertiserName, e.ImpressionAttributes.MatchedTargetingCriteria)
+		ads = append(ads, e.ImpressionAttributes)
+	}
+	for _, ad := range ads {
+		for _, c := range ad.MatchedTargetingCriteria {
+			o.ads = true
+			if slices.Contains(listTargeting, strings.ToLower(strings.TrimSpace(c.TargetingType))) {
+				o.advertiser(ad.AdvertiserInfo.AdvertiserName)
+				break
+			}
+		}
 	}
 }
 

@@ -2,17 +2,12 @@ package logins
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
-	"strings"
-	"time"
 
 	"unlisted/checks/evidence"
-	"unlisted/checks/identifier"
 )
 
-// bitwardenJSON imports Bitwarden's and Vaultwarden's JSON export.
+// bitwardenJSON imports Bitwarden's and Vaultwarden's JSON export, of a person
+// or of an organisation.
 type bitwardenJSON struct{}
 
 var _ evidence.Importer = bitwardenJSON{}
@@ -24,13 +19,11 @@ func (bitwardenJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (bitwardenJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.TrimSpace(evidence.HeadText(in.Head))
+	head := jsonHead(in.Head)
 	switch {
-	case !strings.HasPrefix(head, "{"):
-		return evidence.No
-	case strings.Contains(head, `"encKeyValidation_DO_NOT_EDIT"`):
+	case hasKeys(head, "encKeyValidation_DO_NOT_EDIT"), hasKeys(head, "encrypted", "folders"):
 		return evidence.Sure
-	case strings.Contains(head, `"items"`) && (strings.Contains(head, `"encrypted"`) || strings.Contains(head, `"folderId"`) || strings.Contains(head, `"collectionIds"`)):
+	case hasKeys(head, "items") && hasKey(head, "encrypted", "folderId", "collectionIds") && !hasKeys(head, "vaults"):
 		return evidence.Sure
 	}
 	return evidence.No
@@ -38,24 +31,24 @@ func (bitwardenJSON) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 
 type bitwardenItem struct {
 	Type         int    `json:"type"`
-	Name         string `json:"name"`
-	DeletedDate  string `json:"deletedDate"`
-	CreationDate string `json:"creationDate"`
-	RevisionDate string `json:"revisionDate"`
+	DeletedDate  text   `json:"deletedDate"`
+	ArchivedDate text   `json:"archivedDate"`
+	CreationDate moment `json:"creationDate"`
+	RevisionDate moment `json:"revisionDate"`
 	Login        *struct {
 		URIs []struct {
-			URI string `json:"uri"`
+			URI text `json:"uri"`
 		} `json:"uris"`
-		Username string `json:"username"`
-		Password string `json:"password"`
-		TOTP     string `json:"totp"`
+		Username text `json:"username"`
+		Password text `json:"password"`
+		TOTP     text `json:"totp"`
 		Passkeys []struct {
-			RPID string `json:"rpId"`
+			RPID text `json:"rpId"`
 		} `json:"fido2Credentials"`
 	} `json:"login"`
 	Identity *struct {
-		Email string `json:"email"`
-		Phone string `json:"phone"`
+		Email text `json:"email"`
+		Phone text `json:"phone"`
 	} `json:"identity"`
 }
 
@@ -68,129 +61,51 @@ const (
 // Read implements evidence.Importer. Items are read one by one, so a large
 // vault does not have to fit in memory.
 func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	f, err := in.Open()
+	f, err := open(in, out)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	limit := &evidence.RecordLimit{Reader: evidence.Text(f)}
-	d := json.NewDecoder(limit)
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return damaged(err)
-	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return damaged(err)
-		}
+	j := newDocument(ctx, f)
+	return j.object(func(key string) error {
 		switch key {
 		case "encKeyValidation_DO_NOT_EDIT":
 			return evidence.NewProblem(in.Label, "error.evidence.bitwarden_encrypted")
 		case "encrypted":
-			var yes bool
-			if err := d.Decode(&yes); err != nil {
-				return damaged(err)
+			var yes flag
+			if _, err := j.value(&yes); err != nil {
+				return err
 			}
 			if yes {
 				return evidence.NewProblem(in.Label, "error.evidence.bitwarden_encrypted")
 			}
+			return nil
 		case "items":
-			if err := readItems(ctx, d, limit, out); err != nil {
-				return damaged(err)
-			}
-		default:
-			var skip json.RawMessage
-			if err := d.Decode(&skip); err != nil {
-				return damaged(err)
-			}
+			return records(j, out, bitwardenItem.emit)
 		}
-	}
-	return nil
+		return j.skip()
+	})
 }
 
-// damaged is err, or what a wrong token without an error is.
-func damaged(err error) error {
-	if err == nil {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-func readItems(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, out evidence.Sink) error {
-	if t, err := d.Token(); err != nil || t != json.Delim('[') {
-		return errors.Join(err, io.ErrUnexpectedEOF)
-	}
-	for d.More() {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		limit.Reset()
-		var item bitwardenItem
-		if err := d.Decode(&item); err != nil {
-			var shape *json.UnmarshalTypeError
-			if !errors.As(err, &shape) {
-				return err
-			}
-			out.Item() // one item of an unexpected shape; the next may be fine
-			out.Skip()
-			continue
-		}
-		out.Item()
-		if !emitItem(item, out) {
-			out.Skip()
-		}
-	}
-	_, err := d.Token()
-	return err
-}
-
-func emitItem(item bitwardenItem, out evidence.Sink) bool {
+func (item bitwardenItem) emit(out evidence.Sink) bool {
 	switch {
-	case item.DeletedDate != "":
+	case item.DeletedDate != "" || item.ArchivedDate != "":
 		return false
 	case item.Type == itemIdentity && item.Identity != nil:
-		return emitOwn(out, item.Identity.Email, item.Identity.Phone)
+		return emitOwn(out, string(item.Identity.Email), string(item.Identity.Phone))
 	case item.Type != itemLogin || item.Login == nil:
 		return false
 	}
-	l := login{
-		user: item.Login.Username, password: item.Login.Password, totp: item.Login.TOTP, title: item.Name,
-		created: day(item.CreationDate), used: day(item.RevisionDate),
-	}
+	var sites []string
 	for _, u := range item.Login.URIs {
-		if h, a := evidence.Host(u.URI); h != "" || a != "" {
-			l.site = u.URI
-			break
-		}
+		sites = append(sites, string(u.URI))
 	}
 	for _, k := range item.Login.Passkeys {
-		l.passkey = k.RPID
-		if l.site == "" {
-			l.site = k.RPID
-		}
+		sites = append(sites, string(k.RPID))
 	}
-	return emit(l, out)
-}
-
-// emitOwn proposes the addresses and numbers of an identity entry as the
-// person's own.
-func emitOwn(out evidence.Sink, email, phone string) bool {
-	found := false
-	for _, s := range []string{email, phone} {
-		id, err := identifier.Parse(s, out.Region())
-		if err != nil {
-			continue
-		}
-		found = true
-		out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: 1})
-	}
-	return found
-}
-
-func day(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t.UTC().Truncate(time.Second)
+	return emit(login{
+		site: firstSite(sites...), user: string(item.Login.Username), password: string(item.Login.Password),
+		totp: filled(string(item.Login.TOTP)), passkey: len(item.Login.Passkeys) > 0,
+		created: item.CreationDate.Time, used: item.RevisionDate.Time,
+	}, out)
 }

@@ -1,14 +1,13 @@
-// Package logins reads saved logins: exports of browsers and password managers.
+// Package logins reads saved logins: exports of browsers and password managers,
+// their own files where they can be read, and browser profiles on this computer.
 // It proves accounts, sign-in names, a second factor or passkey kept beside
-// them, and reuse of passwords. It never keeps a password or a secret.
+// them, and reuse of passwords. It never keeps a password or a secret, takes
+// nothing from notes, and leaves out what was thrown away, archived or replaced.
 package logins
 
 import (
-	"context"
-	"errors"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,9 +17,25 @@ import (
 
 // Importers lists the importers of this family, most specific first.
 func Importers() []evidence.Importer {
-	list := []evidence.Importer{bitwardenJSON{}}
+	list := []evidence.Importer{
+		bitwardenJSON{},
+		onePUX{},
+		onePIF{},
+		protonJSON{},
+		enpassJSON{},
+		keeperJSON{},
+		dashlaneJSON{},
+		keepassXML{},
+		kdbx{},
+		chromiumProfile{},
+		firefoxProfile{},
+		samsungPass{},
+	}
 	for _, d := range dialects {
 		list = append(list, table{d})
+	}
+	for _, s := range sheets {
+		list = append(list, sheet{s})
 	}
 	return list
 }
@@ -29,10 +44,12 @@ func Importers() []evidence.Importer {
 type login struct {
 	site       string // as written
 	user       string
+	email      string   // an address to sign in with, kept beside the user name
+	also       []string // further values kept with it; only the person's own count
 	password   string
-	totp       string
-	passkey    string // the site of a stored passkey
-	title      string
+	totp       bool   // a secret of an authenticator app is kept with it
+	passkey    bool   // a passkey is kept with it
+	linked     string // the provider it signs in through
 	created    time.Time
 	used       time.Time
 	weak       bool // HTTP basic authentication: a router, an intranet
@@ -40,8 +57,10 @@ type login struct {
 }
 
 // emit turns a login into findings. It reports whether there was an account.
+// Everything found about one login names the same user, so that two logins at
+// one site stay apart.
 func emit(l login, out evidence.Sink) bool {
-	host, app := evidence.Host(l.site)
+	host, app := place(l.site)
 	if host == "" && app == "" {
 		return false
 	}
@@ -49,37 +68,80 @@ func emit(l login, out evidence.Sink) bool {
 	if l.weak {
 		base.Confidence = evidence.Possible
 	}
-	acc := base
-	acc.Fact, acc.Purpose = evidence.FactAccount, evidence.PurposeSignIn
-	id, err := parseUser(l.user, out.Region())
-	if err == nil {
-		acc.Identifier = id
-	} else {
-		acc.UserName = strings.TrimSpace(l.user)
-	}
-	out.Finding(acc)
-	if err == nil {
-		holds := acc
-		holds.Fact = evidence.FactHoldsEmail
-		if id.Kind == identifier.KindPhone {
-			holds.Fact = evidence.FactHoldsPhone
-		}
-		out.Finding(holds)
-	}
-	if strings.TrimSpace(l.totp) != "" {
+	l.name(&base, out.Region())
+	add := func(fact evidence.Fact, purpose evidence.Purpose, detail string) {
 		f := base
-		f.Fact = evidence.FactTOTPOn
+		f.Fact, f.Purpose, f.Detail = fact, purpose, detail
 		out.Finding(f)
 	}
-	if l.passkey != "" {
-		f := base
-		f.Fact = evidence.FactPasskey
-		out.Finding(f)
+	add(evidence.FactAccount, evidence.PurposeSignIn, "")
+	if !base.Identifier.IsZero() {
+		add(holds(base.Identifier), evidence.PurposeSignIn, "")
 	}
+	if l.totp {
+		add(evidence.FactTOTPOn, evidence.PurposeUnknown, "")
+	}
+	if l.passkey {
+		add(evidence.FactPasskey, evidence.PurposeUnknown, "")
+	}
+	if l.linked != "" {
+		add(evidence.FactLinked, evidence.PurposeUnknown, l.linked)
+	}
+	l.emitAlso(base, out)
 	if !l.noPassword {
 		out.Secret(l.password, evidence.Finding{Site: host, App: app, Confidence: evidence.Confirmed})
 	}
 	return true
+}
+
+// name fills in who signs in: an identifier where the user name or the address
+// beside it is one, and the user name where it is something else.
+func (l login) name(f *evidence.Finding, region string) {
+	id, err := parseUser(l.user, region)
+	if err != nil {
+		f.UserName = strings.TrimSpace(l.user)
+		if id, err = parseUser(l.email, region); err != nil {
+			return
+		}
+	}
+	f.Identifier = id
+}
+
+// emitAlso reports addresses and numbers kept with a login. A number there may
+// be the platform's hot line, so only the person's own are taken.
+func (l login) emitAlso(base evidence.Finding, out evidence.Sink) {
+	for _, s := range append(l.also, l.email) {
+		id, err := identifier.Parse(s, out.Region())
+		if err != nil || id == base.Identifier || !slices.ContainsFunc(out.Own(), func(own identifier.Identifier) bool { return identifier.Same(own, id) }) {
+			continue
+		}
+		f := base
+		f.Fact, f.Purpose, f.Identifier, f.UserName = holds(id), evidence.PurposeProfile, id, ""
+		f.Confidence = min(f.Confidence, evidence.Likely)
+		out.Finding(f)
+	}
+}
+
+func holds(id identifier.Identifier) evidence.Fact {
+	if id.Kind == identifier.KindPhone {
+		return evidence.FactHoldsPhone
+	}
+	return evidence.FactHoldsEmail
+}
+
+// emitOwn proposes the addresses and numbers of an identity entry as the
+// person's own.
+func emitOwn(out evidence.Sink, values ...string) bool {
+	found := false
+	for _, s := range values {
+		id, err := identifier.Parse(s, out.Region())
+		if err != nil {
+			continue
+		}
+		found = true
+		out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: 1})
+	}
+	return found
 }
 
 // parseUser reads a sign-in name as an identifier. A number without country
@@ -99,121 +161,52 @@ func parseUser(s, region string) (identifier.Identifier, error) {
 	return identifier.Identifier{}, identifier.ErrEmail
 }
 
-// dialect is one CSV export, told by its columns.
-type dialect struct {
-	id       string
-	must     []string // columns that have to be there
-	mustNot  []string
-	surety   evidence.Certainty
-	url      []string
-	user     []string
-	password []string
-	totp     []string
-	title    []string
-	row      func(*evidence.Table, *login) bool // false: not a login
-}
-
-// dialects, most specific first.
-var dialects = []dialect{
-	{
-		id: "firefox-csv", must: []string{"url", "username", "password", "httprealm", "guid"}, surety: evidence.Sure,
-		url: []string{"url"}, user: []string{"username"}, password: []string{"password"}, row: firefoxRow,
-	},
-	{
-		id: "bitwarden-csv", must: []string{"login_uri", "login_username", "login_password", "type"}, surety: evidence.Sure,
-		url: []string{"login_uri"}, user: []string{"login_username"}, password: []string{"login_password"}, totp: []string{"login_totp"}, title: []string{"name"},
-		row: func(t *evidence.Table, _ *login) bool { return t.Get("type") == "login" || t.Get("type") == "" },
-	},
-	{
-		id: "apple-csv", must: []string{"title", "url", "username", "password"}, mustNot: []string{"favorite", "group", "login"}, surety: evidence.Sure,
-		url: []string{"url"}, user: []string{"username"}, password: []string{"password"}, totp: []string{"otpauth"}, title: []string{"title"},
-	},
-	{
-		id: "chrome-csv", must: []string{"name", "url", "username", "password"}, mustNot: []string{"type", "grouping", "vault", "folder"}, surety: evidence.Sure,
-		url: []string{"url"}, user: []string{"username"}, password: []string{"password"}, title: []string{"name"},
-	},
-	{
-		id: "generic-csv", surety: evidence.Maybe,
-		url:      []string{"url", "login_uri", "website", "web site", "hostname", "site", "uri", "login_url"},
-		user:     []string{"username", "user", "login", "login name", "login_username", "email", "e-mail", "account", "user name"},
-		password: []string{"password", "pwd", "login_password"}, totp: []string{"totp", "otp", "otpauth", "otpsecret"}, title: []string{"name", "title"},
-	},
-}
-
-// firefoxRow adds dates and tells the Mozilla account's key bundle and basic
-// authentication from real logins.
-func firefoxRow(t *evidence.Table, l *login) bool {
-	l.created, l.used = millis(t.Get("timecreated")), millis(t.Get("timelastused"))
-	realm := t.Get("httprealm")
-	l.noPassword = strings.HasPrefix(l.site, "chrome://")
-	l.weak = realm != "" && !l.noPassword
-	return true
-}
-
-func millis(s string) time.Time {
-	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
-	if err != nil || n <= 0 || n > 1<<43 {
-		return time.Time{}
+// first returns the first value that is not blank.
+func first(values ...string) string {
+	for _, v := range values {
+		if strings.TrimSpace(v) != "" {
+			return v
+		}
 	}
-	return time.UnixMilli(n).UTC()
+	return ""
 }
 
-// table imports one CSV dialect.
-type table struct{ dialect }
-
-var _ evidence.Importer = table{}
-
-// Format implements evidence.Importer.
-func (t table) Format() evidence.Format { return evidence.Format{ID: t.id, Family: "logins"} }
-
-// Recognise implements evidence.Importer.
-func (t table) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := evidence.HeadText(in.Head)
-	if strings.ContainsRune(head, 0) || strings.HasPrefix(strings.TrimSpace(head), "{") {
-		return evidence.No
+// place is the host or app that a value names. An address of somebody is none,
+// though it could be read as a user at a host.
+func place(value string) (host, app string) {
+	if strings.Contains(value, "@") && !strings.Contains(value, "://") {
+		return "", ""
 	}
-	tab, err := evidence.OpenTable(strings.NewReader(head))
-	if err != nil || !t.fits(tab) {
-		return evidence.No
-	}
-	return t.surety
+	return evidence.Host(value)
 }
 
-func (t table) fits(tab *evidence.Table) bool {
-	if !tab.Has(t.must...) || slices.ContainsFunc(t.mustNot, func(c string) bool { return tab.Has(c) }) {
-		return false
+// firstSite returns the first value that names a site or an app.
+func firstSite(values ...string) string {
+	for _, v := range values {
+		if host, app := place(v); host != "" || app != "" {
+			return v
+		}
 	}
-	one := func(names []string) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return tab.Has(n) })
-	}
-	return one(t.url) && one(t.user)
+	return ""
 }
 
-// Read implements evidence.Importer.
-func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+// filled reports whether a field holds anything.
+func filled(s string) bool { return strings.TrimSpace(s) != "" }
+
+// progress is an open file that tells how far it was read.
+type progress struct {
+	io.ReadCloser
+	out evidence.Sink
+}
+
+func open(in evidence.Input, out evidence.Sink) (progress, error) {
 	f, err := in.Open()
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	tab, err := evidence.OpenTable(f)
-	if err != nil {
-		return evidence.NewProblem(in.Label, "error.evidence.damaged")
-	}
-	for {
-		switch err := tab.Next(ctx); {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err // the scan knows how to say it
-		}
-		if tab.Empty() || tab.IsHeader() {
-			continue
-		}
-		out.Item()
-		l := login{site: tab.Get(t.url...), user: tab.Get(t.user...), password: tab.Get(t.password...), totp: tab.Get(t.totp...), title: tab.Get(t.title...)}
-		if t.row != nil && !t.row(tab, &l) || !emit(l, out) {
-			out.Skip()
-		}
-	}
+	return progress{f, out}, err
+}
+
+// Read implements io.Reader.
+func (p progress) Read(b []byte) (int, error) {
+	n, err := p.ReadCloser.Read(b)
+	p.out.Advance(int64(n))
+	return n, err
 }

@@ -1,0 +1,611 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+)
+
+// Limits of the members that are read here: account files are small, lists of
+// names are not endless.
+const (
+	maxDocument = 8 << 20  // bytes of a JSON document held whole
+	maxOpening  = 4 << 10  // bytes a member is recognised by
+	maxStyle    = 16 << 10 // the same of a web page, which begins with its style
+	maxLine     = 1 << 20  // bytes of a line of a table
+	maxBlock    = 4 << 10  // bytes of one text of a web page
+	maxDepth    = 200      // nesting of JSON that is passed over
+	maxValues   = 50       // identifiers in one cell
+)
+
+// atMost passes findings on with no more than a confidence: layouts that no one
+// has seen a real sample of prove less.
+type atMost struct {
+	evidence.Sink
+	limit evidence.Confidence
+}
+
+// Finding implements evidence.Sink.
+func (a atMost) Finding(f evidence.Finding) {
+	f.Confidence = min(f.Confidence, a.limit)
+	a.Sink.Finding(f)
+}
+
+// likely is the platform where nothing is surer than likely.
+func (p platform) likely() platform {
+	p.out = atMost{p.out, evidence.Likely}
+	return p
+}
+
+// account reports the account itself.
+func (p platform) account(user string, first time.Time) {
+	f := evidence.Finding{Fact: evidence.FactAccount, First: first}
+	if user = strings.TrimPrefix(evidence.Clean(user), "@"); !nothing(user) && !strings.Contains(user, "@") {
+		f.UserName, f.Purpose = user, evidence.PurposeSignIn
+	}
+	p.finding(f)
+}
+
+// linked reports a connection with another account.
+func (p platform) linked(name string, first time.Time) {
+	if name = evidence.Clean(name); !nothing(name) {
+		p.finding(evidence.Finding{Fact: evidence.FactLinked, Detail: name, First: first})
+	}
+}
+
+// secondFactor reports a number that receives sign-in codes.
+func (p platform) secondFactor(id identifier.Identifier) {
+	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: id, Purpose: evidence.PurposeSecondFactor})
+}
+
+// own proposes an identifier as the person's.
+func (p platform) own(id identifier.Identifier, c evidence.Confidence) {
+	p.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: c, Count: 1})
+}
+
+// uploaded reports that the address book is there, by its size only: the people
+// in it are not ours to list.
+func (p platform) uploaded(n int) {
+	if n > 0 {
+		p.out.Finding(evidence.Finding{
+			Fact: evidence.FactContactUpload, Site: p.site, Purpose: evidence.PurposeLookup,
+			Confidence: evidence.Confirmed, Count: n, Last: p.at,
+		})
+	}
+}
+
+// nothings are the ways archives write that there is no value.
+var nothings = []string{"", "null", "none", "n/a", "-", "not available", "not applicable", "(unknown)", "unknown", "0", "redacted", "[]"}
+
+func nothing(s string) bool {
+	return slices.Contains(nothings, strings.ToLower(strings.TrimSpace(s)))
+}
+
+// peopleNames are names for other people, in the languages seen.
+const peopleNames = `contacts?|connections|friends?|messages?|messaging|chats?|conversations?|address ?books?|followers?|participants?|matches|senders?|` +
+	`recipients?|kontakte?|freunde?|absender|empfänger|amis?|expéditeurs?|destinataires?|contactos?|amigos?|remitentes?|destinatarios?`
+
+// Words of labels, matched against what plain makes of them. Platforms
+// translate some of their labels and column names.
+var (
+	mailWords     = regexp.MustCompile(`e ?mail|courriel|correo|mail address|adresse`)
+	phoneWords    = regexp.MustCompile(`phone|mobile|msisdn|telefon|telefoon|téléphone|teléfono|handy|portable|\bsms\b|\btel\b|\bcell`)
+	recoveryWords = regexp.MustCompile(`recover|rescue|récup|recuper|wiederherstell|herstel|backup`)
+	twoStepWords  = regexp.MustCompile(`(2|two|deux|zwei|dos|due|duas|dois|twee) ?(step|étapes|schritt|pasos|passaggi|etapas|staps)|(2|two) ?factor|\b[2m]fa\b|trusted`)
+	adsWords      = regexp.MustCompile(`\bads?\b|advertis|marketing|publicit|werb`)
+	deliveryWords = regexp.MustCompile(`deliver|shipping|livraison|liefer|envío`)
+	signInWords   = regexp.MustCompile(`log ?in|sign ?in|user ?name|primary|apple id\b|connexion|anmelde`)
+	createdWords  = regexp.MustCompile(`creat|sign ?up|registr|inscri|erstellt|joined|member since`)
+	// thingWords are labels of devices and settings, whose numbers reach nobody.
+	thingWords = regexp.MustCompile(`\b(id|ids|imei|imsi|device|model|type|brand|make|carrier|operator|country|code|verified|os|ip|hash)\b`)
+	// peopleFiles are words of paths and labels behind which other people stand,
+	// who are never read; peopleWords are those and the ones of labels alone.
+	peopleFiles = regexp.MustCompile(`\b(` + peopleNames + `)\b`)
+	peopleWords = regexp.MustCompile(`\b(` + peopleNames + `|following|emergency|authors?|maintainers?|sellers?|merchants?|drivers?|hosts?|` +
+		`invit\w*|attendees?|guests?|pay(er|ee)s?|buyers?|support|groups?|blocked|refer\w*|from|to|cc|bcc|notfall\w*|urgence|emergencia)\b`)
+)
+
+// plain lowers a label and takes it apart into words: "phoneNumber",
+// "phone_number" and "Phone-number" are the same.
+func plain(label string) string {
+	var b strings.Builder
+	last := ' '
+	for _, r := range label[:min(len(label), 2*maxBlock)] {
+		switch {
+		case unicode.IsUpper(r) && unicode.IsLower(last):
+			b.WriteRune(' ')
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			r = ' '
+			if last != ' ' {
+				b.WriteRune(r)
+			}
+		}
+		last = r
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// purpose reads from a label why a platform has what stands beside it.
+func purpose(label string) evidence.Purpose {
+	switch {
+	case recoveryWords.MatchString(label):
+		return evidence.PurposeRecovery
+	case twoStepWords.MatchString(label):
+		return evidence.PurposeSecondFactor
+	case adsWords.MatchString(label):
+		return evidence.PurposeAds
+	case deliveryWords.MatchString(label):
+		return evidence.PurposeDelivery
+	case signInWords.MatchString(label):
+		return evidence.PurposeSignIn
+	}
+	return evidence.PurposeProfile
+}
+
+// told reports what stands beside a label nobody has documented: addresses, and
+// numbers where the label or a country code says that they are some.
+func (p platform) told(label, value string) {
+	label = plain(label)
+	if peopleWords.MatchString(label) || thingWords.MatchString(label) && !signInWords.MatchString(label) {
+		return
+	}
+	why := purpose(label)
+	for _, id := range identifiers(value, p.out.Region(), phoneWords.MatchString(label)) {
+		if id.Kind == identifier.KindPhone && why == evidence.PurposeSecondFactor {
+			p.secondFactor(id)
+		}
+		p.holds(id.Value, why, time.Time{})
+	}
+}
+
+// identifiers reads the addresses and numbers of a cell, which may hold several,
+// each with a remark in brackets. A number in national form counts only where it
+// is expected: a customer number often has as many digits.
+func identifiers(cell, region string, national bool) []identifier.Identifier {
+	var out []identifier.Identifier
+	for v := range strings.FieldsFuncSeq(cell[:min(len(cell), maxBlock)], func(r rune) bool { return strings.ContainsRune(",;|\n", r) }) {
+		v, _, _ = strings.Cut(strings.TrimSpace(v), " [")
+		if nothing(v) || len(out) >= maxValues {
+			continue
+		}
+		if !strings.Contains(v, "@") && !strings.HasPrefix(v, "+") && !strings.HasPrefix(v, "00") && !national {
+			continue
+		}
+		if id, err := identifier.Parse(v, region); err == nil {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// number reads a number that archives write with or without its "+".
+func number(value, region string) (identifier.Identifier, bool) {
+	value = strings.TrimSpace(value)
+	id, err := identifier.ParsePhone(value, region)
+	if err != nil && len(value) >= 10 && value[0] >= '1' && value[0] <= '9' {
+		id, err = identifier.ParsePhone("+"+value, "")
+	}
+	return id, err == nil
+}
+
+// holdsNumber is holds for a number with or without its "+".
+func (p platform) holdsNumber(value string, why evidence.Purpose) {
+	if id, ok := number(value, p.out.Region()); ok {
+		p.holds(id.Value, why, time.Time{})
+	}
+}
+
+// when reads the dates archives write, those of stamp included.
+func when(s string) time.Time {
+	s = strings.TrimSpace(s)
+	if t := stamp(s); !t.IsZero() {
+		return t
+	}
+	for _, layout := range []string{
+		"2006-01-02 15:04:05 Z", "2006-01-02 15:04:05 UTC", "2006-01-02 15:04:05 -0700 UTC", "2006-01-02 15:04:05.999",
+		"2006-01-02T15:04:05", "01-02-2006 15:04:05", "01/02/2006 15:04:05", time.ANSIC,
+	} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// base is the last part of a path, lower case.
+func base(name string) string { return strings.ToLower(path.Base(name)) }
+
+func isJSON(name string) bool { return strings.HasSuffix(base(name), ".json") }
+func isCSV(name string) bool  { return strings.HasSuffix(base(name), ".csv") }
+
+func isPage(name string) bool {
+	return strings.HasSuffix(base(name), ".html") || strings.HasSuffix(base(name), ".htm")
+}
+
+// opening is the beginning of a member as lower-case text, or "".
+func opening(in evidence.Input, name string) string {
+	f, err := in.FS.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	size := maxOpening
+	if isPage(name) {
+		size = maxStyle
+	}
+	b := make([]byte, size)
+	n, _ := io.ReadFull(f, b)
+	return strings.ToLower(evidence.HeadText(b[:n]))
+}
+
+// begins reports whether the first character of a file, white space aside, is
+// one of those given.
+func begins(in evidence.Input, characters string) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(in.Head, []byte("\ufeff")), " \t\r\n")
+	return len(head) > 0 && strings.IndexByte(characters, head[0]) >= 0
+}
+
+// holdsJSON reports whether a file begins like a JSON document.
+func holdsJSON(in evidence.Input) bool { return begins(in, "{[") }
+
+// mentions reports whether the first bytes of a file hold every one of the
+// parts. It converts nothing: archives have thousands of members to look at.
+func mentions(in evidence.Input, parts ...string) bool {
+	return !slices.ContainsFunc(parts, func(p string) bool { return !bytes.Contains(in.Head, []byte(p)) })
+}
+
+// hasAll reports whether s contains every one of the parts.
+func hasAll(s string, parts ...string) bool {
+	return !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(s, p) })
+}
+
+// hasAny reports whether s contains one of the parts.
+func hasAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
+}
+
+// openMember hands the text of a member to f. A member that f cannot read to its end
+// is told and passed over; the error is the context's only.
+func openMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(*evidence.RecordLimit) error) error {
+	file, err := in.FS.Open(name)
+	if err == nil {
+		defer file.Close()
+		err = f(&evidence.RecordLimit{Reader: evidence.Text(&progress{r: file, out: out})})
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		out.Problem(*evidence.NewProblem(name, "error.evidence.damaged_member"))
+	}
+	return nil
+}
+
+// document reads a small JSON member whole and hands it to f.
+func document(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(any)) error {
+	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
+		left := maxTokens
+		v, err := next(json.NewDecoder(io.LimitReader(r, maxDocument)), 0, &left)
+		if err != nil {
+			return err
+		}
+		out.Item()
+		f(v)
+		return nil
+	})
+}
+
+// properties streams a JSON object and hands the wanted properties to their
+// functions; the others are never held. Reading ends when all are read, or at
+// one whose function is nil: what follows may be huge.
+func properties(ctx context.Context, in evidence.Input, name string, out evidence.Sink, wanted map[string]func(any)) error {
+	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
+		d := json.NewDecoder(r)
+		if t, err := d.Token(); err != nil || t != json.Delim('{') {
+			return errors.Join(err, errShape)
+		}
+		read := map[string]bool{}
+		for d.More() && len(read) < len(wanted) {
+			r.Reset()
+			t, err := d.Token()
+			if err != nil {
+				return err
+			}
+			key, _ := t.(string)
+			f, want := wanted[key]
+			switch {
+			case want && f == nil:
+				return nil
+			case want:
+				left := maxTokens
+				v, err := next(d, 0, &left)
+				if err != nil {
+					return err
+				}
+				out.Item()
+				f(v)
+				read[key] = true
+			default:
+				if err := passOver(ctx, d, r); err != nil {
+					return err
+				}
+			}
+		}
+		if len(read) == len(wanted) {
+			return nil
+		}
+		_, err := d.Token()
+		return err
+	})
+}
+
+// passOver reads past one JSON value.
+func passOver(ctx context.Context, d *json.Decoder, r *evidence.RecordLimit) error {
+	for depth := 0; ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.Reset()
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+		if depth > maxDepth {
+			return errShape
+		}
+	}
+}
+
+// scalar writes a JSON string or number as text.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return ""
+}
+
+// leaves hands every string and number below v to f, with the keys that lead
+// there; the places in lists have no name.
+func leaves(v any, keys string, f func(keys, value string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			leaves(x, keys+"/"+k, f)
+		}
+	case []any:
+		for _, x := range v {
+			leaves(x, keys, f)
+		}
+	default:
+		if s := scalar(v); s != "" {
+			f(keys, s)
+		}
+	}
+}
+
+// row is one line of a table.
+type row struct{ header, cells []string }
+
+// find returns the first cell with a value below a column whose name contains
+// one of the words; earlier words win.
+func (r row) find(words ...string) string {
+	for _, w := range words {
+		for i, h := range r.header {
+			if i < len(r.cells) && strings.Contains(h, w) && !nothing(r.cells[i]) {
+				return strings.TrimSpace(r.cells[i])
+			}
+		}
+	}
+	return ""
+}
+
+// each hands every cell with a value to f. A table of two columns, named field
+// and value or the like, is read across.
+func (r row) each(f func(label, value string)) {
+	if len(r.header) == 2 && len(r.cells) == 2 && hasAny(r.header[1], "value", "valeur", "valor", "wert") {
+		f(r.cells[0], r.cells[1])
+		return
+	}
+	for i, c := range r.cells {
+		if i < len(r.header) && !nothing(c) {
+			f(r.header[i], c)
+		}
+	}
+}
+
+// table streams the lines of a CSV member below its header. A table of one
+// column keeps its commas: names of companies have some.
+func table(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(row)) error {
+	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
+		limit := &lineLimit{r: r}
+		c, err := csvReader(limit)
+		if err != nil {
+			return err
+		}
+		var header []string
+		for first := true; ; {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			r.Reset()
+			limit.n = 0
+			cells, err := c.Read()
+			var bad *csv.ParseError
+			switch {
+			case errors.Is(err, io.EOF):
+				return nil
+			case errors.As(err, &bad):
+				out.Skip()
+				continue
+			case err != nil:
+				return err
+			case header == nil:
+				header = lower(cells)
+				continue
+			case first && slices.Equal(lower(cells), header): // Apple writes the header twice
+				continue
+			case len(header) == 1:
+				cells = []string{strings.Join(cells, ",")}
+			}
+			first = false
+			out.Item()
+			f(row{header, cells})
+		}
+	})
+}
+
+// csvReader reads lines of any length, split by what splits the first one.
+func csvReader(r io.Reader) (*csv.Reader, error) {
+	b := bufio.NewReader(r)
+	head, _ := b.Peek(maxOpening)
+	first, _, _ := strings.Cut(string(head), "\n")
+	if strings.ContainsRune(first, 0) {
+		return nil, errShape
+	}
+	c := csv.NewReader(b)
+	c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord, c.Comma = -1, true, true, delimiter(first)
+	return c, nil
+}
+
+// lineLimit fails where one line is longer than that of any export: a line is
+// held whole, with a place for each of its cells.
+type lineLimit struct {
+	r io.Reader
+	n int
+}
+
+// Read implements io.Reader.
+func (l *lineLimit) Read(p []byte) (int, error) {
+	if l.n > maxLine {
+		return 0, errShape
+	}
+	n, err := l.r.Read(p)
+	l.n += n
+	return n, err
+}
+
+func lower(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = strings.ToLower(strings.TrimSpace(c))
+	}
+	return out
+}
+
+// delimiter is what splits the header into most cells.
+func delimiter(line string) rune {
+	best, most := ',', 0
+	for _, sep := range []rune{',', ';', '\t'} {
+		if n := strings.Count(line, string(sep)); n > most {
+			best, most = sep, n
+		}
+	}
+	return best
+}
+
+// block is one text of a web page, and the table row or list item it stands in.
+type block struct {
+	text string
+	row  int
+}
+
+// inline are the elements that do not end a text.
+var inline = map[string]bool{"a": true, "b": true, "i": true, "em": true, "strong": true, "span": true, "u": true, "small": true, "font": true, "code": true}
+
+// blocks streams the texts of a web page. An empty cell is a text too.
+func blocks(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(block)) error {
+	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
+		z := html.NewTokenizer(r)
+		z.SetMaxBuf(1 << 20)
+		var b strings.Builder
+		rows, hidden := 0, false
+		flush := func(cell bool) {
+			if t := strings.Join(strings.Fields(b.String()), " "); t != "" || cell {
+				f(block{t, rows})
+			}
+			b.Reset()
+		}
+		for {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			r.Reset()
+			switch kind := z.Next(); kind {
+			case html.ErrorToken:
+				flush(false)
+				if err := z.Err(); !errors.Is(err, io.EOF) {
+					return err
+				}
+				return nil
+			case html.TextToken:
+				if t := z.Text(); !hidden && b.Len()+len(t) < maxBlock {
+					b.Write(t)
+				}
+			case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+				n, _ := z.TagName()
+				tag := string(n)
+				hidden = kind == html.StartTagToken && (tag == "script" || tag == "style")
+				if inline[tag] {
+					b.WriteByte(' ')
+					continue
+				}
+				flush(kind == html.EndTagToken && (tag == "td" || tag == "dd"))
+				if kind == html.StartTagToken && (tag == "tr" || tag == "li" || tag == "dt") {
+					rows++
+				}
+			}
+		}
+	})
+}
+
+// pairs streams the labels of a web page with what stands beside them: "Label:
+// value" in one text, or the label in one and the value in the next.
+func pairs(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(label, value string)) error {
+	last := ""
+	return blocks(ctx, in, name, out, func(b block) {
+		label, value, ok := strings.Cut(b.text, ": ")
+		switch {
+		case ok:
+			out.Item()
+			f(label, value)
+			last = ""
+		case last != "" && b.text != "":
+			out.Item()
+			f(last, b.text)
+			last = strings.TrimSuffix(b.text, ":")
+		default:
+			last = strings.TrimSuffix(b.text, ":")
+		}
+	})
+}

@@ -1,0 +1,5 @@
+package archive
+
+// Services are the importers of these files, for tests that scan with nothing
+// else.
+var Services = services

@@ -1,0 +1,215 @@
+package authenticator_test
+
+import (
+	"context"
+	"encoding/base64"
+	"os"
+	"strings"
+	"testing"
+
+	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/authenticator"
+	. "unlisted/checks/evidence/evidencetest"
+	"unlisted/checks/evidence/logins"
+)
+
+// javaMap is a map as Java 21 writes it: a master key, an entry's encrypted
+// secret, and its description in the clear.
+const javaMap = "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcAUH2sHDFmDRAwACRgAKbG9hZEZhY3RvckkACXRocmVzaG9sZHhwP0AAAAAAAAx3CAAAABAAAAADdAACMTF0AC17ImtleSI6" +
+	"IntcIm1DaXBoZXJcIjpcIkFFUy9HQ00vTm9QYWRkaW5nXCJ9In10AAltYXN0ZXJLZXl0ACV7Im1BbGdvcml0aG0iOiJQQktERjJ3aXRoSG1hY1NIQTUxMiJ9dAAIMTEtdG9r" +
+	"ZW50AHV7ImFsZ28iOiJTSEExIiwiZGlnaXRzIjo2LCJpc3N1ZXJFeHQiOiJTaG9wIiwiaXNzdWVySW50IjoiU2hvcCIsImxhYmVsIjoicGF0QG1haWwuZXhhbXBsZSIsInBl" +
+	"cmlvZCI6MzAsInR5cGUiOiJUT1RQIn14"
+
+func unbase64(t testing.TB, s string) string {
+	t.Helper()
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// One file of each plain format, and what it has to show.
+func TestFormats(t *testing.T) {
+	for name, c := range map[string]struct {
+		file, format string
+		want         []string
+	}{
+		"list": {"otpauth://totp/Shop:pat%40mail.example?secret=" + seed + "&issuer=Shop\r\n\r\n" +
+			"otpauth://hotp/Air%20Example:Ben?secret=" + seed + "&issuer=Air+Example&counter=5\r\n" +
+			"OTPAUTH://steam/Steam:pat?secret=" + seed + "\r\n", "otpauth-list", []string{
+			"Air Example totp-on confirmed Ben",
+			shop[0], shop[1],
+			"Steam totp-on confirmed pat",
+		}},
+		"ente plain text": {"otpauth://totp/Shop:pat@mail.example?secret=" + seed + "&issuer=Shop&codeDisplay=%7B%22pinned%22%3Afalse%2C%22trashed%22%3Afalse%7D\n" +
+			"otpauth://totp/Binned:pat?secret=" + seed + "&issuer=Binned&codeDisplay=%7B%22pinned%22%3Afalse%2C%22trashed%22%3Atrue%7D\n", "otpauth-list", shop},
+		"migration": {"otpauth-migration://offline?data=Ci8KCkhlbGxvId6tvu8SFVNob3A6cGF0QG1haWwuZXhhbXBsZRoEU2hvcCABKAEwAhABGAEgACjnJA%3D%3D", "otpauth-list", shop},
+		"aegis": {`{"version":1,"header":{"slots":null,"params":null},"db":{"version":2,"entries":[
+			{"type":"totp","uuid":"u","name":"pat@mail.example","issuer":"Shop","info":{"secret":"` + seed + `","algo":"SHA1","digits":6,"period":30}},
+			{"type":"steam","uuid":"v","name":"pat","issuer":"","info":{"secret":"` + seed + `"}}]}}`, "aegis", []string{shop[0], shop[1], "Steam totp-on confirmed pat"}},
+		"2fas": {`{"services":[{"name":"Shop","secret":"` + seed + `","otp":{"account":"pat@mail.example","issuer":"Shop","tokenType":"TOTP","digits":6,"period":30,"algorithm":"SHA1"},"order":{"position":0}},
+			{"name":"By hand","secret":"` + seed + `","otp":{"label":"pat","tokenType":"HOTP"}}],"groups":[],"schemaVersion":4,"appOrigin":"android"}`, "2fas", []string{"By hand totp-on confirmed pat", shop[0], shop[1]}},
+		"andotp": {`[{"secret":"` + seed + `","issuer":"Shop","label":"pat@mail.example","digits":6,"type":"TOTP","algorithm":"SHA1","last_used":1608146844162,"period":30,"tags":[]},
+			{"secret":"` + seed + `","label":"Old - pat","digits":6,"type":"HOTP","algorithm":"SHA1"}]`, "andotp", []string{"Old totp-on confirmed pat", shop[0], shop[1]}},
+		"raivo": {`[{"issuer":"Shop","account":"pat@mail.example","secret":"` + seed + `","kind":"TOTP","algorithm":"SHA1","digits":"6","timer":"30","counter":"0","pinned":"false","iconType":"","iconValue":""}]`, "raivo", shop},
+		"proton": {`{"version":1,"entries":[{"id":"1","content":{"uri":"otpauth://totp/Shop:pat%40mail.example?secret=` + seed + `&issuer=Shop","entry_type":"Totp","name":"pat@mail.example"},"note":null},
+			{"id":"2","content":{"uri":"steam://` + seed + `","entry_type":"Steam","name":"pat"},"note":null}]}`, "proton-authenticator", []string{shop[0], shop[1], "Steam totp-on confirmed pat"}},
+		"lastpass":  {`{"deviceId":"","version":3,"accounts":[{"accountID":"1","issuerName":"My shop","originalIssuerName":"Shop","userName":"pat@mail.example","secret":"` + seed + `","timeStep":30,"digits":6,"creationTimestamp":1610101010101,"algorithm":"SHA1"}],"folders":[]}`, "lastpass-authenticator", shop},
+		"freeotp+":  {`{"tokenOrder":["Shop:pat@mail.example"],"tokens":[{"algo":"SHA1","counter":0,"digits":6,"issuerExt":"Shop","issuerInt":"Shop","label":"pat@mail.example","period":30,"secret":[-28,-110,112],"type":"TOTP"}]}`, "freeotp", shop},
+		"freeotp 2": {unbase64(t, javaMap), "freeotp", shop},
+		"stratum":   {`{"Authenticators":[{"Type":2,"Icon":null,"Issuer":"Shop","Username":"pat@mail.example","Secret":"` + seed + `","Pin":null,"Algorithm":0,"Digits":6,"Period":30,"Counter":0},{"Type":4,"Issuer":"","Username":null,"Secret":"` + seed + `"}],"Categories":[]}`, "stratum", []string{shop[0], shop[1], "Steam totp-on confirmed"}},
+		"bitwarden json": {`{"encrypted":false,"items":[{"id":"1","name":"Shop","folderId":null,"type":1,"login":{"totp":"otpauth://totp/Shop%3Apat%40mail.example?secret=` + seed + `&issuer=Shop"},"favorite":false},
+			{"id":"2","name":"Boat","folderId":null,"type":1,"login":{"totp":"` + seed + `","username":"pat","uris":null,"password":null}},
+			{"id":"3","name":"","type":1,"login":{"totp":"steam://` + seed + `"}}]}`, "bitwarden-authenticator-json", []string{"Boat totp-on confirmed pat", shop[0], shop[1], "Steam totp-on confirmed"}},
+		"bitwarden csv": {"folder,favorite,type,name,login_uri,login_totp\n,,1,Shop,,otpauth://totp/Shop%3Apat%40mail.example?secret=" + seed + "&issuer=Shop,Shop,30,6\n,,1,Boat,,steam://" + seed + ",Boat,30,6\n", "bitwarden-authenticator-csv", []string{
+			"Boat totp-on confirmed", shop[0], shop[1],
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := read(t, "backup", c.file)
+			if format(r) != c.format {
+				t.Errorf("read as %q", format(r))
+			}
+			Equal(t, Lines(r), c.want)
+			Equal(t, Problems(r), []string{})
+			r = read(t, "backup", "\ufeff"+c.file)
+			if !strings.HasPrefix(c.file, "\xac") && format(r) != c.format {
+				t.Errorf("with a byte order mark read as %q", format(r))
+			}
+		})
+	}
+}
+
+// What labels hold, and what may be said of them.
+func TestLabels(t *testing.T) {
+	for uri, want := range map[string][]string{
+		"totp/Shop%3A%20pat?secret=X":                        {"Shop totp-on confirmed pat"},
+		"totp/Old:pat?issuer=New%20Name&secret=X":            {"New Name totp-on confirmed pat"},
+		"totp/github.com:pat?secret=X":                       {"github.com totp-on confirmed pat"},
+		"totp/https%3A%2F%2Fgithub.com%2Flogin?secret=X":     {"github.com totp-on possible"},
+		"totp/pat?issuer=GitHub.com":                         {"github.com totp-on confirmed pat"},
+		"totp/pat?issuer=Node.js":                            {"Node.js totp-on confirmed pat"},
+		"totp/pat?issuer=Acme,%20Inc.":                       {"Acme, Inc. totp-on confirmed pat"},
+		"totp/Caf%C3%A9%20%E2%98%95:zo%C3%AB?secret=X":       {"Café ☕ totp-on confirmed zoë"},
+		"totp/Shop:%2B33639981234?secret=X":                  {"Shop holds-phone likely +33639981234 sign-in", "Shop totp-on confirmed +33639981234"},
+		"totp/Shop:0639981234?secret=X":                      {"Shop totp-on confirmed 0639981234"},
+		"totp/AWS:root@123456789012?secret=X":                {"AWS totp-on confirmed root@123456789012"},
+		"totp/Dropbox?secret=X":                              {"Dropbox totp-on possible"},
+		"totp/pat@mail.example?secret=X":                     {},
+		"totp/?secret=X&issuer=Shop":                         {"Shop totp-on confirmed"},
+		"totp/pat@mail.example?issuer=pat@mail.example":      {},
+		"totp/Shop:pat%ZZ?secret=X":                          {"Shop totp-on confirmed pat%ZZ"},
+		"totp/Shop:pat&secret=" + seed:                       {"Shop totp-on confirmed"},
+		"totp/Shop%3Fsecret%3D" + seed + ":pat":              {},
+		"totp/Shop:pat?issuer=Shop;secret=" + seed:           {"Shop totp-on confirmed pat"},
+		"totp/Shop:pat%253Fsecret%253D" + seed:               {"Shop totp-on confirmed"},
+		"totp/Shop:pat?issuer=null":                          {"Shop totp-on confirmed pat"},
+		"totp":                                               {},
+		"totp/Line%0ABreak%E2%80%AE:pat?secret=X":            {"Line Break totp-on confirmed pat"},
+		"totp/Shop:pat?codeDisplay=%7B%22trashed%22:true%7D": {},
+	} {
+		got := Lines(read(t, "codes.txt", "otpauth://"+uri+"\n"))
+		for i, w := range want {
+			if i >= len(got) || got[i] != w {
+				t.Errorf("%s: got %q, want %q", uri, got, want)
+				break
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%s: got %q, want %q", uri, got, want)
+		}
+	}
+}
+
+// Records are counted, also those that show nothing; dates are kept.
+func TestCountsAndDates(t *testing.T) {
+	r := read(t, "codes.txt", "# exported\notpauth://totp/Shop:pat?secret=X\nhello\notpauth://totp/?secret=X\n")
+	if s := r.Sources[0]; s.Items != 3 || s.Skipped != 2 {
+		t.Errorf("%d read, %d passed over", s.Items, s.Skipped)
+	}
+	r = read(t, "andotp.json", `[{"secret":"X","issuer":"Shop","label":"pat","digits":6,"type":"TOTP","last_used":1608146844162},{"label":7},{"secret":"X","issuer":"Boat","label":"pat","digits":6,"type":"TOTP"}]`)
+	if got := r.Findings[1].Last.Format("2006-01-02"); got != "2020-12-16" {
+		t.Errorf("last used %s", got)
+	}
+	if s := r.Sources[0]; s.Items != 3 || s.Skipped != 1 {
+		t.Errorf("%d read, %d passed over", s.Items, s.Skipped)
+	}
+}
+
+// A password manager's export is left to its own importer, whatever it says of
+// second factors.
+func TestBitwardenVaultIsNotOurs(t *testing.T) {
+	for name, file := range map[string]string{
+		"uris":      `{"encrypted":false,"items":[{"type":1,"name":"A","login":{"totp":"` + seed + `"}},{"type":1,"name":"B","login":{"uris":[{"uri":"https://shop.example"}],"totp":"` + seed + `"}}]}`,
+		"password":  `{"encrypted":false,"items":[{"type":1,"name":"A","login":{"password":"x","totp":"` + seed + `"}}]}`,
+		"note":      `{"encrypted":false,"items":[{"type":1,"name":"A","login":{"totp":"` + seed + `"}},{"type":2,"name":"N"}]}`,
+		"no totp":   `{"encrypted":false,"items":[{"type":1,"name":"A","login":{"totp":null}}]}`,
+		"encrypted": `{"encrypted":true,"items":[{"type":1,"name":"A","login":{"totp":"2.x|y|z"}}]}`,
+		"locked":    `{"encrypted":true,"encKeyValidation_DO_NOT_EDIT":"x","items":[{"type":1,"name":"A","login":{"totp":"2.x|y|z"}}]}`,
+		"csv":       "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n,,login,A,,,0,https://shop.example,pat,x," + seed + "\n",
+	} {
+		for _, imp := range authenticator.Importers() {
+			in := evidence.Input{Label: "vault.json", Name: "vault.json", Head: []byte(file)}
+			if c := imp.Recognise(context.Background(), in); c != evidence.No {
+				t.Errorf("%s: claimed by %s", name, imp.Format().ID)
+			}
+		}
+	}
+}
+
+// Beside the logins, an authenticator's export is the authenticator's.
+func TestBesideLogins(t *testing.T) {
+	p := Write(t, "bitwarden.json", `{"encrypted":false,"items":[{"id":"1","name":"Shop","folderId":null,"type":1,"login":{"totp":"`+seed+`"}}]}`)
+	r, err := evidence.Scan(context.Background(), []string{p}, evidence.Options{Importers: append(authenticator.Importers(), logins.Importers()...)}, nil)
+	if err != nil || format(r) != "bitwarden-authenticator-json" {
+		t.Errorf("read as %q, %v", format(r), err)
+	}
+}
+
+// Files of other kinds are nobody's here.
+func TestOthersAreNotClaimed(t *testing.T) {
+	for name, file := range map[string]string{
+		"a text":            "Dear Pat,\notpauth://totp/Shop:pat?secret=X\n",
+		"a message":         `{"version":1,"salt":"x","content":"y","title":"z"}`,
+		"content":           `{"version":"1","content":"y"}`,
+		"services":          `{"services":["a"]}`,
+		"tokens":            `{"tokens":3}`,
+		"accounts":          `{"accounts":[{"issuerName":"x"}]}`,
+		"labels":            `[{"label":"x","type":"y"}]`,
+		"a Java list":       "\xac\xed\x00\x05sr\x00\x13java.util.ArrayList",
+		"another Java map":  strings.ReplaceAll(strings.ReplaceAll(unbase64(t, javaMap), "masterKey", "sisterKey"), "-token", "-tiken"),
+		"numbers":           "\x00\x02\x30\x00" + strings.Repeat("x", 200),
+		"nothing":           "",
+		"a lone bracket":    "[",
+		"a brace of braces": strings.Repeat(`{"db":`, 1000),
+	} {
+		for _, imp := range authenticator.Importers() {
+			in := evidence.Input{Label: "file", Name: "file", Head: []byte(file)}
+			if c := imp.Recognise(context.Background(), in); c != evidence.No {
+				t.Errorf("%s: claimed by %s", name, imp.Format().ID)
+			}
+		}
+	}
+}
+
+// Each file is one importer's, and each format is said in words.
+func TestOneImporterEach(t *testing.T) {
+	words, err := os.ReadFile("../../../assets/text/en/authenticator.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, imp := range authenticator.Importers() {
+		id := imp.Format().ID
+		if seen[id] || imp.Format().Tree {
+			t.Errorf("%s twice", id)
+		}
+		seen[id] = true
+		for _, key := range []string{`"format.` + id + `"`, `"format.` + id + `.how"`} {
+			if !strings.Contains(string(words), key) {
+				t.Errorf("no text for %s", key)
+			}
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package authenticator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"unlisted/checks/evidence"
+)
+
+// outline lists the keys found in the beginning of a JSON file as paths, such
+// as "db.entries[].info", each with the first letter of its value: {, [, ",
+// n(umber), b(oolean), 0 for null, ? where the file was cut off.
+type outline map[string]byte
+
+// Limits of an outline: what tells one format from another stands on top.
+const (
+	outlineDepth = 4
+	outlineKeys  = 400
+)
+
+// outlineOf reads the outline of a head; nil where it is no JSON.
+func outlineOf(head string) outline {
+	head = strings.TrimSpace(head)
+	if !strings.HasPrefix(head, "{") && !strings.HasPrefix(head, "[") {
+		return nil
+	}
+	o := outline{}
+	d := json.NewDecoder(strings.NewReader(head))
+	d.UseNumber()
+	_ = o.value(d, "", 0)
+	return o
+}
+
+// value reads one value at path. The end of the head is an error that ends it all.
+func (o outline) value(d *json.Decoder, path string, depth int) error {
+	t, err := d.Token()
+	if err != nil {
+		return err
+	}
+	if path != "" && len(o) < outlineKeys {
+		o[path] = letter(t)
+	}
+	open, ok := t.(json.Delim)
+	if !ok {
+		return nil
+	}
+	if depth >= outlineDepth {
+		return skipRest(d)
+	}
+	for d.More() {
+		child := path + "[]"
+		if open == '{' {
+			key, err := d.Token()
+			if err != nil {
+				return err
+			}
+			name, _ := key.(string)
+			child = strings.TrimPrefix(path+"."+name, ".")
+			if _, have := o[child]; !have && len(o) < outlineKeys {
+				o[child] = '?'
+			}
+		}
+		if err := o.value(d, child, depth+1); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token()
+	return err
+}
+
+// skipRest reads to the end of the object or array just opened.
+func skipRest(d *json.Decoder) error {
+	for depth := 1; depth > 0; {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+	}
+	return nil
+}
+
+func letter(t json.Token) byte {
+	switch v := t.(type) {
+	case json.Delim:
+		return byte(v)
+	case string:
+		return '"'
+	case json.Number:
+		return 'n'
+	case bool:
+		return 'b'
+	}
+	return '0'
+}
+
+// has reports whether all paths are there.
+func (o outline) has(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool { return o[p] == 0 })
+}
+
+// document reads a JSON file piece by piece.
+type document struct {
+	ctx   context.Context
+	d     *json.Decoder
+	limit *evidence.RecordLimit
+}
+
+func newDocument(ctx context.Context, r io.Reader) document {
+	limit := &evidence.RecordLimit{Reader: r}
+	return document{ctx, json.NewDecoder(limit), limit}
+}
+
+// members reads an object; each has to read the value of its key.
+func (doc document) members(each func(key string) error) error {
+	if err := doc.open('{'); err != nil {
+		return err
+	}
+	return doc.rest(func() error {
+		t, err := doc.d.Token()
+		if err != nil {
+			return err
+		}
+		key, _ := t.(string)
+		return each(key)
+	})
+}
+
+func (doc document) open(delim json.Delim) error {
+	t, err := doc.d.Token()
+	if err == nil && t != delim {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// rest reads to the end of an object or array that was opened.
+func (doc document) rest(each func() error) error {
+	for doc.d.More() {
+		if err := doc.ctx.Err(); err != nil {
+			return err
+		}
+		doc.limit.Reset()
+		if err := each(); err != nil {
+			return err
+		}
+	}
+	_, err := doc.d.Token()
+	return err
+}
+
+// skip steps over a value.
+func (doc document) skip() error {
+	t, err := doc.d.Token()
+	if _, ok := t.(json.Delim); err != nil || !ok {
+		return err
+	}
+	return skipRest(doc.d)
+}
+
+// entries reads an array of entries of an app. One of an unexpected shape is
+// passed over; the next may be fine.
+func entries[T interface{ entry() entry }](doc document, out evidence.Sink) error {
+	if err := doc.open('['); err != nil {
+		return err
+	}
+	return doc.rest(func() error {
+		var v T
+		err := doc.d.Decode(&v)
+		var shape *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &shape):
+			out.Item()
+			out.Skip()
+			return nil
+		case err != nil:
+			return err
+		}
+		record(out, v.entry())
+		return nil
+	})
+}

@@ -1,0 +1,156 @@
+package logins
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"unlisted/checks/evidence"
+)
+
+// table imports one CSV dialect.
+type table struct{ dialect }
+
+var _ evidence.Importer = table{}
+
+// Format implements evidence.Importer.
+func (t table) Format() evidence.Format { return evidence.Format{ID: t.id, Family: "logins"} }
+
+// Recognise implements evidence.Importer.
+func (t table) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
+	if !tabular(in.Head) {
+		return evidence.No
+	}
+	head := evidence.HeadText(in.Head)
+	tab, err := evidence.OpenTable(strings.NewReader(head))
+	if err != nil || !t.fits(tab) {
+		return evidence.No
+	}
+	line, _, _ := strings.Cut(head, "\n")
+	if t.lower && line != strings.ToLower(line) {
+		return evidence.No
+	}
+	return t.surety
+}
+
+// tabular is a quick look whether a file can be a CSV at all: folders and
+// archives are full of pictures and JSON.
+func tabular(head []byte) bool {
+	utf16 := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(start) == 0 || !utf16 && bytes.IndexByte(head, 0) >= 0 {
+		return false
+	}
+	return utf16 || start[0] == '"' || start[0] < utf8.RuneSelf && !bytes.ContainsRune([]byte("{[<%-"), rune(start[0]))
+}
+
+func (t table) fits(tab *evidence.Table) bool {
+	if !tab.Has(t.must...) || slices.ContainsFunc(t.mustNot, func(c string) bool { return tab.Has(c) }) {
+		return false
+	}
+	one := func(names []string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return tab.Has(n) })
+	}
+	return one(t.site) && one(t.user) && (t.needs == nil || t.needs(tab))
+}
+
+// cell returns the first cell under one of the columns that holds anything.
+func cell(t *evidence.Table, columns []string) string {
+	for _, c := range columns {
+		if v := t.Get(c); filled(v) {
+			return v
+		}
+	}
+	return ""
+}
+
+// Read implements evidence.Importer.
+func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+	f, err := open(in, out)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var r io.Reader = f
+	if t.decode != nil {
+		r = t.decode(evidence.Text(f))
+	}
+	return eachRow(ctx, in, r, func(tab *evidence.Table) {
+		out.Item()
+		if !t.emit(tab, out) {
+			out.Skip()
+		}
+	})
+}
+
+func (t table) emit(tab *evidence.Table, out evidence.Sink) bool {
+	l := login{
+		site: cell(tab, t.site), user: cell(tab, t.user), password: cell(tab, t.password), totp: filled(cell(tab, t.totp)),
+		created: when(cell(tab, t.created)), used: when(cell(tab, t.used)),
+	}
+	kind := isLogin
+	if t.row != nil {
+		kind = t.row(tab, &l, out)
+	}
+	return kind == isOther || kind == isLogin && emit(l, out)
+}
+
+// eachRow calls f for each row that holds something.
+func eachRow(ctx context.Context, in evidence.Input, r io.Reader, f func(*evidence.Table)) error {
+	tab, err := evidence.OpenTable(r)
+	if err != nil {
+		return evidence.NewProblem(in.Label, "error.evidence.damaged")
+	}
+	for {
+		switch err := tab.Next(ctx); {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err // the scan knows how to say it
+		}
+		if !tab.Empty() && !tab.IsHeader() {
+			f(tab)
+		}
+	}
+}
+
+// unescaped turns KeePass's backslash quoting (\" and \\) into CSV's own.
+func unescaped(r io.Reader) io.Reader { return &backslashes{r: bufio.NewReader(r)} }
+
+type backslashes struct {
+	r    *bufio.Reader
+	held []byte // decoded, not yet handed out
+}
+
+// Read implements io.Reader.
+func (b *backslashes) Read(p []byte) (int, error) {
+	n := copy(p, b.held)
+	b.held = b.held[n:]
+	for n < len(p) {
+		c, err := b.r.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		p[n] = c
+		n++
+		if c != '\\' {
+			continue
+		}
+		switch next, _ := b.r.Peek(1); string(next) {
+		case `"`:
+			_, _ = b.r.Discard(1)
+			p[n-1] = '"'
+			m := copy(p[n:], `"`)
+			b.held = append(b.held, `"`[m:]...)
+			n += m
+		case `\`:
+			_, _ = b.r.Discard(1)
+		}
+	}
+	return n, nil
+}
