@@ -17,6 +17,9 @@ type Format struct {
 	Tree   bool   // reads a whole folder or archive instead of one file
 }
 
+// familyArchive is the family of archives that platforms make of an account.
+const familyArchive = "archive"
+
 // Certainty is how sure an importer is that a file is its own; the surest wins.
 type Certainty uint8
 

@@ -112,10 +112,10 @@ type scan struct {
 // findingKey tells equal findings apart from different ones; their counts and
 // dates are merged.
 type findingKey struct {
-	fact                                              Fact
-	site, app, name, id, user, format, source, detail string
-	purpose                                           Purpose
-	confidence                                        Confidence
+	fact                                                       Fact
+	site, app, name, id, user, account, format, source, detail string
+	purpose                                                    Purpose
+	confidence                                                 Confidence
 }
 
 func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
@@ -338,7 +338,7 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -442,7 +442,7 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

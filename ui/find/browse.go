@@ -131,7 +131,7 @@ func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{
 		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
 		s.Button(t.T("browse.add"), kit.Primary, func() {
-			c := session.ClaimOf(p.h.Profile(), id)
+			c := session.ClaimOf(p.h.Profile(), id, "")
 			c.Gone = false
 			p.h.Apply(session.SetClaim{Claim: c})
 		}),

@@ -122,7 +122,7 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	for i, a := range sorted {
 		items[i] = Item(t, a)
 	}
-	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].Platform) })
+	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].ID) })
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.mailed", n)))
@@ -261,7 +261,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		} else {
 			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
-				c := session.ClaimOf(pr, hits[i].ID)
+				c := session.ClaimOf(pr, hits[i].ID, "")
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
 			}))
