@@ -4,6 +4,7 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"unlisted/checks/evidence"
@@ -46,6 +47,18 @@ func (a Account) Keys() []string {
 		out = append(out, key(a.Platform, n))
 	}
 	return out
+}
+
+// Joinable are the account's sign-in names as Claim.Together takes them.
+func (a Account) Joinable() []string {
+	var out []string
+	for _, f := range a.Findings {
+		if opens(f) {
+			out = append(out, names(f)...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func key(platform, name string) string {

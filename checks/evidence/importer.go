@@ -15,6 +15,7 @@ type Format struct {
 	ID     string // stable, such as "chrome-csv", "mbox", "x-archive"
 	Family string // "logins", "mailbox", "archive", ...
 	Tree   bool   // reads a whole folder or archive instead of one file
+	Link   string // the page where the export is asked for, https; "" where there is none
 }
 
 // familyArchive is the family of archives that platforms make of an account.

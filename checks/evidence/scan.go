@@ -384,7 +384,7 @@ func (s *scan) failedOnce(label string, p Problem) {
 // advance counts bytes read, those of archives as what they take on the disk.
 func (s *scan) advance(n int64) {
 	s.done += float64(n) * s.share
-	s.progress(job.Progress{Step: "find.reading", Done: min(int64(s.done), max(s.total, 0)), Total: max(s.total, 0)})
+	s.progress(job.Progress{Step: "find.reading", Done: min(int64(s.done), max(s.total, 0)), Total: max(s.total, 0), Bytes: true})
 }
 
 func problem(where, key string) Problem { return Problem{Where: where, What: key} }

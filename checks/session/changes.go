@@ -70,12 +70,18 @@ func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (c DismissIdentifier) Event() (string, []string) { return "dismissed", []string{c.ID.Masked()} }
 
-// AcceptReport stores what a scan found. Findings of a source that was read
-// before are replaced, so scanning the same files again changes nothing.
-type AcceptReport struct{ Report evidence.Report }
+// AcceptReport stores what a scan found, with what the person said of it.
+// Findings of a source that was read before are replaced, so scanning the same
+// files again changes nothing. Where a platform's own archive no longer shows
+// the number that was known, the history says so.
+type AcceptReport struct {
+	Report evidence.Report
+	Claims []account.Claim // accounts refused, and names that belong together
+}
 
 // Apply implements Change.
 func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
+	c.proved(p, now)
 	read := map[[2]string]bool{}
 	for _, s := range c.Report.Sources {
 		if s.Format == "" {
@@ -87,7 +93,28 @@ func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
 	}
 	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
 	p.Findings = append(p.Findings, c.Report.Findings...)
+	for _, claim := range c.Claims {
+		if err := (SetClaim{claim}).Apply(p, now); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// proved notes in the history which numbers a newer archive no longer shows.
+func (c AcceptReport) proved(p *profile.Profile, now time.Time) {
+	for _, f := range c.Report.Findings {
+		if f.Fact != evidence.FactNoPhone || f.Last.IsZero() {
+			continue
+		}
+		held := func(x evidence.Finding) bool {
+			return x.Site == f.Site && x.Identifier.Kind == identifier.KindPhone && x.Confidence == evidence.Confirmed && x.Last.Before(f.Last)
+		}
+		known := func(x evidence.Finding) bool { return x.Fact == evidence.FactNoPhone && x.Site == f.Site }
+		if slices.ContainsFunc(p.Findings, held) && !slices.ContainsFunc(p.Findings, known) {
+			p.History = append(p.History, profile.Event{At: now, What: "history.proved", Args: []string{f.Site}})
+		}
+	}
 }
 
 // Event implements Change.
