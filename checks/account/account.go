@@ -4,6 +4,7 @@
 package account
 
 import (
+	"slices"
 	"time"
 
 	"unlisted/checks/evidence"
@@ -12,6 +13,9 @@ import (
 
 // Account is one account of the person at one platform.
 type Account struct {
+	ID           string                  // the platform's, with "#" and the sign-in where the person has several there
+	SignIn       string                  // the name that tells it from others there; "" where none is known
+	Names        []string                // every sign-in name it is known by, as Key writes them
 	Platform     string                  // catalogue id: the main registrable domain
 	Name         string                  // the platform's name
 	Known        bool                    // in the catalogue
@@ -25,6 +29,43 @@ type Account struct {
 	Findings     []evidence.Finding      // the proof, sorted
 	First, Last  time.Time               // earliest and latest date of the proof
 	NumberGone   time.Time               // the day the person took the number out; zero while it is held
+	NumberProved time.Time               // the day of the platform's own archive that no longer shows a number; zero without one
+}
+
+// Key is what the person's answers and steps are kept under: unlike ID it does
+// not change when a second account turns up.
+func (a Account) Key() string { return key(a.Platform, a.SignIn) }
+
+// Keys are all keys that answers and steps of this account may stand under: that
+// of each of its names, and the platform's own where it is the only account.
+func (a Account) Keys() []string {
+	var out []string
+	if a.ID == a.Platform {
+		out = append(out, a.Platform)
+	}
+	for _, n := range a.Names {
+		out = append(out, key(a.Platform, n))
+	}
+	return out
+}
+
+// Joinable are the account's sign-in names as Claim.Together takes them.
+func (a Account) Joinable() []string {
+	var out []string
+	for _, f := range a.Findings {
+		if opens(f) {
+			out = append(out, names(f)...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func key(platform, name string) string {
+	if name == "" {
+		return platform
+	}
+	return platform + "#" + name
 }
 
 // HoldsPhone reports whether the platform holds one of the person's numbers.
@@ -48,6 +89,8 @@ type Unmatched struct {
 // of it.
 type Claim struct {
 	Platform     string                  `json:"platform"`
+	Account      string                  `json:"account,omitempty"`  // an Account's Key; "" where it is of the platform
+	Together     []string                `json:"together,omitempty"` // sign-in names that are one account
 	Identifiers  []identifier.Identifier `json:"identifiers,omitempty"`
 	SecondFactor []string                `json:"second_factor,omitempty"` // nil: not said; "none" alone: said to have none
 	Gone         bool                    `json:"gone,omitempty"`          // the account was deleted, or is not theirs

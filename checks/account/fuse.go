@@ -43,11 +43,11 @@ func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifi
 	return f.set(own)
 }
 
+// group is everything at one platform.
 type group struct {
-	account Account
-	proves  bool // something shows an account, not just mail
+	account Account // platform, name, and all findings
 	mailed  int
-	claim   *Claim
+	claims  []Claim
 }
 
 type fuser struct {
@@ -104,7 +104,6 @@ func (f *fuser) add(x evidence.Finding) {
 	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely {
 		g.mailed += max(1, x.Count)
 	}
-	g.proves = g.proves || proves(x)
 }
 
 // mailbox adds the account behind one of the person's own addresses: whoever
@@ -118,7 +117,6 @@ func (f *fuser) mailbox(id identifier.Identifier) {
 		Fact: evidence.FactAccount, Site: p.ID, Identifier: id, Purpose: evidence.PurposeSignIn,
 		Confidence: evidence.Claimed, Format: FormatOwn, Count: 1,
 	})
-	f.group(p.ID, p.Name, true).proves = true
 }
 
 // FormatOwn marks the finding that rests on the person's own list alone.
@@ -137,7 +135,7 @@ func proves(x evidence.Finding) bool {
 	case evidence.FactHoldsPhone:
 		return x.Confidence >= evidence.Likely
 	default:
-		return x.Confidence >= evidence.Possible
+		return x.Confidence >= evidence.Possible || x.Format == FormatOwn
 	}
 }
 
@@ -147,34 +145,97 @@ func (f *fuser) claim(c Claim) {
 		return
 	}
 	g := f.group(id, name, known)
-	g.claim = &c
-	g.proves = g.proves || !c.Gone
+	g.claims = append(g.claims, c)
 }
 
 func (f *fuser) set(own []identifier.Identifier) Set {
 	var s Set
 	for id, g := range f.groups {
-		switch {
-		case g.claim != nil && g.claim.Gone:
-		case g.proves:
-			s.Accounts = append(s.Accounts, f.finish(g))
-		case g.mailed > 0:
+		accounts, gone := f.accounts(g)
+		s.Accounts = append(s.Accounts, accounts...)
+		if len(accounts) == 0 && !gone && g.mailed > 0 {
 			s.Mailed = append(s.Mailed, Mailed{id, g.mailed})
 		}
 	}
 	for d, n := range f.unmatched {
 		s.Unmatched = append(s.Unmatched, Unmatched{d, n})
 	}
-	slices.SortFunc(s.Accounts, func(a, b Account) int { return strings.Compare(a.Platform, b.Platform) })
+	slices.SortFunc(s.Accounts, func(a, b Account) int {
+		return cmp.Or(strings.Compare(a.Platform, b.Platform), strings.Compare(a.SignIn, b.SignIn))
+	})
 	slices.SortFunc(s.Mailed, func(a, b Mailed) int { return strings.Compare(a.Platform, b.Platform) })
 	slices.SortFunc(s.Unmatched, func(a, b Unmatched) int { return strings.Compare(a.Domain, b.Domain) })
 	s.Own = f.candidates(s.Accounts, own)
 	return s
 }
 
-// finish fills in what an account's findings and claim add up to.
-func (f *fuser) finish(g *group) Account {
-	a := g.account
+// accounts tells the accounts at one platform apart and finishes each. gone is
+// true where the person said that one is not theirs or no more.
+func (f *fuser) accounts(g *group) (out []Account, gone bool) {
+	var together [][]string
+	for _, c := range g.claims {
+		if len(c.Together) > 1 {
+			together = append(together, c.Together)
+		}
+	}
+	for _, findings := range split(g.account.Findings, together) {
+		a := g.account
+		a.Findings = findings
+		a.Names = signIns(findings)
+		a.SignIn = firstOf(a.Names)
+		out = append(out, a)
+	}
+	for i := range out {
+		a := &out[i]
+		if a.ID = a.Platform; len(out) > 1 {
+			a.ID = a.Key()
+		}
+		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool { return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform)) })
+		shown := slices.ContainsFunc(a.Findings, proves)
+		for _, c := range claims {
+			shown = shown || !c.Gone
+		}
+		if slices.ContainsFunc(claims, func(c Claim) bool { return c.Gone }) {
+			shown, gone = false, true
+		}
+		if !shown {
+			a.Platform = ""
+			continue
+		}
+		*a = f.finish(*a, claims)
+	}
+	return slices.DeleteFunc(out, func(a Account) bool { return a.Platform == "" }), gone
+}
+
+// signIns lists the sign-in names of findings, addresses first, then user names
+// and numbers, each sorted: the first is the account's own.
+func signIns(findings []evidence.Finding) []string {
+	var all []string
+	for _, f := range findings {
+		if opens(f) {
+			all = append(all, names(f)...)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		rank := func(s string) int { return strings.IndexByte(byEmail+"u"+byPhone, s[0]) }
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+	})
+	all = slices.Compact(all)
+	for i, n := range all {
+		all[i] = strings.TrimPrefix(strings.TrimPrefix(n, byUser), byEmail)
+	}
+	return all
+}
+
+func firstOf(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// finish fills in what an account's findings and claims add up to.
+func (f *fuser) finish(a Account, claims []Claim) Account {
 	sortFindings(a.Findings)
 	factors := map[string]bool{}
 	for _, x := range a.Findings {
@@ -208,7 +269,10 @@ func (f *fuser) finish(g *group) Account {
 	for k := range factors {
 		a.SecondFactor = append(a.SecondFactor, k)
 	}
-	applyClaim(&a, g.claim)
+	for _, c := range claims {
+		applyClaim(&a, c)
+	}
+	proveGone(&a)
 	a.Identifiers = sortIdentifiers(a.Identifiers)
 	slices.Sort(a.Purposes)
 	a.Purposes = slices.Compact(a.Purposes)
@@ -222,10 +286,7 @@ func (f *fuser) finish(g *group) Account {
 // applyClaim lets the person's word complete the proof: it adds identifiers,
 // replaces the second factors, and takes the number out unless newer evidence
 // still shows it.
-func applyClaim(a *Account, c *Claim) {
-	if c == nil {
-		return
-	}
+func applyClaim(a *Account, c Claim) {
 	a.Confidence = max(a.Confidence, evidence.Claimed)
 	a.Identifiers = append(a.Identifiers, c.Identifiers...)
 	if c.SecondFactor != nil {
@@ -235,6 +296,23 @@ func applyClaim(a *Account, c *Claim) {
 		return
 	}
 	a.NumberGone = c.NumberGone
+	a.dropNumber()
+}
+
+// proveGone takes the number out where the platform's own archive no longer
+// shows one and nothing newer does.
+func proveGone(a *Account) {
+	for _, x := range a.Findings {
+		if at := cmpTime(x.Last, x.First); x.Fact == evidence.FactNoPhone && at.After(a.NumberProved) && !heldAfter(a.Findings, at) {
+			a.NumberProved = at
+		}
+	}
+	if !a.NumberProved.IsZero() {
+		a.dropNumber()
+	}
+}
+
+func (a *Account) dropNumber() {
 	a.Identifiers = slices.DeleteFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindPhone })
 	a.SecondFactor = slices.DeleteFunc(a.SecondFactor, func(s string) bool { return s == "phone" })
 }

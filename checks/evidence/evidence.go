@@ -29,6 +29,7 @@ const (
 	FactOwn            Fact = "own"             // a candidate for the person's own identifier
 	FactMailed         Fact = "mailed-you"      // a sender has the address; no account proven
 	FactContactUpload  Fact = "contact-upload"  // the person's address book is there
+	FactNoPhone        Fact = "no-phone"        // the platform's own page of numbers is there and shows none
 )
 
 // Confidence says how sure a finding or an account is; larger is surer.
@@ -91,6 +92,7 @@ type Finding struct {
 	Name       string                `json:"name,omitempty"` // name as the file gives it, where no site is known
 	Identifier identifier.Identifier `json:"identifier,omitzero"`
 	UserName   string                `json:"user_name,omitempty"` // a sign-in name that is neither address nor number
+	Account    string                `json:"account,omitempty"`   // equal within a source: findings of one account, whatever they name
 	Purpose    Purpose               `json:"purpose,omitempty"`
 	Confidence Confidence            `json:"confidence"`
 	Format     string                `json:"format"`           // the importer's Format.ID

@@ -15,7 +15,11 @@ type Format struct {
 	ID     string // stable, such as "chrome-csv", "mbox", "x-archive"
 	Family string // "logins", "mailbox", "archive", ...
 	Tree   bool   // reads a whole folder or archive instead of one file
+	Link   string // the page where the export is asked for, https; "" where there is none
 }
+
+// familyArchive is the family of archives that platforms make of an account.
+const familyArchive = "archive"
 
 // Certainty is how sure an importer is that a file is its own; the surest wins.
 type Certainty uint8

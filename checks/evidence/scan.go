@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
 	"context"
@@ -9,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -65,11 +64,11 @@ func Scan(ctx context.Context, paths []string, o Options, progress func(job.Prog
 			s.total += sizeOf(abs)
 		}
 	}
-	for _, p := range slices.Sorted(keys(seen)) {
+	for _, group := range parts(slices.Sorted(maps.Keys(seen))) {
 		if ctx.Err() != nil {
 			break
 		}
-		s.place(p)
+		s.place(group)
 	}
 	return s.report(), ctx.Err()
 }
@@ -80,16 +79,6 @@ func ScanFS(ctx context.Context, label string, tree fs.FS, o Options, progress f
 	s := newScan(ctx, o, progress)
 	s.tree(label, tree, 0)
 	return s.report(), ctx.Err()
-}
-
-func keys(m map[string]bool) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 func sizeOf(p string) (n int64) {
@@ -111,8 +100,9 @@ type scan struct {
 	progress func(job.Progress)
 	seed     maphash.Seed // drops out of reach with the scan: no password hash outlives it
 	salt     [16]byte
-	done     int64
+	done     float64 // bytes read so far, as they stand on the disk
 	total    int64
+	share    float64 // of a byte that an importer reads, on the disk
 	sources  []Source
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
@@ -122,16 +112,16 @@ type scan struct {
 // findingKey tells equal findings apart from different ones; their counts and
 // dates are merged.
 type findingKey struct {
-	fact                                              Fact
-	site, app, name, id, user, format, source, detail string
-	purpose                                           Purpose
-	confidence                                        Confidence
+	fact                                                       Fact
+	site, app, name, id, user, account, format, source, detail string
+	purpose                                                    Purpose
+	confidence                                                 Confidence
 }
 
 func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
 	s := &scan{
 		ctx: ctx, options: o, progress: progress, seed: maphash.MakeSeed(),
-		findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
+		share: 1, findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
 	}
 	rand.Read(s.salt[:])
 	if s.progress == nil {
@@ -140,31 +130,45 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 	return s
 }
 
-func (s *scan) place(p string) {
-	label := filepath.Base(p)
-	info, err := os.Stat(p)
-	switch {
-	case err != nil:
+// place reads one file or folder, or the parts of one archive.
+func (s *scan) place(group []string) {
+	label := filepath.Base(group[0])
+	info, err := os.Stat(group[0])
+	if err != nil || !info.IsDir() && !info.Mode().IsRegular() {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
-	case info.IsDir():
-		root, err := os.OpenRoot(p) // links cannot lead out of the folder
-		if err != nil {
-			s.failed(label, problem(label, "error.evidence.unreadable"))
-			return
-		}
-		defer root.Close()
-		s.tree(label, root.FS(), 0)
-	case !info.Mode().IsRegular():
-		s.failed(label, problem(label, "error.evidence.unreadable"))
-	default:
-		root, err := os.OpenRoot(filepath.Dir(p))
-		if err != nil {
-			s.failed(label, problem(label, "error.evidence.unreadable"))
-			return
-		}
-		defer root.Close()
-		s.file(label, root.FS(), filepath.Base(p), info.Size(), 0)
+		return
 	}
+	folder := group[0]
+	if !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	root, err := os.OpenRoot(folder) // links cannot lead out of the folder
+	if err != nil {
+		s.failed(label, problem(label, "error.evidence.unreadable"))
+		return
+	}
+	defer root.Close()
+	switch {
+	case info.IsDir():
+		s.tree(label, root.FS(), 0)
+	case len(group) > 1 && s.together(label, root.FS(), bases(group), 0):
+	default:
+		for _, p := range group {
+			var size int64
+			if i, err := os.Stat(p); err == nil {
+				size = i.Size()
+			}
+			s.file(filepath.Base(p), root.FS(), filepath.Base(p), size, 0)
+		}
+	}
+}
+
+func bases(paths []string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = filepath.Base(p)
+	}
+	return out
 }
 
 // tree reads a folder or archive: first every importer that wants it whole,
@@ -183,18 +187,23 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 		s.failed(label, problems...)
 	}
 	before := len(s.sources)
-	for _, f := range files {
+	for _, group := range parts(files) {
 		if s.ctx.Err() != nil {
 			return
 		}
-		if known && media(f) {
-			continue // an archive's own pages and pictures
+		if len(group) > 1 && s.together(label+"!"+group[0], tree, group, depth+1) {
+			continue
 		}
-		var size int64
-		if info, err := fs.Stat(tree, f); err == nil {
-			size = info.Size()
+		for _, f := range group {
+			if known && media(f) {
+				continue // an archive's own pages and pictures
+			}
+			var size int64
+			if info, err := fs.Stat(tree, f); err == nil {
+				size = info.Size()
+			}
+			s.member(label, tree, f, size, depth)
 		}
-		s.member(label, tree, f, size, depth)
 	}
 	if !known && len(s.sources) == before && len(problems) == 0 {
 		s.failed(label, problem(label, "error.evidence.unknown_tree"))
@@ -253,8 +262,8 @@ func (s *scan) member(label string, tree fs.FS, name string, size int64, depth i
 		}
 		return
 	}
-	if isZip(head) {
-		s.nested(label+"!"+name, tree, name, size, depth+1)
+	if kind := packed(head); kind != "" {
+		s.nested(label+"!"+name, tree, name, size, kind, depth+1)
 		return
 	}
 	in := Input{Label: label + "!" + name, FS: tree, Name: name, Size: size, Head: head}
@@ -273,8 +282,8 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 		s.failed(label, problem(label, "error.evidence.unreadable"))
 		return
 	}
-	if isZip(head) {
-		s.nested(label, dir, name, size, depth)
+	if kind := packed(head); kind != "" {
+		s.nested(label, dir, name, size, kind, depth)
 		return
 	}
 	in := Input{Label: label, FS: dir, Name: name, Size: size, Head: head}
@@ -293,53 +302,14 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 func unknownKey(head []byte) string {
 	for magic, key := range map[string]string{
 		"\x03\xd9\xa2\x9a": "error.evidence.keepass", "!BDN": "error.evidence.pst", "SQLite format 3\x00": "error.evidence.sqlite",
-		"\x1f\x8b": "error.evidence.gzip", "7z\xbc\xaf\x27\x1c": "error.evidence.sevenzip", "age-encryption.org": "error.evidence.encrypted",
-		"-----BEGIN PGP": "error.evidence.encrypted", "Rar!": "error.evidence.sevenzip",
+		"age-encryption.org": "error.evidence.encrypted",
+		"-----BEGIN PGP":     "error.evidence.encrypted", "Rar!": "error.evidence.rar",
 	} {
 		if bytes.HasPrefix(head, []byte(magic)) {
 			return key
 		}
 	}
 	return "error.evidence.unknown"
-}
-
-func isZip(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
-}
-
-// nested opens an archive on disk or inside another one. Inside, it is held in
-// memory, within bounds: nothing is ever unpacked to disk.
-func (s *scan) nested(label string, dir fs.FS, name string, size int64, depth int) {
-	if depth > maxDepth {
-		s.failed(label, problem(label, "error.evidence.too_deep"))
-		return
-	}
-	f, err := dir.Open(name)
-	if err != nil {
-		s.failed(label, problem(label, "error.evidence.unreadable"))
-		return
-	}
-	defer f.Close()
-	r, ok := f.(io.ReaderAt)
-	if !ok {
-		b, err := io.ReadAll(io.LimitReader(f, maxNested+1))
-		if err != nil || len(b) > maxNested {
-			s.failed(label, problem(label, "error.evidence.nested_large"))
-			return
-		}
-		r, size = bytes.NewReader(b), int64(len(b))
-	}
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		s.failed(label, problem(label, "error.evidence.damaged_zip"))
-		return
-	}
-	tree, err := newZipTree(z)
-	if err != nil {
-		s.failed(label, problem(label, err.Error()))
-		return
-	}
-	s.tree(label, tree, depth)
 }
 
 // recognise returns the surest importer of a single file; the first in the list where two are
@@ -368,7 +338,7 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -411,9 +381,10 @@ func (s *scan) failedOnce(label string, p Problem) {
 	s.failed(label, p)
 }
 
+// advance counts bytes read, those of archives as what they take on the disk.
 func (s *scan) advance(n int64) {
-	s.done += n
-	s.progress(job.Progress{Step: "find.reading", Done: s.done, Total: max(s.total, 0)})
+	s.done += float64(n) * s.share
+	s.progress(job.Progress{Step: "find.reading", Done: min(int64(s.done), max(s.total, 0)), Total: max(s.total, 0), Bytes: true})
 }
 
 func problem(where, key string) Problem { return Problem{Where: where, What: key} }
@@ -471,7 +442,7 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

@@ -14,6 +14,7 @@ type sink struct {
 	scan   *scan
 	label  string
 	format string
+	family string
 	source Source
 	bytes  int64
 }
@@ -22,6 +23,9 @@ var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
 	f.Source, f.Format = s.label, s.format
+	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
+		f.Account = s.format // an archive is of one account
+	}
 	s.scan.add(f)
 }
 

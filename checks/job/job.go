@@ -19,6 +19,7 @@ type Progress struct {
 	Step  string // text key
 	Done  int64
 	Total int64 // 0: unknown
+	Bytes bool  // Done and Total are bytes: their speed tells a person something
 }
 
 // Runner says how results reach the surface.

@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"slices"
 	"time"
 
 	"unlisted/checks/account"
@@ -14,18 +15,37 @@ import (
 // what the person's own dates say about it.
 type Concern struct {
 	catalog.Incident
-	Account string     // platform id of the account
+	Account string     // platform id of the account, or of several there
 	Had     breach.Had // had the account before the incident was over?
 	Number  breach.Had // had given the number before? Only where the number was concerned
 }
 
-// concerns finds the incidents of the accounts, the latest first per account,
-// in the order of the accounts.
+// concerns finds the incidents of the accounts, the latest first per platform,
+// in the order of the accounts. Several accounts at one platform are one here:
+// the earliest decides.
 func concerns(accounts []account.Account, c *catalog.Catalog) []Concern {
 	var out []Concern
-	for _, a := range accounts {
+	for _, a := range merged(accounts) {
 		for _, i := range c.Incidents(a.Platform) {
 			out = append(out, Concern{Incident: i, Account: a.Platform, Had: before(a.First, i), Number: numberBefore(a, i)})
+		}
+	}
+	return out
+}
+
+// merged joins the accounts at each platform; they are sorted by platform.
+func merged(accounts []account.Account) []account.Account {
+	var out []account.Account
+	for _, a := range accounts {
+		n := len(out) - 1
+		if n < 0 || out[n].Platform != a.Platform {
+			out = append(out, a)
+			continue
+		}
+		m := &out[n]
+		m.Findings = slices.Concat(m.Findings, a.Findings)
+		if m.First.IsZero() || !a.First.IsZero() && a.First.Before(m.First) {
+			m.First = a.First
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func Unseen(p *profile.Profile, o Overview, c *catalog.Catalog) (news []News, ma
 	marks = map[string]profile.Seen{}
 	for _, a := range o.Accounts {
 		pl, ok := c.ByID(a.Platform)
-		if !ok {
+		if _, twice := marks[a.Platform]; !ok || twice {
 			continue
 		}
 		now := profile.Seen{Exit: string(pl.Exit)}

@@ -3,6 +3,8 @@
 package overview
 
 import (
+	"slices"
+
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -24,14 +26,10 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 	own := Own(p)
 	o := Overview{Set: account.Fuse(p.Findings, p.Claims, own, c)}
 	o.Own = without(o.Own, p.Dismissed)
-	candidates := make([]breach.Candidate, 0, len(o.Accounts))
-	for _, a := range o.Accounts {
-		candidates = append(candidates, Candidate(a, c))
-	}
-	o.Leaks = breaches.Match(candidates)
+	o.Leaks = breaches.Match(candidates(o.Accounts, c))
 	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
-		Accounts: o.Accounts, Platform: c.ByID, Own: own, Ticks: ticks(p), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
+		Accounts: o.Accounts, Platform: c.ByID, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
 	})
 	return o
 }
@@ -45,41 +43,68 @@ func Own(p *profile.Profile) []identifier.Identifier {
 	return ids
 }
 
-// Candidate is an account as the catalogue match needs it.
-func Candidate(a account.Account, c *catalog.Catalog) breach.Candidate {
-	domains := []string{a.Platform}
-	if p, ok := c.ByID(a.Platform); ok {
-		domains = p.Domains
+// candidates are the accounts as the catalogue match needs them, one a platform.
+func candidates(accounts []account.Account, c *catalog.Catalog) []breach.Candidate {
+	var out []breach.Candidate
+	for _, a := range merged(accounts) {
+		domains := []string{a.Platform}
+		if p, ok := c.ByID(a.Platform); ok {
+			domains = p.Domains
+		}
+		out = append(out, breach.Candidate{Platform: a.Platform, Domains: domains, First: a.First})
 	}
-	return breach.Candidate{Platform: a.Platform, Domains: domains, First: a.First}
+	return out
+}
+
+// Find returns the account with an id, or the only one at a platform.
+func (o Overview) Find(id string) (account.Account, bool) {
+	var found []account.Account
+	for _, a := range o.Accounts {
+		if a.ID == id || slices.Contains(a.Keys(), id) {
+			return a, true
+		}
+		if a.Platform == id {
+			found = append(found, a)
+		}
+	}
+	if len(found) != 1 {
+		return account.Account{}, false
+	}
+	return found[0], true
 }
 
 // Switch returns the guided switch of one account, as far as the person has
 // come; false where there is no such account.
-func Switch(p *profile.Profile, o Overview, c *catalog.Catalog, platform string) (plan.Switch, account.Account, bool) {
-	for _, a := range o.Accounts {
-		if a.Platform != platform {
-			continue
-		}
-		pl, ok := c.ByID(platform)
+func Switch(p *profile.Profile, o Overview, c *catalog.Catalog, id string) (plan.Switch, account.Account, bool) {
+	if a, ok := o.Find(id); ok {
+		pl, ok := c.ByID(a.Platform)
 		if !ok {
 			pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
 		}
-		return plan.NewSwitch(pl, a, ticks(p)[platform]), a, true
+		return plan.NewSwitch(pl, a, ticksOf(p, a)), a, true
 	}
 	return plan.Switch{}, account.Account{}, false
 }
 
-func ticks(p *profile.Profile) map[string]plan.Ticks {
+func ticks(p *profile.Profile, accounts []account.Account) map[string]plan.Ticks {
 	out := make(map[string]plan.Ticks, len(p.Steps))
-	for platform, steps := range p.Steps {
-		t := plan.Ticks{}
-		for kind, at := range steps {
-			t[catalog.StepKind(kind)] = at.At
+	for _, a := range accounts {
+		if t := ticksOf(p, a); len(t) > 0 {
+			out[a.ID] = t
 		}
-		out[platform] = t
 	}
 	return out
+}
+
+// ticksOf gathers the steps done under any of an account's names.
+func ticksOf(p *profile.Profile, a account.Account) plan.Ticks {
+	t := plan.Ticks{}
+	for _, k := range a.Keys() {
+		for kind, at := range p.Steps[k] {
+			t[catalog.StepKind(kind)] = at.At
+		}
+	}
+	return t
 }
 
 // leaked are the platforms whose leak took passwords while the person had, or

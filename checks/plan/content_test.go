@@ -26,8 +26,8 @@ func TestEveryGuideLeadsToItsEnd(t *testing.T) {
 		}
 		deep++
 		ticks := Ticks{}
-		for _, step := range NewSwitch(p, account.Account{Platform: p.ID}, ticks).Steps {
-			s := NewSwitch(p, account.Account{Platform: p.ID}, ticks)
+		for _, step := range NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks).Steps {
+			s := NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks)
 			if step.Kind == catalog.StepRemove || step.Kind == catalog.StepRemove2FA {
 				keyed := s.has(catalog.StepAddApp) || s.has(catalog.StepAddPasskey)
 				if keyed && !s.Secured() || !keyed && (p.Exit != catalog.ExitRemovable || !s.done(catalog.StepEmail)) {
@@ -39,7 +39,7 @@ func TestEveryGuideLeadsToItsEnd(t *testing.T) {
 			}
 			ticks[step.Kind] = time.Now()
 		}
-		first := NewSwitch(p, account.Account{Platform: p.ID}, nil)
+		first := NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, nil)
 		for _, k := range []catalog.StepKind{catalog.StepRemove, catalog.StepRemove2FA} {
 			if first.has(k) && first.Tick(k) == nil {
 				t.Errorf("%s: %s may be done first", p.ID, k)

@@ -38,8 +38,9 @@ const (
 
 // Action is one thing to do, in its place in the plan.
 type Action struct {
-	ID       string   `json:"id"` // "<platform>/<kind>", stable
+	ID       string   `json:"id"` // "<account>/<kind>", stable
 	Platform string   `json:"platform"`
+	Account  string   `json:"account"` // id of the account
 	Kind     Kind     `json:"action"`
 	Minutes  int      `json:"minutes"`        // our estimate for somebody who does it for the first time
 	Worth    int      `json:"worth"`          // 0 to 100, see worth
@@ -86,7 +87,7 @@ type Input struct {
 	Accounts []account.Account
 	Platform func(id string) (*catalog.Platform, bool)
 	Own      []identifier.Identifier
-	Ticks    map[string]Ticks // by platform
+	Ticks    map[string]Ticks // by account id
 	Skipped  []string         // action ids
 	Leaked   map[string]bool  // platforms whose leak took passwords the person had there
 }
@@ -100,7 +101,7 @@ func Order(in Input) []Action {
 	accounts := slices.Clone(in.Accounts)
 	slices.SortStableFunc(accounts, func(a, b account.Account) int {
 		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.urgency(a), p.urgency(b)),
-			strings.Compare(a.Platform, b.Platform))
+			strings.Compare(a.ID, b.ID))
 	})
 	for _, a := range accounts {
 		p.plan(a)
@@ -166,7 +167,7 @@ func (p *planner) urgency(a account.Account) int {
 func (p *planner) plan(a account.Account) {
 	tier := p.tier(a)
 	pl := p.platform(a)
-	sw := NewSwitch(pl, a, p.Ticks[a.Platform])
+	sw := NewSwitch(pl, a, p.Ticks[a.ID])
 	critical := tier <= TierState
 	before := "" // a critical account waits for the critical one before it
 	if critical {
@@ -239,14 +240,14 @@ func whySecure(t Tier, a account.Account) string {
 	}
 }
 
-func id(a account.Account, k Kind) string { return a.Platform + "/" + string(k) }
+func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
 func (p *planner) add(a account.Account, t Tier, k Kind, why string, args []string, before string) {
 	p.addAfter(a, t, k, why, args, []string{before})
 }
 
 func (p *planner) addAfter(a account.Account, t Tier, k Kind, why string, args, after []string) {
-	act := Action{ID: id(a, k), Platform: a.Platform, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
+	act := Action{ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
 			act.After = append(act.After, x)
@@ -280,13 +281,13 @@ func (p *planner) worth(a account.Account, t Tier, k Kind) int {
 // does not release those that rest on it for safety: an unsecured account stays
 // unsecured.
 func (p *planner) states() {
-	byPlatform := map[string]account.Account{}
+	byID := map[string]account.Account{}
 	for _, a := range p.Accounts {
-		byPlatform[a.Platform] = a
+		byID[a.ID] = a
 	}
 	for i := range p.actions {
 		act := &p.actions[i]
-		act.State = p.state(*act, byPlatform[act.Platform])
+		act.State = p.state(*act, byID[act.Account])
 	}
 	// After always points backwards, so one pass sees whole chains.
 	pending := make([]bool, len(p.actions)) // it, or something it rests on, is still to be done
@@ -295,7 +296,7 @@ func (p *planner) states() {
 		blocked := slices.ContainsFunc(act.After, func(x string) bool {
 			j := p.index[x]
 			if p.actions[j].State == StateSkipped {
-				return pending[j] && p.actions[j].Platform == act.Platform
+				return pending[j] && p.actions[j].Account == act.Account
 			}
 			return pending[j]
 		})
@@ -307,7 +308,7 @@ func (p *planner) states() {
 }
 
 func (p *planner) state(act Action, a account.Account) State {
-	sw := NewSwitch(p.platform(a), a, p.Ticks[a.Platform])
+	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
 	switch {
 	case p.done(act.Kind, a, sw):
 		return StateDone
@@ -325,7 +326,7 @@ func (p *planner) done(k Kind, a account.Account, sw Switch) bool {
 		}
 		return sw.Secured()
 	case KindRemove:
-		return sw.NumberOut() || !a.NumberGone.IsZero()
+		return sw.NumberOut() || !a.NumberGone.IsZero() || !a.NumberProved.IsZero()
 	case KindLook:
 		return sw.done(catalog.StepSee)
 	case KindAds:

@@ -46,7 +46,7 @@ func platform(id string) (*catalog.Platform, bool) {
 }
 
 func holds(platform string, factors ...string) account.Account {
-	return account.Account{Platform: platform, Confidence: evidence.Confirmed, Identifiers: []identifier.Identifier{phone}, SecondFactor: factors}
+	return account.Account{ID: platform, Platform: platform, Confidence: evidence.Confirmed, Identifiers: []identifier.Identifier{phone}, SecondFactor: factors}
 }
 
 func everything() plan.Input {

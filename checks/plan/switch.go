@@ -24,7 +24,8 @@ type SwitchStep struct {
 // to be taken out before another way in is set up, backed up and tried.
 type Switch struct {
 	Platform *catalog.Platform
-	Deep     bool // written for this platform, not put together from the facts at hand
+	Key      string // of the account: what its steps are kept under
+	Deep     bool   // written for this platform, not put together from the facts at hand
 	Steps    []SwitchStep
 }
 
@@ -48,7 +49,7 @@ func (r *Refused) Explain() (string, map[string]any) {
 // NewSwitch returns the switch of an account. What evidence or the person says
 // is already on (an authenticator app, a passkey) counts as set up.
 func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
-	s := Switch{Platform: p, Deep: p.Guide != nil}
+	s := Switch{Platform: p, Key: a.Key(), Deep: p.Guide != nil}
 	for _, step := range p.Steps() {
 		if !step.Kind.Aside() {
 			s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})

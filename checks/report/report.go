@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"strings"
@@ -46,26 +47,60 @@ func Write(w io.Writer, format string, in Input) error {
 	case "csv":
 		return in.csv(w)
 	case "json":
-		accounts := Accounts(in.Overview.Accounts, in.Catalog)
-		for _, a := range accounts {
-			for i, id := range a.Identifiers {
-				if in.Masked {
-					a.Identifiers[i].Value = id.Masked()
-				}
-			}
+		accounts, actions := Accounts(in.Overview.Accounts, in.Catalog), append([]plan.Action{}, in.Overview.Actions...)
+		if in.Masked {
+			mask(accounts, actions)
 		}
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		return e.Encode(struct {
 			Accounts []AccountJSON `json:"accounts"`
 			Actions  []plan.Action `json:"actions"`
-		}{accounts, append([]plan.Action{}, in.Overview.Actions...)})
+		}{accounts, actions})
 	}
 	return ErrFormat
 }
 
+// mask hides identifiers, also where they tell accounts at one platform apart:
+// there a number takes their place.
+func mask(accounts []AccountJSON, actions []plan.Action) {
+	hidden, n := map[string]string{}, 0
+	for i := range accounts {
+		a := &accounts[i]
+		if n++; i > 0 && accounts[i-1].Platform != a.Platform {
+			n = 1
+		}
+		if a.Account != "" {
+			hidden[a.Account] = fmt.Sprintf("%s#%d", a.Platform, n)
+			a.Account = hidden[a.Account]
+		}
+		for j, id := range a.Identifiers {
+			a.Identifiers[j].Value = id.Masked()
+		}
+	}
+	masked := func(action string) string {
+		if at := strings.LastIndexByte(action, '/'); at >= 0 && hidden[action[:at]] != "" {
+			return hidden[action[:at]] + action[at:]
+		}
+		return action
+	}
+	for i := range actions {
+		a := &actions[i]
+		a.ID = masked(a.ID)
+		if h := hidden[a.Account]; h != "" {
+			a.Account = h
+		}
+		after := make([]string, len(a.After))
+		for j, x := range a.After {
+			after[j] = masked(x)
+		}
+		a.After = after
+	}
+}
+
 // AccountJSON is an account in the form of the command-line contract.
 type AccountJSON struct {
+	Account      string                  `json:"account,omitempty"` // its id, where the person has several at the platform
 	Platform     string                  `json:"platform"`
 	Name         string                  `json:"name"`
 	Confidence   string                  `json:"confidence"`
@@ -93,6 +128,9 @@ func Accounts(accounts []account.Account, c *catalog.Catalog) []AccountJSON {
 		j := AccountJSON{
 			Platform: a.Platform, Name: a.Name, Confidence: a.Confidence.String(), Identifiers: append([]identifier.Identifier{}, a.Identifiers...),
 			Purposes: []string{}, SecondFactor: append([]string{}, a.SecondFactor...), Findings: []FindingJSON{},
+		}
+		if a.ID != a.Platform {
+			j.Account = a.ID
 		}
 		for _, p := range a.Purposes {
 			j.Purposes = append(j.Purposes, string(p))

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -69,12 +70,18 @@ func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (c DismissIdentifier) Event() (string, []string) { return "dismissed", []string{c.ID.Masked()} }
 
-// AcceptReport stores what a scan found. Findings of a source that was read
-// before are replaced, so scanning the same files again changes nothing.
-type AcceptReport struct{ Report evidence.Report }
+// AcceptReport stores what a scan found, with what the person said of it.
+// Findings of a source that was read before are replaced, so scanning the same
+// files again changes nothing. Where a platform's own archive no longer shows
+// the number that was known, the history says so.
+type AcceptReport struct {
+	Report evidence.Report
+	Claims []account.Claim // accounts refused, and names that belong together
+}
 
 // Apply implements Change.
 func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
+	c.proved(p, now)
 	read := map[[2]string]bool{}
 	for _, s := range c.Report.Sources {
 		if s.Format == "" {
@@ -86,7 +93,28 @@ func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
 	}
 	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
 	p.Findings = append(p.Findings, c.Report.Findings...)
+	for _, claim := range c.Claims {
+		if err := (SetClaim{claim}).Apply(p, now); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// proved notes in the history which numbers a newer archive no longer shows.
+func (c AcceptReport) proved(p *profile.Profile, now time.Time) {
+	for _, f := range c.Report.Findings {
+		if f.Fact != evidence.FactNoPhone || f.Last.IsZero() {
+			continue
+		}
+		held := func(x evidence.Finding) bool {
+			return x.Site == f.Site && x.Identifier.Kind == identifier.KindPhone && x.Confidence == evidence.Confirmed && x.Last.Before(f.Last)
+		}
+		known := func(x evidence.Finding) bool { return x.Fact == evidence.FactNoPhone && x.Site == f.Site }
+		if slices.ContainsFunc(p.Findings, held) && !slices.ContainsFunc(p.Findings, known) {
+			p.History = append(p.History, profile.Event{At: now, What: "history.proved", Args: []string{f.Site}})
+		}
+	}
 }
 
 // Event implements Change.
@@ -113,30 +141,59 @@ type SetClaim struct{ Claim account.Claim }
 
 // Apply implements Change.
 func (c SetClaim) Apply(p *profile.Profile, _ time.Time) error {
-	p.Claims = slices.DeleteFunc(p.Claims, func(x account.Claim) bool { return x.Platform == c.Claim.Platform })
+	p.Claims = slices.DeleteFunc(p.Claims, func(x account.Claim) bool {
+		return x.Platform == c.Claim.Platform && x.Account == c.Claim.Account
+	})
 	p.Claims = append(p.Claims, c.Claim)
-	slices.SortFunc(p.Claims, func(a, b account.Claim) int { return strings.Compare(a.Platform, b.Platform) })
+	slices.SortFunc(p.Claims, func(a, b account.Claim) int {
+		return cmp.Or(strings.Compare(a.Platform, b.Platform), strings.Compare(a.Account, b.Account))
+	})
 	return nil
 }
 
 // Event implements Change.
 func (c SetClaim) Event() (string, []string) { return "claimed", []string{c.Claim.Platform} }
 
-// ClaimOf returns what the person said of a platform so far.
-func ClaimOf(p *profile.Profile, platform string) account.Claim {
+// ClaimOf returns what the person said of a platform so far, or of one account
+// there.
+func ClaimOf(p *profile.Profile, platform, key string) account.Claim {
 	for _, c := range p.Claims {
-		if c.Platform == platform {
+		if c.Platform == platform && c.Account == key {
 			return c
 		}
 	}
-	return account.Claim{Platform: platform}
+	return account.Claim{Platform: platform, Account: key}
+}
+
+// ClaimFor is ClaimOf an account: under its key, or as it was said of the
+// platform while it was the only account there.
+func ClaimFor(p *profile.Profile, a account.Account) account.Claim {
+	for _, k := range a.Keys() {
+		for _, c := range p.Claims {
+			if c.Platform == a.Platform && (c.Account == k || c.Account == "" && k == a.Platform) {
+				return c
+			}
+		}
+	}
+	c := account.Claim{Platform: a.Platform}
+	if a.ID != a.Platform {
+		c.Account = a.Key()
+	}
+	return c
+}
+
+// platformOf is the platform in the key of an account: the rest is the person's
+// own and has no place in a history.
+func platformOf(key string) string {
+	platform, _, _ := strings.Cut(key, "#")
+	return platform
 }
 
 // TickStep marks a step of the guided switch as done. Whether it may be done
 // now is asked of plan.Switch before.
 type TickStep struct {
-	Platform string
-	Step     catalog.StepKind
+	Account string // its Key
+	Step    catalog.StepKind
 }
 
 // Apply implements Change.
@@ -144,33 +201,33 @@ func (c TickStep) Apply(p *profile.Profile, now time.Time) error {
 	if p.Steps == nil {
 		p.Steps = map[string]map[string]profile.Ticked{}
 	}
-	if p.Steps[c.Platform] == nil {
-		p.Steps[c.Platform] = map[string]profile.Ticked{}
+	if p.Steps[c.Account] == nil {
+		p.Steps[c.Account] = map[string]profile.Ticked{}
 	}
-	p.Steps[c.Platform][string(c.Step)] = profile.Ticked{At: now}
+	p.Steps[c.Account][string(c.Step)] = profile.Ticked{At: now}
 	return nil
 }
 
 // Event implements Change.
 func (c TickStep) Event() (string, []string) {
-	return "ticked", []string{c.Platform, string(c.Step)}
+	return "ticked", []string{platformOf(c.Account), string(c.Step)}
 }
 
 // UntickStep takes a tick back.
 type UntickStep struct {
-	Platform string
-	Step     catalog.StepKind
+	Account string // its Key
+	Step    catalog.StepKind
 }
 
 // Apply implements Change.
 func (c UntickStep) Apply(p *profile.Profile, _ time.Time) error {
-	delete(p.Steps[c.Platform], string(c.Step))
+	delete(p.Steps[c.Account], string(c.Step))
 	return nil
 }
 
 // Event implements Change.
 func (c UntickStep) Event() (string, []string) {
-	return "unticked", []string{c.Platform, string(c.Step)}
+	return "unticked", []string{platformOf(c.Account), string(c.Step)}
 }
 
 // SkipAction leaves an action of the plan out, or takes that back.

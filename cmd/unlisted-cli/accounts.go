@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -53,16 +52,15 @@ func (c *cli) listAccounts(accounts []account.Account) {
 }
 
 func (c *cli) showAccount(platform string) error {
-	accounts := c.overview().Accounts
-	i := slices.IndexFunc(accounts, func(a account.Account) bool { return a.Platform == platform })
-	if i < 0 {
+	a, ok := c.overview().Find(platform)
+	if !ok {
 		return &failure{exitFailed, noAccount{}}
 	}
-	a := accounts[i]
+	one := []account.Account{a}
 	if c.json {
-		return c.writeJSON(report.Accounts(accounts[i:i+1], c.catalog)[0])
+		return c.writeJSON(report.Accounts(one, c.catalog)[0])
 	}
-	c.listAccounts(accounts[i : i+1])
+	c.listAccounts(one)
 	for _, f := range a.Findings {
 		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
 	}
@@ -77,12 +75,18 @@ func (noAccount) Explain() (string, map[string]any) { return "error.cli.no_accou
 // setAccount takes the person's word: gone=yes, number_gone=yes|YYYY-MM-DD,
 // second_factor=phone,totp,passkey|none, identifier=VALUE.
 func (c *cli) setAccount(platform string, pairs []string) error {
-	id, _, _ := c.catalog.Resolve(platform)
+	host, _, _ := strings.Cut(platform, "#")
+	id, _, _ := c.catalog.Resolve(host)
 	if id == "" {
 		return &failure{exitFailed, noAccount{}}
 	}
 	var claim account.Claim
-	c.session.View(func(p *profile.Profile) { claim = session.ClaimOf(p, id) })
+	a, known := c.overview().Find(platform)
+	c.session.View(func(p *profile.Profile) {
+		if claim = session.ClaimOf(p, id, ""); known {
+			claim = session.ClaimFor(p, a)
+		}
+	})
 	for _, pair := range pairs {
 		key, value, _ := strings.Cut(pair, "=")
 		switch key {

@@ -64,22 +64,26 @@ func (c *cli) showPlan(next bool) error {
 // done ticks the next step of an action, "PLATFORM/STEP" a single step; the
 // machine's guard holds here as in the window.
 func (c *cli) done(id string) error {
-	platform, what, _ := strings.Cut(id, "/")
-	if plan.Kind(what) == plan.KindPassword {
-		return c.apply(session.TickStep{Platform: platform, Step: plan.StepPassword})
+	at := strings.LastIndexByte(id, '/') // a user name may hold one
+	if at < 0 {
+		return usage("usage: plan done ACCOUNT/STEP")
 	}
+	account, what := id[:at], id[at+1:]
 	var sw plan.Switch
 	var ok bool
 	o := c.overview()
-	c.session.View(func(p *profile.Profile) { sw, _, ok = overview.Switch(p, o, c.catalog, platform) })
+	c.session.View(func(p *profile.Profile) { sw, _, ok = overview.Switch(p, o, c.catalog, account) })
 	if !ok {
 		return &failure{exitFailed, noAccount{}}
+	}
+	if plan.Kind(what) == plan.KindPassword {
+		return c.apply(session.TickStep{Account: sw.Key, Step: plan.StepPassword})
 	}
 	step := catalog.StepKind(what)
 	if err := sw.Tick(step); err != nil {
 		return err
 	}
-	return c.apply(session.TickStep{Platform: platform, Step: step})
+	return c.apply(session.TickStep{Account: sw.Key, Step: step})
 }
 
 // report writes the report to a file.

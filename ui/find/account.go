@@ -20,24 +20,23 @@ import (
 
 // account is the page of one account: what is held, why we think so, whether
 // the number can go.
-func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
+func (p *Place) account(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
 	o := p.h.Overview()
-	i := slices.IndexFunc(o.Accounts, func(a account.Account) bool { return a.Platform == platform })
+	a, ok := o.Find(id)
 	back := s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") })
-	if i < 0 {
-		return p.platform(s, platform)
+	if !ok {
+		return p.platform(s, id)
 	}
-	a := o.Accounts[i]
-	pl, known := p.h.Catalog.ByID(platform)
+	pl, known := p.h.Catalog.ByID(a.Platform)
 	if !known {
 		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
 	}
 	pr := p.h.Profile()
 	objects := []fyne.CanvasObject{
 		back,
-		kit.Tight(s.Title(a.Name), s.Caption(platform+" · "+t.T("confidence."+a.Confidence.String()))),
-		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", platform) }),
+		kit.Tight(s.Title(a.Name), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
+		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", a.ID) }),
 		p.holds(s, a, pr),
 		exitCard(s, pl),
 		aboutCard(s, pl),
@@ -46,7 +45,7 @@ func (p *Place) account(s *kit.Scope, platform string) fyne.CanvasObject {
 	if len(a.Advertisers) > 0 {
 		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
 	}
-	if list := check.Incidents(s, p.h, o, platform); list != nil {
+	if list := check.Incidents(s, p.h, o, a.Platform); list != nil {
 		objects = append(objects, kit.Column(s.Heading(t.T("incident.heading")), list))
 	}
 	objects = append(objects, proof(s, a), p.answers(s, a, pr))
@@ -213,7 +212,7 @@ func span(t *text.Printer, first, last time.Time) string {
 // answers lets the person say what no file can know.
 func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	claim := session.ClaimOf(pr, a.Platform)
+	claim := session.ClaimFor(pr, a)
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
 	on := func(f string) bool { return slices.Contains(a.SecondFactor, f) }
 	for _, f := range []string{"phone", "totp", "passkey"} {

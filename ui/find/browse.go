@@ -131,7 +131,7 @@ func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{
 		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
 		s.Button(t.T("browse.add"), kit.Primary, func() {
-			c := session.ClaimOf(p.h.Profile(), id)
+			c := session.ClaimOf(p.h.Profile(), id, "")
 			c.Gone = false
 			p.h.Apply(session.SetClaim{Claim: c})
 		}),
@@ -147,11 +147,11 @@ func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
 func (p *Place) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("browse.guide"))}
-	switch {
-	case pl.Guide == nil:
-		rows = append(rows, s.Body(t.T("fix.short")))
-	case pl.Guide.Stale(p.h.Now()):
-		rows = append(rows, s.Strong(t.T("facts.stale")))
+	if g := pl.Guide; g != nil {
+		rows = append(rows, s.Caption(t.T("guide.labels")))
+		if g.Stale(p.h.Now()) {
+			rows = append(rows, s.Strong(t.T("facts.stale")))
+		}
 	}
 	for _, st := range pl.Steps() {
 		title, do, _ := st.Words(t, pl.Name)

@@ -25,10 +25,19 @@ import (
 type Place struct {
 	h       *host.Host
 	region  string
-	pending *evidence.Report // read, and waiting for the person's yes
-	stopped bool
+	reading reading
 	query   string
 	browse  browse
+}
+
+// reading is one scan, from the first byte to the person's yes.
+type reading struct {
+	paths    []string
+	unlock   []evidence.Unlock
+	found    *evidence.Report // waiting for the person's yes; nil: nothing is
+	stopped  bool
+	refused  map[string]bool // accounts the person took the tick from
+	together map[string]bool // platforms whose accounts the person says are one
 }
 
 // New returns the place; region is the system's, for national numbers.
@@ -36,18 +45,29 @@ func New(h *host.Host, region string) *Place { return &Place{h: h, region: regio
 
 // Scan reads files and folders, then asks whether to keep what they show.
 func (p *Place) Scan(paths []string) {
-	region := p.h.Profile().Settings.Region
+	p.reading = reading{paths: paths}
+	p.read()
+}
+
+// read reads the files of the current scan, again with what the person offered
+// for locked ones.
+func (p *Place) read() {
+	pr := p.h.Profile()
+	region := pr.Settings.Region
 	if region == "" {
 		region = p.region
 	}
+	r := p.reading
+	r.found, r.refused, r.together = nil, map[string]bool{}, map[string]bool{}
+	o := evidence.Options{Importers: p.h.Importers, Region: region, Own: overview.Own(pr), Unlock: r.unlock}
 	var report evidence.Report
 	p.h.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
-		report, err = evidence.Scan(ctx, paths, evidence.Options{Importers: p.h.Importers, Region: region}, progress)
+		report, err = evidence.Scan(ctx, r.paths, o, progress)
 		return err
 	}, func(err error) {
 		// What was found before a stop is offered, not thrown away.
-		p.stopped = err != nil
-		p.pending = &report
+		r.stopped, r.found = err != nil, &report
+		p.reading = r
 		p.h.Go("find", "")
 	})
 }
@@ -59,14 +79,19 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	case "":
 	case browseArg:
 		return p.all(s)
+	case sourcesArg:
+		return p.sources(s)
 	default:
+		if id, ok := strings.CutPrefix(arg, sourcesArg+"/"); ok {
+			return p.source(s, id)
+		}
 		return p.account(s, arg)
 	}
 	t := s.Text
 	pr := p.h.Profile()
 	o := p.h.Overview()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("find.title")), s.Body(t.T("find.intro")))}
-	if p.pending != nil {
+	if p.reading.found != nil {
 		objects = append(objects, p.review(s, pr))
 		return kit.Page(objects...)
 	}
@@ -77,6 +102,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	choose := s.Flow(
 		s.Button(t.T("find.file"), kind, func() { p.h.Choose(false, func(f string) { p.Scan([]string{f}) }) }),
 		s.Button(t.T("find.folder"), kit.Secondary, func() { p.h.Choose(true, func(f string) { p.Scan([]string{f}) }) }),
+		s.Button(t.T("find.sources"), kit.Secondary, func() { p.h.Go("find", sourcesArg) }),
 	)
 	objects = append(objects, s.Card(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why")), choose))
 	if len(o.Accounts) > 0 {
@@ -86,7 +112,6 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	if len(pr.Scans) > 0 {
 		objects = append(objects, p.files(s, pr))
 	}
-	objects = append(objects, p.howTo(s))
 	return kit.Page(objects...)
 }
 
@@ -122,7 +147,7 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	for i, a := range sorted {
 		items[i] = Item(t, a)
 	}
-	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].Platform) })
+	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].ID) })
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.mailed", n)))
@@ -174,63 +199,6 @@ func Item(t *text.Printer, a account.Account) kit.Item {
 	return kit.Item{Title: a.Name, Detail: strings.Join(parts, " · "), Badge: t.T("confidence." + a.Confidence.String()), Tone: tone}
 }
 
-// review shows what a scan found before anything is kept.
-func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	after := *pr
-	_ = session.AcceptReport{Report: *p.pending}.Apply(&after, p.h.Now())
-	o := overview.Of(&after, p.h.Catalog, p.h.Breaches)
-	from := map[string]bool{}
-	for _, f := range p.pending.Findings {
-		from[f.Source+f.Format] = true
-	}
-	var found []account.Account
-	for _, a := range o.Accounts {
-		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.Source+f.Format] }) {
-			found = append(found, a)
-		}
-	}
-	rows := []fyne.CanvasObject{s.Heading(t.N("find.review", len(found)))}
-	if p.stopped {
-		rows = append(rows, s.Body(t.T("find.review.stopped")))
-	}
-	items := make([]kit.Item, len(found))
-	for i, a := range byWeight(found) {
-		items[i] = Item(t, a)
-	}
-	if len(items) > 0 {
-		rows = append(rows, s.List(items, nil))
-	}
-	rows = append(rows, p.sources(s, p.pending.Sources)...)
-	buttons := []fyne.CanvasObject{}
-	if len(p.pending.Findings) > 0 {
-		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() {
-			r := *p.pending
-			p.pending = nil
-			p.h.Apply(session.AcceptReport{Report: r})
-		}))
-	}
-	buttons = append(buttons, s.Button(t.T("find.discard"), kit.Secondary, func() { p.pending = nil; p.h.Refresh() }))
-	return s.Card(append(rows, s.Flow(buttons...))...)
-}
-
-// sources tells of every file what it was and what could not be read.
-func (p *Place) sources(s *kit.Scope, list []evidence.Source) []fyne.CanvasObject {
-	t := s.Text
-	var rows []fyne.CanvasObject
-	for _, src := range list {
-		if src.Format != "" {
-			rows = append(rows, s.Caption(fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.N("find.items", src.Items))))
-		}
-		for _, pb := range src.Problems {
-			m := t.Sentence(&pb)
-			m.What = src.Path + t.T("kit.colon") + m.What
-			rows = append(rows, s.Banner(kit.Warning, m))
-		}
-	}
-	return rows
-}
-
 func (p *Place) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.files"))}
@@ -261,23 +229,12 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		} else {
 			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
-				c := session.ClaimOf(pr, hits[i].ID)
+				c := session.ClaimOf(pr, hits[i].ID, "")
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
 			}))
 		}
 	}
 	rows = append(rows, s.Button(t.T("browse.open"), kit.Quiet, func() { p.h.Go("find", browseArg) }))
-	return s.Card(rows...)
-}
-
-// howTo says how to get each kind of file.
-func (p *Place) howTo(s *kit.Scope) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("find.how")), s.Body(t.T("find.how.why"))}
-	for _, imp := range p.h.Importers {
-		id := imp.Format().ID
-		rows = append(rows, kit.Tight(s.Strong(t.T("format."+id)), s.Caption(t.T("format."+id+".how"))))
-	}
 	return s.Card(rows...)
 }

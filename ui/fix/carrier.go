@@ -70,9 +70,9 @@ func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne
 	_, done := pr.Steps[carrierArg][a.ID]
 	rows := []fyne.CanvasObject{s.Check(in(a.Title), done, func(yes bool) {
 		if yes {
-			p.h.Apply(session.TickStep{Platform: carrierArg, Step: step})
+			p.h.Apply(session.TickStep{Account: carrierArg, Step: step})
 		} else {
-			p.h.Apply(session.UntickStep{Platform: carrierArg, Step: step})
+			p.h.Apply(session.UntickStep{Account: carrierArg, Step: step})
 		}
 	})}
 	if a.Confidence == "unverified" {

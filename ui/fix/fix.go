@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/overview"
 	"unlisted/checks/plan"
@@ -66,7 +67,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	for i, a := range o.Actions {
 		items[i] = p.item(t, a)
 	}
-	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Platform) })
+	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Account) })
 	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), list))
 	return kit.Page(objects...)
 }
@@ -96,7 +97,7 @@ func (p *Place) next(s *kit.Scope, a plan.Action) fyne.CanvasObject {
 	return s.Card(
 		s.Caption(t.T("fix.next")), s.Heading(p.title(t, a)), s.Body(p.why(t, a)), s.Caption(t.N("fix.minutes", a.Minutes)),
 		s.Flow(
-			s.Button(t.T("fix.start"), kit.Primary, func() { p.h.Go("fix", a.Platform) }),
+			s.Button(t.T("fix.start"), kit.Primary, func() { p.h.Go("fix", a.Account) }),
 			s.Button(t.T("fix.skip"), kit.Secondary, func() { p.h.Apply(session.SkipAction{ID: a.ID}) }),
 		),
 	)
@@ -131,7 +132,7 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if p.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
 	}
-	objects = append(objects, p.others(s, o, platform)...)
+	objects = append(objects, p.others(s, o, a)...)
 	next := sw.Next()
 	for i, st := range sw.Steps {
 		objects = append(objects, p.step(s, sw, st, i == next))
@@ -181,15 +182,15 @@ func (p *Place) differs(pl *catalog.Platform, st catalog.Step) {
 
 // others are actions of the platform that belong to no guide, such as a
 // password to change.
-func (p *Place) others(s *kit.Scope, o overview.Overview, platform string) []fyne.CanvasObject {
+func (p *Place) others(s *kit.Scope, o overview.Overview, acc account.Account) []fyne.CanvasObject {
 	t := s.Text
 	var out []fyne.CanvasObject
 	for _, a := range o.Actions {
-		if a.Platform != platform || a.Kind != plan.KindPassword {
+		if a.Account != acc.ID || a.Kind != plan.KindPassword {
 			continue
 		}
-		rows := []fyne.CanvasObject{p.tick(s, platform, plan.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
-		if pl, ok := p.h.Catalog.ByID(platform); ok && pl.ChangePassURL != "" {
+		rows := []fyne.CanvasObject{p.tick(s, acc.Key(), plan.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
+		if pl, ok := p.h.Catalog.ByID(acc.Platform); ok && pl.ChangePassURL != "" {
 			rows = append(rows, s.Link(t.T("fix.open"), pl.ChangePassURL, p.h.Open))
 		}
 		out = append(out, s.Card(rows...))
@@ -197,12 +198,12 @@ func (p *Place) others(s *kit.Scope, o overview.Overview, platform string) []fyn
 	return out
 }
 
-func (p *Place) tick(s *kit.Scope, platform string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
+func (p *Place) tick(s *kit.Scope, key string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
 	return s.Check(label, on, func(yes bool) {
 		if yes {
-			p.h.Apply(session.TickStep{Platform: platform, Step: k})
+			p.h.Apply(session.TickStep{Account: key, Step: k})
 		} else {
-			p.h.Apply(session.UntickStep{Platform: platform, Step: k})
+			p.h.Apply(session.UntickStep{Account: key, Step: k})
 		}
 	})
 }
@@ -256,11 +257,11 @@ func (p *Place) toggle(sw plan.Switch, k catalog.StepKind, yes bool) {
 	p.failed = nil
 	if yes {
 		if p.failed = sw.Tick(k); p.failed == nil {
-			p.h.Apply(session.TickStep{Platform: sw.Platform.ID, Step: k})
+			p.h.Apply(session.TickStep{Account: sw.Key, Step: k})
 			return
 		}
 	} else if p.failed = sw.Untick(k); p.failed == nil {
-		p.h.Apply(session.UntickStep{Platform: sw.Platform.ID, Step: k})
+		p.h.Apply(session.UntickStep{Account: sw.Key, Step: k})
 		return
 	}
 	p.h.Refresh()

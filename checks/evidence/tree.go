@@ -1,0 +1,173 @@
+package evidence
+
+import (
+	"archive/zip"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// errEncrypted is a member that needs a password.
+var errEncrypted = errors.New("error.evidence.encrypted_zip")
+
+// errBomb is a member that expands beyond reason.
+var errBomb = errors.New("error.evidence.bomb")
+
+// openProblem tells what opening or reading a member failed with, where that
+// deserves a sentence of its own.
+func openProblem(where string, err error) *Problem {
+	for _, known := range []error{errEncrypted, errBomb} {
+		if errors.Is(err, known) {
+			return NewProblem(where, known.Error())
+		}
+	}
+	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return NewProblem(where, "error.evidence.damaged")
+	}
+	return nil
+}
+
+// member is one file of an archive.
+type member struct {
+	name   string
+	size   int64
+	packed uint64                        // bytes of the archive it may come from, to tell a bomb by
+	head   []byte                        // its first bytes, where reading them again would be slow; else nil
+	open   func() (io.ReadCloser, error) // from its first byte
+}
+
+// Name implements fs.FileInfo and fs.DirEntry: the whole path, which fs.WalkDir
+// joins to the root.
+func (m *member) Name() string               { return m.name }
+func (m *member) Size() int64                { return m.size }
+func (m *member) Mode() fs.FileMode          { return 0o400 }
+func (m *member) Type() fs.FileMode          { return 0 }
+func (m *member) ModTime() time.Time         { return time.Time{} }
+func (m *member) IsDir() bool                { return false }
+func (m *member) Sys() any                   { return nil }
+func (m *member) Info() (fs.FileInfo, error) { return m, nil }
+
+// archiveTree is an archive, or several parts of one, as a read-only tree. It
+// lists its members flat, since importers match by suffix, and refuses names
+// that lead out.
+type archiveTree struct {
+	members map[string]*member
+	names   []string // sorted by sort
+}
+
+func newArchiveTree() *archiveTree { return &archiveTree{members: map[string]*member{}} }
+
+// add takes a member in, unless its name leads out, is absolute, or is taken.
+func (t *archiveTree) add(m *member) {
+	name := path.Clean(strings.ReplaceAll(m.name, `\`, "/"))
+	if strings.HasPrefix(name, "../") || name == ".." || name == "." || strings.HasPrefix(name, "/") || !fs.ValidPath(name) {
+		return
+	}
+	if _, twice := t.members[name]; !twice {
+		m.name = name
+		t.members[name] = m
+		t.names = append(t.names, name)
+	}
+}
+
+func (t *archiveTree) sort() { slices.Sort(t.names) }
+
+// Open opens a member for streaming.
+func (t *archiveTree) Open(name string) (fs.File, error) {
+	if name == "." {
+		return treeRoot{}, nil
+	}
+	m, ok := t.members[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: "member", Err: fs.ErrNotExist}
+	}
+	if m.size > maxMember {
+		return nil, errBomb
+	}
+	r, err := m.open()
+	if err != nil {
+		return nil, err
+	}
+	return &memberFile{member: m, r: r}, nil
+}
+
+// Stat answers without opening.
+func (t *archiveTree) Stat(name string) (fs.FileInfo, error) {
+	if m, ok := t.members[name]; ok {
+		return m, nil
+	}
+	if name == "." {
+		return treeRoot{}, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+// ReadDir lists every member under the root, noise left out.
+func (t *archiveTree) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name != "." {
+		return nil, fs.ErrNotExist
+	}
+	out := make([]fs.DirEntry, 0, len(t.names))
+	for _, n := range t.names {
+		if !slices.ContainsFunc(strings.Split(n, "/"), noise) {
+			out = append(out, t.members[n])
+		}
+	}
+	return out, nil
+}
+
+type treeRoot struct{}
+
+func (treeRoot) Stat() (fs.FileInfo, error) { return treeRoot{}, nil }
+func (treeRoot) Read([]byte) (int, error)   { return 0, fs.ErrInvalid }
+func (treeRoot) Close() error               { return nil }
+func (treeRoot) Name() string               { return "." }
+func (treeRoot) Size() int64                { return 0 }
+func (treeRoot) Mode() fs.FileMode          { return fs.ModeDir }
+func (treeRoot) ModTime() time.Time         { return time.Time{} }
+func (treeRoot) IsDir() bool                { return true }
+func (treeRoot) Sys() any                   { return nil }
+
+// memberFile streams one member and stops where it expands beyond reason,
+// whatever its header claims.
+type memberFile struct {
+	member *member
+	r      io.ReadCloser
+	n      uint64
+}
+
+func (f *memberFile) Stat() (fs.FileInfo, error) { return f.member, nil }
+func (f *memberFile) Close() error               { return f.r.Close() }
+
+func (f *memberFile) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	f.n += uint64(n)
+	if f.n > largeEnough && f.n/maxRatio > f.member.packed {
+		return n, errBomb
+	}
+	return n, err
+}
+
+// readHead reads the first bytes of a file.
+func readHead(tree fs.FS, name string) ([]byte, error) {
+	if t, ok := tree.(*archiveTree); ok {
+		if m := t.members[name]; m != nil && m.head != nil {
+			return m.head, nil
+		}
+	}
+	f, err := tree.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := make([]byte, headSize)
+	n, err := io.ReadFull(f, b)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	return b[:n:n], nil
+}

@@ -1,0 +1,73 @@
+package find
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/evidence"
+	"unlisted/ui/kit"
+)
+
+// sourcesArg is the address of the list of everything that can be read.
+const sourcesArg = "sources"
+
+// families are the kinds of files, the most telling for the least effort first
+// ("family.<name>" is the word).
+var families = []string{"mailbox", "logins", "sms", "archive", "authenticator"}
+
+// sources lists what a person may have, by kind, each leading to how to get it.
+func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	objects := []fyne.CanvasObject{
+		s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") }),
+		kit.Tight(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
+	}
+	for _, family := range families {
+		formats := p.formats(family)
+		if len(formats) == 0 {
+			continue
+		}
+		items := make([]kit.Item, len(formats))
+		for i, f := range formats {
+			items[i] = kit.Item{Title: t.T("format." + f.ID)}
+		}
+		objects = append(objects, kit.Column(s.Heading(t.T("family."+family)), s.Body(t.T("family."+family+".why")),
+			s.List(items, func(i int) { p.h.Go("find", sourcesArg+"/"+formats[i].ID) })))
+	}
+	return kit.Page(objects...)
+}
+
+// formats are the formats of a family, by title.
+func (p *Place) formats(family string) []evidence.Format {
+	t := p.h.Kit.Text
+	var out []evidence.Format
+	for _, imp := range p.h.Importers {
+		if f := imp.Format(); f.Family == family {
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b evidence.Format) int {
+		return strings.Compare(strings.ToLower(t.T("format."+a.ID)), strings.ToLower(t.T("format."+b.ID)))
+	})
+	return out
+}
+
+// source says how to get one kind of file, and takes it.
+func (p *Place) source(s *kit.Scope, id string) fyne.CanvasObject {
+	t := s.Text
+	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.h.Go("find", sourcesArg) })
+	i := slices.IndexFunc(p.h.Importers, func(imp evidence.Importer) bool { return imp.Format().ID == id })
+	if i < 0 {
+		return kit.Page(back)
+	}
+	f := p.h.Importers[i].Format()
+	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}
+	if f.Link != "" {
+		rows = append(rows, s.Link(t.T("fix.open"), f.Link, p.h.Open))
+	}
+	file := s.Button(t.T("find.file"), kit.Primary, func() { p.h.Choose(false, func(f string) { p.Scan([]string{f}) }) })
+	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.h.Choose(true, func(f string) { p.Scan([]string{f}) }) })
+	return kit.Page(back, s.Title(t.T("format."+id)), s.Card(rows...), s.Card(s.Strong(t.T("find.sources.have")), s.Caption(t.T("find.drop.why")), s.Flow(file, folder)))
+}
