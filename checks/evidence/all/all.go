@@ -6,11 +6,14 @@ import (
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/archive"
+	"unlisted/checks/evidence/authenticator"
 	"unlisted/checks/evidence/logins"
 	"unlisted/checks/evidence/mailbox"
 )
 
-// Importers returns every importer, in a fixed order.
+// Importers returns every importer, in a fixed order: where two are equally
+// sure of a file, the first reads it.
 func Importers() []evidence.Importer {
-	return slices.Concat(archive.Importers(), logins.Importers(), mailbox.Importers())
+	known := slices.Concat(archive.Importers(), authenticator.Importers(), logins.Importers(), mailbox.Importers())
+	return append(known, archive.Generic(slices.Clone(known)))
 }
