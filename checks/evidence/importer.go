@@ -15,6 +15,7 @@ type Format struct {
 	ID     string // stable, such as "chrome-csv", "mbox", "x-archive"
 	Family string // "logins", "mailbox", "archive", ...
 	Tree   bool   // reads a whole folder or archive instead of one file
+	Whole  bool   // of a tree: no other importer finds anything in it, so its files are not offered one by one
 	Link   string // the page where the export is asked for, https; "" where there is none
 }
 

@@ -109,6 +109,9 @@ func hostOf(s string) (host, app string) {
 		return "accounts.firefox.com", ""
 	}
 	if !strings.Contains(s, "://") {
+		if strings.Contains(s, "@") {
+			return "", "" // an address is no site
+		}
 		s = "https://" + s
 	}
 	u, err := url.Parse(s)

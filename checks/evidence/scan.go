@@ -180,7 +180,9 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 	for _, imp := range s.options.Importers {
 		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
 			s.read(imp, in, nil)
-			known = true
+			if known = true; imp.Format().Whole {
+				return
+			}
 		}
 	}
 	if len(problems) > 0 {
@@ -291,11 +293,27 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 		s.read(imp, in, nil)
 		return
 	}
+	if s.alone(label, dir, name) {
+		return
+	}
 	if size == 0 {
 		s.failed(label, problem(label, "error.evidence.empty"))
 		return
 	}
 	s.failed(label, problem(label, unknownKey(head)))
+}
+
+// alone reads one page of an archive by itself, where an importer of whole
+// archives is sure of it.
+func (s *scan) alone(label string, dir fs.FS, name string) bool {
+	in := Input{Label: label, FS: dir, Name: ".", Files: []string{name}}
+	for _, imp := range s.options.Importers {
+		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) == Sure {
+			s.read(imp, in, nil)
+			return true
+		}
+	}
+	return false
 }
 
 // unknownKey says as much as the first bytes tell about a file nothing reads.

@@ -62,6 +62,9 @@ func (c *cli) showAccount(platform string) error {
 	}
 	c.listAccounts(one)
 	for _, f := range a.Findings {
+		if c.text.Has("sms.class." + f.Detail) {
+			f.Detail = c.text.T("sms.class." + f.Detail)
+		}
 		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
 	}
 	return nil

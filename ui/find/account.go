@@ -194,6 +194,9 @@ func proofLine(t *text.Printer, f evidence.Finding) string {
 			parts = append(parts, t.T("mail.class."+class), "“"+subject+"”")
 		}
 	}
+	if t.Has("sms.class." + f.Detail) {
+		parts = append(parts, t.T("sms.class."+f.Detail))
+	}
 	parts = append(parts, t.T("confidence."+f.Confidence.String()))
 	return strings.Join(parts, " · ")
 }

@@ -15,7 +15,7 @@ const sourcesArg = "sources"
 
 // families are the kinds of files, the most telling for the least effort first
 // ("family.<name>" is the word).
-var families = []string{"mailbox", "logins", "sms", "archive", "authenticator"}
+var families = []string{"mailbox", "logins", "messages", "archive", "authenticator"}
 
 // sources lists what a person may have, by kind, each leading to how to get it.
 func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {

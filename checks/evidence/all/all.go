@@ -9,11 +9,12 @@ import (
 	"unlisted/checks/evidence/authenticator"
 	"unlisted/checks/evidence/logins"
 	"unlisted/checks/evidence/mailbox"
+	"unlisted/checks/evidence/sms"
 )
 
 // Importers returns every importer, in a fixed order: where two are equally
 // sure of a file, the first reads it.
 func Importers() []evidence.Importer {
-	known := slices.Concat(archive.Importers(), authenticator.Importers(), logins.Importers(), mailbox.Importers())
+	known := slices.Concat(archive.Importers(), authenticator.Importers(), logins.Importers(), sms.Importers(), mailbox.Importers())
 	return append(known, archive.Generic(slices.Clone(known)))
 }

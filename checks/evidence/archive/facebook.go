@@ -102,13 +102,17 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 
 // Read implements evidence.Importer.
 func (facebookArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	o := &owner{platform: platform{site: facebook.site, out: out, at: metaDate(in)}}
+	seen := &noting{Sink: out}
+	o := &owner{platform: platform{site: facebook.site, out: seen, at: metaDate(in)}}
 	o.finding(evidence.Finding{Fact: evidence.FactAccount}) // the archive itself shows it, whatever of it can be read
 	err := facebook.read(ctx, in, o)
 	if o.user != "" || !o.since.IsZero() {
 		o.account(o.user, o.since)
 	}
 	o.rest()
+	if err == nil {
+		o.noPhone(seen, in, "profile_information.json")
+	}
 	return err
 }
 

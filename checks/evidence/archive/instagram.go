@@ -96,7 +96,8 @@ var igFlat = map[string][]string{"profile.json": {`"username"`, `"date_joined"`}
 
 // Read implements evidence.Importer.
 func (instagramArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	o := &owner{platform: platform{site: instagram.site, out: out, at: metaDate(in)}}
+	seen := &noting{Sink: out}
+	o := &owner{platform: platform{site: instagram.site, out: seen, at: metaDate(in)}}
 	if err := instagram.read(ctx, in, o); err != nil {
 		return err
 	}
@@ -112,6 +113,7 @@ func (instagramArchive) Read(ctx context.Context, in evidence.Input, out evidenc
 	}
 	o.account(o.user, o.since)
 	o.rest()
+	o.noPhone(seen, in, "personal_information.json")
 	return nil
 }
 

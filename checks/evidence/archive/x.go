@@ -59,7 +59,8 @@ var part = regexp.MustCompile(`-part\d+$`)
 
 // Read implements evidence.Importer.
 func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	o := &owner{platform: platform{site: "x.com", out: out}}
+	seen := &noting{Sink: out}
+	o := &owner{platform: platform{site: "x.com", out: seen}}
 	dirs := xFolders(in)
 	for dir := range dirs {
 		if t := xGenerated(in, dir+"manifest.js"); t.After(o.at) {
@@ -77,6 +78,7 @@ func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		}
 	}
 	o.rest()
+	o.noPhone(seen, in, "phone-number.js")
 	return nil
 }
 

@@ -366,7 +366,7 @@ func TestNoise(t *testing.T) {
 		}
 	}
 	for _, f := range scanWith(t, offers[1:2], nil, dir).Findings {
-		if f.Site == "" && f.App == "" && f.Fact != evidence.FactOwn {
+		if f.Site == "" && f.App == "" && f.Name == "" && f.Fact != evidence.FactOwn {
 			t.Errorf("a finding about nothing: %+v", f)
 		}
 	}

@@ -30,7 +30,7 @@ const maxPlist = 16 << 20
 
 // Format implements evidence.Importer.
 func (appleBackup) Format() evidence.Format {
-	return evidence.Format{ID: "iphone-backup", Family: "messages", Tree: true}
+	return evidence.Format{ID: "iphone-backup", Family: "messages", Tree: true, Whole: true}
 }
 
 // Recognise implements evidence.Importer.
