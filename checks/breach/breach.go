@@ -5,10 +5,12 @@
 package breach
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"unlisted/checks/identifier"
+	"unlisted/checks/outbound"
 )
 
 // Outcome is how a look-up ended.
@@ -71,25 +73,67 @@ const (
 )
 
 // Info is what a person must know before saying yes to a source. Texts are
-// keys: "source.<id>.name", ".who", ".sends", ".limits", ".cannot", ".credit".
+// keys: "source.<id>.name", ".who", ".sends", ".cost", ".limits", ".cannot",
+// ".credit"; "ledger.<id>" is the sentence of the ledger.
 type Info struct {
 	ID       string            // stable, such as "hibp"
+	With     string            // the source whose key and limits it shares; "" for its own
 	Host     string            // the one host it asks
 	Level    Level             // what it learns
 	Kinds    []identifier.Kind // what it can search
+	Limits   []outbound.Limit  // how often it may be asked
 	NeedsKey bool
 	Credit   string // address to link where results are shown
 	CanHide  bool   // its "nothing found" hides categories, so NotFound is told as Partial
 }
 
+// Purpose is the name its requests leave under: the key, the limits and the
+// door's consent go by it.
+func (i Info) Purpose() string { return cmp.Or(i.With, i.ID) }
+
+// HitKind says what a source names.
+type HitKind string
+
+// The kinds of hit.
+const (
+	HitBreach  HitKind = ""        // data taken from a platform
+	HitPaste   HitKind = "paste"   // a text somebody published
+	HitStealer HitKind = "stealer" // taken from an infected device: clean the device first
+)
+
 // Hit is one breach a source names.
 type Hit struct {
+	Kind       HitKind   `json:"kind,omitempty"`
 	Name       string    `json:"name"`            // the source's stable key
 	Title      string    `json:"title,omitempty"` // plain text, control characters removed
 	Domain     string    `json:"domain,omitempty"`
 	Date       time.Time `json:"date,omitzero"`
-	Data       []string  `json:"data,omitempty"` // data classes, HIBP vocabulary where known
+	Data       []string  `json:"data,omitempty"`   // data classes, HIBP vocabulary where known
+	Count      int64     `json:"count,omitempty"`  // accounts concerned, as the source counts them
+	Device     string    `json:"device,omitempty"` // the infected device, so that the person knows it again
 	Unverified bool      `json:"unverified,omitempty"`
+}
+
+// maxHits bounds what one answer may add to the profile: no address is in so
+// many leaks.
+const maxHits = 2000
+
+// Hits drops what a source names twice, and what no real answer holds.
+func Hits(list []Hit) []Hit {
+	type key struct {
+		kind         HitKind
+		name, device string
+		date         time.Time
+	}
+	seen := map[key]bool{}
+	out := make([]Hit, 0, min(len(list), maxHits))
+	for _, h := range list {
+		if k := (key{h.Kind, h.Name, h.Device, h.Date}); !seen[k] && len(out) < maxHits {
+			seen[k] = true
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // Result is one identifier asked of one source.
@@ -105,6 +149,13 @@ type Result struct {
 // AllClear is true for NotFound only and is the only way a screen may say
 // "nothing found".
 func (r Result) AllClear() bool { return r.Outcome == NotFound }
+
+// Detailer is a source that can say more of what it found, at the price of one
+// more request to the same host.
+type Detailer interface {
+	// Detail returns the result with richer hits, or as it was.
+	Detail(ctx context.Context, r Result) Result
+}
 
 // Source is one public breach service that searches identifiers.
 type Source interface {

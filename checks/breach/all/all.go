@@ -6,6 +6,8 @@ import (
 
 	"unlisted/checks/breach"
 	"unlisted/checks/breach/hibp"
+	"unlisted/checks/breach/hudsonrock"
+	"unlisted/checks/breach/leakcheck"
 	"unlisted/checks/breach/xposedornot"
 	"unlisted/checks/outbound"
 )
@@ -13,8 +15,11 @@ import (
 // Sources returns every source that searches identifiers, in the order they are
 // best asked. key gives the person's key for a source, or "".
 func Sources(door outbound.Door, key func(source string) string, c *breach.Catalogue, now func() time.Time) []breach.Source {
+	own := hibp.New(door, func() string { return key(hibp.ID) }, c, now)
 	return []breach.Source{
-		hibp.New(door, func() string { return key(hibp.ID) }, c, now),
+		own, own.Pastes(), own.StealerLogs(),
 		xposedornot.New(door, now),
+		leakcheck.New(door, now),
+		hudsonrock.New(door, now),
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,8 +18,11 @@ import (
 	"unlisted/checks/breach/all"
 	"unlisted/checks/breach/fake"
 	"unlisted/checks/breach/hibp"
+	"unlisted/checks/breach/hudsonrock"
+	"unlisted/checks/breach/leakcheck"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/breach/xposedornot"
+	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 )
@@ -27,7 +30,7 @@ import (
 // behind is a desk in front of any answer; sent keeps all that reaches it.
 func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *desk, sent *[]string) {
 	t.Helper()
-	d, sent = &desk{key: fake.Key}, new([]string)
+	d, sent = &desk{key: fake.Key, clock: time.Now()}, new([]string)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		dump, _ := httputil.DumpRequest(r, true)
 		*sent = append(*sent, string(dump))
@@ -36,7 +39,7 @@ func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *des
 	t.Cleanup(web.Close)
 	door, err := outbound.New(outbound.Config{
 		UserAgent: "Unlisted/test", Base: web.URL, Allowed: func(string) bool { return false }, Now: now,
-		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) },
+		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) }, Spent: func(used map[string][]time.Time) { d.spent = used },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -51,51 +54,6 @@ func raw(status int, kind, body string) http.HandlerFunc {
 		w.Header().Set("Content-Type", kind)
 		w.WriteHeader(status)
 		fmt.Fprint(w, body)
-	}
-}
-
-// Answers outside the fault menu, for somebody who is in a breach: none of them
-// may become an all-clear, whatever shape the next version of a source takes.
-func TestOddAnswers(t *testing.T) {
-	const data, page = "application/json", "text/html"
-	for name, c := range map[string]struct {
-		answer    http.HandlerFunc
-		hibp, xon breach.Outcome
-	}{
-		"a page at 404":          {raw(404, page, "<h1>Not Found</h1>"), breach.Malformed, breach.Malformed},
-		"nothing at 404":         {raw(404, data, ""), breach.Partial, breach.Malformed}, // HIBP's own "not found", never the whole truth
-		"a moved path":           {raw(404, data, `{"detail":"Not Found"}`), breach.Partial, breach.Malformed},
-		"an empty list":          {raw(200, data, `[]`), breach.Malformed, breach.Malformed},
-		"null":                   {raw(200, data, `null`), breach.Malformed, breach.Malformed},
-		"an empty object":        {raw(200, data, `{}`), breach.Malformed, breach.Malformed},
-		"nameless breaches":      {raw(200, data, `[{"Name":""},{}]`), breach.Malformed, breach.Malformed},
-		"one name among none":    {raw(200, data, `[{"Name":"Adobe"},{"Name":null}]`), breach.Malformed, breach.Malformed},
-		"no breaches in it":      {raw(200, data, `{"breaches":[[]],"status":"success"}`), breach.Malformed, breach.Malformed},
-		"null for breaches":      {raw(200, data, `{"breaches":null,"Error":null}`), breach.Malformed, breach.Malformed},
-		"another shape":          {raw(200, data, `{"breaches":["Adobe"]}`), breach.Malformed, breach.Malformed},
-		"another error":          {raw(200, data, `{"Error":"Invalid request"}`), breach.Malformed, breach.Malformed},
-		"text":                   {raw(200, "text/plain", "Not found"), breach.Malformed, breach.Malformed},
-		"two documents":          {raw(200, data, `{"Error":"Not found"}{"breaches":[["Adobe"]]}`), breach.Malformed, breach.Malformed},
-		"not found, as a page":   {raw(200, page, `{"Error":"Not found"}`), breach.Blocked, breach.Blocked},
-		"not found, as failure":  {raw(503, data, `{"Error":"Not found"}`), breach.Unavailable, breach.Unavailable},
-		"not found, as a limit":  {raw(429, data, `{"Error":"Not found"}`), breach.RateLimited, breach.RateLimited},
-		"breaches, as not found": {raw(404, data, `{"breaches":[["Adobe"]]}`), breach.Partial, breach.Malformed},
-		"refused address":        {raw(400, "", ""), breach.InvalidInput, breach.InvalidInput},
-		"unreadable address":     {raw(422, data, `{"detail":[]}`), breach.InvalidInput, breach.InvalidInput},
-		"no content":             {raw(204, "", ""), breach.Malformed, breach.Malformed},
-		"lost half way": {func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", data)
-			w.Header().Set("Content-Length", "500")
-			fmt.Fprint(w, `{"Error":"Not found"}`)
-		}, breach.Unavailable, breach.Unavailable},
-	} {
-		d, _ := behind(t, c.answer, time.Now)
-		for id, want := range map[string]breach.Outcome{hibp.ID: c.hibp, xposedornot.ID: c.xon} {
-			r := d.ask(d.source(id), email(t, "pat@mail.example"))
-			if r.Outcome != want || r.AllClear() || len(r.Hits) != 0 {
-				t.Errorf("%s: %s says %s %v, want %s", name, id, r.Outcome, r.Hits, want)
-			}
-		}
 	}
 }
 
@@ -117,6 +75,15 @@ func TestLenient(t *testing.T) {
 		answer http.HandlerFunc
 		want   string
 	}{
+		"a list of pastes":    {hibp.PastesID, raw(200, "application/json", `[{"Source":"Pastie","Id":7,"Title":null,"EmailCount":"5,000,000,000","New":1},{"Source":"AdHocUrl"}]`), "Pastie/7,AdHocUrl/"},
+		"logs":                {hibp.StealerID, raw(200, "application/json", `["Shop.example","\u202email.example"]`), "Shop.example,mail.example"},
+		"counts as text":      {leakcheck.ID, raw(200, "application/json", `{"success":"true","found":"5000000000","sources":[{"name":"Shop.example","date":null},{"name":null},{"name":"<b>List\u0007"}],"fields":null,"new":1}`), "Shop.example,bList"},
+		"records of no name":  {leakcheck.ID, raw(200, "application/json", `{"success":true,"found":37,"sources":[]}`), ""},
+		"a device of nothing": {hudsonrock.ID, raw(200, "application/json", `{"stealers":[{}]}`), "infostealer"},
+		"a device of much": {
+			hudsonrock.ID, packed(`{"message":null,"stealers":[{"stealer_family":"\u001b[31mRed<b>Line","date_compromised":null,"computer_name":"Not Found","total_user_services":"9223372036854775807","total_corporate_services":5,"antiviruses":["x"],"top_passwords":{"a":1}}],"new":[]}`),
+			"[31mredbline",
+		},
 		"new fields":       {hibp.ID, raw(200, "application/json", `[{"Name":"Adobe","New":{"a":[1]},"Domain":null}]`), "Adobe"},
 		"no kind said":     {hibp.ID, raw(200, "", `[{"Name":"Adobe"}]`), "Adobe"},
 		"packed":           {hibp.ID, packed(`[{"Name":"Adobe"},{"Name":"Gawker"}]`), "Adobe,Gawker"},
@@ -130,7 +97,7 @@ func TestLenient(t *testing.T) {
 		var got []string
 		for _, h := range r.Hits {
 			got = append(got, h.Name)
-			if strings.ContainsAny(h.Title, "<>\x1b\u202e") {
+			if strings.ContainsAny(h.Title+h.Name+h.Device, "<>\x1b\u202e\a") || h.Count < 0 {
 				t.Errorf("%s: title %q", name, h.Title)
 			}
 		}
@@ -140,40 +107,61 @@ func TestLenient(t *testing.T) {
 	}
 }
 
-// The address stands in the path and nowhere else, the key goes to its owner
-// and nobody else, and neither is kept in what the person may show around.
+// What leaves is what was told: the address where the level says so, a piece of
+// a hash where it says that. The key goes to its owner and nobody else. None of
+// it is kept in what the person may show around.
 func TestWhatLeaves(t *testing.T) {
 	const who = "pat+shop@mail.example"
+	const escaped, digest, prefix = "pat%2Bshop%40mail.example", "50274a07d1bf33b66d4a7b1c", "4CB423"
+	want := []string{
+		"/haveibeenpwned.com/api/v3/subscription/status", "/haveibeenpwned.com/api/v3/breachedaccount/" + escaped, "/haveibeenpwned.com/api/v3/breachedaccount/range/" + prefix,
+		"/haveibeenpwned.com/api/v3/pasteaccount/" + escaped, "/haveibeenpwned.com/api/v3/stealerlogsbyemail/" + escaped,
+		"/api.xposedornot.com/v1/check-email/" + escaped, "/api.xposedornot.com/v1/breach-analytics?email=" + escaped,
+		"/leakcheck.io/api/public?check=" + digest, "/cavalier.hudsonrock.com/api/json/v2/osint-tools/search-by-email?email=" + escaped,
+		"/api.pwnedpasswords.com/range/F3BBB",
+	}
+	seen := map[string]bool{}
 	for _, f := range append(fake.Faults(), fake.OK) {
-		world := fake.New(map[string][]string{who: {"Adobe"}}, nil)
-		world.Fail(f)
-		d, sent := behind(t, world.ServeHTTP, time.Now)
-		id := email(t, who)
-		var kept strings.Builder
-		for _, s := range d.sources {
-			r := d.ask(s, id)
-			if r.Identifier != id || r.Source != s.Info().ID {
-				t.Errorf("%q: a result about %v from %s", f, r.Identifier, r.Source)
+		for _, key := range []string{fake.Key, fake.ProKey} {
+			world := fake.New(map[string][]string{who: {"Adobe"}}, nil)
+			world.Fail(f)
+			d, sent := behind(t, world.ServeHTTP, time.Now)
+			d.key = key
+			id := email(t, who)
+			var kept strings.Builder
+			for _, s := range d.sources {
+				r := d.ask(s, id)
+				if r.Identifier != id || r.Source != s.Info().ID {
+					t.Errorf("%q: a result about %v from %s", f, r.Identifier, r.Source)
+				}
+				if more, ok := s.(breach.Detailer); ok {
+					r = more.Detail(outbound.WithConsent(context.Background(), s.Info().Purpose()), r)
+				}
+				fmt.Fprintf(&kept, "%v %+v\n", r, r)
 			}
-			fmt.Fprintf(&kept, "%v %+v\n", r, r)
+			d.passwords(t, batch("hunter2"))
+			ledger, _ := json.Marshal(d.ledger)
+			kept.Write(ledger)
+			for _, secret := range []string{key, who, "pat+shop", escaped, "hunter2", "/v1/", "/api/", digest, prefix, "P***"} {
+				if strings.Contains(kept.String(), secret) {
+					t.Errorf("%q: %s is kept in %s", f, secret, kept.String())
+				}
+			}
+			for _, r := range *sent {
+				first, rest, _ := strings.Cut(r, "\r\n")
+				path := strings.TrimSuffix(strings.TrimPrefix(first, "GET "), " HTTP/1.1")
+				if seen[path] = true; !slices.Contains(want, path) {
+					t.Errorf("%q: sent %q", f, path)
+				}
+				if strings.Contains(rest, "pat") || strings.Contains(r, "hunter2") || strings.Contains(path, "/haveibeenpwned.com/") != strings.Contains(r, key) {
+					t.Errorf("%q: sent %q", f, r)
+				}
+			}
 		}
-		d.passwords(t, batch("hunter2"))
-		ledger, _ := json.Marshal(d.ledger)
-		kept.Write(ledger)
-		for _, secret := range []string{fake.Key, who, "pat+shop", url.QueryEscape(who), "hunter2", "/v1/", "/api/"} {
-			if strings.Contains(kept.String(), secret) {
-				t.Errorf("%q: %s is kept in %s", f, secret, kept.String())
-			}
-		}
-		for _, r := range *sent {
-			first, rest, _ := strings.Cut(r, "\r\n")
-			owner := strings.Contains(first, "/haveibeenpwned.com/")
-			if strings.Contains(rest, "pat") || strings.Contains(first, "?") || strings.Contains(r, "hunter2") || owner != strings.Contains(r, fake.Key) {
-				t.Errorf("%q: sent %q", f, r)
-			}
-			if !strings.Contains(first, "/api.pwnedpasswords.com/") && !strings.Contains(first, "/pat%2Bshop%40mail.example ") {
-				t.Errorf("%q: asked about somebody else: %q", f, first)
-			}
+	}
+	for _, path := range want {
+		if !seen[path] {
+			t.Errorf("%s was never asked", path)
 		}
 	}
 }
@@ -189,10 +177,10 @@ func batch(passwords ...string) *pwned.Batch {
 // Without a yes to this very source nothing leaves, and nothing is claimed.
 func TestNotSent(t *testing.T) {
 	d, sent := behind(t, raw(200, "application/json", `{"Error":"Not found"}`), time.Now)
-	stopped, cancel := context.WithCancel(outbound.WithConsent(context.Background(), hibp.ID, xposedornot.ID, pwned.ID))
+	stopped, cancel := context.WithCancel(outbound.WithConsent(context.Background(), hibp.ID, xposedornot.ID, leakcheck.ID, hudsonrock.ID, pwned.ID))
 	cancel()
 	for name, ctx := range map[string]context.Context{
-		"no yes": context.Background(), "a yes to another": outbound.WithConsent(context.Background(), "leakcheck"), "stopped": stopped,
+		"no yes": context.Background(), "a yes to another": outbound.WithConsent(context.Background(), "nobody"), "stopped": stopped,
 	} {
 		for _, s := range d.sources {
 			if r := s.LookUp(ctx, email(t, "pat@mail.example")); r.Outcome != breach.NotChecked {
@@ -218,19 +206,26 @@ func TestSourceLimits(t *testing.T) {
 	for id, c := range map[string]struct {
 		n   int
 		per time.Duration
-	}{hibp.ID: {9, time.Minute}, xposedornot.ID: {20, time.Hour}} {
-		d, sent := behind(t, raw(404, "application/json", `{"Error":"Not found"}`), clock)
+	}{hibp.PastesID: {9, time.Minute}, xposedornot.ID: {20, time.Hour}, leakcheck.ID: {1, 2 * time.Second}, hudsonrock.ID: {1, time.Second}} {
+		body := `{"Error":"Not found"}`
+		if id == hudsonrock.ID {
+			body = `{"stealers":[]}`
+		}
+		d, sent := behind(t, raw(404, "application/json", body), clock)
 		for range c.n {
 			if r := d.ask(d.source(id), email(t, "pat@mail.example")); !r.Outcome.Answered() {
 				t.Fatalf("%s: %s", id, r.Outcome)
 			}
+		}
+		if slots := breach.Schedule([]breach.Source{d.source(id)}, []identifier.Identifier{email(t, "pat@mail.example")}, d.spent, now); !slots[0].At.Equal(now.Add(c.per)) {
+			t.Errorf("%s: the schedule says %s", id, slots[0].At)
 		}
 		r := d.ask(d.source(id), email(t, "pat@mail.example"))
 		if r.Outcome != breach.RateLimited || !r.RetryAt.Equal(now.Add(c.per)) || len(*sent) != c.n {
 			t.Errorf("%s: %s until %s after %d requests", id, r.Outcome, r.RetryAt, len(*sent))
 		}
 	}
-	for id, want := range map[string]time.Time{hibp.ID: {}, xposedornot.ID: now.Add(time.Hour)} {
+	for id, want := range map[string]time.Time{hibp.ID: {}, xposedornot.ID: now.Add(time.Hour), leakcheck.ID: now.Add(time.Minute), hudsonrock.ID: {}} {
 		d, _ := behind(t, raw(429, "application/json", `{}`), clock)
 		if r := d.ask(d.source(id), email(t, "pat@mail.example")); r.Outcome != breach.RateLimited || !r.RetryAt.Equal(want) {
 			t.Errorf("%s, limited without a time: %s until %s, want %s", id, r.Outcome, r.RetryAt, want)
@@ -259,17 +254,22 @@ func TestCheckKeyFaults(t *testing.T) {
 
 // What a person is told before saying yes is what the source does.
 func TestInfo(t *testing.T) {
-	seen := map[string]bool{}
+	levels := map[string]breach.Level{
+		hibp.ID: breach.LevelIdentifier, hibp.PastesID: breach.LevelIdentifier, hibp.StealerID: breach.LevelIdentifier,
+		xposedornot.ID: breach.LevelIdentifier, leakcheck.ID: breach.LevelPseudonym, hudsonrock.ID: breach.LevelIdentifier,
+	}
 	for _, s := range open(t).sources {
 		i := s.Info()
-		if seen[i.ID] || i.Host == "" || i.Credit == "" || i.Level != breach.LevelIdentifier || len(i.Kinds) == 0 {
+		if i.Host == "" || i.Credit == "" || i.Level != levels[i.ID] || len(i.Kinds) == 0 || len(i.Limits) == 0 {
 			t.Errorf("%+v", i)
 		}
-		seen[i.ID] = true
+		delete(levels, i.ID)
 		d, sent := behind(t, raw(404, "", ""), time.Now)
 		r := d.ask(d.source(i.ID), email(t, "pat@mail.example"))
-		if len(*sent) != 1 || !strings.HasPrefix((*sent)[0], "GET /"+i.Host+"/") || d.ledger[0].Host != i.Host || d.ledger[0].Purpose != i.ID {
-			t.Errorf("%s asks %q", i.ID, *sent)
+		for n, e := range d.ledger {
+			if !strings.HasPrefix((*sent)[n], "GET /"+i.Host+"/") || e.Host != i.Host || e.Purpose != i.Purpose() {
+				t.Errorf("%s asks %q", i.ID, *sent)
+			}
 		}
 		if i.CanHide && r.AllClear() {
 			t.Errorf("%s hides categories and gives an all-clear", i.ID)
@@ -278,5 +278,14 @@ func TestInfo(t *testing.T) {
 		if r := d.ask(d.source(i.ID), email(t, "pat@mail.example")); i.NeedsKey != (r.Outcome == breach.Unauthorized) {
 			t.Errorf("%s without a key: %s", i.ID, r.Outcome)
 		}
+	}
+	if len(levels) > 0 {
+		t.Errorf("not there: %v", levels)
+	}
+	d := open(t)
+	d.key = fake.ProKey
+	own := d.source(hibp.ID).(*hibp.Source)
+	if p, o := own.Plan(context.Background()); o != breach.Found || !p.KAnonymity || !p.StealerLogs || p.PerMinute != 500 || p.Until.IsZero() || own.Info().Level != breach.LevelPrefix || own.Info().Limits[0].N != 499 {
+		t.Errorf("a large plan: %+v, %s, %+v", p, o, own.Info())
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"unlisted/checks/breach/all"
 	"unlisted/checks/breach/fake"
 	"unlisted/checks/breach/hibp"
+	"unlisted/checks/breach/hudsonrock"
+	"unlisted/checks/breach/leakcheck"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/breach/xposedornot"
 	"unlisted/checks/identifier"
@@ -27,22 +29,33 @@ type desk struct {
 	sources []breach.Source
 	ledger  []outbound.Entry
 	key     string
+	clock   time.Time
+	spent   map[string][]time.Time
+}
+
+// now is two seconds later each time, so that no source's own pace is in the
+// way of a test.
+func (d *desk) now() time.Time {
+	d.clock = d.clock.Add(2 * time.Second)
+	return d.clock
 }
 
 func open(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{key: fake.Key, server: fake.New(map[string][]string{"pat@mail.example": {"Adobe", "Brand-New"}}, map[string]int64{"hunter2": 17043})}
+	d := &desk{key: fake.Key, clock: time.Now(), server: fake.New(map[string][]string{
+		"pat@mail.example": {"Adobe", "Brand-New"}, "+33639981234": {"RedLine"}, "secret@mail.example": {"AshleyMadison"}, "both@mail.example": {"AshleyMadison", "Adobe", "Brand-New"},
+	}, map[string]int64{"hunter2": 17043})}
 	web := d.server.Start()
 	t.Cleanup(web.Close)
 	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Base: web.URL, Allowed: func(string) bool { return false }, Now: time.Now,
+		UserAgent: "Unlisted/test", Base: web.URL, Allowed: func(string) bool { return false }, Now: d.now,
 		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.door = door
-	d.sources = all.Sources(door, func(string) string { return d.key }, catalogue(t), time.Now)
+	d.sources = all.Sources(door, func(string) string { return d.key }, catalogue(t), d.now)
 	return d
 }
 
@@ -66,7 +79,7 @@ func email(t *testing.T, s string) identifier.Identifier {
 
 // ask is one look-up with the person's yes.
 func (d *desk) ask(s breach.Source, id identifier.Identifier) breach.Result {
-	return s.LookUp(outbound.WithConsent(outbound.WithSubject(context.Background(), id.Masked()), s.Info().ID), id)
+	return s.LookUp(outbound.WithConsent(outbound.WithSubject(context.Background(), id.Masked()), s.Info().Purpose()), id)
 }
 
 func (d *desk) source(id string) breach.Source {
@@ -83,7 +96,7 @@ func (d *desk) source(id string) breach.Source {
 func TestFaults(t *testing.T) {
 	want := map[fake.Fault]breach.Outcome{
 		fake.Blocked: breach.Blocked, fake.Down: breach.Unavailable, fake.LimitedPlain: breach.RateLimited, fake.LimitedRetry: breach.RateLimited,
-		fake.LimitedDate: breach.RateLimited, fake.Page: breach.Blocked, fake.Truncated: breach.Malformed, fake.Empty: breach.Malformed,
+		fake.LimitedDate: breach.RateLimited, fake.LimitedLong: breach.RateLimited, fake.Page: breach.Blocked, fake.Truncated: breach.Malformed, fake.Empty: breach.Malformed,
 		fake.Elsewhere: breach.Blocked, fake.Reset: breach.Unavailable, fake.Endless: breach.Malformed, fake.NewShape: breach.Malformed,
 		fake.Unauthorized: breach.Unauthorized, fake.WrongPlan: breach.Forbidden, fake.ServerFailure: breach.Unavailable,
 	}
@@ -97,7 +110,7 @@ func TestFaults(t *testing.T) {
 					if r.Outcome != want[f] || r.AllClear() || r.Outcome.Answered() {
 						t.Errorf("%s says %s, want %s", s.Info().ID, r.Outcome, want[f])
 					}
-					if (f == fake.LimitedRetry || f == fake.LimitedDate) && !r.RetryAt.After(time.Now()) {
+					if (f == fake.LimitedRetry || f == fake.LimitedDate || f == fake.LimitedLong) && r.RetryAt.IsZero() {
 						t.Errorf("%s does not say when to ask again", s.Info().ID)
 					}
 				}
@@ -129,6 +142,34 @@ func TestAnswers(t *testing.T) {
 		want        breach.Outcome
 		hits        string
 	}{
+		{hibp.PastesID, "pat@mail.example", breach.Found, "Pastebin/AbC123xy"},
+		{hibp.PastesID, "multiple-breaches@hibp-integration-tests.com", breach.Found, "Pastebin/AbC123xy,AdHocUrl/https://paste.example/1"},
+		{hibp.PastesID, "nobody@mail.example", breach.Partial, ""},
+		{hibp.PastesID, "+33639981234", breach.NotChecked, ""},
+		{hibp.StealerID, "pat@mail.example", breach.Forbidden, ""}, // the small plan has none
+		{hibp.StealerID + " pro", "pat@mail.example", breach.Found, "shop.example,mail.example"},
+		{hibp.StealerID + " pro", "nobody@mail.example", breach.Partial, ""},
+		{hibp.StealerID + " pro", "pat@unverified.example", breach.Forbidden, ""},
+		{hibp.ID + " pro", "PAT@mail.example", breach.Found, "Adobe"}, // the other is in no catalogue yet, so it may be sensitive
+		{hibp.ID + " pro", "nobody@mail.example", breach.Partial, ""},
+		{hibp.ID + " pro", "secret@mail.example", breach.Partial, ""},
+		{hibp.ID + " pro", "both@mail.example", breach.Found, "Adobe"},
+		{hibp.ID, "secret@mail.example", breach.Partial, ""},
+		{hibp.ID, "+33639981234", breach.NotChecked, ""},
+		{xposedornot.ID, "dropped@mail.example", breach.RateLimited, ""},
+		{xposedornot.ID, "banned@mail.example", breach.Forbidden, ""},
+		{xposedornot.ID, "+33639981234", breach.NotChecked, ""},
+		{leakcheck.ID, "pat@mail.example", breach.Found, "Adobe.example,Brand-New.example"},
+		{leakcheck.ID, "PAT@mail.example", breach.Found, "Adobe.example,Brand-New.example"},
+		{leakcheck.ID, "nobody@mail.example", breach.NotFound, ""},
+		{leakcheck.ID, "nobody2@mail.example", breach.NotFound, ""},
+		{leakcheck.ID, "nobody5@mail.example", breach.NotFound, ""},
+		{leakcheck.ID, "+33639981234", breach.NotChecked, ""},
+		{hudsonrock.ID, "pat@mail.example", breach.Found, "redline,infostealer"},
+		{hudsonrock.ID, "nobody@mail.example", breach.NotFound, ""},
+		{hudsonrock.ID, "+33639981234", breach.Found, "redline"},
+		{hudsonrock.ID, "+33639981235", breach.NotFound, ""},
+		{hudsonrock.ID, "withdrawn@mail.example", breach.Unauthorized, ""}, // the day a key is needed
 		{hibp.ID, "pat@mail.example", breach.Found, "Adobe,Brand-New"},
 		{hibp.ID, "PAT@mail.example", breach.Found, "Adobe,Brand-New"},
 		{hibp.ID, "nobody@mail.example", breach.Partial, ""}, // sensitive breaches answer the same
@@ -142,7 +183,15 @@ func TestAnswers(t *testing.T) {
 		{xposedornot.ID, "o'hara@mail.example", breach.InvalidInput, ""},   // it would say "not found" to what it cannot read
 	} {
 		d := open(t)
-		r := d.ask(d.source(c.source), email(t, c.who))
+		source, pro := strings.CutSuffix(c.source, " pro")
+		if pro {
+			d.key = fake.ProKey
+		}
+		id, err := identifier.Parse(c.who, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := d.ask(d.source(source), id)
 		var names []string
 		for _, h := range r.Hits {
 			names = append(names, h.Name)
@@ -174,7 +223,7 @@ func TestKey(t *testing.T) {
 		sent int
 	}{
 		"": {breach.Unauthorized, 0}, "too short": {breach.Unauthorized, 0}, strings.Repeat("z", 32): {breach.Unauthorized, 0},
-		strings.Repeat("f", 32): {breach.Unauthorized, 1}, " " + fake.Key + "\n": {breach.Found, 1},
+		strings.Repeat("f", 32): {breach.Unauthorized, 1}, " " + fake.Key + "\n": {breach.Found, 2}, // what the key may do, then the question
 	} {
 		d := open(t)
 		d.key = key
@@ -197,7 +246,7 @@ func TestCheck(t *testing.T) {
 	}
 	ids := []identifier.Identifier{email(t, "pat@mail.example"), email(t, "nobody@mail.example"), phone}
 	say := func(d *desk, consent ...string) (out []string) {
-		for _, r := range breach.Check(context.Background(), d.sources, ids, consent, time.Now, func(job.Progress) {}) {
+		for _, r := range breach.Check(context.Background(), d.sources, ids, consent, d.now, func(job.Progress) {}) {
 			out = append(out, fmt.Sprintf("%s %s %s", r.Source, r.Identifier.Value, r.Outcome))
 		}
 		return out
@@ -211,19 +260,23 @@ func TestCheck(t *testing.T) {
 	d := open(t)
 	equal(say(d), []string{
 		"hibp pat@mail.example not-checked", "hibp nobody@mail.example not-checked", "hibp +33639981234 not-checked",
+		"hibp-pastes pat@mail.example not-checked", "hibp-pastes nobody@mail.example not-checked", "hibp-pastes +33639981234 not-checked",
+		"hibp-stealer-logs pat@mail.example not-checked", "hibp-stealer-logs nobody@mail.example not-checked", "hibp-stealer-logs +33639981234 not-checked",
 		"xposedornot pat@mail.example not-checked", "xposedornot nobody@mail.example not-checked", "xposedornot +33639981234 not-checked",
+		"leakcheck pat@mail.example not-checked", "leakcheck nobody@mail.example not-checked", "leakcheck +33639981234 not-checked",
+		"hudsonrock pat@mail.example not-checked", "hudsonrock nobody@mail.example not-checked", "hudsonrock +33639981234 not-checked",
 	})
 	if len(d.server.Requests()) != 0 {
 		t.Errorf("without a yes: %q", d.server.Requests())
 	}
-	equal(say(d, xposedornot.ID)[3:], []string{"xposedornot pat@mail.example found", "xposedornot nobody@mail.example not-found", "xposedornot +33639981234 not-checked"})
+	equal(say(d, xposedornot.ID)[9:12], []string{"xposedornot pat@mail.example found", "xposedornot nobody@mail.example not-found", "xposedornot +33639981234 not-checked"})
 	for _, e := range d.ledger {
 		if strings.Contains(e.Subject, "pat@") || e.Subject == "" {
 			t.Errorf("the ledger says whom in full, or not at all: %q", e.Subject)
 		}
 	}
 	d = open(t)
-	d.server.Fail(fake.LimitedRetry)
+	d.server.Fail(fake.LimitedLong)
 	equal(say(d, hibp.ID)[:3], []string{"hibp pat@mail.example rate-limited", "hibp nobody@mail.example rate-limited", "hibp +33639981234 not-checked"})
 	if n := len(d.server.Requests()); n != 1 {
 		t.Errorf("asked %d times after being told to wait", n)

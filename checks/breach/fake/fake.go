@@ -4,14 +4,10 @@
 package fake
 
 import (
-	"crypto/sha1"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -28,6 +24,7 @@ const (
 	LimitedPlain  Fault = "429"
 	LimitedRetry  Fault = "429-retry"
 	LimitedDate   Fault = "429-date"
+	LimitedLong   Fault = "429-long"
 	Page          Fault = "200-html"
 	Truncated     Fault = "truncated"
 	Empty         Fault = "empty"
@@ -40,14 +37,22 @@ const (
 	ServerFailure Fault = "500"
 )
 
+// Faults that take as long as the client lets them; they are not in the menu.
+const (
+	Slow     Fault = "slow"      // no answer
+	SlowBody Fault = "slow-body" // the beginning of one
+)
+
 // Faults lists the whole menu.
 func Faults() []Fault {
-	return []Fault{Blocked, Down, LimitedPlain, LimitedRetry, LimitedDate, Page, Truncated, Empty, Elsewhere, Reset, Endless, NewShape, Unauthorized, WrongPlan, ServerFailure}
+	return []Fault{Blocked, Down, LimitedPlain, LimitedRetry, LimitedDate, LimitedLong, Page, Truncated, Empty, Elsewhere, Reset, Endless, NewShape, Unauthorized, WrongPlan, ServerFailure}
 }
 
-// Key works for every account; ZeroKey only for HIBP's own test accounts.
+// Key works for every account; ProKey also has stealer logs and searches by
+// hash; ZeroKey works only for HIBP's own test accounts.
 const (
 	Key     = "0123456789abcdef0123456789abcdef"
+	ProKey  = "fedcba9876543210fedcba9876543210"
 	ZeroKey = "00000000000000000000000000000000"
 )
 
@@ -56,15 +61,15 @@ type Server struct {
 	mu       sync.Mutex
 	fault    Fault
 	requests []string            // paths asked, for tests
-	emails   map[string][]string // lower-case address -> breach names, both sources
+	emails   map[string][]string // lower-case address or number -> breach names, all sources
 	leaked   map[string]int64    // password -> count
-	times    []time.Time
+	times    map[string][]time.Time
 }
 
-// New returns a server that knows the addresses and passwords given besides
-// HIBP's test accounts.
+// New returns a server that knows the addresses, numbers and passwords given
+// besides HIBP's test accounts.
 func New(emails map[string][]string, leaked map[string]int64) *Server {
-	s := &Server{emails: map[string][]string{}, leaked: leaked}
+	s := &Server{emails: map[string][]string{}, leaked: leaked, times: map[string][]time.Time{}}
 	for local, names := range testAccounts {
 		s.emails[local+"@hibp-integration-tests.com"] = names
 	}
@@ -117,7 +122,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "api.pwnedpasswords.com":
 		s.passwords(w, r, path)
 	case "api.xposedornot.com":
-		s.xposedOrNot(w, path)
+		s.xposedOrNot(w, r, path)
+	case "leakcheck.io":
+		s.leakCheck(w, r, path)
+	case "cavalier.hudsonrock.com":
+		s.hudsonRock(w, r, path)
 	default:
 		http.NotFound(w, r)
 	}
@@ -142,8 +151,11 @@ func serveFault(w http.ResponseWriter, r *http.Request, f Fault) {
 	case LimitedRetry:
 		w.Header().Set("Retry-After", "2")
 		writeJSON(w, http.StatusTooManyRequests, map[string]any{"statusCode": 429, "message": "Rate limit is exceeded. Try again in 2 seconds."})
+	case LimitedLong:
+		w.Header().Set("Retry-After", "3600")
+		writeJSON(w, http.StatusTooManyRequests, map[string]any{"detail": map[string]any{"error": "Rate limit exceeded", "retry_after": 3600}})
 	case LimitedDate:
-		w.Header().Set("Retry-After", time.Now().Add(time.Minute).UTC().Format(http.TimeFormat))
+		w.Header().Set("Retry-After", time.Now().Add(10*time.Minute).UTC().Format(http.TimeFormat))
 		w.WriteHeader(http.StatusTooManyRequests)
 	case Truncated:
 		w.Header().Set("Content-Type", "application/json")
@@ -165,6 +177,13 @@ func serveFault(w http.ResponseWriter, r *http.Request, f Fault) {
 		}
 	case NewShape:
 		writeJSON(w, http.StatusOK, map[string]any{"result": []int{1}})
+	case Slow, SlowBody:
+		if f == SlowBody {
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, `[{"Name":"Adobe"}`)
+			_ = http.NewResponseController(w).Flush()
+		}
+		<-r.Context().Done()
 	case Unauthorized:
 		writeJSON(w, http.StatusUnauthorized, map[string]any{"statusCode": 401, "message": "Access denied due to invalid hibp-api-key."})
 	case WrongPlan:
@@ -180,130 +199,17 @@ func writeJSON(w http.ResponseWriter, code int, v any) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-func (s *Server) hibp(w http.ResponseWriter, r *http.Request, path string) {
-	deny := func(why string) {
-		writeJSON(w, http.StatusUnauthorized, map[string]any{"statusCode": 401, "message": "Access denied due to " + why + " hibp-api-key."})
-	}
-	key := r.Header.Get("Hibp-Api-Key")
-	switch {
-	case r.Header.Get("User-Agent") == "":
-		w.WriteHeader(http.StatusForbidden)
-		return
-	case key == "":
-		deny("missing")
-		return
-	case len(key) != 32:
-		deny("improperly formed")
-		return
-	case key != Key && key != ZeroKey:
-		deny("invalid")
-		return
-	}
-	if path == "api/v3/subscription/status" {
-		writeJSON(w, http.StatusOK, map[string]any{"SubscriptionName": "Core 1", "Rpm": 10, "IncludesKAnon": false})
-		return
-	}
-	escaped, ok := strings.CutPrefix(path, "api/v3/breachedaccount/")
-	account, err := url.PathUnescape(escaped)
-	account = strings.ToLower(strings.TrimSpace(account))
-	switch {
-	case !ok:
-		http.NotFound(w, r)
-	case err != nil || !strings.Contains(account, "@"):
-		w.WriteHeader(http.StatusBadRequest)
-	case key == ZeroKey && !strings.HasSuffix(account, "@hibp-integration-tests.com"):
-		deny("invalid")
-	case s.limited(10, time.Minute):
-		w.Header().Set("Retry-After", "2")
-		writeJSON(w, http.StatusTooManyRequests, map[string]any{"statusCode": 429, "message": "Rate limit is exceeded. Try again in 2 seconds."})
-	case len(s.emails[account]) == 0:
-		w.WriteHeader(http.StatusNotFound)
-	default:
-		var names []map[string]string
-		for _, n := range s.emails[account] {
-			names = append(names, map[string]string{"Name": n})
-		}
-		writeJSON(w, http.StatusOK, names)
-	}
-}
-
-// limited counts a request in a sliding window.
-func (s *Server) limited(n int, per time.Duration) bool {
+// limited counts a request in a sliding window of a name; refused ones count too.
+func (s *Server) limited(name string, n int, per time.Duration) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	kept := s.times[:0]
-	for _, t := range s.times {
+	kept := s.times[name][:0]
+	for _, t := range s.times[name] {
 		if now.Sub(t) < per {
 			kept = append(kept, t)
 		}
 	}
-	s.times = append(kept, now)
-	return len(s.times) > n
-}
-
-func (s *Server) xposedOrNot(w http.ResponseWriter, path string) {
-	escaped, ok := strings.CutPrefix(path, "v1/check-email/")
-	email, err := url.PathUnescape(escaped)
-	email = strings.ToLower(email)
-	switch {
-	case !ok || err != nil:
-		writeJSON(w, http.StatusNotFound, map[string]any{"detail": "Not Found"})
-	case strings.HasPrefix(email, "old-contract"):
-		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "Not found"})
-	case strings.HasPrefix(email, "shield"):
-		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "No breaches found", "email": email, "status": "failed"})
-	case strings.HasPrefix(email, "exception"):
-		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "Not found", "email": email, "status": "failed"})
-	case len(s.emails[email]) == 0:
-		writeJSON(w, http.StatusOK, map[string]any{"Error": "Not found", "email": nil})
-	default:
-		writeJSON(w, http.StatusOK, map[string]any{"breaches": [][]string{s.emails[email]}, "email": email, "status": "success"})
-	}
-}
-
-func (s *Server) passwords(w http.ResponseWriter, r *http.Request, path string) {
-	prefix, ok := strings.CutPrefix(path, "range/")
-	prefix = strings.ToUpper(prefix)
-	plain := func(code int, text string) {
-		w.Header().Set("Content-Type", "text/plain")
-		w.WriteHeader(code)
-		fmt.Fprint(w, text)
-	}
-	switch _, err := hex.DecodeString(prefix + "0"); {
-	case !ok:
-		plain(http.StatusBadRequest, "Invalid API query")
-		return
-	case r.Method != http.MethodGet:
-		plain(http.StatusMethodNotAllowed, "Only GET requests can be used to query ranges")
-		return
-	case len(prefix) != 5:
-		plain(http.StatusBadRequest, "The hash prefix was not in a valid format")
-		return
-	case err != nil:
-		plain(http.StatusBadRequest, "The hash prefix was not valid hexadecimal")
-		return
-	}
-	var lines []string
-	for p, n := range s.leaked {
-		sum := sha1.Sum([]byte(p))
-		if h := strings.ToUpper(hex.EncodeToString(sum[:])); h[:5] == prefix {
-			lines = append(lines, fmt.Sprintf("%s:%d", h[5:], n))
-		}
-	}
-	random := rand.New(rand.NewPCG(uint64(len(prefix)), uint64(prefix[0]))) // equal ranges for equal prefixes
-	filler := func(n int, count func() int) {
-		for range n {
-			b := make([]byte, 18)
-			for i := range b {
-				b[i] = byte(random.UintN(256))
-			}
-			lines = append(lines, fmt.Sprintf("%s:%d", strings.ToUpper(hex.EncodeToString(b))[:35], count()))
-		}
-	}
-	filler(1000, func() int { return 1 + random.IntN(500) })
-	if strings.EqualFold(r.Header.Get("Add-Padding"), "true") {
-		filler(10+random.IntN(200), func() int { return 0 })
-	}
-	plain(http.StatusOK, strings.Join(lines, "\r\n"))
+	s.times[name] = append(kept, now)
+	return len(s.times[name]) > n
 }

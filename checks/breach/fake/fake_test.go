@@ -69,6 +69,85 @@ func TestFaithful(t *testing.T) {
 	}
 }
 
+// The rest of what the services document, as a client that is not ours would
+// ask for it.
+func TestFaithfulToOthers(t *testing.T) {
+	known := map[string][]string{"pat@mail.example": {"Adobe", "Badoo"}, "one@mail.example": {"Adobe"}, "+33639981234": {"RedLine"}, "secret@mail.example": {"AshleyMadison"}}
+	const hibp, xon, leak, rock = "/haveibeenpwned.com/api/v3/", "/api.xposedornot.com/v1/", "/leakcheck.io/api/public?check=", "/cavalier.hudsonrock.com/api/json/v2/osint-tools/search-by-"
+	for _, c := range []struct {
+		path, key string
+		status    int
+		says      string
+	}{
+		{hibp + "BreachedAccount/pat%40mail.example?TruncateResponse=false", fake.Key, 200, `"IsVerified":false`},
+		{hibp + "breachedaccount/pat%40mail.example?includeUnverified=false", fake.Key, 200, `[{"Name":"Adobe"}]`},
+		{hibp + "breachedaccount/pat%40mail.example?domain=adobe.com", fake.Key, 200, `[{"Name":"Adobe"}]`},
+		{hibp + "breachedaccount/pat%40mail.example?domain=no.example", fake.Key, 404, ""},
+		{hibp + "breachedaccount/secret%40mail.example", fake.Key, 404, ""},
+		{hibp + "breachedaccount/range/567159", fake.Key, 403, "insufficient privileges"},
+		{hibp + "breachedaccount/range/567159", fake.ProKey, 200, `"hashSuffix":"`},
+		{hibp + "breachedaccount/range/56715", fake.ProKey, 400, ""},
+		{hibp + "breachedaccount/range/abb3d0", fake.ProKey, 200, `{"hashSuffix":"431522C61929E9F5D3B13D2E4750BFA948","websites":["Adobe"]}`},
+		{hibp + "pasteaccount/pat%40mail.example", fake.Key, 200, `"Title":null`},
+		{hibp + "pasteaccount/nobody%40mail.example", fake.Key, 404, ""},
+		{hibp + "pasteaccount/paste-sensitive-breach%40hibp-integration-tests.com", fake.ZeroKey, 200, "Pastebin"},
+		{hibp + "stealerlogsbyemail/pat%40mail.example", fake.Key, 403, "insufficient"},
+		{hibp + "stealerlogsbyemail/pat%40mail.example", fake.ProKey, 200, `["shop.example","mail.example"]`},
+		{hibp + "stealerlogsbyemail/pat%40unverified.example", fake.ProKey, 403, "not verified"},
+		{hibp + "stealerlogsbyemail/nobody%40mail.example", fake.ProKey, 404, ""},
+		{hibp + "subscription/status", fake.ProKey, 200, `"IncludesKAnon":true`},
+		{hibp + "subscription/status", "", 401, "missing"},
+		{hibp + "breacheddomain/mail.example", fake.Key, 403, ""},
+		{hibp + "breaches", "", 200, `"Attribution":null`},
+		{hibp + "breaches?Domain=adobe.com", "", 200, `"Name":"Adobe"`},
+		{hibp + "breaches?IsSpamList=true", "", 200, `"Name":"OnlinerSpambot"`},
+		{hibp + "breach/Adobe", "", 200, `"PwnCount":1957476021`},
+		{hibp + "breach/Nothing", "", 404, ""},
+		{hibp + "latestbreach", "", 200, `"Name":"ZZZ-Newest"`},
+		{hibp + "dataclasses", "", 200, `["Email addresses"`},
+		{hibp + "nothing", fake.Key, 404, ""},
+		{xon + "check-email/pat%40mail.example?details=true", "", 200, `"breach_date":""`},
+		{xon + "breach-analytics?email=pat%40mail.example", "", 200, `"xposed_data":"Email addresses;Phone numbers"`},
+		{xon + "breach-analytics?email=nobody%40mail.example", "", 200, `"ExposedBreaches":null`},
+		{xon + "breach-analytics?email=shield%40mail.example", "", 404, `{"detail":"Not found"}`},
+		{xon + "breaches?domain=no.example", "", 200, `"status":"Not Found"`},
+		{xon + "breaches", "", 200, `"breachedDate":"2021`},
+		{xon + "nothing", "", 404, `{"detail":"Not Found"}`},
+		{xon + "check-email/dropped%40mail.example", "", 429, "violation history"},
+		{leak + "pat%40mail.example", "", 200, `{"date":"2021-03","name":"Adobe.example"}`},
+		{leak + "nobody%40mail.example", "", 200, `"found":0`},
+		{leak + "odd%40mail.example", "", 200, `"error":"Not found"`},
+		{leak, "", 400, "Missing"},
+		{rock + "email?email=pat%40mail.example", "", 200, `"antiviruses":"['Windows Defender']"`},
+		{rock + "email?email=nobody%40mail.example", "", 200, `"stealers":[]`},
+		{rock + "username?username=%2B33639981234", "", 200, `"stealer_family":"RedLine"`},
+		{rock + "username?username=+33639981234", "", 200, "This username is not associated"}, // a bare "+" is a space
+		{rock + "email?email=withdrawn%40mail.example", "", 401, ""},
+		{rock + "ip?ip=192.0.2.1", "", 404, ""},
+		{"/api.pwnedpasswords.com/range/5BAA6?mode=ntlm", "", 200, ":"},
+	} {
+		r := get(fake.New(known, nil), c.path, "Hibp-Api-Key", c.key)
+		if got := body(r); r.StatusCode != c.status || !strings.Contains(got, c.says) {
+			t.Errorf("%s with key %q: %d %.300s, want %d %s", c.path, c.key, r.StatusCode, got, c.status, c.says)
+		}
+	}
+	if r := get(fake.New(nil, nil), xon+"breaches", "If-None-Match", get(fake.New(nil, nil), xon+"breaches").Header.Get("Etag")); r.StatusCode != http.StatusNotModified {
+		t.Errorf("the catalogue once more: %d", r.StatusCode)
+	}
+}
+
+// The other services' limits.
+func TestOtherRates(t *testing.T) {
+	for path, n := range map[string]int{"/leakcheck.io/api/public?check=a": 1, "/api.xposedornot.com/v1/check-email/a%40mail.example": 25, "/cavalier.hudsonrock.com/api/json/v2/osint-tools/search-by-email?email=a": 50} {
+		s := fake.New(nil, nil)
+		for i := range n + 1 {
+			if r := get(s, path); (r.StatusCode == http.StatusTooManyRequests) != (i == n) {
+				t.Errorf("%s: request %d: %d", path, i+1, r.StatusCode)
+			}
+		}
+	}
+}
+
 // A range has real lines always and padding only when asked for, joined as the
 // real one joins them.
 func TestRange(t *testing.T) {

@@ -1,13 +1,14 @@
 // Package hibp asks Have I Been Pwned about an address, with the person's own
-// key. Its answer never shows sensitive breaches, so "nothing found" there is
-// never the whole truth.
+// key: leaks, pastes and, where the plan has them, logs of infected devices. Its
+// answers never show sensitive breaches, so "nothing found" there is never the
+// whole truth. It does not fetch pastes.
 package hibp
 
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"unlisted/checks/breach"
@@ -15,101 +16,152 @@ import (
 	"unlisted/checks/outbound"
 )
 
-// ID is the source's stable name.
-const ID = "hibp"
+// The sources' stable names. They share one key and its limit.
+const (
+	ID        = "hibp"
+	PastesID  = "hibp-pastes"
+	StealerID = "hibp-stealer-logs"
+)
 
-const host = "haveibeenpwned.com"
+const (
+	host = "haveibeenpwned.com"
+	api  = "https://" + host + "/api/v3/"
+)
 
 // perMinute is below the smallest plan's ten requests a minute.
 const perMinute = 9
 
 // Source is Have I Been Pwned with a key.
 type Source struct {
-	client    *http.Client
+	door      outbound.Door
 	key       func() string
 	catalogue *breach.Catalogue
 	now       func() time.Time
+
+	mu    sync.Mutex
+	plans map[string]Plan // by key, for the session
 }
 
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source. key gives the person's key, or "".
 func New(door outbound.Door, key func() string, c *breach.Catalogue, now func() time.Time) *Source {
-	return &Source{
-		client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: []outbound.Limit{{N: perMinute, Per: time.Minute}}}),
-		key:    key, catalogue: c, now: now,
-	}
+	return &Source{door: door, key: key, catalogue: c, now: now, plans: map[string]Plan{}}
 }
 
-// Info implements breach.Source.
+// Info implements breach.Source. Where the plan is known to allow it, only a
+// prefix of a hash leaves.
 func (s *Source) Info() breach.Info {
-	return breach.Info{
-		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail},
-		NeedsKey: true, Credit: "https://haveibeenpwned.com", CanHide: true,
+	i := s.info(ID)
+	if p, ok := s.known(s.trimmed()); ok && p.KAnonymity {
+		i.Level = breach.LevelPrefix
 	}
+	return i
 }
 
-// LookUp implements breach.Source.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
-	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
-	key := strings.TrimSpace(s.key())
-	switch {
-	case id.Kind != identifier.KindEmail:
-		return r
-	case !validKey(key):
-		r.Outcome = breach.Unauthorized
-		return r
+func (s *Source) info(id string) breach.Info {
+	i := breach.Info{
+		ID: id, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail},
+		Limits: s.limits(), NeedsKey: true, Credit: "https://haveibeenpwned.com", CanHide: true,
 	}
-	address := "https://" + host + "/api/v3/breachedaccount/" + breach.Escape(id.ASCIIDomain())
-	a := breach.Ask(ctx, s.client, address, http.Header{"Hibp-Api-Key": {key}}, s.now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Outcome != breach.NotChecked || a.Status < 0 {
-		return r
+	if id != ID {
+		i.With = ID
 	}
-	if a.Status == http.StatusNotFound {
-		// Sensitive breaches and those of people who opted out answer the same.
-		r.Outcome = breach.Partial
-		return r
-	}
-	var names []struct{ Name string }
-	nameless := func(n struct{ Name string }) bool { return n.Name == "" }
-	if !breach.Decode(a.Body, &names) || len(names) == 0 || slices.ContainsFunc(names, nameless) {
-		r.Outcome = breach.Malformed
-		return r
-	}
-	r.Outcome = breach.Found
-	for _, n := range names {
-		r.Hits = append(r.Hits, s.hit(n.Name))
-	}
-	return r
+	return i
 }
 
-func (s *Source) hit(name string) breach.Hit {
-	b, ok := s.catalogue.ByName(name)
-	if !ok { // newer than the catalogue
-		return breach.Hit{Name: breach.Plain(name), Title: breach.Plain(name)}
-	}
-	return breach.Hit{Name: b.Name, Title: b.Title, Domain: b.Domain, Date: b.Date, Data: b.Data, Unverified: b.Flags.Has(breach.Unverified)}
+// limits are one below those of the plan, as far as it is known.
+func (s *Source) limits() []outbound.Limit {
+	p, _ := s.known(s.trimmed())
+	return []outbound.Limit{{N: int(max(perMinute, min(p.PerMinute-1, 1000))), Per: time.Minute}}
 }
 
-// CheckKey asks whether a key works, which looks nobody up.
-func (s *Source) CheckKey(ctx context.Context) breach.Outcome {
-	key := strings.TrimSpace(s.key())
+func (s *Source) trimmed() string { return strings.TrimSpace(s.key()) }
+
+func (s *Source) known(key string) (Plan, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.plans[key]
+	return p, ok
+}
+
+// ask puts one question with the key.
+func (s *Source) ask(ctx context.Context, path string) breach.Answer {
+	key := s.trimmed()
 	if !validKey(key) {
-		return breach.Unauthorized
+		return breach.Answer{Outcome: breach.Unauthorized}
 	}
-	a := breach.Ask(outbound.WithConsent(ctx, ID), s.client, "https://"+host+"/api/v3/subscription/status", http.Header{"Hibp-Api-Key": {key}}, s.now)
-	var status struct{ Rpm *int64 }
-	switch {
-	case a.Outcome != breach.NotChecked || a.Status < 0:
-		return a.Outcome
-	case a.Status == http.StatusOK && breach.Decode(a.Body, &status) && status.Rpm != nil:
-		return breach.Found
-	}
-	return breach.Malformed
+	client := s.door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: s.limits()})
+	return breach.Ask(ctx, client, api+path, http.Header{"Hibp-Api-Key": {key}}, s.now)
 }
 
 // validKey: 32 hexadecimal characters, so that a mistyped key is not sent.
 func validKey(k string) bool {
 	return len(k) == 32 && strings.Trim(strings.ToLower(k), "0123456789abcdef") == ""
+}
+
+// LookUp implements breach.Source. A plan with hash ranges is used that way: the
+// address then stays here.
+func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+	if id.Kind != identifier.KindEmail {
+		return breach.Result{Source: ID, Identifier: id, At: s.now()}
+	}
+	plan, a := s.plan(ctx)
+	if stops(a) {
+		return breach.Result{Source: ID, Identifier: id, At: s.now(), Outcome: a.Outcome, RetryAt: a.RetryAt}
+	}
+	if plan.KAnonymity {
+		return s.lookUpRange(ctx, id)
+	}
+	r, a := s.about(ctx, ID, "breachedaccount/", id)
+	if r.Outcome != breach.NotChecked || a.Status < 0 {
+		return r
+	}
+	var list []struct{ Name breach.Text }
+	if !breach.Decode(a.Body, &list) || len(list) == 0 {
+		r.Outcome = breach.Malformed
+		return r
+	}
+	for _, n := range list {
+		if n.Name == "" {
+			r.Outcome, r.Hits = breach.Malformed, nil
+			return r
+		}
+		r.Hits = append(r.Hits, s.hit(string(n.Name)))
+	}
+	r.Outcome, r.Hits = breach.Found, breach.Hits(r.Hits)
+	return r
+}
+
+// stops reports whether an answer about the key rules out any other: what it
+// says of the plan alone does not matter.
+func stops(a breach.Answer) bool {
+	switch a.Outcome {
+	case breach.NotChecked:
+		return a.Status < 0
+	case breach.Malformed, breach.Forbidden, breach.InvalidInput:
+		return false
+	}
+	return true
+}
+
+// about asks one endpoint about an address. A 404 is Partial: sensitive
+// breaches and those of people who opted out answer the same. An outcome of
+// NotChecked leaves the body to the caller.
+func (s *Source) about(ctx context.Context, source, path string, id identifier.Identifier) (breach.Result, breach.Answer) {
+	r := breach.Result{Source: source, Identifier: id, At: s.now()}
+	a := s.ask(ctx, path+breach.Escape(id.ASCIIDomain()))
+	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
+	if a.Status == http.StatusNotFound && a.Outcome == breach.NotChecked {
+		r.Outcome = breach.Partial
+	}
+	return r, a
+}
+
+func (s *Source) hit(name string) breach.Hit {
+	b, ok := s.catalogue.ByName(name)
+	if !ok { // newer than the catalogue
+		return breach.Hit{Name: name, Title: name}
+	}
+	return breach.Hit{Name: b.Name, Title: b.Title, Domain: b.Domain, Date: b.Date, Data: b.Data, Count: b.Count, Unverified: b.Flags.Has(breach.Unverified)}
 }

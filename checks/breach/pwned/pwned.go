@@ -9,10 +9,12 @@ import (
 	"context"
 	"crypto/sha1" //nolint:gosec // the service's own index, not protection
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"unlisted/checks/breach"
@@ -33,11 +35,17 @@ const (
 type Source struct {
 	client *http.Client
 	now    func() time.Time
+
+	mu    sync.Mutex
+	known map[string]string // ranges by prefix, for the session and in memory only
 }
+
+// maxKnown bounds the memory of ranges: some 60 KB each.
+const maxKnown = 500
 
 // New returns the source.
 func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}), now: now}
+	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}), now: now, known: map[string]string{}}
 }
 
 // Info says what the source learns.
@@ -75,44 +83,84 @@ type Site struct {
 	Count   int64          `json:"count"` // how often it has leaked
 }
 
-// Check asks for every password of the batch, one request for each prefix, and
-// returns an answer for every site, sorted by site. What could not be asked is
-// NotChecked or says why.
+// Check asks for every password of the batch, one request for each prefix not
+// yet asked about, and returns an answer for every site, sorted by site. What
+// could not be asked is NotChecked or says why.
 func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress)) []Site {
 	byPrefix := map[string][][sha1.Size]byte{}
 	for sum := range b.sites {
 		p := prefix(sum)
 		byPrefix[p] = append(byPrefix[p], sum)
 	}
-	prefixes := make([]string, 0, len(byPrefix))
-	for p := range byPrefix {
-		prefixes = append(prefixes, p)
-	}
-	slices.Sort(prefixes)
+	prefixes := slices.Sorted(maps.Keys(byPrefix))
 	var out []Site
 	var counts map[string]int64
 	var outcome breach.Outcome
 	for i, p := range prefixes {
 		// The source may have said no to all of us: asking on would only prolong it.
 		if ctx.Err() != nil || outcome != breach.RateLimited && outcome != breach.Blocked {
-			counts, outcome = s.ask(ctx, p)
+			counts, outcome = s.counts(ctx, p)
 		}
 		for _, sum := range byPrefix[p] {
-			n := counts[suffix(sum)]
-			o := outcome
-			if o == breach.Found && n == 0 {
-				o = breach.NotFound
-			}
-			for _, site := range b.sites[sum] {
-				out = append(out, Site{site, o, n})
-			}
+			out = b.answer(out, sum, outcome, counts[suffix(sum)])
 		}
 		progress(job.Progress{Step: "check.passwords", Done: int64(i + 1), Total: int64(len(prefixes))})
 	}
+	sortSites(out)
+	return out
+}
+
+// answer adds what is known of one password to each of its sites. Found with a
+// count of 0 is not found: it is padding.
+func (b *Batch) answer(out []Site, sum [sha1.Size]byte, o breach.Outcome, n int64) []Site {
+	if o == breach.Found && n == 0 {
+		o = breach.NotFound
+	}
+	for _, site := range b.sites[sum] {
+		out = append(out, Site{site, o, n})
+	}
+	return out
+}
+
+func sortSites(out []Site) {
 	slices.SortFunc(out, func(a, b Site) int {
 		return cmp.Or(strings.Compare(a.Site, b.Site), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Count, b.Count))
 	})
-	return out
+}
+
+// Counter is a copy of the data on this computer.
+type Counter interface {
+	// Count is how often a password has leaked, 0 for never, by its SHA-1.
+	Count(sum [sha1.Size]byte) (int64, error)
+}
+
+// CheckOffline answers like Check from a copy; nothing leaves the computer. A
+// copy that shows itself to be damaged ends the check with its error, and no
+// "not found" of it stands; what it found has leaked all the same.
+func CheckOffline(ctx context.Context, c Counter, b *Batch, progress func(job.Progress)) ([]Site, error) {
+	sums := slices.SortedFunc(maps.Keys(b.sites), func(a, b [sha1.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	var out []Site
+	var bad error
+	for i, sum := range sums {
+		n, o := int64(0), breach.NotChecked
+		if bad == nil && ctx.Err() == nil {
+			if n, bad = c.Count(sum); bad == nil {
+				o = breach.Found
+			}
+		}
+		out = b.answer(out, sum, o, n)
+		progress(job.Progress{Step: "check.passwords", Done: int64(i + 1), Total: int64(len(sums))})
+	}
+	for i := range out {
+		if bad != nil && out[i].Outcome == breach.NotFound {
+			out[i].Outcome = breach.NotChecked
+		}
+	}
+	sortSites(out)
+	if bad == nil {
+		bad = ctx.Err()
+	}
+	return out, bad
 }
 
 func prefix(sum [sha1.Size]byte) string {
@@ -123,11 +171,17 @@ func suffix(sum [sha1.Size]byte) string {
 	return strings.ToUpper(hex.EncodeToString(sum[:]))[prefixLen:]
 }
 
-// ask returns the counts under a prefix; the outcome is Found where the answer
-// could be read. Count 0 is padding, not a match.
-func (s *Source) ask(ctx context.Context, prefix string) (map[string]int64, breach.Outcome) {
+// counts returns the counts under a prefix, from an earlier answer if there is
+// one; the outcome is Found where the answer could be read.
+func (s *Source) counts(ctx context.Context, prefix string) (map[string]int64, breach.Outcome) {
 	if ctx.Err() != nil {
 		return nil, breach.NotChecked
+	}
+	s.mu.Lock()
+	body, known := s.known[prefix]
+	s.mu.Unlock()
+	if known {
+		return parse(body)
 	}
 	a := breach.Ask(ctx, s.client, "https://"+host+"/range/"+prefix, http.Header{"Add-Padding": {"true"}}, s.now)
 	switch {
@@ -136,9 +190,20 @@ func (s *Source) ask(ctx context.Context, prefix string) (map[string]int64, brea
 	case a.Status != http.StatusOK:
 		return nil, breach.Malformed
 	}
+	counts, outcome := parse(string(a.Body))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if outcome == breach.Found && len(s.known) < maxKnown {
+		s.known[prefix] = string(a.Body)
+	}
+	return counts, outcome
+}
+
+// parse reads a range. Count 0 is padding, not a match.
+func parse(body string) (map[string]int64, breach.Outcome) {
 	counts, all := map[string]int64{}, int64(0)
-	for line := range bytes.Lines(bytes.TrimSpace(a.Body)) {
-		suffix, n, _ := strings.Cut(strings.TrimSpace(string(line)), ":")
+	for line := range strings.Lines(strings.TrimSpace(body)) {
+		suffix, n, _ := strings.Cut(strings.TrimSpace(line), ":")
 		count, err := strconv.ParseInt(n, 10, 64)
 		if err != nil || count < 0 || len(suffix) != suffixLen || !isHex(suffix) {
 			return nil, breach.Malformed // cut off or of another shape: the rest proves nothing

@@ -26,28 +26,30 @@ type Source struct {
 
 var _ breach.Source = (*Source)(nil)
 
-// New returns the source. The limits stay below the service's own (2 a second,
-// 25 an hour, 100 a day), since a refused request counts there too.
+// limits stay below the service's own (2 a second, 25 an hour, 100 a day), since
+// a refused request counts there too.
+var limits = []outbound.Limit{{N: 20, Per: time.Hour}, {N: 80, Per: 24 * time.Hour}}
+
+// New returns the source.
 func New(door outbound.Door, now func() time.Time) *Source {
 	return &Source{
-		client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: []outbound.Limit{
-			{N: 20, Per: time.Hour}, {N: 80, Per: 24 * time.Hour},
-		}}),
-		now: now,
+		client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}),
+		now:    now,
 	}
 }
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
-		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail}, Credit: "https://xposedornot.com",
+		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail},
+		Limits: limits, Credit: "https://xposedornot.com",
 	}
 }
 
 type answer struct {
-	Breaches [][]string `json:"breaches"`
-	Error    string     `json:"Error"`
-	Status   string     `json:"status"`
+	Breaches [][]breach.Text `json:"breaches"`
+	Error    breach.Text     `json:"Error"`
+	Status   breach.Text     `json:"status"`
 }
 
 // LookUp implements breach.Source. The service answers an unknown address in
@@ -83,12 +85,14 @@ func judge(status int, b answer) (breach.Outcome, []breach.Hit) {
 	var hits []breach.Hit
 	for _, list := range b.Breaches {
 		for _, name := range list {
-			hits = append(hits, breach.Hit{Name: breach.Plain(name), Title: breach.Plain(name)})
+			if name != "" {
+				hits = append(hits, breach.Hit{Name: string(name), Title: string(name)})
+			}
 		}
 	}
 	switch {
 	case len(hits) > 0 && status == http.StatusOK:
-		return breach.Found, hits
+		return breach.Found, breach.Hits(hits)
 	case b.Error == "Not found" && b.Status == "failed":
 		return breach.Unavailable, nil // only its exception path writes both
 	case b.Error == "Not found", b.Error == "No breaches found":
