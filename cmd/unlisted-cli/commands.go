@@ -12,7 +12,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"you", "add|remove|list IDENTIFIER...", (*cli).you},
-		{"scan", "PATH... [--yes]", (*cli).scan},
+		{"scan", "PATH... [--browsers] [--unlock-file F] [--key-file F] [--yes]", (*cli).scan},
 		{"accounts", "[list|show PLATFORM|set PLATFORM KEY=VALUE...]", (*cli).accounts},
 		{"platform", "QUERY", (*cli).platform},
 		{"check", "[IDENTIFIER...] [--source S]... [--consent]", (*cli).check},
@@ -21,7 +21,7 @@ func commands() []command {
 		{"plan", "[next|done ID|skip ID]", (*cli).plan},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},
-		{"data", "[status|update --from FILE]", (*cli).data},
+		{"data", "[status|update [--from FILE | --consent]]", (*cli).data},
 	}
 }
 

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"strings"
+
 	"unlisted/checks/account"
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -19,11 +24,25 @@ type scanJSON struct {
 	Unmatched []account.Unmatched     `json:"unmatched"`
 }
 
-// scan reads evidence and shows what it shows; --yes keeps it.
+// scan reads evidence and shows what it shows; --yes keeps it. Passwords of
+// locked files come from files, one a line: they never stand on the command
+// line, which others on the computer can see.
 func (c *cli) scan(args []string) error {
 	paths, yes := option(args, "yes")
+	paths, browsers := option(paths, "browsers")
+	paths, passwords := values(paths, "--unlock-file")
+	paths, keyFiles := values(paths, "--key-file")
+	unlock, err := unlocks(passwords, keyFiles)
+	if err != nil {
+		return usage("%s", err)
+	}
+	if browsers {
+		for _, b := range logins.Browsers(logins.ThisComputer()) {
+			paths = append(paths, b.Paths...)
+		}
+	}
 	if len(paths) == 0 {
-		return usage("usage: scan PATH... [--yes]")
+		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--yes]")
 	}
 	if yes || c.path != "" || c.sample || c.passFile != "" {
 		if err := c.open(yes); err != nil {
@@ -35,7 +54,9 @@ func (c *cli) scan(args []string) error {
 			return err
 		}
 	}
-	r, err := evidence.Scan(c.ctx, paths, evidence.Options{Importers: c.importers, Region: c.region()}, nil)
+	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
+	c.session.View(func(p *profile.Profile) { o.Own = overview.Own(p) })
+	r, err := evidence.Scan(c.ctx, paths, o, nil)
 	if err != nil {
 		return err
 	}
@@ -48,6 +69,40 @@ func (c *cli) scan(args []string) error {
 		return err
 	}
 	return nothingRead(r)
+}
+
+// unlocks reads passwords, one a line, and key files. Every key file goes with
+// every password, and also alone.
+func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
+	tries := []string{""}
+	for _, name := range passwords {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return nil, errors.New("the file with the passwords cannot be read")
+		}
+		for line := range strings.Lines(string(b)) {
+			if pass := strings.TrimRight(line, "\r\n"); pass != "" {
+				tries = append(tries, pass)
+			}
+		}
+	}
+	keys := [][]byte{nil}
+	for _, name := range keyFiles {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return nil, errors.New("the key file cannot be read")
+		}
+		keys = append(keys, b)
+	}
+	var out []evidence.Unlock
+	for _, pass := range tries {
+		for _, key := range keys {
+			if pass != "" || key != nil {
+				out = append(out, evidence.Unlock{Passphrase: pass, KeyFile: key})
+			}
+		}
+	}
+	return out, nil
 }
 
 // nothingRead is an error where no file gave a single record and one says why.

@@ -11,6 +11,7 @@ import (
 	"unlisted/assets"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
+	"unlisted/checks/evidence/logins"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
@@ -37,6 +38,7 @@ func data(folder string) (o shell.Options, err error) {
 		return o, err
 	}
 	o.Importers = all.Importers()
+	o.Browsers = func() []logins.Profile { return logins.Browsers(logins.ThisComputer()) }
 	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
 		return sample.Profile(ctx, assets.Sub("sample"), o.Importers, now)
 	}

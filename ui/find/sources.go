@@ -24,6 +24,9 @@ func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
 		s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") }),
 		kit.Tight(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
 	}
+	if list := p.onThisComputer(s); list != nil {
+		objects = append(objects, list)
+	}
 	for _, family := range families {
 		formats := p.formats(family)
 		if len(formats) == 0 {
@@ -37,6 +40,25 @@ func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
 			s.List(items, func(i int) { p.h.Go("find", sourcesArg+"/"+formats[i].ID) })))
 	}
 	return kit.Page(objects...)
+}
+
+// onThisComputer lists the browsers that keep logins here. A browser is read
+// only once the person picked it, and never its passwords; nil where there is
+// none.
+func (p *Place) onThisComputer(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	if p.h.Browsers == nil {
+		return nil
+	}
+	list := p.h.Browsers()
+	if len(list) == 0 {
+		return nil
+	}
+	items := make([]kit.Item, len(list))
+	for i, b := range list {
+		items[i] = kit.Item{Title: b.Browser, Detail: b.Name}
+	}
+	return kit.Column(s.Heading(t.T("find.browsers")), s.Body(t.T("find.browsers.why")), s.List(items, func(i int) { p.Scan(list[i].Paths) }))
 }
 
 // formats are the formats of a family, by title.

@@ -11,6 +11,7 @@ import (
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/overview"
@@ -39,6 +40,7 @@ type Host struct {
 	Tell     func(error)                                   // shows an error where the person looks
 	Refresh  func()                                        // builds the place in sight anew
 	Run      func(step string, work Work, end func(error)) // long work, with the job bar
+	Browsers func() []logins.Profile                       // that keep logins on this computer; nothing of them is read yet
 	Choose   func(folder bool, picked func(path string))
 	Save     func(name string, write func(io.Writer) error)
 	Key      func(source string) string

@@ -15,6 +15,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/logins"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -34,8 +35,9 @@ type Options struct {
 	Importers  []evidence.Importer
 	MakeSample func(ctx context.Context, now time.Time) (*profile.Profile, error)
 
-	DataKey  ed25519.PublicKey // that data sets are signed with; nil: none
-	Path     string            // of the profile; "" is temporary mode
+	Browsers func() []logins.Profile // that keep logins on this computer; nil: none
+	DataKey  ed25519.PublicKey       // that data sets are signed with; nil: none
+	Path     string                  // of the profile; "" is temporary mode
 	Keys     keystore.Store
 	Lang     string           // "" follows the system
 	Look     profile.Settings // of the screen before a profile is open

@@ -39,7 +39,7 @@ func (busy) Explain() (string, map[string]any) { return "error.busy", nil }
 func (s *Shell) wire() {
 	h := &host.Host{
 		Kit: s.kit, Session: s.session, Catalog: s.o.Catalog, Breaches: s.o.Breaches, Credits: s.o.Credits, Importers: s.o.Importers,
-		Version: s.o.Version, Now: s.o.Now, Overview: s.overview, Refresh: s.draw, Run: s.run, Choose: s.choose, Save: s.saveAs,
+		Version: s.o.Version, Now: s.o.Now, Overview: s.overview, Refresh: s.draw, Run: s.run, Choose: s.choose, Browsers: s.o.Browsers, Save: s.saveAs,
 		Key: func(source string) string { return s.secrets[source] }, SetKey: s.setKey,
 		Sample: s.sample, Leave: s.leave, Protect: s.protect, Erase: s.erase, SetLook: s.rebuild,
 		Update: func(file string) error {
