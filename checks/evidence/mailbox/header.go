@@ -14,49 +14,100 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// header is the top-level header of a message: lower-case name -> values in
-// order.
+// header is the header of a message or of a part of one: lower-case name ->
+// values in order.
 type header map[string][]string
 
 // wanted are the fields that are read; all others are passed over.
-var wanted = map[string]bool{
-	"from": true, "to": true, "subject": true, "date": true, "delivered-to": true, "x-original-to": true, "envelope-to": true,
-	"authentication-results": true, "dkim-signature": true, "return-path": true, "list-unsubscribe": true, "list-id": true,
-	"precedence": true, "auto-submitted": true, "x-gm-raw": true, "x-gmail-labels": true, "x-mozilla-status": true, "reply-to": true,
-	"x-simplelogin-original-from": true, "x-anonaddy-original-from-header": true, "x-google-groups": true, "content-type": true,
-	"in-reply-to": true, "received": true,
+var wanted = names(
+	"from", "to", "reply-to", "subject", "date", "in-reply-to",
+	"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "return-path",
+	"authentication-results", "dkim-signature", "received", "received-spf",
+	"list-unsubscribe", "list-id", "precedence", "auto-submitted", "feedback-id",
+	"x-gmail-labels", "x-google-groups", "x-mozilla-status",
+	"x-simplelogin-original-from", "x-anonaddy-original-from-header",
+	"content-type", "content-transfer-encoding", "content-disposition",
+)
+
+func names(list ...string) map[string]string {
+	m := map[string]string{}
+	for _, n := range list {
+		m[n] = n
+	}
+	return m
 }
 
-// maxValues bounds how often one field is kept.
-const maxValues = 20
+// Bounds of what is kept of a header: how often a field, how much of a value.
+const (
+	maxValues = 20
+	maxValue  = 16 << 10
+)
 
 func parseHeader(b []byte) header {
 	h := header{}
-	name := ""
 	for len(b) > 0 {
-		line, rest, _ := bytes.Cut(b, []byte("\n"))
-		b = rest
-		line = bytes.TrimRight(line, "\r")
-		if len(line) == 0 {
-			continue
-		}
-		if line[0] == ' ' || line[0] == '\t' {
-			if v := h[name]; name != "" && len(v) > 0 {
-				v[len(v)-1] += " " + string(bytes.TrimSpace(line))
-			}
-			continue
-		}
-		key, value, ok := bytes.Cut(line, []byte(":"))
-		name = ""
+		end := fieldEnd(b)
+		field := b[:end]
+		b = b[end:]
+		key, value, ok := bytes.Cut(field, []byte(":"))
 		if !ok {
 			continue
 		}
-		if k := strings.ToLower(string(key)); wanted[k] && len(h[k]) < maxValues {
-			name = k
-			h[k] = append(h[k], strings.TrimSpace(string(value)))
+		if name := known(key); name != "" && len(h[name]) < maxValues {
+			h[name] = append(h[name], unfold(value))
 		}
 	}
 	return h
+}
+
+// fieldEnd is where the next field starts: after a line that the next line does
+// not continue.
+func fieldEnd(b []byte) int {
+	end := 0
+	for {
+		i := bytes.IndexByte(b[end:], '\n')
+		if i < 0 {
+			return len(b)
+		}
+		end += i + 1
+		if end == len(b) || b[end] != ' ' && b[end] != '\t' {
+			return end
+		}
+	}
+}
+
+// known returns the name of a wanted field, or "".
+func known(key []byte) string {
+	var low [32]byte
+	if len(key) > len(low) {
+		return ""
+	}
+	for i, c := range key {
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	return wanted[string(low[:len(key)])]
+}
+
+// unfold joins the lines of a value with single spaces.
+func unfold(value []byte) string {
+	if len(value) > maxValue {
+		value = value[:maxValue]
+	}
+	value = bytes.TrimSpace(value)
+	if bytes.IndexByte(value, '\n') < 0 {
+		return string(value)
+	}
+	var out strings.Builder
+	for line := range bytes.SplitSeq(value, []byte("\n")) {
+		if out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		out.Write(bytes.TrimSpace(line))
+	}
+	return out.String()
 }
 
 // first returns the first of the fields that is there.
@@ -69,18 +120,22 @@ func (h header) first(names ...string) string {
 	return ""
 }
 
+// words decodes encoded words (RFC 2047) of any character set.
+var words = mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) {
+	e, err := htmlindex.Get(name)
+	if err != nil {
+		return nil, err
+	}
+	return e.NewDecoder().Reader(r), nil
+}}
+
 // decode turns an encoded word into text; raw 8-bit text is read as UTF-8 or
 // Windows-1252.
 func decode(s string) string {
-	d := mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) {
-		e, err := htmlindex.Get(name)
-		if err != nil {
-			return nil, err
+	if strings.Contains(s, "=?") {
+		if out, err := words.DecodeHeader(s); err == nil {
+			s = out
 		}
-		return e.NewDecoder().Reader(r), nil
-	}}
-	if out, err := d.DecodeHeader(s); err == nil {
-		s = out
 	}
 	if !utf8.ValidString(s) {
 		if out, err := charmap.Windows1252.NewDecoder().String(s); err == nil {
@@ -91,19 +146,42 @@ func decode(s string) string {
 }
 
 // fold makes a subject comparable: compatibility forms (full-width and
-// mathematical letters) undone, lower case, no accents.
+// mathematical letters) undone, lower case, no accents, single spaces.
 func fold(s string) string {
+	if !isASCII(s) {
+		s = norm.NFKD.String(s)
+	}
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
-		if r >= 0x300 && r <= 0x36f {
-			continue
-		}
-		if r == '’' || r == '‘' {
+	space := true
+	for _, r := range s {
+		switch {
+		case r >= 0x300 && r <= 0x36f, r >= 0x200b && r <= 0x200f, r == 0xad, r == 0xfeff:
+			continue // accents, and characters that only hide
+		case r == 'ł' || r == 'Ł':
+			r = 'l' // has no decomposition
+		case r == '’' || r == '‘' || r == '`':
 			r = '\''
+		case r == '‑' || r == '–' || r == '‐':
+			r = '-'
+		case r == ' ' || r == '\t' || r == '\u00a0' || r == '\u202f':
+			if space {
+				continue
+			}
+			r = ' '
 		}
+		space = r == ' '
 		b.WriteRune(r)
 	}
 	return strings.ToLower(b.String())
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // address takes the address and the display name out of a From or To value,
@@ -133,7 +211,11 @@ func domainOf(addr string) string {
 // date reads the Date field, however it is written; the zero time where it
 // cannot be read or cannot be true.
 func (h header) date() time.Time {
-	t, err := mail.ParseDate(h.first("date"))
+	s := h.first("date")
+	t, err := time.Parse("Mon, _2 Jan 2006 15:04:05 -0700", s)
+	if err != nil {
+		t, err = mail.ParseDate(s)
+	}
 	if err != nil || t.Year() < 1990 || t.Year() > 2100 {
 		return time.Time{}
 	}

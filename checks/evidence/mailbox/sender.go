@@ -26,79 +26,183 @@ func org(host string) string {
 	return d
 }
 
-// trueSender follows the order of trust: the topmost Authentication-Results is
-// the own provider's and the only one that cannot be forged; where it speaks and
-// nothing passes, the mail proves nothing. Without one, an aligned DKIM
-// signature is likely, a bare From only possible.
-func trueSender(h header) sender {
-	from, display := address(h.first("from"))
-	if original := relayed(h, from); original != "" {
-		return judge(sender{domain: org(domainOf(original)), role: isRole(original), trust: evidence.Likely}, display)
+// trueSender follows the order of trust of the evidence formats, C.2: what the
+// receiving provider has checked proves a domain; where it speaks and nothing
+// passes, the mail proves nothing. Without it, an aligned DKIM signature is
+// likely, a bare From only possible. A mailing service is never the sender, a
+// forwarding alias is seen through, and who only looks like somebody is nobody.
+func trueSender(h header, from, display, subject string) sender {
+	host := domainOf(from)
+	domain := org(host)
+	var s sender
+	switch {
+	case domain == "" || automatic(from):
+		return sender{}
+	case aliasHosts[domain], hidden(from):
+		s = relayed(h, from, display, domain)
+		host, display = s.domain, "" // the alias rewrites the name as well
+	case forumHosts[domain]:
+		_, site := listID(h)
+		s = sender{domain: org(site), role: true, trust: min(trust(h, domain), evidence.Likely)}
+	case mailingService(domain):
+		return sender{}
+	default:
+		s = sender{domain: domain, role: isRole(from), trust: trust(h, domain)}
 	}
-	s := sender{domain: org(domainOf(from)), role: isRole(from)}
-	if s.domain == "" || mailingServices[s.domain] {
+	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || looksAlike(host, s.domain) {
 		return sender{}
 	}
-	s.trust = trust(h, s.domain)
-	return judge(s, display)
-}
-
-// judge drops senders that only look like somebody.
-func judge(s sender, display string) sender {
-	if s.trust == evidence.ConfidenceNone || s.domain == "" || looksAlike(s.domain) {
-		return sender{}
-	}
-	if s.trust < evidence.Confirmed && impersonates(display, s.domain) {
+	if s.trust < evidence.Confirmed && freeReply(h, s.domain) || impersonates(display, subject, s) {
 		return sender{}
 	}
 	return s
 }
 
+// hidden reports Apple's Hide My Email: an iCloud address longer than the 20
+// characters that people can choose.
+func hidden(from string) bool {
+	local, host, _ := strings.Cut(from, "@")
+	return host == "icloud.com" && len(local) > 20 && strings.Contains(local, "_at_")
+}
+
+// automatic reports mail systems that answer by themselves.
+func automatic(from string) bool {
+	local, _, _ := strings.Cut(from, "@")
+	return local == "mailer-daemon" || local == "postmaster" || local == "dmarc-noreply" || strings.HasPrefix(local, "noreply-dmarc")
+}
+
+// freeReply reports a sender whose answers go to a free mailbox of somebody
+// else: a sign of a forged From.
+func freeReply(h header, domain string) bool {
+	addr, _ := address(h.first("reply-to"))
+	d := org(domainOf(addr))
+	return d != domain && freeMailers[d]
+}
+
 func trust(h header, domain string) evidence.Confidence {
-	if ar := h.first("authentication-results"); ar != "" {
-		return authenticated(ar, domain)
-	}
-	for _, sig := range h["dkim-signature"] {
-		for tag := range strings.SplitSeq(sig, ";") {
-			if k, v, ok := strings.Cut(strings.TrimSpace(tag), "="); ok && strings.TrimSpace(k) == "d" && org(v) == domain {
-				return evidence.Likely
-			}
+	receiver := ""
+	for i, field := range h["authentication-results"] {
+		id, found := results(field)
+		if i == 0 {
+			receiver = provider(org(id))
 		}
+		if provider(org(id)) != receiver || !byReceiver(h, receiver) {
+			break // somebody else's: anybody can write one
+		}
+		if c, speaks := authenticated(found, domain); speaks {
+			return c
+		}
+	}
+	if signed(h, domain) {
+		return evidence.Likely
+	}
+	if v := strings.ToLower(h.first("received-spf")); strings.HasPrefix(v, "fail") || strings.HasPrefix(v, "softfail") {
+		return evidence.ConfidenceNone
 	}
 	return evidence.Possible
 }
 
-// authenticated reads one Authentication-Results field (RFC 8601).
-func authenticated(field, domain string) evidence.Confidence {
-	_, results, err := authres.Parse(field)
-	if err != nil { // Outlook leaves the server's name out
-		_, results, err = authres.Parse("unnamed.invalid; " + field)
+// signed reports a DKIM signature of the domain itself. It is not checked: keys
+// of old mail are gone.
+func signed(h header, domain string) bool {
+	for _, sig := range h["dkim-signature"] {
+		for tag := range strings.SplitSeq(sig, ";") {
+			if k, v, ok := strings.Cut(strings.TrimSpace(tag), "="); ok && strings.TrimSpace(k) == "d" && org(v) == domain {
+				return true
+			}
+		}
 	}
+	return false
+}
+
+// results reads one Authentication-Results field (RFC 8601) and who wrote it.
+// Outlook leaves its name out.
+func results(field string) (id string, found []authres.Result) {
+	if first, _, _ := strings.Cut(field, ";"); strings.Contains(first, "=") {
+		field = "mail.protection.outlook.com; " + field
+	}
+	id, found, err := authres.Parse(field)
 	if err != nil {
-		return evidence.ConfidenceNone
+		return "", nil
 	}
-	best, spf := evidence.ConfidenceNone, false
-	for _, r := range results {
+	return id, found
+}
+
+// byReceiver reports whether the field was written by who received the mail:
+// the provider of the first host that the Received fields, newest first, name.
+// Where they name none that can be compared, the topmost field is believed.
+// Sources: RFC 8601 sections 1.2 and 5.
+func byReceiver(h header, writer string) bool {
+	for _, v := range h["received"] {
+		_, by, ok := strings.Cut(" "+v, " by ")
+		if !ok {
+			continue
+		}
+		host, _, _ := strings.Cut(strings.TrimLeft(by, " "), " ")
+		if own := provider(org(strings.Trim(host, ";[]()"))); own != "" && !internal(own) {
+			return own == writer
+		}
+	}
+	return true
+}
+
+// internal reports names of machines that nobody else can look up.
+func internal(domain string) bool {
+	tld := domain[strings.LastIndexByte(domain, '.')+1:]
+	return tld == "internal" || tld == "local" || tld == "lan" || tld == "localdomain" || strings.Trim(tld, "0123456789") == ""
+}
+
+// provider folds the domains one mail provider uses for its machines.
+func provider(domain string) string {
+	switch domain {
+	case "me.com", "mac.com", "apple.com":
+		return "icloud.com"
+	case "googlemail.com", "gmail.com":
+		return "google.com"
+	case "hotmail.com", "microsoft.com", "office365.com", "exchangelabs.com", "live.com":
+		return "outlook.com"
+	case "yahoodns.net", "aol.com":
+		return "yahoo.com"
+	case "protonmail.com", "proton.me", "proton.ch":
+		return "protonmail.ch"
+	case "gmx.de", "gmx.com", "web.de", "kundenserver.de", "1and1.com", "ionos.com", "mail.com":
+		return "gmx.net"
+	case "fastmail.com", "fastmail.fm":
+		return "messagingengine.com"
+	case "zohomail.com", "zohomail.eu", "zoho.eu":
+		return "zoho.com"
+	}
+	return domain
+}
+
+// authenticated tells what the results say of a domain, and whether they say
+// anything about senders at all.
+func authenticated(found []authres.Result, domain string) (c evidence.Confidence, speaks bool) {
+	spf := false
+	for _, r := range found {
 		switch r := r.(type) {
 		case *authres.DMARCResult:
+			speaks = true
 			if r.Value == authres.ResultFail {
-				return evidence.ConfidenceNone
+				return evidence.ConfidenceNone, true
 			}
 			if r.Value == authres.ResultPass && org(domainIn(r.From)) == domain {
-				best = evidence.Confirmed
+				c = evidence.Confirmed
 			}
 		case *authres.DKIMResult:
+			speaks = true
 			if r.Value == authres.ResultPass && (org(r.Domain) == domain || org(domainIn(r.Identifier)) == domain) {
-				best = evidence.Confirmed
+				c = evidence.Confirmed
 			}
 		case *authres.SPFResult:
+			speaks = true
 			spf = spf || r.Value == authres.ResultPass && org(domainIn(r.From)) == domain
 		}
 	}
-	if best == evidence.ConfidenceNone && spf {
-		return evidence.Likely
+	if c == evidence.ConfidenceNone && spf {
+		c = evidence.Likely
 	}
-	return best
+	return c, speaks
 }
 
 func domainIn(s string) string {
@@ -108,104 +212,93 @@ func domainIn(s string) string {
 	return s
 }
 
-// relayed recovers the sender behind a forwarding alias, or "".
-func relayed(h header, from string) string {
-	if v := h.first("x-simplelogin-original-from", "x-anonaddy-original-from-header"); v != "" && aliasHosts[org(domainOf(from))] {
-		addr, _ := address(v)
-		return addr
+// listID splits "name <id>"; the id looks like a host.
+func listID(h header) (name, id string) {
+	v := h.first("list-id")
+	lt, gt := strings.LastIndexByte(v, '<'), strings.LastIndexByte(v, '>')
+	if lt < 0 || gt < lt {
+		return "", strings.TrimSpace(v)
 	}
-	local, host, _ := strings.Cut(from, "@")
-	if !aliasHosts[org(host)] {
-		return ""
+	return v[:lt], v[lt+1 : gt]
+}
+
+// relayed recovers the sender behind a forwarding alias: from the field the
+// service adds, from the rewritten address, or from the rewritten name. What a
+// service forwards is at best likely: it checked the sender, not we.
+func relayed(h header, from, display, relay string) sender {
+	original := ""
+	if v := h.first("x-simplelogin-original-from", "x-anonaddy-original-from-header"); v != "" {
+		original, _ = address(v)
 	}
+	if original == "" {
+		original = unaliased(from)
+	}
+	if original == "" {
+		original = named(display)
+	}
+	if original == "" {
+		return sender{}
+	}
+	t := evidence.Likely
+	if len(h["authentication-results"]) > 0 {
+		t = min(t, trust(h, relay))
+	}
+	return sender{domain: org(domainOf(original)), role: isRole(original), trust: t}
+}
+
+// unaliased undoes "no-reply_at_shop_example_x1@alias.example" (SimpleLogin,
+// Apple) and "no-reply_at_shop.example_pat@duck.com" (DuckDuckGo).
+func unaliased(from string) string {
+	local, _, _ := strings.Cut(from, "@")
 	who, site, ok := strings.Cut(local, "_at_")
-	if !ok {
+	if !ok || who == "" {
 		return ""
 	}
-	if cut := strings.LastIndexByte(site, '_'); cut > 0 && strings.Count(site, "_") > 1 {
-		site = site[:cut] // the alias's own random tail
+	if strings.Contains(site, ".") {
+		site, _, _ = strings.Cut(site, "_")
+		return who + "@" + site
 	}
-	return who + "@" + strings.ReplaceAll(site, "_", ".")
+	labels := strings.Split(site, "_")
+	for n := len(labels); n >= 2; n-- { // the longest that ends like a domain: behind it is the alias's own tail
+		host := strings.Join(labels[:n], ".")
+		if suffix, icann := publicsuffix.PublicSuffix(host); icann && suffix != host {
+			return who + "@" + host
+		}
+	}
+	if len(labels) > 2 {
+		labels = labels[:len(labels)-1]
+	}
+	return who + "@" + strings.Join(labels, ".")
 }
 
-// aliasHosts forward mail under rewritten senders.
-var aliasHosts = map[string]bool{
-	"simplelogin.co": true, "simplelogin.com": true, "simplelogin.io": true, "slmail.me": true, "aleeas.com": true, "anonaddy.com": true, "anonaddy.me": true,
-	"addy.io": true, "mozmail.com": true, "appleid.com": true, "duck.com": true,
-}
-
-// mailingServices send for others and are never the platform.
-var mailingServices = map[string]bool{
-	"amazonses.com": true, "sendgrid.net": true, "sendgrid.info": true, "mailgun.org": true, "mailgun.net": true, "mcsv.net": true, "mcdlv.net": true,
-	"rsgsv.net": true, "list-manage.com": true, "mandrillapp.com": true, "sparkpostmail.com": true, "pmmailer.com": true, "mailjet.com": true,
-	"sendinblue.com": true, "brevo.com": true, "exacttarget.com": true, "exct.net": true, "klaviyomail.com": true, "customeriomail.com": true,
-	"intercom-mail.com": true, "zendesk.com": true, "freshdesk.com": true, "helpscout.net": true, "constantcontact.com": true, "ccsend.com": true,
-	"createsend.com": true, "cmail19.com": true, "cmail20.com": true, "mailerlite.com": true, "discoursemail.com": true, "hubspotemail.net": true,
-	"hubspot.net": true, "sailthru.com": true, "responsys.net": true, "bounce.email": true, "mtasv.net": true,
-}
-
-// freeMailers are written from by people; only a service's local part counts.
-var freeMailers = map[string]bool{
-	"gmail.com": true, "googlemail.com": true, "hotmail.com": true, "hotmail.fr": true, "outlook.com": true, "outlook.fr": true, "live.com": true, "live.fr": true,
-	"msn.com": true, "yahoo.com": true, "yahoo.fr": true, "ymail.com": true, "icloud.com": true, "me.com": true, "mac.com": true, "aol.com": true, "gmx.de": true,
-	"gmx.net": true, "gmx.com": true, "web.de": true, "t-online.de": true, "orange.fr": true, "wanadoo.fr": true, "free.fr": true, "sfr.fr": true, "neuf.fr": true,
-	"laposte.net": true, "bbox.fr": true, "proton.me": true, "protonmail.com": true, "pm.me": true, "posteo.de": true, "posteo.net": true, "mailbox.org": true,
-	"fastmail.com": true, "tutanota.com": true, "zoho.com": true, "yandex.ru": true, "mail.ru": true, "libero.it": true, "bluewin.ch": true, "skynet.be": true,
+// named takes an address out of a display name: "no-reply@shop.example [via
+// Relay]" (Firefox Relay), "Shop - no-reply at shop.example" (SimpleLogin).
+func named(display string) string {
+	f := strings.Fields(strings.ToLower(display))
+	for i, w := range f {
+		w = strings.Trim(w, `"'<>()[],`)
+		if strings.Count(w, "@") == 1 && org(domainOf(w)) != "" {
+			return w
+		}
+		if w == "at" && i > 0 && i+1 < len(f) && strings.Contains(f[i+1], ".") {
+			return strings.Trim(f[i-1], `"'<>()`) + "@" + strings.Trim(f[i+1], `"'<>()`)
+		}
+	}
+	return ""
 }
 
 // isRole reports whether a local part is a service's.
 func isRole(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
-	local = strings.NewReplacer("-", "", "_", "", ".", "").Replace(local)
+	local = punctuation.Replace(local)
 	return slices.ContainsFunc(roleWords, func(w string) bool { return strings.Contains(local, w) })
 }
 
+var punctuation = strings.NewReplacer("-", "", "_", "", ".", "")
+
 var roleWords = []string{
-	"noreply", "donotreply", "nepasrepondre", "neparepondre", "keineantwort", "notification", "notify", "security", "securite", "sicherheit", "account", "compte",
-	"verify", "confirm", "welcome", "bienvenue", "billing", "receipt", "invoice", "facture", "order", "commande", "support", "service", "info", "contact", "hello",
-	"bonjour", "news", "newsletter", "team", "mail", "alert", "update", "marketing", "member", "customer", "client", "help", "auto",
-}
-
-// brands are names worth forging, with the domains that are really theirs
-// although their label is not the bare name.
-var brands = map[string][]string{
-	"paypal": {"paypal-communication.com"}, "google": {"googlemail.com", "withgoogle.com", "googleblog.com"}, "facebook": {"facebookmail.com"},
-	"instagram": nil, "twitter": nil, "amazon": {"amazonses.com"}, "apple": nil, "icloud": nil, "microsoft": {"microsoftonline.com"}, "outlook": nil,
-	"netflix": nil, "spotify": {"spotifymail.com"}, "whatsapp": nil, "linkedin": nil, "dropbox": {"dropboxmail.com"}, "adobe": nil, "ameli": nil,
-	"impots": nil, "leboncoin": nil, "vinted": nil, "doctolib": nil, "laposte": nil, "chronopost": nil, "colissimo": nil, "boursorama": {"boursorama-banque.com"},
-	"revolut": nil, "coinbase": nil, "binance": nil, "discord": {"discordapp.com"}, "tiktok": nil, "snapchat": nil, "telegram": nil, "ebay": nil, "airbnb": {"airbnbmail.com"},
-	"booking": nil, "uber": nil, "orange": nil, "sfr": nil, "bouygues": {"bouyguestelecom.fr", "bouygues-construction.com"}, "labanquepostale": nil, "creditagricole": nil,
-	"societegenerale": nil, "bnpparibas": nil, "fedex": nil, "dhl": nil, "ups": nil,
-}
-
-// looksAlike reports whether a domain wears a brand's name without being its
-// own: the brand as one part of a hyphenated label, or spelled with look-alike
-// characters.
-func looksAlike(domain string) bool {
-	label, _, _ := strings.Cut(domain, ".")
-	if strings.HasPrefix(label, "xn--") {
-		return true // an accented brand is rarer than a forged one; this only drops proof
-	}
-	plain := strings.NewReplacer("0", "o", "1", "l", "3", "e", "5", "s", "rn", "m", "vv", "w").Replace(label)
-	for brand, own := range brands {
-		if slices.Contains(own, domain) || label == brand {
-			continue
-		}
-		if plain == brand || slices.Contains(strings.Split(plain, "-"), brand) || len(brand) >= 6 && strings.HasPrefix(plain, brand) && strings.ContainsAny(label, "0123456789-") {
-			return true
-		}
-	}
-	return false
-}
-
-// impersonates reports whether the display name claims a brand that the domain
-// is not.
-func impersonates(display, domain string) bool {
-	label, _, _ := strings.Cut(domain, ".")
-	for _, w := range strings.FieldsFunc(fold(display), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if own, ok := brands[w]; ok && w != label && !slices.Contains(own, domain) && len(w) > 4 {
-			return true
-		}
-	}
-	return false
+	"noreply", "donotreply", "nepasrepondre", "neparepondre", "keineantwort", "noresponder", "nonrispondere", "naoresponda", "notification", "notify", "security", "securite",
+	"sicherheit", "seguridad", "sicurezza", "seguranca", "account", "compte", "konto", "cuenta", "verify", "confirm", "welcome", "bienvenue", "willkommen", "billing", "receipt", "invoice",
+	"facture", "rechnung", "order", "commande", "bestellung", "pedido", "support", "service", "info", "contact", "kontakt", "hello", "bonjour", "hola", "news", "newsletter", "team", "mail",
+	"alert", "update", "marketing", "member", "customer", "client", "kunden", "klant", "help", "auto", "password", "login", "registration",
 }

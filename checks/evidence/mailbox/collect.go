@@ -1,0 +1,342 @@
+package mailbox
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+)
+
+// Bounds of what one mailbox may make us remember.
+const (
+	maxSenders  = 50_000
+	maxKnown    = 1000
+	maxSubject  = 120 // runes of a subject kept as proof
+	ownMinCount = 3   // a delivery address seen this often is proposed as the person's own
+)
+
+// proofKey is what one line of proof is about.
+type proofKey struct {
+	domain string
+	class  class
+	to     identifier.Identifier
+	trust  evidence.Confidence
+}
+
+// heldKey is an identifier of the person's that stands in a sender's mails.
+type heldKey struct {
+	domain string
+	class  class
+	id     identifier.Identifier
+	sure   evidence.Confidence
+}
+
+type proof struct {
+	count       int
+	first, last time.Time
+	subject     string // of the earliest mail; "" of what stands in bodies
+}
+
+// collector adds mails up, so that a hundred thousand of them cost what their
+// senders cost.
+type collector struct {
+	out   evidence.Sink
+	own   []identifier.Identifier
+	match *ownMatcher
+	reads bodyReader
+	seen  map[proofKey]*proof
+	held  map[heldKey]*proof
+	got   map[string]int                   // delivery address -> mails
+	known map[string]identifier.Identifier // addresses as written -> parsed; most mail goes to a few
+}
+
+func newCollector(out evidence.Sink) *collector {
+	own := out.Own()
+	return &collector{
+		out: out, own: own, match: newOwnMatcher(own),
+		seen: map[proofKey]*proof{}, held: map[heldKey]*proof{}, got: map[string]int{}, known: map[string]identifier.Identifier{},
+	}
+}
+
+// message takes one mail; false where it shows nothing. body is called for the
+// few kinds of mail whose text matters.
+func (c *collector) message(head []byte, body func() []byte) bool {
+	h := parseHeader(head)
+	from, display := address(h.first("from"))
+	if from == "" || ignored(h) || c.sent(from) {
+		return false
+	}
+	to := c.recipient(h)
+	if d := h.first("delivered-to", "x-original-to", "envelope-to"); d != "" && !to.IsZero() {
+		c.count(to)
+	}
+	subject := decode(h.first("subject"))
+	k := classify(h, subject)
+	if k == classNone {
+		return false
+	}
+	s := trueSender(h, from, display, subject)
+	if s.domain == "" {
+		return false
+	}
+	bulk := h.first("list-unsubscribe") != ""
+	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !s.role {
+		return false // people writing to people
+	}
+	at := h.date()
+	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, subject)
+	if k != classNewsletter && k != classSocial { // what others wrote stands in those
+		c.search(h, body, heldKey{domain: s.domain, class: k, sure: s.trust}, to, at)
+	}
+	return true
+}
+
+// sent reports mail the person wrote.
+func (c *collector) sent(from string) bool {
+	id := identifier.Identifier{Kind: identifier.KindEmail, Value: from}
+	return slices.ContainsFunc(c.own, func(o identifier.Identifier) bool { return identifier.Same(o, id) })
+}
+
+// search looks for the person's own identifiers in the text of a mail. What
+// stands there whole is as sure as the sender; a masked part is possible, and
+// only where mails speak of sign-in and contact data.
+func (c *collector) search(h header, body func() []byte, k heldKey, to identifier.Identifier, at time.Time) {
+	masked := k.class == classContact || k.class == classSecurity || k.class == classVerification || k.class == classReset
+	unnamed := (k.class == classContact || k.class == classSecurity) && len(c.match.phones) == 0
+	if c.match.empty() && !unnamed {
+		return
+	}
+	c.reads.texts(h, body(), func(text []byte) bool {
+		for _, hit := range c.match.find(text, masked) {
+			if identifier.Same(hit.id, to) {
+				continue // the mail itself shows that
+			}
+			k := k
+			k.id = hit.id
+			if hit.masked {
+				k.sure = evidence.Possible
+			}
+			note(c.held, k, at, "")
+		}
+		if !unnamed {
+			return true
+		}
+		id := numberAdded(text, k.class, c.out.Region())
+		if !id.IsZero() {
+			k.id, k.sure = id, min(k.sure, evidence.Likely)
+			note(c.held, k, at, "")
+		}
+		return id.IsZero()
+	})
+}
+
+func (c *collector) count(id identifier.Identifier) {
+	if len(c.got) < maxSenders {
+		c.got[id.Value]++
+	}
+}
+
+func note[K comparable](seen map[K]*proof, k K, at time.Time, subject string) {
+	p := seen[k]
+	if p == nil {
+		if len(seen) >= maxSenders {
+			return
+		}
+		p = &proof{first: at, subject: maskCodes(subject)}
+		seen[k] = p
+	}
+	p.count++
+	if !at.IsZero() && (p.first.IsZero() || at.Before(p.first)) {
+		p.first, p.subject = at, maskCodes(subject)
+	}
+	if at.After(p.last) {
+		p.last = at
+	}
+}
+
+// ignored reports mail that proves nothing: drafts, sent mail, chats, spam,
+// what Thunderbird has deleted, groups.
+func ignored(h header) bool {
+	if st := h.first("x-mozilla-status"); len(st) == 4 {
+		if n := strings.IndexByte("0123456789abcdef", st[3]|0x20); n >= 0 && n&8 != 0 {
+			return true // 0x0008, expunged
+		}
+	}
+	if h.first("x-google-groups") != "" {
+		return true
+	}
+	labels := h.first("x-gmail-labels")
+	if labels == "" {
+		return false
+	}
+	for label := range strings.SplitSeq(fold(decode(labels)), ",") {
+		if ignoredNames[strings.TrimSpace(label)] {
+			return true
+		}
+	}
+	return false
+}
+
+// ignoredNames are labels and folders of what was not written to the person, or
+// not wanted, folded, in the seven languages and as IMAP servers write them.
+var ignoredNames = set(
+	"spam", "junk", "junk e-mail", "junk email", "bulk mail", "pourriel", "pourriels", "courrier indesirable", "indesirables", "correo no deseado", "no deseado", "spamverdacht", "posta indesiderata", "lixo eletronico", "lixo",
+	"ongewenste e-mail", "ongewenst",
+	"draft", "drafts", "brouillons", "brouillon", "entwurfe", "entw&apw-rfe", "borradores", "bozze", "rascunhos", "concepten", "templates",
+	"sent", "sent mail", "sent messages", "sent items", "messages envoyes", "&amk-l&aok-ments envoy&aok-s", "elements envoyes", "envoyes", "gesendet", "gesendete objekte", "gesendete elemente", "enviados", "elementos enviados",
+	"mensajes enviados", "inviata", "inviati", "posta inviata", "itens enviados", "verzonden", "verzonden items", "outbox", "unsent messages", "chat", "chats",
+)
+
+// recipient is the address the mail was delivered to. What only bounces show
+// ("b+x-pat=mail.example@shop.example") counts for addresses that are known.
+func (c *collector) recipient(h header) identifier.Identifier {
+	for _, field := range []string{"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to"} {
+		if id := c.parse(h.first(field)); !id.IsZero() {
+			return id
+		}
+	}
+	bounce, _ := address(h.first("return-path"))
+	for _, id := range c.own {
+		if coded := strings.ToLower(strings.Replace(id.ASCIIDomain(), "@", "=", 1)); id.Kind == identifier.KindEmail {
+			if at := strings.Index(bounce, coded+"@"); at > 0 && strings.IndexByte("+-=.", bounce[at-1]) >= 0 {
+				return id
+			}
+		}
+	}
+	return identifier.Identifier{}
+}
+
+// parse reads an address field; it is zero where that holds none.
+func (c *collector) parse(field string) identifier.Identifier {
+	if field == "" {
+		return identifier.Identifier{}
+	}
+	id, seen := c.known[field]
+	if !seen {
+		addr, _ := address(field)
+		id, _ = identifier.ParseEmail(addr)
+		if len(c.known) < maxKnown && len(field) < 200 {
+			c.known[field] = id
+		}
+	}
+	return id
+}
+
+// flush hands over what was added up.
+func (c *collector) flush() {
+	for _, k := range slices.SortedFunc(maps.Keys(c.seen), func(a, b proofKey) int {
+		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(string(a.class), string(b.class)), strings.Compare(a.to.Value, b.to.Value), cmp.Compare(a.trust, b.trust))
+	}) {
+		c.emit(k, c.seen[k])
+	}
+	for k, p := range c.held {
+		fact := evidence.FactHoldsEmail
+		if k.id.Kind == identifier.KindPhone {
+			fact = evidence.FactHoldsPhone
+		}
+		c.out.Finding(evidence.Finding{
+			Fact: fact, Site: k.domain, Identifier: k.id, Count: p.count, First: p.first, Last: p.last,
+			Confidence: k.sure, Purpose: evidence.PurposeUnknown, Detail: string(k.class),
+		})
+	}
+	for v, n := range c.got {
+		if id, err := identifier.ParseEmail(v); err == nil && n >= ownMinCount {
+			c.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n})
+		}
+	}
+}
+
+func (c *collector) emit(k proofKey, p *proof) {
+	f := evidence.Finding{
+		Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
+		Confidence: strength(k.class, k.trust), Detail: string(k.class) + ": " + p.subject,
+	}
+	if k.class == classNewsletter {
+		f.Fact = evidence.FactMailed
+		c.out.Finding(f)
+		return
+	}
+	f.Fact, f.Purpose = evidence.FactAccount, evidence.PurposeUnknown
+	c.out.Finding(f)
+	if !k.to.IsZero() {
+		f.Fact, f.Detail = evidence.FactHoldsEmail, ""
+		f.Purpose = evidence.PurposeSignIn
+		c.out.Finding(f)
+	}
+}
+
+// strength is how sure the mail makes an account: what only an account holder
+// gets counts as much as its sender is proven; a receipt may be a guest's and a
+// notice a mass mailing.
+func strength(k class, trust evidence.Confidence) evidence.Confidence {
+	switch k {
+	case classReceipt, classNotice, classSocial, classNewsletter:
+		return min(trust, evidence.Likely)
+	}
+	return trust
+}
+
+// maxLine bounds a line that may say that a number was added.
+const maxLine = 500
+
+// numberAdded finds the number that a mail says was added or changed, for a
+// person who has not named one yet. It must stand in the sentence that says so,
+// be international or valid in the person's region, and is likely at best.
+func numberAdded(text []byte, k class, region string) identifier.Identifier {
+	for line := range strings.Lines(string(text)) {
+		if len(line) > maxLine || !strings.ContainsAny(line, "0+") {
+			continue
+		}
+		if said, _ := wording(fold(line)); said != classContact && k != classContact {
+			continue
+		}
+		if id := numberIn(line, region); !id.IsZero() {
+			return id
+		}
+	}
+	return identifier.Identifier{}
+}
+
+func numberIn(text, region string) identifier.Identifier {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != '+' && (c != '0' || region == "" || i > 0 && (isDigit(text[i-1]) || isLetter(text[i-1]))) {
+			continue
+		}
+		end := i + 1
+		for end < len(text) && end-i < 24 && strings.IndexByte("0123456789 .-()/\u00a0", text[end]) >= 0 {
+			end++
+		}
+		id, err := identifier.ParsePhone(text[i:end], region)
+		if err == nil {
+			return id
+		}
+		i = end - 1
+	}
+	return identifier.Identifier{}
+}
+
+// maskCodes keeps a subject as proof without what it might let somebody do.
+func maskCodes(s string) string {
+	r := []rune(evidence.Clean(s))
+	if len(r) > maxSubject {
+		r = append(r[:maxSubject], '…')
+	}
+	for i := 0; i < len(r); {
+		j := i
+		for j < len(r) && (unicode.IsDigit(r[j]) || j > i && (r[j] == '-' || r[j] == ' ') && j+1 < len(r) && unicode.IsDigit(r[j+1])) {
+			j++
+		}
+		if j-i >= 4 {
+			for k := i; k < j; k++ {
+				r[k] = '•'
+			}
+		}
+		i = max(j, i+1)
+	}
+	return string(r)
+}
