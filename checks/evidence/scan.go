@@ -70,6 +70,9 @@ func Scan(ctx context.Context, paths []string, o Options, progress func(job.Prog
 		}
 		s.place(group)
 	}
+	if ctx.Err() == nil {
+		s.advance(max(0, s.total-int64(s.done))) // what nobody had to read
+	}
 	return s.report(), ctx.Err()
 }
 
@@ -204,7 +207,7 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 			if info, err := fs.Stat(tree, f); err == nil {
 				size = info.Size()
 			}
-			s.member(label, tree, f, size, depth)
+			s.member(label, tree, f, size, depth, known)
 		}
 	}
 	if !known && len(s.sources) == before && len(problems) == 0 {
@@ -256,7 +259,7 @@ func noise(base string) bool {
 
 // member reads one file of a tree; a file that nothing knows is passed over in
 // silence, since archives are full of them.
-func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int) {
+func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) {
 	head, err := readHead(tree, name)
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
@@ -271,7 +274,9 @@ func (s *scan) member(label string, tree fs.FS, name string, size int64, depth i
 	in := Input{Label: label + "!" + name, FS: tree, Name: name, Size: size, Head: head}
 	imp := s.recognise(in)
 	if imp == nil {
-		s.advance(size)
+		if !counted { // by the importer of the whole tree
+			s.advance(size)
+		}
 		return
 	}
 	s.read(imp, in, nil)

@@ -26,7 +26,11 @@ func Profile(ctx context.Context, files fs.FS, importers []evidence.Importer, no
 		}
 		p.Identifiers = append(p.Identifiers, profile.Own{ID: id, Added: now})
 	}
-	report, err := evidence.ScanFS(ctx, "sample", files, evidence.Options{Importers: importers, Region: "FR"}, nil)
+	own := make([]identifier.Identifier, len(p.Identifiers))
+	for i, o := range p.Identifiers {
+		own[i] = o.ID
+	}
+	report, err := evidence.ScanFS(ctx, "sample", files, evidence.Options{Importers: importers, Region: "FR", Own: own}, nil)
 	if err != nil {
 		return nil, err
 	}
