@@ -49,6 +49,19 @@ func (a Account) Keys() []string {
 	return out
 }
 
+// Label names the account as a screen may: the platform, and where there are
+// several, the sign-in as shown writes it.
+func (a Account) Label(shown func(identifier.Identifier) string) string {
+	if a.ID == a.Platform || a.SignIn == "" {
+		return a.Name
+	}
+	sign := a.SignIn
+	if id, err := identifier.Parse(sign, ""); err == nil {
+		sign = shown(id)
+	}
+	return a.Name + " · " + sign
+}
+
 // Joinable are the account's sign-in names as Claim.Together takes them.
 func (a Account) Joinable() []string {
 	var out []string

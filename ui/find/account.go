@@ -11,6 +11,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
@@ -35,7 +36,7 @@ func (p *Place) account(s *kit.Scope, id string) fyne.CanvasObject {
 	pr := p.h.Profile()
 	objects := []fyne.CanvasObject{
 		back,
-		kit.Tight(s.Title(a.Name), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
+		kit.Tight(s.Title(a.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
 		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", a.ID) }),
 		p.holds(s, a, pr),
 		exitCard(s, pl),

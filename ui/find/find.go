@@ -12,6 +12,7 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -106,7 +107,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	)
 	objects = append(objects, s.Card(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why")), choose))
 	if len(o.Accounts) > 0 {
-		objects = append(objects, p.accounts(s, o), s.Button(t.T("find.next"), kit.Primary, func() { p.h.Go("check", "") }))
+		objects = append(objects, p.accounts(s, o, pr.Settings), s.Button(t.T("find.next"), kit.Primary, func() { p.h.Go("check", "") }))
 	}
 	objects = append(objects, p.byHand(s, pr))
 	if len(pr.Scans) > 0 {
@@ -135,7 +136,7 @@ func Summarise(o overview.Overview) (s Summary) {
 	return s
 }
 
-func (p *Place) accounts(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Place) accounts(s *kit.Scope, o overview.Overview, set profile.Settings) fyne.CanvasObject {
 	t := s.Text
 	sum := Summarise(o)
 	lines := []fyne.CanvasObject{s.Heading(t.N("find.accounts", sum.Accounts)), s.Body(t.N("find.phones", sum.Phones))}
@@ -145,7 +146,7 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	sorted := byWeight(o.Accounts)
 	items := make([]kit.Item, len(sorted))
 	for i, a := range sorted {
-		items[i] = Item(t, a)
+		items[i] = p.item(t, a, set)
 	}
 	list := s.List(items, func(i int) { p.h.Go("find", sorted[i].ID) })
 	lines = append(lines, list)
@@ -173,8 +174,8 @@ func byWeight(accounts []account.Account) []account.Account {
 	return out
 }
 
-// Item is an account as a row.
-func Item(t *text.Printer, a account.Account) kit.Item {
+// item is an account as a row.
+func (p *Place) item(t *text.Printer, a account.Account, set profile.Settings) kit.Item {
 	var parts []string
 	if a.HoldsPhone() {
 		parts = append(parts, t.T("find.row.phone"))
@@ -196,7 +197,7 @@ func Item(t *text.Printer, a account.Account) kit.Item {
 		parts = append(parts, t.T("find.row.email"))
 	}
 	tone := map[evidence.Confidence]kit.Tone{evidence.Confirmed: kit.Good, evidence.Likely: kit.Accent}[a.Confidence]
-	return kit.Item{Title: a.Name, Detail: strings.Join(parts, " · "), Badge: t.T("confidence." + a.Confidence.String()), Tone: tone}
+	return kit.Item{Title: a.Label(func(id identifier.Identifier) string { return p.h.Shown(id, set) }), Detail: strings.Join(parts, " · "), Badge: t.T("confidence." + a.Confidence.String()), Tone: tone}
 }
 
 func (p *Place) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {

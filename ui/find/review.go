@@ -37,13 +37,9 @@ func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 			rows = append(rows, s.Caption(t.N("find.review.more", len(found)-i)))
 			break
 		}
-		it := Item(t, a)
-		name := it.Title
-		if several[a.Platform] > 1 && a.SignIn != "" {
-			name += " · " + a.SignIn
-		}
+		it := p.item(t, a, pr.Settings)
 		rows = append(rows, kit.Tight(
-			s.Check(name, !p.reading.refused[a.Key()], func(yes bool) { p.reading.refused[a.Key()] = !yes }),
+			s.Check(it.Title, !p.reading.refused[a.Key()], func(yes bool) { p.reading.refused[a.Key()] = !yes }),
 			s.Caption(it.Detail+" · "+it.Badge)))
 		if several[a.Platform] > 1 && !asked[a.Platform] {
 			asked[a.Platform] = true

@@ -7,9 +7,12 @@ import (
 	"image"
 	"io/fs"
 	"net/url"
+	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -20,7 +23,6 @@ import (
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
 	"unlisted/checks/text"
-	"unlisted/ui/kit"
 	"unlisted/ui/shell"
 )
 
@@ -30,9 +32,10 @@ var Size = fyne.NewSize(1024, 700)
 // Scene is one place in one state.
 type Scene struct {
 	Name       string
-	Sample     bool    // of the invented person; else of an empty profile
-	Place, Arg string  // "" is the start screen
-	Height     float32 // of the window; 0 is the usual one
+	Sample     bool     // of the invented person; else of an empty profile
+	Place, Arg string   // "" is the start screen
+	Height     float32  // of the window; 0 is the usual one
+	Read       []string // embedded files that are read, and wait for the person's yes
 }
 
 // PlatformScene is the page of one platform, tall enough for its whole guide.
@@ -59,6 +62,10 @@ func Scenes() []Scene {
 		{Name: "find", Sample: true, Place: "find"},
 		{Name: "find-account", Sample: true, Place: "find", Arg: "x.com"},
 		{Name: "find-all", Sample: true, Place: "find", Arg: "all"},
+		{Name: "find-sources", Sample: true, Place: "find", Arg: "sources"},
+		{Name: "find-source", Sample: true, Place: "find", Arg: "sources/facebook-archive"},
+		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
+		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
 		{Name: "check", Sample: true, Place: "check"},
 		{Name: "check-leak", Sample: true, Place: "check", Arg: "adobe.com/Adobe"},
@@ -73,10 +80,15 @@ func Scenes() []Scene {
 }
 
 // Data is what the pictures are made from.
-type Data struct{ assets func(string) fs.FS }
+type Data struct {
+	assets func(string) fs.FS
+	posted chan func() // what jobs hand to the window's thread, which is the caller's
+}
 
 // New returns the gallery over the embedded files.
-func New(assets func(string) fs.FS) *Data { return &Data{assets} }
+func New(assets func(string) fs.FS) *Data {
+	return &Data{assets: assets, posted: make(chan func(), 1000)}
+}
 
 // Draw draws one scene.
 func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.Image, error) {
@@ -99,9 +111,45 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		p.Settings = set
 		s.Show(p)
 		s.Go(sc.Place, sc.Arg)
+		if err := d.read(s, sc.Read); err != nil {
+			return nil, err
+		}
 	}
 	win.Resize(sc.size())
 	return win.Canvas().Capture(), nil
+}
+
+// lockedFile stands for an encrypted export.
+const lockedFile = "aegis-backup.json"
+
+// read drops files on the window and waits until they are read.
+func (d *Data) read(s *shell.Shell, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "gallery")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var uris []fyne.URI
+	for _, name := range names {
+		b := []byte(`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`)
+		if name != lockedFile {
+			if b, err = fs.ReadFile(d.assets("sample"), name); err != nil {
+				return err
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			return err
+		}
+		uris = append(uris, storage.NewFileURI(filepath.Join(dir, name)))
+	}
+	s.Drop(uris)
+	for !s.Idle() {
+		(<-d.posted)()
+	}
+	return nil
 }
 
 func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) (o shell.Options, err error) {
@@ -117,7 +165,7 @@ func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) 
 	if o.Credits, err = catalog.Credits(d.assets("licences")); err != nil {
 		return o, err
 	}
-	o.Post = kit.Post
+	o.Post = func(f func()) { d.posted <- f }
 	o.Context, o.Importers, o.Keys, o.Version = ctx, all.Importers(), &keystore.Memory{}, "0.1.0"
 	o.Now = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
 	o.Variant = func() fyne.ThemeVariant { return theme.VariantLight }

@@ -120,6 +120,9 @@ func New(win fyne.Window, o Options) *Shell {
 // started with.
 func (s *Shell) ReadFirst(paths []string) { s.first = paths }
 
+// Idle reports whether no long work runs.
+func (s *Shell) Idle() bool { return s.cancel == nil }
+
 // Open starts opening the profile; in temporary mode it begins at once.
 func (s *Shell) Open() {
 	if s.o.Path == "" {

@@ -51,6 +51,11 @@ func (w *window) pump() {
 
 func open(t *testing.T, lang string, p *profile.Profile) *window {
 	t.Helper()
+	return openWith(t, lang, p, func(*shell.Options) {})
+}
+
+func openWith(t *testing.T, lang string, p *profile.Profile, change func(*shell.Options)) *window {
+	t.Helper()
 	app := test.NewTempApp(t)
 	w := &window{T: t, win: app.NewWindow("Unlisted"), server: fake.New(nil, nil), posted: make(chan func(), 1000)}
 	web := w.server.Start()
@@ -79,6 +84,7 @@ func open(t *testing.T, lang string, p *profile.Profile) *window {
 	check(err)
 	o.Credits, err = catalog.Credits(assets.Sub("licences"))
 	check(err)
+	change(&o)
 	w.shell = shell.New(w.win, o)
 	w.win.Resize(fyne.NewSize(1024, 700))
 	t.Cleanup(func() { _ = w.shell.Close(); w.win.Close() })
