@@ -16,7 +16,7 @@ type Format struct {
 	Family string // "logins", "mailbox", "archive", ...
 	Tree   bool   // reads a whole folder or archive instead of one file
 	Whole  bool   // of a tree: no other importer finds anything in it, so its files are not offered one by one
-	Link   string // the page where the export is asked for, https; "" where there is none
+	Site   string // the platform whose archive it is, as the catalogue calls it; "" for all others
 }
 
 // familyArchive is the family of archives that platforms make of an account.

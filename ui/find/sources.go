@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/ui/kit"
 )
@@ -86,10 +87,24 @@ func (p *Place) source(s *kit.Scope, id string) fyne.CanvasObject {
 	}
 	f := p.h.Importers[i].Format()
 	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}
-	if f.Link != "" {
-		rows = append(rows, s.Link(t.T("fix.open"), f.Link, p.h.Open))
+	if link := p.askedAt(f.Site); link != "" {
+		rows = append(rows, s.Link(t.T("fix.open"), link, p.h.Open))
 	}
 	file := s.Button(t.T("find.file"), kit.Primary, func() { p.h.Choose(false, func(f string) { p.Scan([]string{f}) }) })
 	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.h.Choose(true, func(f string) { p.Scan([]string{f}) }) })
 	return kit.Page(back, s.Title(t.T("format."+id)), s.Card(rows...), s.Card(s.Strong(t.T("find.sources.have")), s.Caption(t.T("find.drop.why")), s.Flow(file, folder)))
+}
+
+// askedAt is where an archive of a platform is asked for; "" where nobody knows.
+func (p *Place) askedAt(site string) string {
+	pl, ok := p.h.Catalog.ByID(site)
+	if !ok {
+		return ""
+	}
+	for _, st := range pl.Steps() {
+		if st.Kind == catalog.StepDownload {
+			return st.Link
+		}
+	}
+	return ""
 }

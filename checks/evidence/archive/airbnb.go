@@ -22,7 +22,7 @@ var _ evidence.Importer = airbnbArchive{}
 
 // Format implements evidence.Importer.
 func (airbnbArchive) Format() evidence.Format {
-	return evidence.Format{ID: "airbnb-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "airbnb-archive", Family: "archive", Site: "airbnb.com", Tree: true}
 }
 
 // airbnbParts are words in the names of members about the account holder.

@@ -19,7 +19,7 @@ var _ evidence.Importer = amazonArchive{}
 
 // Format implements evidence.Importer.
 func (amazonArchive) Format() evidence.Format {
-	return evidence.Format{ID: "amazon-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "amazon-archive", Family: "archive", Site: "amazon.com", Tree: true}
 }
 
 // amazonName is how Amazon names its tables: "Retail.OrderHistory.1.csv".

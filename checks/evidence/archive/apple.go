@@ -22,7 +22,7 @@ var _ evidence.Importer = appleArchive{}
 
 // Format implements evidence.Importer.
 func (appleArchive) Format() evidence.Format {
-	return evidence.Format{ID: "apple-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "apple-archive", Family: "archive", Site: "apple.com", Tree: true}
 }
 
 // appleFiles are the members that are read; their names stay English in every

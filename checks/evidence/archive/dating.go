@@ -16,7 +16,7 @@ var _ evidence.Importer = tinderData{}
 
 // Format implements evidence.Importer.
 func (tinderData) Format() evidence.Format {
-	return evidence.Format{ID: "tinder-archive", Family: "archive"}
+	return evidence.Format{ID: "tinder-archive", Family: "archive", Site: "tinder.com"}
 }
 
 // Recognise implements evidence.Importer.
@@ -51,7 +51,7 @@ var _ evidence.Importer = hingeUser{}
 
 // Format implements evidence.Importer.
 func (hingeUser) Format() evidence.Format {
-	return evidence.Format{ID: "hinge-archive", Family: "archive"}
+	return evidence.Format{ID: "hinge-archive", Family: "archive", Site: "hinge.co"}
 }
 
 // Recognise implements evidence.Importer.

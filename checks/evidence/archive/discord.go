@@ -18,7 +18,7 @@ var _ evidence.Importer = discordArchive{}
 
 // Format implements evidence.Importer.
 func (discordArchive) Format() evidence.Format {
-	return evidence.Format{ID: "discord-archive", Family: "archive"}
+	return evidence.Format{ID: "discord-archive", Family: "archive", Site: "discord.com"}
 }
 
 // Recognise implements evidence.Importer.

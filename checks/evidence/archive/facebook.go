@@ -18,7 +18,7 @@ var _ evidence.Importer = facebookArchive{}
 
 // Format implements evidence.Importer.
 func (facebookArchive) Format() evidence.Format {
-	return evidence.Format{ID: "facebook-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "facebook-archive", Family: "archive", Site: "facebook.com", Tree: true}
 }
 
 // facebook lists the members that are read. Facebook used numbers given for

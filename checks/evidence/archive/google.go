@@ -20,7 +20,7 @@ var _ evidence.Importer = googleArchive{}
 
 // Format implements evidence.Importer.
 func (googleArchive) Format() evidence.Format {
-	return evidence.Format{ID: "google-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "google-archive", Family: "archive", Site: "google.com", Tree: true}
 }
 
 // googlePart tells a member of Takeout by its name; folders and most names are

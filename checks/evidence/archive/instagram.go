@@ -18,7 +18,7 @@ var _ evidence.Importer = instagramArchive{}
 
 // Format implements evidence.Importer.
 func (instagramArchive) Format() evidence.Format {
-	return evidence.Format{ID: "instagram-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "instagram-archive", Family: "archive", Site: "instagram.com", Tree: true}
 }
 
 // instagram lists the members that are read, the flat layout aside.

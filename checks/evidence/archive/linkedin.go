@@ -17,7 +17,7 @@ var _ evidence.Importer = linkedinArchive{}
 
 // Format implements evidence.Importer.
 func (linkedinArchive) Format() evidence.Format {
-	return evidence.Format{ID: "linkedin-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "linkedin-archive", Family: "archive", Site: "linkedin.com", Tree: true}
 }
 
 // linkedinFiles are the members that are read, by base name.

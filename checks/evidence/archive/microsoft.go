@@ -16,7 +16,7 @@ var _ evidence.Importer = microsoftArchive{}
 
 // Format implements evidence.Importer.
 func (microsoftArchive) Format() evidence.Format {
-	return evidence.Format{ID: "microsoft-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "microsoft-archive", Family: "archive", Site: "microsoft.com", Tree: true}
 }
 
 // microsoftData are Microsoft's names for kinds of activity that nobody else

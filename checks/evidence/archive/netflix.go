@@ -16,7 +16,7 @@ var _ evidence.Importer = netflixArchive{}
 
 // Format implements evidence.Importer.
 func (netflixArchive) Format() evidence.Format {
-	return evidence.Format{ID: "netflix-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "netflix-archive", Family: "archive", Site: "netflix.com", Tree: true}
 }
 
 // netflixDetails finds the member that only this archive has.

@@ -15,7 +15,7 @@ var _ evidence.Importer = openaiUser{}
 
 // Format implements evidence.Importer.
 func (openaiUser) Format() evidence.Format {
-	return evidence.Format{ID: "openai-archive", Family: "archive"}
+	return evidence.Format{ID: "openai-archive", Family: "archive", Site: "openai.com"}
 }
 
 // Recognise implements evidence.Importer.

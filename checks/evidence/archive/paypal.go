@@ -18,7 +18,7 @@ var _ evidence.Importer = paypalArchive{}
 
 // Format implements evidence.Importer.
 func (paypalArchive) Format() evidence.Format {
-	return evidence.Format{ID: "paypal-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "paypal-archive", Family: "archive", Site: "paypal.com", Tree: true}
 }
 
 // paypalColumns are the columns that together only PayPal's list of transactions

@@ -16,7 +16,7 @@ var _ evidence.Importer = redditArchive{}
 
 // Format implements evidence.Importer.
 func (redditArchive) Format() evidence.Format {
-	return evidence.Format{ID: "reddit-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "reddit-archive", Family: "archive", Site: "reddit.com", Tree: true}
 }
 
 // redditHeaders are members, and their columns, that only this archive has.

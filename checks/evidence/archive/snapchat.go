@@ -18,7 +18,7 @@ var _ evidence.Importer = snapchatArchive{}
 
 // Format implements evidence.Importer.
 func (snapchatArchive) Format() evidence.Format {
-	return evidence.Format{ID: "snapchat-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "snapchat-archive", Family: "archive", Site: "snapchat.com", Tree: true}
 }
 
 // snapchatFolders are the folders that hold an archive as JSON, and those that

@@ -15,7 +15,7 @@ var _ evidence.Importer = spotifyArchive{}
 
 // Format implements evidence.Importer.
 func (spotifyArchive) Format() evidence.Format {
-	return evidence.Format{ID: "spotify-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "spotify-archive", Family: "archive", Site: "spotify.com", Tree: true}
 }
 
 // spotifyKeys are members, and keys in them, that only this archive has.

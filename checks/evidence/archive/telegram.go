@@ -17,7 +17,7 @@ var _ evidence.Importer = telegramResult{}
 
 // Format implements evidence.Importer.
 func (telegramResult) Format() evidence.Format {
-	return evidence.Format{ID: "telegram-archive", Family: "archive"}
+	return evidence.Format{ID: "telegram-archive", Family: "archive", Site: "telegram.org"}
 }
 
 // Recognise implements evidence.Importer.

@@ -20,7 +20,7 @@ var _ evidence.Importer = tiktokArchive{}
 
 // Format implements evidence.Importer.
 func (tiktokArchive) Format() evidence.Format {
-	return evidence.Format{ID: "tiktok-archive", Family: "archive"}
+	return evidence.Format{ID: "tiktok-archive", Family: "archive", Site: "tiktok.com"}
 }
 
 // tiktokSections are keys of the outermost object, one of which comes first.

@@ -16,7 +16,7 @@ var _ evidence.Importer = uberTable{}
 
 // Format implements evidence.Importer.
 func (uberTable) Format() evidence.Format {
-	return evidence.Format{ID: "uber-archive", Family: "archive"}
+	return evidence.Format{ID: "uber-archive", Family: "archive", Site: "uber.com"}
 }
 
 // header is the first line of a file, lower case.

@@ -19,7 +19,7 @@ var _ evidence.Importer = whatsappArchive{}
 
 // Format implements evidence.Importer.
 func (whatsappArchive) Format() evidence.Format {
-	return evidence.Format{ID: "whatsapp-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "whatsapp-archive", Family: "archive", Site: "whatsapp.com", Tree: true}
 }
 
 // maxReport bounds how many files a report has; Meta's other archives mention

@@ -22,7 +22,7 @@ var _ evidence.Importer = xArchive{}
 
 // Format implements evidence.Importer.
 func (xArchive) Format() evidence.Format {
-	return evidence.Format{ID: "x-archive", Family: "archive", Tree: true}
+	return evidence.Format{ID: "x-archive", Family: "archive", Site: "x.com", Tree: true}
 }
 
 // xAssignments begin the files of an archive and of no other program.
