@@ -18,6 +18,7 @@ func commands() []command {
 		{"check", "[IDENTIFIER...] [--source S]... [--consent]", (*cli).check},
 		{"breaches", "", (*cli).breachList},
 		{"passwords", "PATH... [--consent]", (*cli).passwords},
+		{"whatif", "steal|lose MEANS... [--planned]", (*cli).whatif},
 		{"plan", "[next|done ID|skip ID]", (*cli).plan},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},

@@ -1,0 +1,180 @@
+package reach
+
+import (
+	"slices"
+
+	"unlisted/checks/access"
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+)
+
+// known is what is known of one account, from proof, claims and done steps.
+type known struct {
+	account.Account
+	at       *catalog.Platform
+	node     access.Node
+	tier     Tier
+	mailbox  bool // behind one of the person's own addresses
+	password access.Node
+	weak     bool // the password leaked, or opens other accounts too
+	phones   []identifier.Identifier
+	emails   []identifier.Identifier
+	out      bool // the number was taken out
+	signsIn  bool // a way needs its password
+
+	phone, app, passkey, codes, pin bool // what is on
+}
+
+// know adds up one account. own are the mail domains of the person's addresses.
+func (b *builder) know(a account.Account, own map[string]bool, shared map[string]access.Node) known {
+	k := known{Account: a, node: AccountNode(a.ID)}
+	if p, ok := b.in.Platform(a.Platform); ok {
+		k.at = p
+	} else {
+		k.at = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+	}
+	k.tier = tier(k.at)
+	if slices.ContainsFunc(k.domains(), func(d string) bool { return own[d] }) {
+		k.tier = TierMailbox
+	}
+	for _, id := range a.Identifiers {
+		if id.Kind == identifier.KindPhone {
+			k.phones = append(k.phones, id)
+		} else {
+			k.emails = append(k.emails, id)
+		}
+	}
+	done := b.in.Ticks[a.ID]
+	has := func(s string) bool { return slices.Contains(a.SecondFactor, s) }
+	k.phone = has("phone")
+	k.app, k.passkey = has("totp") || done[catalog.StepAddApp], has("passkey") || done[catalog.StepAddPasskey]
+	k.codes, k.pin = done[catalog.StepCodes], done[catalog.StepAddPIN]
+	if done[catalog.StepRemove2FA] {
+		k.phone = false
+	}
+	k.out = !a.NumberGone.IsZero() || !a.NumberProved.IsZero()
+	if k.removed(done) {
+		k.dropNumber()
+	}
+	k.ownPassword(shared, b.in.Leaked[a.Platform], done[stepPassword])
+	if b.in.Planned {
+		k.carryOut()
+	}
+	return k
+}
+
+// domains are the hosts of the platform; its id where the catalogue has none.
+func (k *known) domains() []string {
+	if len(k.at.Domains) == 0 {
+		return []string{k.Platform}
+	}
+	return k.at.Domains
+}
+
+func (k *known) ownPassword(shared map[string]access.Node, leaked, changed bool) {
+	k.password = node(prefixPassword, k.ID)
+	if changed {
+		return
+	}
+	k.weak = leaked || len(k.ReusedWith) > 0
+	if n, ok := shared[k.ID]; ok {
+		k.password, k.weak = n, true
+	}
+}
+
+// has reports whether the platform's steps include a kind.
+func (k *known) has(kind catalog.StepKind) bool {
+	return slices.ContainsFunc(k.at.Steps(), func(s catalog.Step) bool { return s.Kind == kind })
+}
+
+// removed reports whether every step that takes the number out is done.
+func (k *known) removed(done map[catalog.StepKind]bool) bool {
+	if len(done) == 0 {
+		return false
+	}
+	is := func(kind catalog.StepKind) bool { return !k.has(kind) || done[kind] }
+	return (done[catalog.StepRemove] || done[catalog.StepRemove2FA]) && is(catalog.StepRemove) && is(catalog.StepRemove2FA)
+}
+
+func (k *known) dropNumber() { k.phones, k.phone, k.out = nil, false, true }
+
+// carryOut does what the plan asks for this account: a safer sign-in where the
+// number is or the mailbox is, the number out where it can go, and a password
+// of its own. What the platform does not offer stays as it is.
+func (k *known) carryOut() {
+	number := len(k.phones) > 0 || k.phone || k.out
+	if number || k.tier == TierMailbox {
+		for _, s := range k.at.Steps() {
+			switch {
+			case s.Kind == catalog.StepAddApp:
+				k.app = true
+			case s.Kind == catalog.StepAddPasskey && !s.Optional:
+				k.passkey = true
+			case s.Kind == catalog.StepAddPIN:
+				k.pin = true
+			case s.Kind == catalog.StepCodes && (k.app || k.passkey):
+				k.codes = true
+			}
+		}
+	}
+	if number && k.removable() {
+		k.dropNumber()
+	}
+	if k.weak {
+		k.password, k.weak = node(prefixPassword, k.ID), false
+	}
+}
+
+// removable reports whether the plan takes the number out here.
+func (k *known) removable() bool {
+	if k.at.NumberIsID || k.at.Exit == catalog.ExitUnknown && k.at.Guide == nil {
+		return false
+	}
+	switch k.at.Exit {
+	case catalog.ExitForced, catalog.ExitReplaceOnly, catalog.ExitForcedFallback:
+		return false
+	}
+	return k.has(catalog.StepRemove) || k.has(catalog.StepRemove2FA)
+}
+
+// codesByNumber reports whether a number can matter for getting in: the
+// platform sends codes, or a proof shows the number used for it. A number that
+// a shop has for the parcel opens nothing.
+func (k *known) codesByNumber() bool {
+	if k.phone || k.at.Offers("sms", "call") {
+		return true
+	}
+	if g := k.at.Guide; g != nil {
+		for _, use := range []string{"sign-in", "second-factor", "recovery"} {
+			if _, ok := g.Uses[use]; ok {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(k.Findings, func(f evidence.Finding) bool {
+		use := f.Purpose == evidence.PurposeSignIn || f.Purpose == evidence.PurposeSecondFactor || f.Purpose == evidence.PurposeRecovery
+		return f.Identifier.Kind == identifier.KindPhone && use
+	})
+}
+
+// needsNumber reports whether nobody has an account there without a number.
+func (k *known) needsNumber() bool {
+	if k.at.Guide == nil {
+		return false
+	}
+	f := k.at.Guide.Facts["number-required"]
+	return f.Value == "yes" && f.Confidence != "unverified"
+}
+
+// reuseGroups are the groups of equal passwords the evidence puts an account
+// in.
+func reuseGroups(a account.Account) (out []string) {
+	for _, f := range a.Findings {
+		if f.Fact == evidence.FactReuse && f.Detail != "" {
+			out = append(out, f.Detail)
+		}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"unlisted/checks/access"
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/profile"
+	"unlisted/checks/reach"
+)
+
+// whatif answers what falls, or is lost, with some means.
+func (c *cli) whatif(args []string) error {
+	args, planned := option(args, "planned")
+	if len(args) < 2 || args[0] != string(reach.Steal) && args[0] != string(reach.Lose) {
+		return usage("usage: whatif steal|lose MEANS... [--planned]")
+	}
+	if err := c.open(false); err != nil {
+		return err
+	}
+	m := c.reach(planned)
+	out, err := m.Ask(reach.Kind(args[0]), args[1:])
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.writeJSON(whatifDocument(out))
+	}
+	c.tellWhatif(m, out)
+	return nil
+}
+
+// reach builds the access graph of the open profile.
+func (c *cli) reach(planned bool) *reach.Model {
+	o := c.overview()
+	in := reach.Input{Accounts: o.Accounts, Platform: c.catalog.ByID, Region: c.region(), Planned: planned}
+	c.session.View(func(p *profile.Profile) {
+		in.Own = overview.Own(p)
+		in.Ticks = ticked(p, o.Accounts)
+	})
+	in.Leaked = map[string]bool{}
+	for _, a := range o.Actions {
+		// The plan has weighed the leaks already.
+		if a.Kind == plan.KindPassword && a.Why == "plan.why.leaked" {
+			in.Leaked[a.Platform] = true
+		}
+	}
+	return reach.Build(in)
+}
+
+// ticked are the steps done, by account id.
+func ticked(p *profile.Profile, accounts []account.Account) map[string]map[catalog.StepKind]bool {
+	out := map[string]map[catalog.StepKind]bool{}
+	for _, a := range accounts {
+		done := map[catalog.StepKind]bool{}
+		for _, k := range a.Keys() {
+			for kind := range p.Steps[k] {
+				done[catalog.StepKind(kind)] = true
+			}
+		}
+		out[a.ID] = done
+	}
+	return out
+}
+
+// The document of the command-line contract.
+type whatifJSON struct {
+	Question reach.Kind      `json:"question"`
+	Means    []string        `json:"means"`
+	Accounts []whatifAccount `json:"accounts"`
+	Kept     int             `json:"kept"`
+}
+
+type whatifAccount struct {
+	Account    string       `json:"account,omitempty"` // its id, where the person has several at the platform
+	Platform   string       `json:"platform"`
+	Name       string       `json:"name"`
+	Identifier string       `json:"identifier"`
+	Chain      []whatifStep `json:"chain"`
+}
+
+type whatifStep struct {
+	Opens   access.Node   `json:"opens"`
+	With    []access.Node `json:"with"`
+	Assumed bool          `json:"assumed"`
+}
+
+// whatifDocument puts the chain that leads to an account, or what would open it
+// again, into one form.
+func whatifDocument(out reach.Outcome) whatifJSON {
+	doc := whatifJSON{Question: out.Question, Means: out.Means, Accounts: []whatifAccount{}, Kept: out.Kept}
+	for _, f := range out.Fallen {
+		a := whatifAccount{Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{}}
+		if f.Account.ID != f.Account.Platform {
+			a.Account = f.Account.ID
+		}
+		for _, s := range f.Chain {
+			a.Chain = append(a.Chain, whatifStep{s.Opens, s.With, s.Assumed})
+		}
+		if len(f.Missing) > 0 {
+			a.Chain = append(a.Chain, whatifStep{f.Node, f.Missing, f.Assumed})
+		}
+		doc.Accounts = append(doc.Accounts, a)
+	}
+	return doc
+}
+
+func (c *cli) tellWhatif(m *reach.Model, out reach.Outcome) {
+	word := string(out.Question)
+	for _, f := range out.Fallen {
+		name := m.Name(f.Node).Words(c.text, false)
+		c.printf("%s\n", name)
+		for _, s := range f.Chain {
+			c.printf("  %s\n", m.StepWords(c.text, s, false))
+		}
+		switch {
+		case len(f.Missing) > 0 && f.Assumed:
+			c.printf("  %s\n", c.text.T("reach.lose.missing_assumed", "platform", name, "means", m.List(c.text, f.Missing, false)))
+		case len(f.Missing) > 0:
+			c.printf("  %s\n", c.text.T("reach.lose.missing", "platform", name, "means", m.List(c.text, f.Missing, false)))
+		case len(f.Chain) == 0 && out.Question == reach.Steal:
+			c.printf("  %s\n", c.text.T("reach.steal.in_hand", "platform", name))
+		case len(f.Chain) == 0:
+			c.printf("  %s\n", c.text.T("reach.lose.itself", "platform", name))
+		}
+	}
+	if len(out.Fallen) == 0 {
+		c.printf("%s\n", c.text.T("reach."+word+".none"))
+	} else {
+		c.printf("%s ", c.text.N("reach."+word+".count", len(out.Fallen)))
+	}
+	c.printf("%s\n", c.text.N("reach.kept", out.Kept))
+	if out.Unknown > 0 {
+		c.printf("%s\n", c.text.N("reach.unknown", out.Unknown))
+	}
+}
