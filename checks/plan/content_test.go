@@ -1,9 +1,13 @@
 package plan
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"unlisted/assets"
 	"unlisted/checks/account"
@@ -14,17 +18,8 @@ import (
 // way through it does the number leave before a new method is on, backed up
 // and tried.
 func TestEveryGuideLeadsToItsEnd(t *testing.T) {
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	deep := 0
-	for i := range c.Len() {
-		p := c.At(i)
-		if p.Guide == nil {
-			continue
-		}
-		deep++
+	all := guided(t)
+	for _, p := range all {
 		ticks := Ticks{}
 		for _, step := range NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks).Steps {
 			s := NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks)
@@ -46,22 +41,30 @@ func TestEveryGuideLeadsToItsEnd(t *testing.T) {
 			}
 		}
 	}
-	if deep < 60 {
-		t.Errorf("only %d guides", deep)
+	if len(all) < 60 {
+		t.Errorf("only %d guides", len(all))
 	}
 }
 
-// What every guide must hold, as far as it exists there.
-func TestGuideContent(t *testing.T) {
+// guided returns the platforms that have a guide of their own.
+func guided(t *testing.T) []*catalog.Platform {
+	t.Helper()
 	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	var out []*catalog.Platform
 	for i := range c.Len() {
-		p := c.At(i)
-		if p.Guide == nil {
-			continue
+		if p := c.At(i); p.Guide != nil {
+			out = append(out, p)
 		}
+	}
+	return out
+}
+
+// What every guide must hold, as far as it exists there.
+func TestGuideContent(t *testing.T) {
+	for _, p := range guided(t) {
 		has := func(k catalog.StepKind) bool {
 			return slices.ContainsFunc(p.Guide.Steps, func(s catalog.Step) bool { return s.Kind == k })
 		}
@@ -81,6 +84,98 @@ func TestGuideContent(t *testing.T) {
 		}
 		if has(catalog.StepRemove) && (p.Exit == catalog.ExitForced || p.Exit == catalog.ExitReplaceOnly) {
 			t.Errorf("%s: the number is %s and a step takes it out", p.ID, p.Exit)
+		}
+	}
+}
+
+// Whoever sets up something new must be told to try it and to look again, in
+// a guide that never asks for the number to go as in one that does.
+func TestWhatIsAddedIsTriedAndLookedAtAgain(t *testing.T) {
+	for _, p := range guided(t) {
+		has := func(k catalog.StepKind) bool {
+			return slices.ContainsFunc(p.Guide.Steps, func(s catalog.Step) bool { return s.Kind == k })
+		}
+		if !has(catalog.StepAddApp) && !has(catalog.StepAddPasskey) {
+			continue
+		}
+		for _, k := range []catalog.StepKind{catalog.StepTest, catalog.StepVerify} {
+			if !has(k) {
+				t.Errorf("%s: something is added, and no step %s", p.ID, k)
+			}
+		}
+	}
+}
+
+// Every guide says how an account opens: with at least one usual sign-in, no
+// way twice, and through the number where the number is the account.
+func TestEveryGuideSaysHowAnAccountOpens(t *testing.T) {
+	for _, p := range guided(t) {
+		signIn := false
+		seen := map[string]bool{}
+		for _, w := range p.Guide.Ways {
+			signIn = signIn || !w.Recovery
+			way := fmt.Sprint(w.Recovery, slices.Sorted(slices.Values(w.Needs)))
+			if seen[way] {
+				t.Errorf("%s: the way %v stands there twice", p.ID, w.Needs)
+			}
+			seen[way] = true
+		}
+		if !signIn {
+			t.Errorf("%s: no usual way to sign in", p.ID)
+		}
+		if p.NumberIsID && !slices.ContainsFunc(p.Guide.Ways, func(w catalog.Way) bool { return slices.Contains(w.Needs, "number") }) {
+			t.Errorf("%s: the number is the account, and no way goes through it", p.ID)
+		}
+	}
+}
+
+// withoutRisk are the platforms of which nothing is known that has gone wrong,
+// each with the reason.
+var withoutRisk = map[string]string{
+	"etsy.com":      "the platform facts name no way to lock oneself out there",
+	"cdiscount.com": "no second factor is known there, and the platform facts name no risk",
+}
+
+// Every guide warns of what has locked people out, in at most three short
+// texts, each of one or two sentences.
+func TestEveryGuideWarns(t *testing.T) {
+	for _, p := range guided(t) {
+		_, none := withoutRisk[p.ID]
+		if n := len(p.Guide.Risks); (n == 0) != none || n > 3 {
+			t.Errorf("%s warns of %d risks", p.ID, n)
+		}
+		for _, r := range p.Guide.Risks {
+			for lang, s := range r.Text {
+				ends := strings.Count(s, ". ") + strings.Count(s, "? ") + strings.Count(s, "! ")
+				if utf8.RuneCountInString(s) >= 240 || ends > 1 || !strings.HasSuffix(s, ".") {
+					t.Errorf("%s, %s: too long for a warning: %s", p.ID, lang, s)
+				}
+			}
+		}
+	}
+}
+
+var (
+	// tight is a sign that French sets off by a space, without one.
+	tight = regexp.MustCompile(`[\p{L}\d)][;:!?»](\s|$)|«\pL`)
+	// plain is a typewriter apostrophe, or a breaking space before such a sign.
+	plain = regexp.MustCompile(`'| [;:!?»]|« `)
+)
+
+// The French of the guides is set as the French of the window is.
+func TestGuidesAreSetInGoodFrench(t *testing.T) {
+	for _, p := range guided(t) {
+		var texts []string
+		for _, r := range p.Guide.Risks {
+			texts = append(texts, r.Text["fr"])
+		}
+		for _, s := range p.Guide.Steps {
+			texts = append(texts, s.Notes["fr"])
+		}
+		for _, s := range texts {
+			if bad := tight.FindString(s) + plain.FindString(s); bad != "" {
+				t.Errorf("%s: %q in %q", p.ID, bad, s)
+			}
 		}
 	}
 }
