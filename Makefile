@@ -27,4 +27,5 @@ gallery:
 
 bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...
+	scripts/bench-mbox.sh
 	scripts/bench-startup.sh

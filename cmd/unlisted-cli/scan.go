@@ -32,6 +32,7 @@ func (c *cli) scan(args []string) error {
 	paths, browsers := option(paths, "browsers")
 	paths, passwords := values(paths, "--unlock-file")
 	paths, keyFiles := values(paths, "--key-file")
+	paths, named := values(paths, "--own")
 	unlock, err := unlocks(passwords, keyFiles)
 	if err != nil {
 		return usage("%s", err)
@@ -42,7 +43,7 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	if len(paths) == 0 {
-		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--yes]")
+		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]")
 	}
 	if yes || c.path != "" || c.sample || c.passFile != "" {
 		if err := c.open(yes); err != nil {
@@ -56,6 +57,13 @@ func (c *cli) scan(args []string) error {
 	}
 	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
 	c.session.View(func(p *profile.Profile) { o.Own = overview.Own(p) })
+	for _, v := range named {
+		id, err := identifier.Parse(v, o.Region)
+		if err != nil {
+			return err
+		}
+		o.Own = append(o.Own, id)
+	}
 	r, err := evidence.Scan(c.ctx, paths, o, nil)
 	if err != nil {
 		return err
