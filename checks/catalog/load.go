@@ -24,10 +24,15 @@ type Catalog struct {
 	folded    []foldedName
 	incidents []Incident
 	carriers  Carriers
+
+	authenticators Authenticators
 }
 
 // Carriers returns what protects the number itself.
 func (c *Catalog) Carriers() Carriers { return c.carriers }
+
+// Authenticators returns the comparison of authenticators.
+func (c *Catalog) Authenticators() Authenticators { return c.authenticators }
 
 // Incidents returns what is documented of a platform, the latest first.
 func (c *Catalog) Incidents(platform string) []Incident {
@@ -74,6 +79,9 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	if c.carriers, err = loadCarriers(facts); err != nil {
+		return nil, err
+	}
+	if c.authenticators, err = loadAuthenticators(facts); err != nil {
 		return nil, err
 	}
 	return c, nil
