@@ -113,6 +113,9 @@ func (c *cli) platform(args []string) error {
 		}
 	}
 	if g := p.Guide; g != nil {
+		for _, w := range g.Ways {
+			c.printf("- %s\n", w.Words(c.text))
+		}
 		for _, r := range g.Risks {
 			c.printf("! %s\n", r.Words(c.text))
 		}
