@@ -1,11 +1,11 @@
 package main
 
 import (
+	"slices"
+
 	"unlisted/checks/access"
-	"unlisted/checks/account"
-	"unlisted/checks/catalog"
+	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
-	"unlisted/checks/plan"
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
 )
@@ -19,11 +19,14 @@ func (c *cli) whatif(args []string) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
-	m := c.reach(planned)
-	out, err := m.Ask(reach.Kind(args[0]), args[1:])
+	o := c.overview()
+	var m *reach.Model
+	c.session.View(func(p *profile.Profile) { m = overview.Reach(p, o, c.catalog, planned) })
+	out, err := m.Ask(reach.Kind(args[0]), c.means(args[1:]))
 	if err != nil {
 		return err
 	}
+	out.Means = args[1:]
 	if c.json {
 		return c.writeJSON(whatifDocument(out))
 	}
@@ -31,35 +34,13 @@ func (c *cli) whatif(args []string) error {
 	return nil
 }
 
-// reach builds the access graph of the open profile.
-func (c *cli) reach(planned bool) *reach.Model {
-	o := c.overview()
-	in := reach.Input{Accounts: o.Accounts, Platform: c.catalog.ByID, Region: c.region(), Planned: planned}
-	c.session.View(func(p *profile.Profile) {
-		in.Own = overview.Own(p)
-		in.Ticks = ticked(p, o.Accounts)
-	})
-	in.Leaked = map[string]bool{}
-	for _, a := range o.Actions {
-		// The plan has weighed the leaks already.
-		if a.Kind == plan.KindPassword && a.Why == "plan.why.leaked" {
-			in.Leaked[a.Platform] = true
+// means writes numbers in full, as the region here reads them.
+func (c *cli) means(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if id, err := identifier.Parse(a, c.region()); err == nil {
+			out[i] = id.Value
 		}
-	}
-	return reach.Build(in)
-}
-
-// ticked are the steps done, by account id.
-func ticked(p *profile.Profile, accounts []account.Account) map[string]map[catalog.StepKind]bool {
-	out := map[string]map[catalog.StepKind]bool{}
-	for _, a := range accounts {
-		done := map[catalog.StepKind]bool{}
-		for _, k := range a.Keys() {
-			for kind := range p.Steps[k] {
-				done[catalog.StepKind(kind)] = true
-			}
-		}
-		out[a.ID] = done
 	}
 	return out
 }
