@@ -10,6 +10,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
+	"unlisted/checks/reach"
 )
 
 // State is where an action or step stands.
@@ -50,28 +51,6 @@ type Action struct {
 	State    State    `json:"state"`
 }
 
-// Tier is how much hangs on an account; smaller comes first in the plan.
-type Tier int
-
-// The tiers, in the safe order: whoever holds the mailbox resets the rest.
-const (
-	TierMailbox Tier = iota
-	TierCarrier
-	TierMoney
-	TierState
-	TierSocial
-	TierRest
-)
-
-// tierCategories maps catalogue categories (the vocabulary of 2fa.directory)
-// to tiers.
-var tierCategories = map[string]Tier{
-	"email": TierMailbox, "telecom": TierCarrier, "telecommunication": TierCarrier, "banking": TierMoney,
-	"finance": TierMoney, "investing": TierMoney, "payments": TierMoney, "cryptocurrencies": TierMoney,
-	"crypto": TierMoney, "insurance": TierMoney, "government": TierState, "legal": TierState, "identity": TierState,
-	"health": TierState, "social": TierSocial, "communication": TierSocial,
-}
-
 // worthByTier is how much taking a number out of such an account is worth, in
 // points: a mailbox opens most other accounts, a forum opens itself.
 var worthByTier = [...]int{100, 90, 80, 70, 50, 30}
@@ -89,6 +68,7 @@ type Input struct {
 	Own      []identifier.Identifier
 	Ticks    map[string]Ticks // by account id
 	Skipped  []string         // action ids
+	Relief   map[string]int   // by account id: percent of what a stolen number opens today; nil where nobody computed it
 	Leaked   map[string]bool  // platforms whose leak took passwords the person had there
 }
 
@@ -100,7 +80,8 @@ func Order(in Input) []Action {
 	p := planner{Input: in, index: map[string]int{}}
 	accounts := slices.Clone(in.Accounts)
 	slices.SortStableFunc(accounts, func(a, b account.Account) int {
-		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.urgency(a), p.urgency(b)),
+		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.Relief[a.ID], p.Relief[b.ID]),
+			-cmp.Compare(p.urgency(a), p.urgency(b)),
 			strings.Compare(a.ID, b.ID))
 	})
 	for _, a := range accounts {
@@ -127,20 +108,14 @@ func (p *planner) platform(a account.Account) *catalog.Platform {
 
 // tier says how much hangs on an account. The platform behind one of the
 // person's own addresses is a mailbox whatever the catalogue calls it.
-func (p *planner) tier(a account.Account) Tier {
+func (p *planner) tier(a account.Account) reach.Tier {
 	pl := p.platform(a)
 	for _, id := range p.Own {
 		if d := id.Domain(); d != "" && (d == a.Platform || slices.Contains(pl.Domains, d)) {
-			return TierMailbox
+			return reach.TierMailbox
 		}
 	}
-	tier := TierRest
-	for _, c := range pl.Categories {
-		if t, ok := tierCategories[c]; ok {
-			tier = min(tier, t)
-		}
-	}
-	return tier
+	return reach.TierOf(pl)
 }
 
 // urgency puts proven misuse and leaks first inside a tier.
@@ -168,7 +143,7 @@ func (p *planner) plan(a account.Account) {
 	tier := p.tier(a)
 	pl := p.platform(a)
 	sw := NewSwitch(pl, a, p.Ticks[a.ID])
-	critical := tier <= TierState
+	critical := tier <= reach.TierState
 	before := "" // a critical account waits for the critical one before it
 	if critical {
 		before = p.critical
@@ -182,7 +157,7 @@ func (p *planner) plan(a account.Account) {
 	}
 	number := a.HoldsPhone() || slices.Contains(a.SecondFactor, "phone") || !a.NumberGone.IsZero() || sw.NumberOut()
 	if len(sw.method()) == 0 || offersMethod(sw) {
-		if tier == TierMailbox || number {
+		if tier == reach.TierMailbox || number {
 			p.add(a, tier, KindSecure, whySecure(tier, a), nil, before)
 		}
 	}
@@ -212,7 +187,7 @@ func (p *planner) lastGuarded(first int) string {
 }
 
 // planNumber adds what can be done about the number itself.
-func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier Tier, before string) {
+func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before string) {
 	switch {
 	case pl.NumberIsID, pl.Exit == catalog.ExitForced, pl.Exit == catalog.ExitReplaceOnly, pl.Exit == catalog.ExitForcedFallback:
 		p.add(a, tier, KindLimit, "plan.why."+string(pl.Exit), nil, before)
@@ -229,9 +204,9 @@ func offersMethod(sw Switch) bool {
 	return sw.has(catalog.StepAddApp) || sw.has(catalog.StepAddPasskey) || sw.has(catalog.StepAddPIN)
 }
 
-func whySecure(t Tier, a account.Account) string {
+func whySecure(t reach.Tier, a account.Account) string {
 	switch {
-	case t == TierMailbox:
+	case t == reach.TierMailbox:
 		return "plan.why.mailbox"
 	case slices.Contains(a.SecondFactor, "phone"):
 		return "plan.why.sms"
@@ -242,11 +217,11 @@ func whySecure(t Tier, a account.Account) string {
 
 func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
-func (p *planner) add(a account.Account, t Tier, k Kind, why string, args []string, before string) {
+func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args []string, before string) {
 	p.addAfter(a, t, k, why, args, []string{before})
 }
 
-func (p *planner) addAfter(a account.Account, t Tier, k Kind, why string, args, after []string) {
+func (p *planner) addAfter(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
 	act := Action{ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
@@ -255,20 +230,28 @@ func (p *planner) addAfter(a account.Account, t Tier, k Kind, why string, args, 
 	}
 	p.index[act.ID] = len(p.actions)
 	p.actions = append(p.actions, act)
-	if t == TierMailbox && k == KindSecure {
+	if t == reach.TierMailbox && k == KindSecure {
 		p.mailbox = append(p.mailbox, act.ID)
 	}
 }
 
-// worth scales the account's tier by what the action takes away: half for
-// steps that only prepare, full for the number leaving or a leaked password.
-func (p *planner) worth(a account.Account, t Tier, k Kind) int {
+// worth is what the action takes out of the reach of a stolen number, where that
+// is computed: all of it when the number leaves, half when the way for that is
+// made. Else it scales the account's tier: half for steps that only prepare.
+func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
 	w := worthByTier[t]
+	switch relief := p.Relief[a.ID]; {
+	case p.Relief == nil:
+	case k == KindRemove:
+		return relief
+	case k == KindSecure:
+		return (relief + 1) / 2
+	}
 	switch k {
 	case KindRemove, KindPassword:
 		return w
 	case KindSecure:
-		if slices.Contains(a.SecondFactor, "phone") || t == TierMailbox {
+		if slices.Contains(a.SecondFactor, "phone") || t == reach.TierMailbox {
 			return w
 		}
 		return w * 3 / 4

@@ -35,7 +35,7 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 	} else {
 		k.at = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
 	}
-	k.tier = tier(k.at)
+	k.tier = TierOf(k.at)
 	if slices.ContainsFunc(k.domains(), func(d string) bool { return own[d] }) {
 		k.tier = TierMailbox
 	}

@@ -30,7 +30,8 @@ var weights = [...]int{100, 90, 80, 70, 50, 30}
 
 func (t Tier) weight() int { return weights[t] }
 
-func tier(p *catalog.Platform) Tier {
+// TierOf says how much hangs on an account at a platform.
+func TierOf(p *catalog.Platform) Tier {
 	t := TierRest
 	for _, c := range p.Categories {
 		if x, ok := tierOf[c]; ok {
