@@ -16,7 +16,7 @@ import (
 // Overview is what a profile adds up to.
 type Overview struct {
 	account.Set
-	Leaks     []breach.Leak
+	Leaks     []breach.Named // those of look-ups and of the local match, each once
 	Incidents []Concern
 	Actions   []plan.Action
 }
@@ -26,7 +26,7 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 	own := Own(p)
 	o := Overview{Set: account.Fuse(p.Findings, p.Claims, own, c)}
 	o.Own = without(o.Own, p.Dismissed)
-	o.Leaks = breaches.Match(candidates(o.Accounts, c))
+	o.Leaks = Leaks(about(p.Lookups, own), o, c, breaches)
 	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
 		Accounts: o.Accounts, Platform: c.ByID, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
@@ -77,13 +77,17 @@ func (o Overview) Find(id string) (account.Account, bool) {
 // come; false where there is no such account.
 func Switch(p *profile.Profile, o Overview, c *catalog.Catalog, id string) (plan.Switch, account.Account, bool) {
 	if a, ok := o.Find(id); ok {
-		pl, ok := c.ByID(a.Platform)
-		if !ok {
-			pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-		}
-		return plan.NewSwitch(pl, a, ticksOf(p, a)), a, true
+		return switchOf(a, c, ticksOf(p, a)), a, true
 	}
 	return plan.Switch{}, account.Account{}, false
+}
+
+func switchOf(a account.Account, c *catalog.Catalog, done plan.Ticks) plan.Switch {
+	pl, ok := c.ByID(a.Platform)
+	if !ok {
+		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+	}
+	return plan.NewSwitch(pl, a, done)
 }
 
 func ticks(p *profile.Profile, accounts []account.Account) map[string]plan.Ticks {
@@ -107,15 +111,14 @@ func ticksOf(p *profile.Profile, a account.Account) plan.Ticks {
 	return t
 }
 
-// leaked are the platforms whose leak took passwords while the person had, or
-// may have had, an account.
-func leaked(leaks []breach.Leak) map[string]bool {
+// leaked are the platforms whose leak took passwords while the person had an
+// account, or where a source found the person.
+func leaked(leaks []breach.Named) map[string]bool {
 	out := map[string]bool{}
 	for _, l := range leaks {
-		for _, d := range l.Breach.Data {
-			if d == breach.DataPasswords && l.Had == breach.HadYes && !l.Breach.Flags.Has(breach.Unverified) {
-				out[l.Platform] = true
-			}
+		theirs := l.Certainty == breach.Confirmed || l.Certainty == breach.Possible && l.Had == breach.HadYes && !l.Breach.Flags.Has(breach.Unverified)
+		if theirs && l.Account != "" && slices.Contains(l.Data, breach.DataPasswords) {
+			out[l.Account] = true
 		}
 	}
 	return out

@@ -29,6 +29,9 @@ type Profile struct {
 	Lookups     []breach.Result              `json:"lookups,omitempty"`
 	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`   // platform -> step kind -> when
 	Skipped     []string                     `json:"skipped,omitempty"` // plan action ids
+	Answers     map[string]string            `json:"answers,omitempty"` // question about how accounts open -> yes, no or unknown
+	Practised   time.Time                    `json:"practised,omitzero"` // the day the practice account was gone through to its end
+	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
 	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
 	Consents    map[string]bool              `json:"consents,omitempty"` // purpose id -> standing yes
 	Limits      map[string][]time.Time       `json:"limits,omitempty"`   // purpose id -> times of its last requests

@@ -50,6 +50,7 @@ type RemoveIdentifier struct{ ID identifier.Identifier }
 // Apply implements Change.
 func (c RemoveIdentifier) Apply(p *profile.Profile, _ time.Time) error {
 	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID == c.ID })
+	delete(p.Leaving, c.ID.Value)
 	return nil
 }
 
@@ -230,6 +231,64 @@ func (c UntickStep) Event() (string, []string) {
 	return "unticked", []string{platformOf(c.Account), string(c.Step)}
 }
 
+// OverrideStep marks a step as done before what guards it. That the person
+// means it is asked of plan.Switch before.
+type OverrideStep struct {
+	Account string // its Key
+	Step    catalog.StepKind
+}
+
+// Apply implements Change.
+func (c OverrideStep) Apply(p *profile.Profile, now time.Time) error {
+	return TickStep(c).Apply(p, now)
+}
+
+// Event implements Change: the history says that it was done all the same.
+func (c OverrideStep) Event() (string, []string) {
+	return "override", []string{platformOf(c.Account), string(c.Step)}
+}
+
+// MarkPractised notes the day the practice account was gone through; nothing
+// else of it is kept.
+type MarkPractised struct{}
+
+// Apply implements Change.
+func (MarkPractised) Apply(p *profile.Profile, now time.Time) error {
+	p.Practised = now
+	return nil
+}
+
+// Event implements Change.
+func (MarkPractised) Event() (string, []string) { return "practised", nil }
+
+// LeaveNumber notes the last day of a number that is given up; the zero day
+// takes that back.
+type LeaveNumber struct {
+	Number  identifier.Identifier
+	LastDay time.Time
+}
+
+// Apply implements Change.
+func (c LeaveNumber) Apply(p *profile.Profile, _ time.Time) error {
+	if c.LastDay.IsZero() {
+		delete(p.Leaving, c.Number.Value)
+		return nil
+	}
+	if p.Leaving == nil {
+		p.Leaving = map[string]time.Time{}
+	}
+	p.Leaving[c.Number.Value] = c.LastDay
+	return nil
+}
+
+// Event implements Change.
+func (c LeaveNumber) Event() (string, []string) {
+	if c.LastDay.IsZero() {
+		return "staying", []string{c.Number.Masked()}
+	}
+	return "leaving", []string{c.Number.Masked(), c.LastDay.Format(time.DateOnly)}
+}
+
 // SkipAction leaves an action of the plan out, or takes that back.
 type SkipAction struct {
 	ID   string
@@ -252,6 +311,39 @@ func (c SkipAction) Event() (string, []string) {
 	}
 	return "skipped", []string{c.ID}
 }
+
+// AnswerQuestion stores what the person says of how their accounts open: "yes",
+// "no", "unknown"; "" takes the answer back.
+type AnswerQuestion struct{ Key, Answer string }
+
+// Apply implements Change.
+func (c AnswerQuestion) Apply(p *profile.Profile, _ time.Time) error {
+	if p.Answers == nil {
+		p.Answers = map[string]string{}
+	}
+	if c.Answer == "" {
+		delete(p.Answers, c.Key)
+	} else {
+		p.Answers[c.Key] = c.Answer
+	}
+	return nil
+}
+
+// Event implements Change: the question holds names of the person and has no
+// place in a history.
+func (c AnswerQuestion) Event() (string, []string) { return "answered", nil }
+
+// ForgetAnswers takes all answers about how accounts open back.
+type ForgetAnswers struct{}
+
+// Apply implements Change.
+func (ForgetAnswers) Apply(p *profile.Profile, _ time.Time) error {
+	p.Answers = nil
+	return nil
+}
+
+// Event implements Change.
+func (ForgetAnswers) Event() (string, []string) { return "answers_forgotten", nil }
 
 // RecordResults stores the answers of breach sources. A source that did not
 // answer never replaces an answer: both the answer and its date stay.

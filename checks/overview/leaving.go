@@ -1,0 +1,104 @@
+package overview
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/identifier"
+	"unlisted/checks/profile"
+)
+
+// Farewell is a number the person gives up.
+type Farewell struct {
+	Number  identifier.Identifier
+	LastDay time.Time
+	Days    int // until the last day; below zero once it is over
+}
+
+// Notice is how near a last day is, in days: the smallest of these it is within.
+type Notice int
+
+// The notices: a month before there is time for letters, a week before for
+// what takes days, a day before for what takes minutes.
+const (
+	NoticeNone  Notice = 0
+	NoticeDay   Notice = 1
+	NoticeWeek  Notice = 7
+	NoticeMonth Notice = 30
+	NoticeOver  Notice = -1 // the day is past
+)
+
+// Notice says whether it is time to be reminded.
+func (f Farewell) Notice() Notice {
+	if f.Days < 0 {
+		return NoticeOver
+	}
+	for _, n := range []Notice{NoticeDay, NoticeWeek, NoticeMonth} {
+		if f.Days <= int(n) {
+			return n
+		}
+	}
+	return NoticeNone
+}
+
+// Farewells lists the numbers given up that are still the person's, the nearest
+// day first.
+func Farewells(p *profile.Profile, now time.Time) []Farewell {
+	var out []Farewell
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	for _, o := range p.Identifiers {
+		if day, ok := p.Leaving[o.ID.Value]; ok && o.ID.Kind == identifier.KindPhone {
+			out = append(out, Farewell{o.ID, day, int(day.Sub(today).Hours() / 24)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Farewell) int { return a.LastDay.Compare(b.LastDay) })
+	return out
+}
+
+// Numbers lists the person's numbers.
+func Numbers(p *profile.Profile) []identifier.Identifier {
+	return slices.DeleteFunc(Own(p), func(id identifier.Identifier) bool { return id.Kind != identifier.KindPhone })
+}
+
+// Again is an account whose number left some weeks ago and that should be
+// looked at once more.
+type Again struct {
+	Account account.Account
+	Left    time.Time
+}
+
+// LookAgain lists the accounts that are due for another look.
+func LookAgain(p *profile.Profile, o Overview, c *catalog.Catalog, now time.Time) []Again {
+	var out []Again
+	for _, a := range o.Accounts {
+		sw := switchOf(a, c, ticksOf(p, a))
+		if due, seen := sw.LookAgain(); !due.IsZero() && seen.IsZero() && !now.Before(due) {
+			out = append(out, Again{a, sw.Left()})
+		}
+	}
+	return out
+}
+
+// badDay says that a day could not be read.
+type badDay struct{}
+
+func (badDay) Error() string                     { return "not a day" }
+func (badDay) Explain() (string, map[string]any) { return "error.leaving.day", nil }
+
+// ParseDay reads a day as people write it: year first, or day first with dots,
+// or with strokes outside English, where these mean two things.
+func ParseDay(s, lang string) (time.Time, error) {
+	forms := []string{time.DateOnly, "2.1.2006"}
+	if lang != "en" {
+		forms = append(forms, "2/1/2006")
+	}
+	for _, f := range forms {
+		if day, err := time.Parse(f, strings.TrimSpace(s)); err == nil && day.Year() >= 2000 && day.Year() < 2100 {
+			return day, nil
+		}
+	}
+	return time.Time{}, badDay{}
+}
