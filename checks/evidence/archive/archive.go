@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -250,17 +249,6 @@ func foldersWith(in evidence.Input, marks map[string][]string) map[string]bool {
 
 // folder is the folders of a file, "" or with a slash at the end.
 func folder(name string) string { return name[:strings.LastIndexByte(name, '/')+1] }
-
-type progress struct {
-	r   io.Reader
-	out evidence.Sink
-}
-
-func (p *progress) Read(b []byte) (int, error) {
-	n, err := p.r.Read(b)
-	p.out.Advance(int64(n))
-	return n, err
-}
 
 // errShape is a member that is not the list it should be.
 var errShape = errors.New("not a list")

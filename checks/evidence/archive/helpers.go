@@ -289,7 +289,7 @@ func openMember(ctx context.Context, in evidence.Input, name string, out evidenc
 	file, err := in.FS.Open(name)
 	if err == nil {
 		defer file.Close()
-		err = f(&evidence.RecordLimit{Reader: evidence.Text(&progress{r: file, out: out})})
+		err = f(&evidence.RecordLimit{Reader: evidence.Text(evidence.Counted(ctx, file, out))})
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -51,15 +51,15 @@ func (v aegisEntry) entry() entry {
 	return entry{issuer: v.Issuer, account: v.Name, kind: v.Type}
 }
 
-func readAegis(ctx context.Context, doc document, label string, out evidence.Sink) error {
+func readAegis(ctx context.Context, doc *evidence.Document, label string, out evidence.Sink) error {
 	var header aegisHeader
 	var sealed string
-	err := doc.members(func(key string) error {
+	err := doc.Object(func(key string) error {
 		switch key {
 		case "header":
-			return doc.d.Decode(&header)
+			return doc.Decode(&header)
 		case "db":
-			t, err := doc.d.Token()
+			t, err := doc.Token()
 			if text, ok := t.(string); ok {
 				sealed = text
 				return nil
@@ -72,7 +72,7 @@ func readAegis(ctx context.Context, doc document, label string, out evidence.Sin
 			}
 			return readAegisDatabase(doc, out)
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 	if err != nil || sealed == "" {
 		return err
@@ -81,24 +81,24 @@ func readAegis(ctx context.Context, doc document, label string, out evidence.Sin
 	if err != nil {
 		return err
 	}
-	inner := newDocument(ctx, bytes.NewReader(plain))
-	if err := inner.open('{'); err != nil {
+	inner := evidence.NewDocument(ctx, bytes.NewReader(plain))
+	if some, err := inner.Enter('{'); !some {
 		return err
 	}
 	return readAegisDatabase(inner, out)
 }
 
 // readAegisDatabase reads the database, its opening brace aside.
-func readAegisDatabase(doc document, out evidence.Sink) error {
-	return doc.rest(func() error {
-		key, err := doc.d.Token()
+func readAegisDatabase(doc *evidence.Document, out evidence.Sink) error {
+	return doc.Rest(func() error {
+		key, err := doc.Token()
 		switch {
 		case err != nil:
 			return err
 		case key == "entries":
 			return entries[aegisEntry](doc, out)
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 }
 

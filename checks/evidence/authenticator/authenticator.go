@@ -147,24 +147,6 @@ func record(out evidence.Sink, e entry) {
 	}
 }
 
-// source reads a file for an importer: it tells the progress and ends with the
-// context.
-type source struct {
-	ctx context.Context
-	r   io.Reader
-	out evidence.Sink
-}
-
-// Read implements io.Reader.
-func (s source) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := s.r.Read(p)
-	s.out.Advance(int64(n))
-	return n, err
-}
-
 // maxSealed bounds an encrypted backup, which has to be held whole to be
 // opened; real ones have a few KiB, pictures of brands included a few MiB.
 const maxSealed = 32 << 20
@@ -179,7 +161,7 @@ func whole(ctx context.Context, in evidence.Input, out evidence.Sink) ([]byte, e
 		return nil, err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(source{ctx, f, out}, maxSealed+1))
+	b, err := io.ReadAll(io.LimitReader(evidence.Counted(ctx, f, out), maxSealed+1))
 	if err == nil && len(b) > maxSealed {
 		err = errLarge
 	}

@@ -14,7 +14,7 @@ import (
 type backup struct {
 	id     string
 	marks  [][]string // any of these lists of paths, all of whose keys are there
-	read   func(context.Context, document, string, evidence.Sink) error
+	read   func(context.Context, *evidence.Document, string, evidence.Sink) error
 	binary *binaryForm
 }
 
@@ -88,21 +88,21 @@ func (b backup) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		return err
 	}
 	defer f.Close()
-	return b.read(ctx, newDocument(ctx, evidence.Text(source{ctx, f, out})), in.Label, out)
+	return b.read(ctx, evidence.NewDocument(ctx, evidence.Counted(ctx, f, out)), in.Label, out)
 }
 
 // readList reads a file that is an array of entries.
-func readList[T interface{ entry() entry }](_ context.Context, doc document, _ string, out evidence.Sink) error {
+func readList[T interface{ entry() entry }](_ context.Context, doc *evidence.Document, _ string, out evidence.Sink) error {
 	return entries[T](doc, out)
 }
 
 // within reads an object whose entries are under one key.
-func within[T interface{ entry() entry }](doc document, key string, out evidence.Sink) error {
-	return doc.members(func(k string) error {
+func within[T interface{ entry() entry }](doc *evidence.Document, key string, out evidence.Sink) error {
+	return doc.Object(func(k string) error {
 		if k == key {
 			return entries[T](doc, out)
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 }
 
@@ -152,7 +152,7 @@ func (v lastPassEntry) entry() entry {
 	return entry{issuer: firstOf(v.Original, v.Issuer), account: v.User, created: millis(v.Created)}
 }
 
-func readLastPass(_ context.Context, doc document, _ string, out evidence.Sink) error {
+func readLastPass(_ context.Context, doc *evidence.Document, _ string, out evidence.Sink) error {
 	return within[lastPassEntry](doc, "accounts", out)
 }
 
@@ -167,7 +167,7 @@ func (v freeOTPEntry) entry() entry {
 	return entry{issuer: firstOf(v.External, v.Internal), account: v.Label, kind: v.Type}
 }
 
-func readFreeOTPPlus(_ context.Context, doc document, _ string, out evidence.Sink) error {
+func readFreeOTPPlus(_ context.Context, doc *evidence.Document, _ string, out evidence.Sink) error {
 	return within[freeOTPEntry](doc, "tokens", out)
 }
 
@@ -188,6 +188,6 @@ func (v stratumEntry) entry() entry {
 	return e
 }
 
-func readStratum(_ context.Context, doc document, _ string, out evidence.Sink) error {
+func readStratum(_ context.Context, doc *evidence.Document, _ string, out evidence.Sink) error {
 	return within[stratumEntry](doc, "Authenticators", out)
 }

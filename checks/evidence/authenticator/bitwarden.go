@@ -93,19 +93,19 @@ func (bitwardenJSON) Recognise(ctx context.Context, in evidence.Input) evidence.
 		return evidence.No
 	}
 	seen := 0
-	doc := newDocument(ctx, strings.NewReader(evidence.HeadText(in.Head)))
-	err := doc.members(func(key string) error {
+	doc := evidence.NewDocument(ctx, strings.NewReader(evidence.HeadText(in.Head)))
+	err := doc.Object(func(key string) error {
 		switch key {
 		case "encrypted":
 			var yes bool
-			if err := doc.d.Decode(&yes); err != nil || yes {
+			if err := doc.Decode(&yes); err != nil || yes {
 				return errNotOnly
 			}
 			return nil
 		case "items":
-			return errors.Join(doc.open('['), doc.rest(func() error {
+			return doc.List(func() error {
 				var v bitwardenItem
-				if err := doc.d.Decode(&v); err != nil {
+				if err := doc.Decode(&v); err != nil {
 					return err
 				}
 				if !v.only() {
@@ -113,9 +113,9 @@ func (bitwardenJSON) Recognise(ctx context.Context, in evidence.Input) evidence.
 				}
 				seen++
 				return nil
-			}))
+			})
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 	cut := err == nil || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 	if seen == 0 || !cut {
@@ -131,7 +131,7 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 		return err
 	}
 	defer f.Close()
-	return within[bitwardenItem](newDocument(ctx, evidence.Text(source{ctx, f, out})), "items", out)
+	return within[bitwardenItem](evidence.NewDocument(ctx, evidence.Counted(ctx, f, out)), "items", out)
 }
 
 // bitwardenCSV imports Bitwarden Authenticator's CSV export, whose rows have
@@ -164,7 +164,7 @@ func (bitwardenCSV) Read(ctx context.Context, in evidence.Input, out evidence.Si
 		return err
 	}
 	defer f.Close()
-	t, err := evidence.OpenTable(source{ctx, f, out})
+	t, err := evidence.OpenTable(evidence.Counted(ctx, f, out))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

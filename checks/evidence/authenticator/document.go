@@ -1,10 +1,7 @@
 package authenticator
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -108,82 +105,19 @@ func (o outline) has(paths []string) bool {
 	return !slices.ContainsFunc(paths, func(p string) bool { return o[p] == 0 })
 }
 
-// document reads a JSON file piece by piece.
-type document struct {
-	ctx   context.Context
-	d     *json.Decoder
-	limit *evidence.RecordLimit
-}
-
-func newDocument(ctx context.Context, r io.Reader) document {
-	limit := &evidence.RecordLimit{Reader: r}
-	return document{ctx, json.NewDecoder(limit), limit}
-}
-
-// members reads an object; each has to read the value of its key.
-func (doc document) members(each func(key string) error) error {
-	if err := doc.open('{'); err != nil {
-		return err
-	}
-	return doc.rest(func() error {
-		t, err := doc.d.Token()
+// entries reads an array of entries of an app. One of an unexpected shape is
+// passed over; the next may be fine.
+func entries[T interface{ entry() entry }](doc *evidence.Document, out evidence.Sink) error {
+	return doc.List(func() error {
+		var v T
+		ok, err := doc.Value(&v)
 		if err != nil {
 			return err
 		}
-		key, _ := t.(string)
-		return each(key)
-	})
-}
-
-func (doc document) open(delim json.Delim) error {
-	t, err := doc.d.Token()
-	if err == nil && t != delim {
-		err = io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-// rest reads to the end of an object or array that was opened.
-func (doc document) rest(each func() error) error {
-	for doc.d.More() {
-		if err := doc.ctx.Err(); err != nil {
-			return err
-		}
-		doc.limit.Reset()
-		if err := each(); err != nil {
-			return err
-		}
-	}
-	_, err := doc.d.Token()
-	return err
-}
-
-// skip steps over a value.
-func (doc document) skip() error {
-	t, err := doc.d.Token()
-	if _, ok := t.(json.Delim); err != nil || !ok {
-		return err
-	}
-	return skipRest(doc.d)
-}
-
-// entries reads an array of entries of an app. One of an unexpected shape is
-// passed over; the next may be fine.
-func entries[T interface{ entry() entry }](doc document, out evidence.Sink) error {
-	if err := doc.open('['); err != nil {
-		return err
-	}
-	return doc.rest(func() error {
-		var v T
-		err := doc.d.Decode(&v)
-		var shape *json.UnmarshalTypeError
-		switch {
-		case errors.As(err, &shape):
+		if !ok {
 			out.Item()
 			out.Skip()
 			return nil
-		case err != nil:
-			return err
 		}
 		record(out, v.entry())
 		return nil

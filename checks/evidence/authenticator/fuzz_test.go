@@ -5,6 +5,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"unlisted/checks/evidence"
 )
 
 // FuzzMigration looks for messages that crash the parser, or that bring the
@@ -72,7 +74,7 @@ func FuzzOutline(f *testing.F) {
 		if o := outlineOf(s); len(o) > outlineKeys {
 			t.Errorf("%d keys", len(o))
 		}
-		doc := newDocument(context.Background(), strings.NewReader(s))
-		_ = doc.members(func(string) error { return doc.skip() })
+		doc := evidence.NewDocument(context.Background(), strings.NewReader(s))
+		_ = doc.Object(func(string) error { return doc.Skip() })
 	})
 }

@@ -110,7 +110,7 @@ func decode(ctx context.Context, in evidence.Input, out evidence.Sink) (image.Im
 		return nil, err
 	}
 	defer f.Close()
-	return read(&passes{r: source{ctx, f, out}, png: isPNG})
+	return read(&passes{r: evidence.Counted(ctx, f, out), png: isPNG})
 }
 
 // Markers of JPEG, ITU-T T.81 table B.1.

@@ -40,20 +40,20 @@ func (v twoFASEntry) entry() entry {
 // twoFASRounds is the work of 2FAS's key derivation, PBKDF2 with SHA-256.
 const twoFASRounds = 10_000
 
-func readTwoFAS(ctx context.Context, doc document, label string, out evidence.Sink) error {
+func readTwoFAS(ctx context.Context, doc *evidence.Document, label string, out evidence.Sink) error {
 	sealed := ""
-	err := doc.members(func(key string) error {
+	err := doc.Object(func(key string) error {
 		switch key {
 		case "services":
 			return entries[twoFASEntry](doc, out)
 		case "servicesEncrypted":
-			t, err := doc.d.Token()
+			t, err := doc.Token()
 			if text, ok := t.(string); ok {
 				sealed = text
 			}
 			return err
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 	if err != nil || sealed == "" {
 		return err
@@ -73,7 +73,7 @@ func readTwoFAS(ctx context.Context, doc document, label string, out evidence.Si
 	if err != nil {
 		return err
 	}
-	return entries[twoFASEntry](newDocument(ctx, bytes.NewReader(plain)), out)
+	return entries[twoFASEntry](evidence.NewDocument(ctx, bytes.NewReader(plain)), out)
 }
 
 // decodeAll decodes base64 in its usual alphabet.
@@ -113,18 +113,18 @@ const (
 	gcmNonce      = 12
 )
 
-func readProton(ctx context.Context, doc document, label string, out evidence.Sink) error {
+func readProton(ctx context.Context, doc *evidence.Document, label string, out evidence.Sink) error {
 	salt, content := "", ""
-	err := doc.members(func(key string) error {
+	err := doc.Object(func(key string) error {
 		switch key {
 		case "entries":
 			return entries[protonEntry](doc, out)
 		case "salt":
-			return doc.d.Decode(&salt)
+			return doc.Decode(&salt)
 		case "content":
-			return doc.d.Decode(&content)
+			return doc.Decode(&content)
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 	if err != nil || content == "" {
 		return err
@@ -140,7 +140,7 @@ func readProton(ctx context.Context, doc document, label string, out evidence.Si
 	if err != nil {
 		return err
 	}
-	return within[protonEntry](newDocument(ctx, bytes.NewReader(plain)), "entries", out)
+	return within[protonEntry](evidence.NewDocument(ctx, bytes.NewReader(plain)), "entries", out)
 }
 
 // enteSealed is Ente Auth's encrypted export; inside is a list of links.
@@ -157,18 +157,18 @@ type enteSealed struct {
 // enteWork bounds passes times memory: what the app itself asks for.
 const enteWork = 4 << 30
 
-func readEnte(ctx context.Context, doc document, label string, out evidence.Sink) error {
+func readEnte(ctx context.Context, doc *evidence.Document, label string, out evidence.Sink) error {
 	var v enteSealed
-	err := doc.members(func(key string) error {
+	err := doc.Object(func(key string) error {
 		switch key {
 		case "kdfParams":
-			return doc.d.Decode(&v.KDF)
+			return doc.Decode(&v.KDF)
 		case "encryptedData":
-			return doc.d.Decode(&v.data)
+			return doc.Decode(&v.data)
 		case "encryptionNonce":
-			return doc.d.Decode(&v.nonce)
+			return doc.Decode(&v.nonce)
 		}
-		return doc.skip()
+		return doc.Skip()
 	})
 	if err != nil {
 		return err
@@ -227,7 +227,7 @@ func readStratumSealed(ctx context.Context, b []byte, label string, out evidence
 	if err != nil {
 		return err
 	}
-	return within[stratumEntry](newDocument(ctx, bytes.NewReader(plain)), "Authenticators", out)
+	return within[stratumEntry](evidence.NewDocument(ctx, bytes.NewReader(plain)), "Authenticators", out)
 }
 
 func openStratum(passphrase string, b []byte) ([]byte, bool) {
@@ -296,5 +296,5 @@ func readAndOTPSealed(ctx context.Context, b []byte, label string, out evidence.
 	if err != nil {
 		return err
 	}
-	return entries[andOTPEntry](newDocument(ctx, bytes.NewReader(plain)), out)
+	return entries[andOTPEntry](evidence.NewDocument(ctx, bytes.NewReader(plain)), out)
 }

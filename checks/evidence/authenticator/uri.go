@@ -54,7 +54,7 @@ func (uriList) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 	}
 	defer f.Close()
 	var parts batches
-	lines := bufio.NewScanner(evidence.Text(source{ctx, f, out}))
+	lines := bufio.NewScanner(evidence.Counted(ctx, f, out))
 	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
 		if err := ctx.Err(); err != nil {

@@ -66,14 +66,14 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 		return err
 	}
 	defer f.Close()
-	j := newDocument(ctx, f)
-	return j.object(func(key string) error {
+	j := evidence.NewDocument(ctx, f)
+	return j.Object(func(key string) error {
 		switch key {
 		case "encKeyValidation_DO_NOT_EDIT":
 			return evidence.NewProblem(in.Label, "error.evidence.bitwarden_encrypted")
 		case "encrypted":
 			var yes flag
-			if _, err := j.value(&yes); err != nil {
+			if _, err := j.Value(&yes); err != nil {
 				return err
 			}
 			if yes {
@@ -81,9 +81,9 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 			}
 			return nil
 		case "items":
-			return records(j, out, bitwardenItem.emit)
+			return evidence.Records(j, out, bitwardenItem.emit)
 		}
-		return j.skip()
+		return j.Skip()
 	})
 }
 

@@ -127,7 +127,7 @@ func readKeepass(ctx context.Context, r io.Reader, unlock func(string) []byte, o
 
 // start opens an element.
 func (k *keepassReader) start(t xml.StartElement) error {
-	if len(k.path) == 0 && t.Name.Local != "KeePassFile" || len(k.path) >= maxDepth {
+	if len(k.path) == 0 && t.Name.Local != "KeePassFile" || len(k.path) >= evidence.MaxNesting {
 		return errXML
 	}
 	k.path = append(k.path, t.Name.Local)

@@ -44,11 +44,11 @@ type enpassItem struct {
 
 // Read implements evidence.Importer.
 func (enpassJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	return readLists(ctx, in, out, func(j *document, key string) (bool, error) {
+	return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 		if key != "items" {
 			return false, nil
 		}
-		return true, records(j, out, enpassItem.emit)
+		return true, evidence.Records(j, out, enpassItem.emit)
 	})
 }
 
@@ -115,11 +115,11 @@ type keeperRecord struct {
 
 // Read implements evidence.Importer.
 func (keeperJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	return readLists(ctx, in, out, func(j *document, key string) (bool, error) {
+	return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 		if key != "records" {
 			return false, nil
 		}
-		return true, records(j, out, keeperRecord.emit)
+		return true, evidence.Records(j, out, keeperRecord.emit)
 	})
 }
 
@@ -181,12 +181,12 @@ func (dashlaneJSON) Read(ctx context.Context, in evidence.Input, out evidence.Si
 	if isDash(in) {
 		return evidence.NewProblem(in.Label, "error.evidence.dashlane_encrypted")
 	}
-	return readLists(ctx, in, out, func(j *document, key string) (bool, error) {
+	return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 		switch key {
 		case "AUTHENTIFIANT":
-			return true, records(j, out, dashlaneLogin.emit)
+			return true, evidence.Records(j, out, dashlaneLogin.emit)
 		case "EMAIL", "PHONE":
-			return true, records(j, out, dashlaneOwn.emit)
+			return true, evidence.Records(j, out, dashlaneOwn.emit)
 		}
 		return false, nil
 	})
@@ -210,18 +210,18 @@ func (d dashlaneOwn) emit(out evidence.Sink) bool {
 }
 
 // readLists reads an object of lists: f reads the value of a key it knows.
-func readLists(ctx context.Context, in evidence.Input, out evidence.Sink, f func(j *document, key string) (bool, error)) error {
+func readLists(ctx context.Context, in evidence.Input, out evidence.Sink, f func(j *evidence.Document, key string) (bool, error)) error {
 	r, err := open(in, out)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	j := newDocument(ctx, r)
-	return j.object(func(key string) error {
+	j := evidence.NewDocument(ctx, r)
+	return j.Object(func(key string) error {
 		if known, err := f(j, key); known || err != nil {
 			return err
 		}
-		return j.skip()
+		return j.Skip()
 	})
 }
 

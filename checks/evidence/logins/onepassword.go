@@ -78,42 +78,42 @@ func (onePUX) Read(ctx context.Context, in evidence.Input, out evidence.Sink) er
 		return err
 	}
 	defer f.Close()
-	j := newDocument(ctx, f)
+	j := evidence.NewDocument(ctx, f)
 	vault := func() error {
-		return j.object(func(key string) error {
+		return j.Object(func(key string) error {
 			if key == "items" {
-				return records(j, out, puxItem.emit)
+				return evidence.Records(j, out, puxItem.emit)
 			}
-			return j.skip()
+			return j.Skip()
 		})
 	}
 	account := func() error {
-		return j.object(func(key string) error {
+		return j.Object(func(key string) error {
 			switch key {
 			case "attrs":
 				return puxAccount(j, out)
 			case "vaults":
-				return j.list(vault)
+				return j.List(vault)
 			}
-			return j.skip()
+			return j.Skip()
 		})
 	}
-	return j.object(func(key string) error {
+	return j.Object(func(key string) error {
 		if key == "accounts" {
-			return j.list(account)
+			return j.List(account)
 		}
-		return j.skip()
+		return j.Skip()
 	})
 }
 
 // puxAccount reads whose export it is: the person's own address, which is also
 // how they sign in to 1Password.
-func puxAccount(j *document, out evidence.Sink) error {
+func puxAccount(j *evidence.Document, out evidence.Sink) error {
 	var attrs struct {
 		Email  text `json:"email"`
 		Domain text `json:"domain"`
 	}
-	if ok, err := j.value(&attrs); !ok {
+	if ok, err := j.Value(&attrs); !ok {
 		return err
 	}
 	out.Item()

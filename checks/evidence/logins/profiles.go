@@ -160,11 +160,11 @@ type firefoxLogin struct {
 // Read implements evidence.Importer.
 func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	if !strings.HasPrefix(jsonHead(in.Head), "[") {
-		return readLists(ctx, in, out, func(j *document, key string) (bool, error) {
+		return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 			if key != "logins" {
 				return false, nil
 			}
-			return true, records(j, out, firefoxLogin.emit)
+			return true, evidence.Records(j, out, firefoxLogin.emit)
 		})
 	}
 	f, err := open(in, out)
@@ -172,7 +172,7 @@ func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.
 		return err
 	}
 	defer f.Close()
-	return records(newDocument(ctx, f), out, firefoxLogin.emit)
+	return evidence.Records(evidence.NewDocument(ctx, f), out, firefoxLogin.emit)
 }
 
 func (f firefoxLogin) emit(out evidence.Sink) bool {

@@ -84,27 +84,27 @@ func (protonJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink
 		return err
 	}
 	defer f.Close()
-	j := newDocument(ctx, f)
+	j := evidence.NewDocument(ctx, f)
 	vault := func(string) error {
-		return j.object(func(key string) error {
+		return j.Object(func(key string) error {
 			if key == "items" {
-				return records(j, out, protonItem.emit)
+				return evidence.Records(j, out, protonItem.emit)
 			}
-			return j.skip()
+			return j.Skip()
 		})
 	}
-	return j.object(func(key string) error {
+	return j.Object(func(key string) error {
 		switch key {
 		case "encrypted":
 			var yes flag
-			if _, err := j.value(&yes); err != nil || !bool(yes) {
+			if _, err := j.Value(&yes); err != nil || !bool(yes) {
 				return err
 			}
 			return sealed
 		case "vaults":
-			return j.object(vault)
+			return j.Object(vault)
 		}
-		return j.skip()
+		return j.Skip()
 	})
 }
 
