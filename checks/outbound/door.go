@@ -2,7 +2,9 @@ package outbound
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +31,8 @@ type Config struct {
 	Base      string                       // a loopback address that stands for every host, for tests and demonstrations; else ""
 	Used      map[string][]time.Time       // times of earlier requests by purpose, so that limits hold across restarts
 	Spent     func(map[string][]time.Time) // is told the times after each request; may be nil
+	MailBase  string                       // the same as Base for mail servers: "imaps://" or, not encrypted, "imap://" with a loopback address; needs Base
+	MailRoots *x509.CertPool               // whom a test's mail server is vouched for by; needs MailBase
 }
 
 // New checks the configuration and returns the door. Base must be a loopback
@@ -53,10 +57,16 @@ func New(c Config) (Door, error) {
 		}
 		d.base, proxy = u, nil
 	}
+	mail, err := mailBase(c)
+	if err != nil {
+		return nil, err
+	}
+	d.mail = mail
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = proxy
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-	t.DialContext = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
+	d.dialer = &net.Dialer{Timeout: 10 * time.Second}
+	t.DialContext = d.dialer.DialContext
 	d.transport = t
 	return d, nil
 }
@@ -66,10 +76,22 @@ func loopback(host string) bool {
 	return err == nil && a.IsLoopback()
 }
 
+// Conn is a connection to a mail server. Its deadlines are the door's own: each
+// read and each write has its time, and setting others does nothing.
+type Conn = net.Conn
+
+// noSuchHost reports that a name leads nowhere.
+func noSuchHost(err error) bool {
+	var d *net.DNSError
+	return errors.As(err, &d) && d.IsNotFound
+}
+
 type door struct {
 	Config
 	transport http.RoundTripper
+	dialer    *net.Dialer
 	base      *url.URL
+	mail      *url.URL // stands for every mail server, or nil
 	mu        sync.Mutex
 	used      map[string][]time.Time
 }
@@ -97,7 +119,7 @@ type trip struct {
 // RoundTrip implements http.RoundTripper: everything that goes out passes here.
 func (t *trip) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := t.check(r); err != nil {
-		t.record(r, 0, 0, ResultRefused)
+		t.record(r.Context(), 0, 0, ResultRefused)
 		return nil, err
 	}
 	out := r.Clone(r.Context())
@@ -112,12 +134,12 @@ func (t *trip) RoundTrip(r *http.Request) (*http.Response, error) {
 	out.Header.Set("User-Agent", t.door.UserAgent)
 	resp, err := t.door.transport.RoundTrip(out)
 	if err != nil {
-		t.record(r, 0, 0, ResultFailed)
+		t.record(r.Context(), 0, 0, ResultFailed)
 		return nil, hide(err)
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, t.purpose.MaxBody+1))
-	t.record(r, int64(len(body)), resp.StatusCode, ResultAnswered)
+	t.record(r.Context(), int64(len(body)), resp.StatusCode, ResultAnswered)
 	if err != nil {
 		return nil, hide(err)
 	}
@@ -139,16 +161,25 @@ func hide(err error) error {
 }
 
 func (t *trip) check(r *http.Request) error {
-	yes, _ := r.Context().Value(consentKey{}).(map[string]bool)
-	switch {
-	case t.door.Offline:
-		return &Refused{ReasonOffline}
-	case !yes[t.purpose.ID] && !t.door.Allowed(t.purpose.ID):
-		return &Refused{ReasonConsent}
-	case r.URL.Scheme != "https" || !strings.EqualFold(r.URL.Host, t.purpose.Host):
+	if err := t.agreed(r.Context(), t.purpose.ID); err != nil {
+		return err
+	}
+	if r.URL.Scheme != "https" || !strings.EqualFold(r.URL.Host, t.purpose.Host) {
 		return &Refused{ReasonHost}
 	}
 	return t.take()
+}
+
+// agreed tells whether the person said yes.
+func (t *trip) agreed(ctx context.Context, to string) error {
+	yes, _ := ctx.Value(consentKey{}).(map[string]bool)
+	switch {
+	case t.door.Offline:
+		return &Refused{ReasonOffline}
+	case !yes[to] && !t.door.Allowed(to):
+		return &Refused{ReasonConsent}
+	}
+	return nil
 }
 
 // take counts the request against the purpose's limits. Times that lie ahead are
@@ -189,8 +220,8 @@ func (t *trip) take() error {
 	return nil
 }
 
-func (t *trip) record(r *http.Request, n int64, status int, result string) {
-	subject, _ := r.Context().Value(subjectKey{}).(string)
+func (t *trip) record(ctx context.Context, n int64, status int, result string) {
+	subject, _ := ctx.Value(subjectKey{}).(string)
 	t.door.Record(Entry{
 		Time: t.door.Now().UTC().Truncate(time.Second), Purpose: t.purpose.ID, Host: t.purpose.Host,
 		Subject: subject, Bytes: n, Status: status, Result: result,

@@ -81,6 +81,7 @@ const (
 	ReasonHost     = "host"
 	ReasonRedirect = "redirect"
 	ReasonOffline  = "offline"
+	ReasonProxy    = "proxy" // the proxy is of a kind that is not supported: never around it
 )
 
 // Limited says that a source's limit is used up until a time.

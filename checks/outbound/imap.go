@@ -1,0 +1,304 @@
+package outbound
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+	"golang.org/x/net/proxy"
+)
+
+// Bounds of a mail connection.
+const (
+	mailPort   = "993"            // IMAP within TLS from the first byte (RFC 8314, 3.2); nothing else is offered
+	patience   = 30 * time.Second // for one read or write
+	maxMail    = 2 << 30          // bytes from the server; Gmail gives no more in a day
+	maxConnect = 16 << 10         // bytes of a proxy's answer
+	maxName    = 253              // of a host (RFC 1035, 2.3.4)
+)
+
+// Dialer opens the connection to a mail server. The door that New returns is
+// one.
+type Dialer interface {
+	// Dial connects to the purpose's host, port 993, with TLS. It needs the
+	// consent that MailConsent names. The ledger gets one entry for each call: at
+	// once where no connection came about, else when it is closed.
+	Dial(ctx context.Context, p Purpose) (Conn, error)
+}
+
+var _ Dialer = (*door)(nil)
+
+// MailID is the purpose of reading the person's own mailbox.
+const MailID = "imap"
+
+// Mail is the purpose of reading the mailbox at host.
+func Mail(host string) Purpose { return Purpose{ID: MailID, Host: host, MaxBody: maxMail} }
+
+// MailConsent is what the person says yes to: mail from this host and no other.
+func MailConsent(host string) string { return MailID + ":" + host }
+
+// Unconnected is a connection to a mail server that did not come about.
+type Unconnected struct {
+	key   string
+	cause error
+}
+
+func (u *Unconnected) Error() string { return "no connection: " + u.key }
+
+// Unwrap returns what failed.
+func (u *Unconnected) Unwrap() error { return u.cause }
+
+// Explain gives the text key of the sentence for the person.
+func (u *Unconnected) Explain() (string, map[string]any) { return u.key, nil }
+
+// mailBase checks what stands for mail servers.
+func mailBase(c Config) (*url.URL, error) {
+	if c.MailBase == "" {
+		if c.MailRoots != nil {
+			return nil, errors.New("roots of one's own are for tests")
+		}
+		return nil, nil
+	}
+	u, err := url.Parse(c.MailBase)
+	if err != nil || !loopback(u.Hostname()) || u.Port() == "" || u.Scheme != "imap" && u.Scheme != "imaps" {
+		return nil, errors.New("the mail base address must be this computer's own")
+	}
+	if c.Base == "" {
+		return nil, errors.New("a mail base address needs a base address")
+	}
+	return u, nil
+}
+
+// Dial implements Dialer.
+func (d *door) Dial(ctx context.Context, p Purpose) (Conn, error) {
+	t := &trip{d, p}
+	c, err := t.dial(ctx)
+	if err == nil {
+		return &mailConn{Conn: c, trip: t, ctx: context.WithoutCancel(ctx)}, nil
+	}
+	result := ResultFailed
+	var refused *Refused
+	var limited *Limited
+	if errors.As(err, &refused) || errors.As(err, &limited) {
+		result = ResultRefused
+	}
+	t.record(ctx, 0, 0, result)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return nil, err
+}
+
+func (t *trip) dial(ctx context.Context) (Conn, error) {
+	if err := t.agreed(ctx, MailConsent(t.purpose.Host)); err != nil {
+		return nil, err
+	}
+	if !isHost(t.purpose.Host) || t.door.base != nil && t.door.mail == nil {
+		return nil, &Refused{ReasonHost}
+	}
+	if err := t.take(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	c, err := t.door.reach(ctx, t.purpose.Host)
+	if err != nil {
+		return nil, err
+	}
+	if t.door.mail != nil && t.door.mail.Scheme == "imap" {
+		return c, nil
+	}
+	s := tls.Client(c, &tls.Config{ServerName: t.purpose.Host, MinVersion: tls.VersionTLS12, RootCAs: t.door.MailRoots})
+	if err := s.HandshakeContext(ctx); err != nil {
+		_ = c.Close() // says nothing that the handshake did not
+		return nil, &Unconnected{"error.imap.tls", err}
+	}
+	return s, nil
+}
+
+// isHost accepts a name or an IPv4 address and nothing around it: no port, no
+// user, no path.
+func isHost(s string) bool {
+	bad := func(r rune) bool {
+		return r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}
+	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, bad) && !strings.HasPrefix(s, ".") && !strings.HasSuffix(s, ".")
+}
+
+// reach connects to a mail server, through the proxy where there is one.
+func (d *door) reach(ctx context.Context, host string) (Conn, error) {
+	address := host + ":" + mailPort
+	if d.mail != nil {
+		return d.direct(ctx, d.mail.Host, "error.imap.blocked")
+	}
+	via, err := d.mailProxy(address)
+	switch {
+	case err != nil:
+		return nil, &Refused{ReasonProxy}
+	case via == nil:
+		return d.direct(ctx, address, "error.imap.blocked")
+	case via.Scheme == "socks5" || via.Scheme == "socks5h":
+		return d.socks(ctx, via, address)
+	case via.Scheme == "http" || via.Scheme == "https":
+		return d.tunnel(ctx, via, address)
+	}
+	return nil, &Refused{ReasonProxy}
+}
+
+// mailProxy is the proxy to use, or nil. A mail program also follows ALL_PROXY,
+// which web clients of this language do not.
+func (d *door) mailProxy(address string) (*url.URL, error) {
+	if d.Proxy != "" {
+		return url.Parse(d.Proxy)
+	}
+	env := httpproxy.FromEnvironment()
+	env.HTTPSProxy = cmp.Or(env.HTTPSProxy, os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	if _, err := url.Parse(env.HTTPSProxy); err != nil {
+		if _, err := url.Parse("http://" + env.HTTPSProxy); err != nil {
+			return nil, err // would be taken for none
+		}
+	}
+	return env.ProxyFunc()(&url.URL{Scheme: "https", Host: address})
+}
+
+func (d *door) direct(ctx context.Context, address, key string) (Conn, error) {
+	c, err := d.dialer.DialContext(ctx, "tcp", address)
+	switch {
+	case err == nil:
+		return c, nil
+	case key == "error.imap.blocked" && noSuchHost(err):
+		return nil, &Unconnected{"error.imap.host", err}
+	}
+	return nil, &Unconnected{key, err}
+}
+
+// socks goes through a SOCKS5 proxy, which also looks up the name.
+func (d *door) socks(ctx context.Context, via *url.URL, address string) (Conn, error) {
+	var auth *proxy.Auth
+	if via.User != nil {
+		password, _ := via.User.Password()
+		auth = &proxy.Auth{User: via.User.Username(), Password: password}
+	}
+	s, err := proxy.SOCKS5("tcp", withPort(via, "1080"), auth, d.dialer)
+	if err != nil {
+		return nil, &Unconnected{"error.imap.proxy", err}
+	}
+	c, err := s.(proxy.ContextDialer).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, &Unconnected{"error.imap.proxy", err}
+	}
+	return c, nil
+}
+
+func withPort(u *url.URL, port string) string {
+	if u.Port() == "" {
+		return strings.TrimSuffix(u.Host, ":") + ":" + port
+	}
+	return u.Host
+}
+
+// tunnel goes through an HTTP proxy (RFC 9110, 9.3.6, CONNECT).
+func (d *door) tunnel(ctx context.Context, via *url.URL, address string) (Conn, error) {
+	port := "80"
+	if via.Scheme == "https" {
+		port = "443"
+	}
+	c, err := d.direct(ctx, withPort(via, port), "error.imap.proxy")
+	if err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = c.Close() }) // ends what waits
+	defer stop()
+	if via.Scheme == "https" {
+		c = tls.Client(c, &tls.Config{ServerName: via.Hostname(), MinVersion: tls.VersionTLS12})
+	}
+	if err := d.connect(c, via.User, address); err != nil {
+		_ = c.Close() // the proxy's answer is the error
+		return nil, &Unconnected{"error.imap.proxy", err}
+	}
+	return c, nil
+}
+
+func (d *door) connect(c Conn, user *url.Userinfo, address string) error {
+	r := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{"User-Agent": {d.UserAgent}}}
+	if user != nil {
+		password, _ := user.Password()
+		r.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
+	}
+	if err := r.Write(c); err != nil {
+		return err
+	}
+	answer := bufio.NewReader(io.LimitReader(c, maxConnect))
+	resp, err := http.ReadResponse(answer, r)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK || answer.Buffered() > 0 { // the server behind it speaks second
+		return errors.New("the proxy says no")
+	}
+	return nil
+}
+
+// mailConn counts what comes, bounds it and each wait, and tells the ledger.
+type mailConn struct {
+	Conn
+	trip  *trip
+	ctx   context.Context // whom it is about, for the ledger
+	bytes atomic.Int64
+	told  sync.Once
+}
+
+// Read implements net.Conn.
+func (c *mailConn) Read(b []byte) (int, error) {
+	if c.bytes.Load() > c.trip.purpose.MaxBody {
+		return 0, TooLarge{}
+	}
+	if err := c.Conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	n, err := c.Conn.Read(b)
+	c.bytes.Add(int64(n))
+	return n, err
+}
+
+// Write implements net.Conn.
+func (c *mailConn) Write(b []byte) (int, error) {
+	if err := c.Conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(b)
+}
+
+// SetDeadline implements net.Conn; see Conn.
+func (c *mailConn) SetDeadline(time.Time) error { return nil }
+
+// SetReadDeadline implements net.Conn; see Conn.
+func (c *mailConn) SetReadDeadline(time.Time) error { return nil }
+
+// SetWriteDeadline implements net.Conn; see Conn.
+func (c *mailConn) SetWriteDeadline(time.Time) error { return nil }
+
+// Close implements net.Conn.
+func (c *mailConn) Close() error {
+	c.told.Do(func() {
+		result, n := ResultAnswered, c.bytes.Load()
+		if n == 0 {
+			result = ResultFailed
+		}
+		c.trip.record(c.ctx, n, 0, result)
+	})
+	return c.Conn.Close()
+}

@@ -1,0 +1,3 @@
+// Package imap reads a mailbox at a real mail server on this computer. run.sh
+// starts the server and the test.
+package imap
