@@ -9,6 +9,7 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
+	"unlisted/checks/reach"
 )
 
 // Farewell is a number the person gives up.
@@ -61,6 +62,34 @@ func Farewells(p *profile.Profile, now time.Time) []Farewell {
 // Numbers lists the person's numbers.
 func Numbers(p *profile.Profile) []identifier.Identifier {
 	return slices.DeleteFunc(Own(p), func(id identifier.Identifier) bool { return id.Kind != identifier.KindPhone })
+}
+
+// Goodbye lists what must change before a number is given up, as the model says,
+// with the ticks also of platforms whose guide has no step for it.
+func Goodbye(p *profile.Profile, m *reach.Model, number identifier.Identifier) []reach.HandOver {
+	list := m.Goodbye(number)
+	for i := range list {
+		if h := &list[i]; h.Change == reach.ChangeNumber && h.Step == "" {
+			h.Step = catalog.StepChange
+			_, h.Done = ticksOf(p, h.Account)[h.Step]
+		}
+	}
+	return list
+}
+
+// ToChange counts the accounts of such a list at which something must change,
+// and those of them that are left.
+func ToChange(list []reach.HandOver) (left, all int) {
+	for _, h := range list {
+		if h.Change == reach.ChangeFollows {
+			continue
+		}
+		all++
+		if !h.Done {
+			left++
+		}
+	}
+	return left, all
 }
 
 // Again is an account whose number left some weeks ago and that should be

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
@@ -49,6 +50,16 @@ type Action struct {
 	Args     []string `json:"args,omitempty"` // platform ids the reason names
 	After    []string `json:"after"`          // ids that must be done first
 	State    State    `json:"state"`
+
+	Proved time.Time `json:"proved,omitzero"` // done, and an archive of that day shows it
+}
+
+// StateKey is the text key of where an action stands: what is proved says so.
+func (a Action) StateKey() string {
+	if !a.Proved.IsZero() {
+		return "plan.state.proved"
+	}
+	return "plan.state." + string(a.State)
 }
 
 // worthByTier is how much taking a number out of such an account is worth, in
@@ -271,6 +282,9 @@ func (p *planner) states() {
 	for i := range p.actions {
 		act := &p.actions[i]
 		act.State = p.state(*act, byID[act.Account])
+		if act.Kind == KindRemove && act.State == StateDone {
+			act.Proved = byID[act.Account].NumberProved
+		}
 	}
 	// After always points backwards, so one pass sees whole chains.
 	pending := make([]bool, len(p.actions)) // it, or something it rests on, is still to be done

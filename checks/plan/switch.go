@@ -27,6 +27,9 @@ type Switch struct {
 	Key      string // of the account: what its steps are kept under
 	Deep     bool   // written for this platform, not put together from the facts at hand
 	Steps    []SwitchStep
+	Proved   time.Time // the day of the platform's own archive that no longer shows a number; zero without one
+
+	ticks Ticks
 }
 
 // Refused is a tick or untick the machine does not allow, and why.
@@ -35,6 +38,14 @@ type Refused struct {
 	Missing []catalog.StepKind // do (or untick) these first
 	Undo    bool               // it was an untick
 }
+
+// NotConfirmed refuses an override whose word does not fit.
+type NotConfirmed struct{}
+
+func (NotConfirmed) Error() string { return "override not confirmed" }
+
+// Explain gives the text key of the sentence for the person.
+func (NotConfirmed) Explain() (string, map[string]any) { return "error.plan.override", nil }
 
 func (r *Refused) Error() string { return "step refused: " + string(r.Step) }
 
@@ -49,7 +60,7 @@ func (r *Refused) Explain() (string, map[string]any) {
 // NewSwitch returns the switch of an account. What evidence or the person says
 // is already on (an authenticator app, a passkey) counts as set up.
 func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
-	s := Switch{Platform: p, Key: a.Key(), Deep: p.Guide != nil}
+	s := Switch{Platform: p, Key: a.Key(), Deep: p.Guide != nil, Proved: a.NumberProved, ticks: ticks}
 	for _, step := range p.Steps() {
 		if !step.Kind.Aside() {
 			s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})
@@ -89,7 +100,12 @@ func (s Switch) has(k catalog.StepKind) bool {
 	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k })
 }
 
+// done reports whether a step is done. What belongs to no guide is done by its
+// tick alone.
 func (s Switch) done(k catalog.StepKind) bool {
+	if k == StepPassword || k == StepAgain {
+		return !s.ticks[k].IsZero()
+	}
 	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k && x.State == StateDone })
 }
 
@@ -168,6 +184,21 @@ func (s Switch) Tick(k catalog.StepKind) error {
 	return &Refused{Step: k}
 }
 
+// Override reports whether a step that comes later may be ticked all the same:
+// only when the person typed the name of the platform. The error is *Refused
+// where there is nothing to override, else NotConfirmed.
+func (s Switch) Override(k catalog.StepKind, typed string) error {
+	for _, st := range s.Steps {
+		if st.Kind == k && st.State == StateBlocked {
+			if word := catalog.Fold(typed); word == "" || word != catalog.Fold(s.Platform.Name) {
+				return NotConfirmed{}
+			}
+			return nil
+		}
+	}
+	return &Refused{Step: k}
+}
+
 // Untick reports whether a step may be taken back: not while a step that rests
 // on it is ticked.
 func (s Switch) Untick(k catalog.StepKind) error {
@@ -218,4 +249,42 @@ func (s Switch) Secured() bool {
 func (s Switch) NumberOut() bool {
 	has := s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA)
 	return has && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
+}
+
+// StepAgain is the tick that the page was looked at again some weeks after the
+// number left; it belongs to no guide.
+const StepAgain catalog.StepKind = "look-again"
+
+// againAfter is how long after the number left to look again: pages take a
+// change back, and a platform may ask for the number anew.
+const againAfter = 8 * 7 * 24 * time.Hour
+
+// Left is the day the number left: that of the last step that took it out; zero
+// while it is in.
+func (s Switch) Left() (day time.Time) {
+	if !s.NumberOut() {
+		return day
+	}
+	for _, k := range []catalog.StepKind{catalog.StepRemove2FA, catalog.StepRemove} {
+		if at := s.ticks[k]; at.After(day) {
+			day = at
+		}
+	}
+	return day
+}
+
+// LookAgain is the day to look at the account again, and the day the person did
+// so or an archive proved the number gone; both are zero while the number is in,
+// the second until then.
+func (s Switch) LookAgain() (due, seen time.Time) {
+	left := s.Left()
+	if left.IsZero() {
+		return due, seen
+	}
+	for _, at := range []time.Time{s.ticks[StepAgain], s.Proved} {
+		if !at.Before(left) && at.After(seen) {
+			seen = at
+		}
+	}
+	return left.Add(againAfter), seen
 }

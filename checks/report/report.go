@@ -243,8 +243,8 @@ func (in Input) page() content {
 		}
 	}
 	p.Accounts, p.Phones = t.N("find.accounts", len(in.Overview.Accounts)), t.N("find.phones", phones)
-	for _, l := range in.Overview.Leaks {
-		p.Leaks = append(p.Leaks, l.Breach.Title+" · "+t.Month(l.Breach.Date)+" · "+t.T("had."+string(l.Had)))
+	for _, n := range in.Overview.Leaks {
+		p.Leaks = append(p.Leaks, in.leak(n))
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
 	for _, c := range in.Overview.Incidents {
@@ -281,6 +281,27 @@ func (in Input) page() content {
 		p.History = append(p.History, t.Date(e.At)+" · "+Event(t, e))
 	}
 	return p
+}
+
+// leak is one leak with how sure it is and who says so.
+func (in Input) leak(n breach.Named) string {
+	t := in.Text
+	parts := []string{n.Title}
+	if !n.Date.IsZero() {
+		parts = append(parts, t.Month(n.Date))
+	}
+	parts = append(parts, t.T("leak.certainty."+string(n.Certainty)))
+	if n.Account != "" {
+		parts = append(parts, t.T("had."+string(n.Had)))
+	}
+	if len(n.Sources) > 0 {
+		names := make([]string, len(n.Sources))
+		for i, s := range n.Sources {
+			names[i] = t.T("source." + s + ".name")
+		}
+		parts = append(parts, t.T("check.report.sources", "sources", strings.Join(names, ", ")))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // lookups tells what was asked, and as plainly what was not: a report must not

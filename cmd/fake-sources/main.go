@@ -33,9 +33,10 @@ func run(listen string, fault fake.Fault) error {
 	}
 	s := fake.New(map[string][]string{
 		"camille.martin.exemple@gmail.com": {"Adobe", "Canva", "Dropbox"},
+		"+33639980142":                     {"Adobe"}, // an infected device
 	}, map[string]int64{"Tournesol-1987": 214, "password": 10_000_000})
 	s.Fail(fault)
-	fmt.Printf("http://%s\nkey for Have I Been Pwned: %s\n", l.Addr(), fake.Key)
+	fmt.Printf("http://%s\nkey for Have I Been Pwned: %s\nkey of a large plan: %s\n", l.Addr(), fake.Key, fake.ProKey)
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second}
 	return server.Serve(l)
 }

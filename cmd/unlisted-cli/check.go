@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -8,8 +9,6 @@ import (
 
 	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
-	"unlisted/checks/breach/pwned"
-	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
@@ -23,12 +22,6 @@ type errConsent struct{}
 
 func (errConsent) Error() string                     { return "consent missing" }
 func (errConsent) Explain() (string, map[string]any) { return "error.cli.consent", nil }
-
-// errPasswords says that some answers are missing.
-type errPasswords struct{}
-
-func (errPasswords) Error() string                     { return "not every password could be checked" }
-func (errPasswords) Explain() (string, map[string]any) { return "error.cli.passwords", nil }
 
 func (c *cli) door() (outbound.Door, error) {
 	var used map[string][]time.Time
@@ -60,6 +53,7 @@ func (c *cli) key(source string) string {
 // check asks breach sources; without --consent it says what would be sent.
 func (c *cli) check(args []string) error {
 	args, consent := option(args, "consent")
+	args, details := option(args, "details")
 	args, wanted := values(args, "--source")
 	if err := c.open(false); err != nil {
 		return err
@@ -81,28 +75,42 @@ func (c *cli) check(args []string) error {
 	if len(sources) == 0 {
 		return usage("no such source")
 	}
+	questions := overview.Questions(sources, ids)
 	if !consent {
-		return c.preview(sources, ids)
+		return c.preview(sources, questions)
 	}
-	var yes []string
-	for _, s := range sources {
-		yes = append(yes, s.Info().ID)
+	results := overview.Ask(c.ctx, sources, questions, time.Now, func(job.Progress) {})
+	if details {
+		results = overview.Detail(c.ctx, sources, results)
 	}
-	results := breach.Check(c.ctx, sources, ids, yes, time.Now, func(job.Progress) {})
 	if err := c.apply(session.RecordResults{Results: results}); err != nil {
 		return err
 	}
 	if c.json {
-		return c.writeJSON(map[string]any{"results": results})
+		return c.writeJSON(c.checked(results))
 	}
+	c.tell(results)
+	return nil
+}
+
+// tell prints one line for each question, and what they add up to.
+func (c *cli) tell(results []breach.Result) {
 	for _, r := range results {
 		names := make([]string, len(r.Hits))
 		for i, h := range r.Hits {
 			names[i] = h.Title
 		}
-		c.printf("%-28s %-20s %s %s\n", r.Identifier.Masked(), c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String()), strings.Join(names, ", "))
+		line := fmt.Sprintf("%-28s %-20s %s %s", r.Identifier.Masked(), c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String()), strings.Join(names, ", "))
+		if !r.RetryAt.IsZero() {
+			line += " " + c.text.T("check.retry", "time", c.text.T("check.when.at", "time", r.RetryAt.Local().Format("15:04")))
+		}
+		c.printf("%s\n", strings.TrimSpace(line))
 	}
-	return nil
+	sum := breach.Summarise(results)
+	c.printf("%s\n", c.text.T(sum.Key(), "answered", c.text.Number(int64(sum.Sources.Answered)), "asked", c.text.Number(int64(sum.Sources.Asked))))
+	if sum.Skipped > 0 {
+		c.printf("%s\n", c.text.N("check.summary.skipped", sum.Skipped))
+	}
 }
 
 func (c *cli) identifiers(args []string) ([]identifier.Identifier, error) {
@@ -120,19 +128,26 @@ func (c *cli) identifiers(args []string) ([]identifier.Identifier, error) {
 	return ids, nil
 }
 
-func (c *cli) preview(sources []breach.Source, ids []identifier.Identifier) error {
+// preview says what would be sent, to whom and when, and stops.
+func (c *cli) preview(sources []breach.Source, questions []overview.Question) error {
 	type would struct {
 		Source string   `json:"source"`
 		Host   string   `json:"host"`
 		Level  string   `json:"level"`
 		Sends  []string `json:"sends"`
+		Last   string   `json:"last_at"` // when the last of them is put at the latest
 	}
+	var used map[string][]time.Time
+	c.session.View(func(p *profile.Profile) { used = p.Limits })
+	slots := overview.Plan(sources, questions, used, time.Now())
 	list := []would{}
 	for _, s := range sources {
-		w := would{s.Info().ID, s.Info().Host, string(s.Info().Level), []string{}}
-		for _, id := range ids {
-			if s.Info().CanSearch(id.Kind) {
-				w.Sends = append(w.Sends, id.Value)
+		info := s.Info()
+		w := would{Source: info.ID, Host: info.Host, Level: string(info.Level), Sends: []string{}}
+		for _, x := range slots {
+			if x.Source == info.ID {
+				content, _ := overview.Sent(info, x.Identifier)
+				w.Sends, w.Last = append(w.Sends, content), x.At.UTC().Format(time.RFC3339)
 			}
 		}
 		list = append(list, w)
@@ -143,84 +158,43 @@ func (c *cli) preview(sources []breach.Source, ids []identifier.Identifier) erro
 		}
 	} else {
 		for _, w := range list {
-			c.printf("%s\n", c.text.T("check.sends", "host", w.Host, "what", strings.Join(w.Sends, ", ")))
+			if len(w.Sends) > 0 {
+				c.printf("%s\n", c.text.T("check.sends", "host", w.Host, "what", strings.Join(w.Sends, ", ")))
+			}
 		}
 	}
 	return &failure{exitConsent, errConsent{}}
 }
 
-// breachList matches the accounts against the local catalogue; it sends nothing.
+// breachList lists the leaks that concern the person; it sends nothing.
 func (c *cli) breachList([]string) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
 	leaks := c.overview().Leaks
 	if c.json {
-		type leakJSON struct {
-			Platform string   `json:"platform"`
-			Breach   string   `json:"breach"`
-			Date     string   `json:"date"`
-			Data     []string `json:"data"`
-			Had      string   `json:"had_account"`
+		type leak struct {
+			leakJSON
+			Sources []string `json:"sources"`
+			Had     string   `json:"had_account"`
 		}
-		out := []leakJSON{}
-		for _, l := range leaks {
-			out = append(out, leakJSON{l.Platform, l.Breach.Name, l.Breach.Date.Format(time.DateOnly), l.Breach.Data, string(l.Had)})
+		out := []leak{}
+		for _, n := range leaks {
+			out = append(out, leak{leakOf(n), append([]string{}, n.Sources...), string(n.Had)})
 		}
 		return c.writeJSON(map[string]any{"leaks": out, "catalogue_until": c.breaches.Newest().Format(time.DateOnly)})
 	}
-	for _, l := range leaks {
-		c.printf("%-28s %s · %s · %s\n", c.name(l.Platform), l.Breach.Title, c.text.Month(l.Breach.Date), c.text.T("had."+string(l.Had)))
+	for _, n := range leaks {
+		when := ""
+		if !n.Date.IsZero() {
+			when = c.text.Month(n.Date)
+		}
+		said := c.text.T("check.badge." + string(n.Certainty))
+		if n.Certainty == breach.Possible {
+			said = c.text.T("had." + string(n.Had))
+		}
+		c.printf("%-28s %s · %s · %s\n", c.name(n.Account), n.Title, when, said)
 	}
 	c.printf("%s\n%s\n", c.text.T("check.local.why"), c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
-	return nil
-}
-
-// passwords checks the passwords in an export; it prints counts and sites,
-// never a password.
-func (c *cli) passwords(args []string) error {
-	paths, consent := option(args, "consent")
-	if len(paths) == 0 {
-		return usage("usage: passwords PATH... [--consent]")
-	}
-	if !c.sample && c.path == "" && c.passFile == "" {
-		c.temporary = true // no profile is needed to check a file
-	}
-	if err := c.open(false); err != nil {
-		return err
-	}
-	var batch pwned.Batch
-	r, err := evidence.Scan(c.ctx, paths, evidence.Options{Importers: c.importers, Password: batch.Add}, nil)
-	if err != nil {
-		return err
-	}
-	if batch.Len() == 0 && len(r.Sources) > 0 && len(r.Sources[0].Problems) > 0 {
-		return &failure{exitFailed, &r.Sources[0].Problems[0]}
-	}
-	door, err := c.door()
-	if err != nil {
-		return usage("%s", err)
-	}
-	source := pwned.New(door, time.Now)
-	if !consent {
-		c.printf("%s\n", c.text.T("check.sends", "host", source.Info().Host, "what", c.text.T("check.pw.sends")))
-		return &failure{exitConsent, errConsent{}}
-	}
-	sites := source.Check(outbound.WithConsent(c.ctx, pwned.ID), &batch, func(job.Progress) {})
-	if c.json {
-		return c.writeJSON(map[string]any{"passwords": batch.Len(), "sites": append([]pwned.Site{}, sites...)})
-	}
-	unknown := false
-	for _, s := range sites {
-		if s.Outcome == breach.Found {
-			c.printf("%-28s %s\n", s.Site, c.text.N("check.pw.count", int(min(s.Count, 1<<30))))
-		} else if !s.Outcome.Answered() {
-			unknown = true
-			c.printf("%-28s %s\n", s.Site, c.text.T("outcome."+s.Outcome.String()))
-		}
-	}
-	if unknown {
-		return &failure{exitFailed, errPasswords{}}
-	}
 	return nil
 }

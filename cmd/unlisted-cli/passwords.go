@@ -1,0 +1,94 @@
+package main
+
+import (
+	"time"
+
+	"unlisted/checks/breach"
+	"unlisted/checks/breach/pwned"
+	"unlisted/checks/breach/pwned/offline"
+	"unlisted/checks/evidence"
+	"unlisted/checks/job"
+	"unlisted/checks/outbound"
+)
+
+// errPasswords says that some answers are missing.
+type errPasswords struct{}
+
+func (errPasswords) Error() string                     { return "not every password could be checked" }
+func (errPasswords) Explain() (string, map[string]any) { return "error.cli.passwords", nil }
+
+// passwords checks the passwords in an export, online or with --offline against
+// a copy on this computer; it prints counts and sites, never a password.
+func (c *cli) passwords(args []string) error {
+	args, copies := values(args, "--offline")
+	paths, consent := option(args, "consent")
+	if len(paths) == 0 || len(copies) > 1 || paths[len(paths)-1] == "--offline" {
+		return usage("usage: passwords PATH... [--consent | --offline FILE]")
+	}
+	if !c.sample && c.path == "" && c.passFile == "" {
+		c.temporary = true // no profile is needed to check a file
+	}
+	if err := c.open(false); err != nil {
+		return err
+	}
+	var batch pwned.Batch
+	r, err := evidence.Scan(c.ctx, paths, evidence.Options{Importers: c.importers, Password: batch.Add}, nil)
+	if err != nil {
+		return err
+	}
+	if batch.Len() == 0 && len(r.Sources) > 0 && len(r.Sources[0].Problems) > 0 {
+		return &failure{exitFailed, &r.Sources[0].Problems[0]}
+	}
+	if len(copies) == 1 {
+		return c.passwordsOffline(copies[0], &batch)
+	}
+	door, err := c.door()
+	if err != nil {
+		return usage("%s", err)
+	}
+	source := pwned.New(door, time.Now)
+	if !consent {
+		c.printf("%s\n", c.text.T("check.sends", "host", source.Info().Host, "what", c.text.T("check.pw.sends")))
+		return &failure{exitConsent, errConsent{}}
+	}
+	return c.sites(&batch, source.Check(outbound.WithConsent(c.ctx, pwned.ID), &batch, func(job.Progress) {}))
+}
+
+// passwordsOffline sends nothing and so needs no yes. What a damaged copy found
+// is told before its error.
+func (c *cli) passwordsOffline(path string, batch *pwned.Batch) error {
+	corpus, err := offline.Open(path)
+	if err != nil {
+		return &failure{exitFailed, err}
+	}
+	defer corpus.Close()
+	sites, bad := pwned.CheckOffline(c.ctx, corpus, batch, func(job.Progress) {})
+	err = c.sites(batch, sites)
+	if bad != nil {
+		return &failure{exitFailed, bad}
+	}
+	return err
+}
+
+// sites prints what is known of each site's password.
+func (c *cli) sites(batch *pwned.Batch, sites []pwned.Site) error {
+	if c.json {
+		return c.writeJSON(map[string]any{"passwords": batch.Len(), "sites": append([]pwned.Site{}, sites...)})
+	}
+	unknown := false
+	found := 0
+	for _, s := range sites {
+		if s.Outcome == breach.Found {
+			found++
+			c.printf("%-28s %s\n", s.Site, c.text.N("check.pw.count", int(min(s.Count, 1<<30))))
+		} else if !s.Outcome.Answered() {
+			unknown = true
+			c.printf("%-28s %s\n", s.Site, c.text.T("outcome."+s.Outcome.String()))
+		}
+	}
+	c.printf("%s\n", c.text.N("check.pw.found", found, "all", c.text.Number(int64(len(sites)))))
+	if unknown {
+		return &failure{exitFailed, errPasswords{}}
+	}
+	return nil
+}
