@@ -42,7 +42,7 @@ func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
 	pr := p.h.Profile()
 	c := p.h.Catalog.Carriers()
 	objects := []fyne.CanvasObject{
-		s.Button(t.T("fix.back"), kit.Quiet, func() { p.h.Go("fix", "") }),
+		p.back(s),
 		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
 	}
 	for _, r := range countries(c, pr) {

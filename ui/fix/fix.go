@@ -13,6 +13,7 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
+	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/plan"
 	"unlisted/checks/session"
@@ -24,27 +25,48 @@ import (
 
 // Place is the place Fix.
 type Place struct {
-	h      *host.Host
-	failed error // the last refused tick
+	h          *host.Host
+	failed     error  // the last refused tick
+	overriding string // the step whose override is being confirmed
+
+	practice      practice
+	leaving       identifier.Identifier // the number whose hand-over is in sight
+	carrierNumber string                // for the card; never kept
+	unmasked      bool                  // numbers on the card
 }
 
 // New returns the place.
 func New(h *host.Host) *Place { return &Place{h: h} }
 
-// Build draws the plan, or the switch of one platform where arg names it.
+// Build draws the plan, one of the pages beside it, or the switch of one account
+// where arg names it.
 func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	switch arg {
-	case "":
-	case carrierArg:
-		return p.carrier(s)
-	default:
-		return p.guided(s, arg)
+	pages := map[string]func(*kit.Scope) fyne.CanvasObject{
+		"": p.plan, carrierArg: p.carrier, rehearsalArg: p.rehearsal, authenticatorsArg: p.authenticators, goodbyeArg: p.goodbye, cardArg: p.card,
 	}
+	if draw, ok := pages[arg]; ok {
+		return draw(s)
+	}
+	if id, ok := strings.CutPrefix(arg, authenticatorsArg+"/"); ok {
+		return p.authenticator(s, id)
+	}
+	return p.guided(s, arg)
+}
+
+// back leads from a page to the plan.
+func (p *Place) back(s *kit.Scope) fyne.CanvasObject {
+	return s.Button(s.Text.T("fix.back"), kit.Quiet, func() { p.failed, p.overriding = nil, ""; p.h.Go("fix", "") })
+}
+
+// plan is the whole plan: what is due, what is next, everything else.
+func (p *Place) plan(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	o := p.h.Overview()
 	head := kit.Tight(s.Title(t.T("fix.title")), s.Body(t.T("fix.intro")))
+	objects := append([]fyne.CanvasObject{head}, p.reminders(s, p.h.Profile(), o)...)
 	if len(o.Actions) == 0 {
-		return kit.Page(head, s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+		empty := s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") }))
+		return kit.Page(append(objects, empty, p.more(s))...)
 	}
 	done := 0
 	for _, a := range o.Actions {
@@ -52,7 +74,6 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 			done++
 		}
 	}
-	objects := []fyne.CanvasObject{head}
 	if news := p.news(s, o); news != nil {
 		objects = append(objects, news)
 	}
@@ -62,7 +83,7 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	} else {
 		objects = append(objects, s.Card(s.Strong(t.T("fix.nothing"))))
 	}
-	objects = append(objects, s.Button(t.T("carrier.open"), kit.Secondary, func() { p.h.Go("fix", carrierArg) }))
+	objects = append(objects, p.more(s))
 	items := make([]kit.Item, len(o.Actions))
 	for i, a := range o.Actions {
 		items[i] = p.item(t, a)
@@ -70,6 +91,19 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Account) })
 	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), list))
 	return kit.Page(objects...)
+}
+
+// more lists the pages beside the plan.
+func (p *Place) more(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	pages := []struct{ arg, title string }{
+		{rehearsalArg, "rehearsal.title"}, {authenticatorsArg, "authenticators.title"}, {carrierArg, "carrier.open"}, {goodbyeArg, "goodbye.title"}, {cardArg, "card.title"},
+	}
+	items := make([]kit.Item, len(pages))
+	for i, page := range pages {
+		items[i] = kit.Item{Title: t.T(page.title), Detail: t.T("fix.more." + page.arg + ".why")}
+	}
+	return kit.Column(s.Heading(t.T("fix.more")), s.List(items, func(i int) { p.h.Go("fix", pages[i].arg) }))
 }
 
 func (p *Place) name(id string) string {
@@ -105,7 +139,7 @@ func (p *Place) next(s *kit.Scope, a plan.Action) fyne.CanvasObject {
 
 func (p *Place) item(t *text.Printer, a plan.Action) kit.Item {
 	tone := map[plan.State]kit.Tone{plan.StateDone: kit.Good, plan.StateOpen: kit.Accent}[a.State]
-	return kit.Item{Title: p.title(t, a), Detail: p.why(t, a), Badge: t.T("plan.state." + string(a.State)), Tone: tone}
+	return kit.Item{Title: p.title(t, a), Detail: p.why(t, a), Badge: t.T(a.StateKey()), Tone: tone}
 }
 
 // guided draws the switch of one platform: what to do now, in the safe order.
@@ -113,7 +147,7 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	t := s.Text
 	o := p.h.Overview()
 	pr := p.h.Profile()
-	back := s.Button(t.T("fix.back"), kit.Quiet, func() { p.failed = nil; p.h.Go("fix", "") })
+	back := p.back(s)
 	sw, a, ok := overview.Switch(pr, o, p.h.Catalog, platform)
 	if !ok {
 		return kit.Page(back, s.Empty(t.T("fix.none"), t.T("fix.none.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
@@ -217,7 +251,7 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 	rows := []fyne.CanvasObject{check}
 	if st.State == plan.StateBlocked {
 		check.Disable()
-		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
+		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))), p.override(s, sw, st))
 		return s.Card(rows...)
 	}
 	rows = append(rows, s.Body(do))
@@ -234,6 +268,12 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 			break
 		}
 		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+	}
+	if st.Kind == catalog.StepAddApp && st.State == plan.StateOpen {
+		rows = append(rows, s.Flow(
+			s.Button(t.T("rehearsal.title"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) }),
+			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
+		))
 	}
 	if sw.Deep {
 		rows = append(rows, s.Button(t.T("guide.differs"), kit.Quiet, func() { p.differs(sw.Platform, st.Step) }))
@@ -265,17 +305,4 @@ func (p *Place) toggle(sw plan.Switch, k catalog.StepKind, yes bool) {
 		return
 	}
 	p.h.Refresh()
-}
-
-// verdict says where the account stands after the steps so far.
-func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
-	t := s.Text
-	key := "fix.verdict.open"
-	switch {
-	case sw.NumberOut():
-		key = "fix.verdict.out"
-	case sw.Secured():
-		key = "fix.verdict.secured"
-	}
-	return s.Card(s.Strong(t.T(key)), s.Body(t.T(key+".why")))
 }

@@ -16,9 +16,11 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
+	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
+	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
@@ -35,7 +37,11 @@ type Scene struct {
 	Sample     bool     // of the invented person; else of an empty profile
 	Place, Arg string   // "" is the start screen
 	Height     float32  // of the window; 0 is the usual one
+	Claims     int      // so many accounts of an invented person, said by hand
 	Read       []string // embedded files that are read, and wait for the person's yes
+
+	Press   []string               // text keys of what is pressed then, in this order
+	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
 
 // PlatformScene is the page of one platform, tall enough for its whole guide.
@@ -57,6 +63,7 @@ func Scenes() []Scene {
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
 		{Name: "check-empty", Place: "check"},
+		{Name: "reach-empty", Place: "reach"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
 		{Name: "find", Sample: true, Place: "find"},
@@ -68,14 +75,42 @@ func Scenes() []Scene {
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
 		{Name: "check", Sample: true, Place: "check"},
-		{Name: "check-leak", Sample: true, Place: "check", Arg: "adobe.com/Adobe"},
+		{Name: "check-whole", Sample: true, Place: "check", Height: 5200},
+		{Name: "check-results", Sample: true, Place: "check", Height: 6200, Prepare: asked},
+		{Name: "check-leak", Sample: true, Place: "check", Arg: "leak/Adobe"},
+		{Name: "check-leak-whole", Sample: true, Place: "check", Arg: "leak/Facebook", Height: 1500, Prepare: asked},
+		{Name: "check-stealer", Sample: true, Place: "check", Arg: "leak/stealer-redline-20230517-HOME-PC", Prepare: asked},
+		{Name: "check-source", Sample: true, Place: "check", Arg: "source/leakcheck", Prepare: asked},
+		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
+		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
 		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
+		{Name: "reach", Sample: true, Place: "reach"},
+		{Name: "reach-whole", Sample: true, Place: "reach", Height: 3000},
+		{Name: "reach-after", Sample: true, Place: "reach", Arg: "steal/number,mailbox/planned", Height: 2600},
+		{Name: "reach-lost", Sample: true, Place: "reach", Arg: "lose/phone", Height: 2600},
+		{Name: "reach-3", Claims: 3, Place: "reach", Height: 2200},
+		{Name: "reach-30", Claims: 30, Place: "reach", Height: 2600},
+		{Name: "reach-300", Claims: 300, Place: "reach", Height: 2600},
 		{Name: "fix", Sample: true, Place: "fix"},
 		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
 		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
+		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
+		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Height: 3600, Prepare: leaving},
+		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com", Height: 3400, Press: []string{"fix.override"}},
+		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
+		{Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "practice.key.show"}},
+		{Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"}},
+		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
+		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
+		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
+		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
+		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
+		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
+		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
+		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
 	}
 }
 
@@ -108,15 +143,46 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 				return nil, err
 			}
 		}
+		if sc.Claims > 0 {
+			p = Claimed(o.Catalog, sc.Claims)
+		}
 		p.Settings = set
+		if sc.Prepare != nil {
+			sc.Prepare(p)
+		}
 		s.Show(p)
 		s.Go(sc.Place, sc.Arg)
 		if err := d.read(s, sc.Read); err != nil {
 			return nil, err
 		}
+		d.press(s, sc.Press)
 	}
 	win.Resize(sc.size())
 	return win.Canvas().Capture(), nil
+}
+
+// Claimed is an invented person who says by hand that they have accounts at n
+// platforms of the catalogue, the mailbox among them; nothing else is known. The
+// number is one of those reserved for fiction.
+func Claimed(c *catalog.Catalog, n int) *profile.Profile {
+	number := identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
+	mail := identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@gmail.com"}
+	p := &profile.Profile{Version: profile.Version, Identifiers: []profile.Own{{ID: number}, {ID: mail}}}
+	add := func(platform string, i int) {
+		claim := account.Claim{Platform: platform, Identifiers: []identifier.Identifier{mail}}
+		if i%3 == 0 {
+			claim.Identifiers = append(claim.Identifiers, number)
+		}
+		claim.SecondFactor = [][]string{nil, {"phone"}, {"totp"}, {"none"}, nil}[i%5]
+		p.Claims = append(p.Claims, claim)
+	}
+	add("google.com", 0)
+	for i := 0; len(p.Claims) < n; i++ {
+		if pl := c.At(i * 7 % c.Len()); pl.ID != "google.com" {
+			add(pl.ID, i)
+		}
+	}
+	return p
 }
 
 // lockedFile stands for an encrypted export.

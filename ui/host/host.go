@@ -52,8 +52,13 @@ type Host struct {
 	Erase   func() error
 	Update  func(file string) error // takes newer data: a signed set or a public list
 	Fetch   Work                    // asks for the public lists, with the person's yes
-	Where   func() string           // path of the profile; "" in temporary mode
-	SetLook func(profile.Settings)
+
+	Busy        func() bool                                          // a job runs: another would be refused
+	Newer       func(ctx context.Context) (*breach.Catalogue, error) // asks whether there is a new leak, with the person's yes to watching
+	UseBreaches func(*breach.Catalogue)                              // from now on
+	Notify      func(title, text string)                             // on the desktop; nothing personal belongs there
+	Where       func() string                                        // path of the profile; "" in temporary mode
+	SetLook     func(profile.Settings)
 }
 
 // Work is long work: it reports progress and ends early when ctx is done.

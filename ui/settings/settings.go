@@ -19,9 +19,10 @@ import (
 type Place struct {
 	h     *host.Host
 	langs []string
-	erase bool // asked once
-	taken bool // newer data was taken since the start
-	fetch bool // asked whether to fetch the public lists
+	erase bool   // asked once
+	taken bool   // newer data was taken since the start
+	fetch bool   // asked whether to fetch the public lists
+	only  string // purpose the ledger shows; "" for all
 }
 
 // New returns the place; langs are the languages there are.
@@ -30,7 +31,7 @@ func New(h *host.Host, langs []string) *Place { return &Place{h: h, langs: langs
 // Build draws the place.
 func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	pr := p.h.Profile()
-	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
+	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
 }
 
 func (p *Place) set(pr *profile.Profile, change func(*profile.Settings)) {
@@ -98,20 +99,6 @@ type eraseNote struct{}
 
 func (eraseNote) Error() string                     { return "erase" }
 func (eraseNote) Explain() (string, map[string]any) { return "settings.erase.note", nil }
-
-// ledger lists everything that left this computer.
-func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.ledger")), s.Body(t.N("status.requests", len(pr.Ledger)))}
-	for i := len(pr.Ledger) - 1; i >= 0 && i >= len(pr.Ledger)-20; i-- {
-		e := pr.Ledger[i]
-		rows = append(rows, s.Caption(fmt.Sprintf("%s %s · %s · %s · %s", t.Date(e.Time), e.Time.Local().Format("15:04"), e.Host, t.T("ledger."+e.Purpose, "who", e.Subject), t.T("ledger.result."+e.Result))))
-	}
-	if len(pr.Ledger) > 0 {
-		rows = append(rows, s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.h.Apply(session.EraseLedger{}) }))
-	}
-	return s.Card(rows...)
-}
 
 // data says how new the data is and takes a newer, signed set from a file.
 func (p *Place) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {

@@ -25,6 +25,7 @@ var railPlaces = []struct {
 	{"you", theme.AccountIcon},
 	{"find", theme.SearchIcon},
 	{"check", theme.VisibilityIcon},
+	{"reach", theme.ViewFullScreenIcon},
 	{"fix", theme.ConfirmIcon},
 	{"report", theme.DocumentIcon},
 	{"settings", theme.SettingsIcon},

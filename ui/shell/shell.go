@@ -209,7 +209,7 @@ func (s *Shell) draw() {
 func (s *Shell) shortcuts() {
 	add := s.shortcut
 	for i, p := range railPlaces {
-		add(fyne.KeyName("123456"[i:i+1]), fyne.KeyModifierAlt, func() { s.goTo(route{place: p.id}) })
+		add(fyne.KeyName("1234567"[i:i+1]), fyne.KeyModifierAlt, func() { s.goTo(route{place: p.id}) })
 	}
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.goBack)
 	add(fyne.KeyQ, fyne.KeyModifierShortcutDefault, s.win.Close)

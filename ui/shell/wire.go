@@ -11,11 +11,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
+	"unlisted/checks/overview/watch"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/update"
@@ -24,6 +26,7 @@ import (
 	"unlisted/ui/fix"
 	"unlisted/ui/host"
 	"unlisted/ui/kit"
+	"unlisted/ui/reach"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/you"
@@ -75,7 +78,7 @@ func (s *Shell) wire() {
 	finder := find.New(h, s.o.Region)
 	s.finder = finder
 	s.places = map[string]place{
-		"you": you.New(h), "find": finder, "check": check.New(h), "fix": fix.New(h), "report": report.New(h), "settings": settings.New(h, s.o.Texts.Languages()),
+		"you": you.New(h), "find": finder, "check": check.New(h), "reach": reach.New(h), "fix": fix.New(h), "report": report.New(h), "settings": settings.New(h, s.o.Texts.Languages()),
 	}
 }
 
@@ -98,7 +101,32 @@ func (s *Shell) sources(h *host.Host) error {
 		})
 		return err
 	}
+	s.watching(h, door)
 	return nil
+}
+
+// watching wires what tells of new leaks, and looks if it is time. Files the
+// program was started with come first.
+func (s *Shell) watching(h *host.Host, door outbound.Door) {
+	h.Busy = func() bool { return s.cancel != nil }
+	h.Newer = func(ctx context.Context) (*breach.Catalogue, error) {
+		folder := ""
+		if s.store != nil {
+			folder = filepath.Dir(s.o.Path)
+		}
+		return watch.Refresh(ctx, door, folder, s.known(), s.o.Now)
+	}
+	h.UseBreaches = func(c *breach.Catalogue) {
+		if c == s.o.Breaches {
+			return
+		}
+		s.o.Breaches, s.host.Breaches, s.cache = c, c, nil
+		s.host.Sources = allsources.Sources(door, h.Key, c, s.o.Now)
+	}
+	h.Notify = func(title, text string) { fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text)) }
+	if s.cancel == nil && len(s.first) == 0 {
+		check.Watch(h)
+	}
 }
 
 // known is the data in use, to compare newer data with.

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	n := flag.Int("n", 50_000, "mails")
+	seed := flag.Uint64("seed", 1, "seed")
+	out := flag.String("out", "", "mbox to keep; a temporary one without")
+	lost := flag.Int("misses", 0, "how many missed wordings of half A to list per language")
+	list := flag.Bool("list", false, "list missing and false accounts")
+	flag.Parse()
+	if err := run(*n, *seed, *out, *lost, *list); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(n int, seed uint64, out string, lost int, list bool) error {
+	if out == "" {
+		dir, err := os.MkdirTemp("", "mailtruth")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		out = filepath.Join(dir, "truth.mbox")
+	}
+	res, err := measure(context.Background(), n, seed, out)
+	if err != nil {
+		return err
+	}
+	fmt.Print(res.table())
+	if list {
+		a := res.measured()
+		fmt.Printf("missing: %s\nfalse:\n  %s\n", strings.Join(a.missing, " "), strings.Join(a.names, "\n  "))
+	}
+	if lost > 0 {
+		fmt.Print(res.missed(lost))
+	}
+	return nil
+}
+
+// missed lists the commonest wordings of half A that were not seen for what
+// they are; half B is for measuring only.
+func (res *Result) missed(n int) string {
+	var b strings.Builder
+	for _, lang := range languages {
+		fmt.Fprintf(&b, "\n%s\n", lang)
+		var list []miss
+		for m := range res.misses {
+			if m.half == 'A' && m.lang == lang {
+				list = append(list, m)
+			}
+		}
+		slices.SortFunc(list, func(x, y miss) int {
+			return cmp.Or(-cmp.Compare(res.misses[x], res.misses[y]), strings.Compare(string(x.kind), string(y.kind)), strings.Compare(x.template+x.class, y.template+y.class))
+		})
+		for _, m := range list[:min(n, len(list))] {
+			fmt.Fprintf(&b, "%5d %-10s as %-14s %s\n", res.misses[m], m.kind, m.class, m.template)
+		}
+	}
+	return b.String()
+}

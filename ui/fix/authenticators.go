@@ -1,0 +1,93 @@
+package fix
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/catalog"
+	"unlisted/checks/text"
+	"unlisted/ui/find"
+	"unlisted/ui/kit"
+)
+
+// authenticatorsArg is the address of the comparison; "/" and an id lead to one
+// of them.
+const authenticatorsArg = "authenticators"
+
+// factWords writes the values of a fact.
+func factWords(t *text.Printer, name string, f catalog.AuthenticatorFact) string {
+	words := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		words[i] = t.T("authenticators." + name + "." + v)
+	}
+	return strings.Join(words, ", ")
+}
+
+// authenticators compares what makes codes or takes their place, by name.
+func (p *Place) authenticators(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	all := p.h.Catalog.Authenticators()
+	facts := catalog.AuthenticatorFacts()
+	head := []string{t.T("authenticators.name")}
+	for _, f := range facts {
+		head = append(head, t.T("authenticators.fact."+f))
+	}
+	rows := make([][]string, len(all.List))
+	for i, a := range all.List {
+		rows[i] = []string{a.Name}
+		for _, name := range facts {
+			f := a.Facts[name]
+			words := factWords(t, name, f)
+			if f.Confidence == "unverified" {
+				words += " (" + t.T("authenticators.unverified") + ")"
+			}
+			rows[i] = append(rows[i], words)
+		}
+	}
+	return kit.Page(
+		p.back(s),
+		kit.Tight(s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.intro")+" "+t.T("authenticators.details"))),
+		s.Table(head, rows, func(i int) { p.h.Go("fix", authenticatorsArg+"/"+all.List[i].ID) }),
+		s.Caption(t.T("authenticators.reviewed", "date", t.Date(all.Reviewed))),
+		s.Flow(s.Button(t.T("rehearsal.title"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) })),
+	)
+}
+
+// authenticator is one of them, each fact with its sources.
+func (p *Place) authenticator(s *kit.Scope, id string) fyne.CanvasObject {
+	t := s.Text
+	back := s.Button(t.T("authenticators.back"), kit.Quiet, func() { p.h.Go("fix", authenticatorsArg) })
+	for _, a := range p.h.Catalog.Authenticators().List {
+		if a.ID != id {
+			continue
+		}
+		objects := []fyne.CanvasObject{back, s.Title(a.Name)}
+		if note := catalog.In(t, a.Note); note != "" {
+			objects = append(objects, s.Body(note))
+		}
+		for _, name := range catalog.AuthenticatorFacts() {
+			objects = append(objects, p.authenticatorFact(s, name, a.Facts[name]))
+		}
+		return kit.Page(objects...)
+	}
+	return kit.Page(back, s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.gone")))
+}
+
+func (p *Place) authenticatorFact(s *kit.Scope, name string, f catalog.AuthenticatorFact) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{s.Strong(t.T("authenticators.fact."+name) + t.T("kit.colon") + factWords(t, name, f))}
+	if f.Confidence == "unverified" {
+		rows = append(rows, s.Body(t.T("authenticators.ask")))
+	}
+	if how := catalog.In(t, f.How); how != "" {
+		rows = append(rows, s.Body(how))
+	}
+	if f.Licence != "" {
+		rows = append(rows, s.Body(t.T("authenticators.licence", "licence", f.Licence)))
+	}
+	for _, src := range f.Sources {
+		rows = append(rows, s.Caption(find.SourceLine(t, src)), s.Link(t.T("fix.open"), src.URL, p.h.Open))
+	}
+	return s.Card(kit.Tight(rows...))
+}

@@ -1,0 +1,182 @@
+package fix
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/identifier"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/profile"
+	"unlisted/checks/reach"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/kit"
+)
+
+// goodbyeArg is the address of the page about leaving a number.
+const goodbyeArg = "goodbye"
+
+// maxCards is how many accounts are laid out whole; the rest are rows.
+const maxCards = 40
+
+// model is the access graph as it is today.
+func (p *Place) model(pr *profile.Profile) *reach.Model {
+	return overview.Reach(pr, p.h.Overview(), p.h.Catalog, false)
+}
+
+// goodbye is the page about leaving one of the person's numbers.
+func (p *Place) goodbye(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	pr := p.h.Profile()
+	numbers := overview.Numbers(pr)
+	head := kit.Tight(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
+	if len(numbers) == 0 {
+		return kit.Page(p.back(s), head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.h.Go("you", "") })))
+	}
+	if !slices.Contains(numbers, p.leaving) {
+		p.leaving = numbers[0]
+		if away := overview.Farewells(pr, p.h.Now()); len(away) > 0 {
+			p.leaving = away[0].Number
+		}
+	}
+	objects := []fyne.CanvasObject{p.back(s), head, p.lastDay(s, pr, numbers)}
+	if p.failed != nil {
+		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
+	}
+	return kit.Page(append(objects, p.handOver(s, pr)...)...)
+}
+
+// lastDay picks the number and notes its last day.
+func (p *Place) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.Identifier) fyne.CanvasObject {
+	t := s.Text
+	choices := make([]kit.Choice, len(numbers))
+	for i, id := range numbers {
+		choices[i] = kit.Choice{Value: id.Value, Word: p.h.Shown(id, pr.Settings)}
+	}
+	rows := []fyne.CanvasObject{s.Select(t.T("goodbye.number"), choices, p.leaving.Value, func(v string) {
+		p.leaving, p.failed = numbers[slices.IndexFunc(numbers, func(id identifier.Identifier) bool { return id.Value == v })], nil
+		p.h.Refresh()
+	})}
+	for _, f := range overview.Farewells(pr, p.h.Now()) {
+		if f.Number != p.leaving {
+			continue
+		}
+		return s.Card(append(rows, s.Strong(t.T("goodbye.day.is", "date", t.Date(f.LastDay))+". "+daysLeft(t, f)),
+			s.Button(t.T("goodbye.day.clear"), kit.Secondary, func() { p.h.Apply(session.LeaveNumber{Number: p.leaving}) }))...)
+	}
+	var day *kit.Field
+	note := func(typed string) {
+		at, err := overview.ParseDay(typed, t.Lang())
+		if err != nil {
+			day.Fail(t.Sentence(err).String())
+			return
+		}
+		p.h.Apply(session.LeaveNumber{Number: p.leaving, LastDay: at})
+	}
+	day = s.Field(t.T("goodbye.day"), t.T("goodbye.day.like"), false, note)
+	return s.Card(append(rows, day.Object, s.Button(t.T("goodbye.day.set"), kit.Primary, func() { note(day.Entry.Text) }))...)
+}
+
+func daysLeft(t *text.Printer, f overview.Farewell) string {
+	switch {
+	case f.Days < 0:
+		return t.T("goodbye.over")
+	case f.Days == 0:
+		return t.T("goodbye.today")
+	}
+	return t.N("goodbye.days", f.Days)
+}
+
+// handOver lists what must change, tier by tier in the safe order.
+func (p *Place) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
+	t := s.Text
+	m := p.model(pr)
+	list := overview.Goodbye(pr, m, p.leaving)
+	if len(list) == 0 {
+		return []fyne.CanvasObject{s.Empty(t.T("goodbye.empty"), t.T("goodbye.empty.why"), s.Button(t.T("fix.empty.find"), kit.Secondary, func() { p.h.Go("find", "") }))}
+	}
+	left, all := overview.ToChange(list)
+	objects := []fyne.CanvasObject{s.Strong(t.T("goodbye.progress", "done", t.Number(int64(all-left)), "all", t.Number(int64(all))))}
+	var tier []fyne.CanvasObject
+	for i, h := range list[:min(maxCards, len(list))] {
+		if i == 0 || h.Tier != list[i-1].Tier {
+			tier = append(tier, s.Heading(t.T("reach.tier."+t.Number(int64(h.Tier)))))
+		}
+		tier = append(tier, p.handOverCard(s, pr, m, h))
+	}
+	objects = append(objects, kit.Column(tier...))
+	if rest := list[min(maxCards, len(list)):]; len(rest) > 0 {
+		items := make([]kit.Item, len(rest))
+		for i, h := range rest {
+			items[i] = p.handOverItem(t, pr, h)
+		}
+		objects = append(objects, kit.Column(s.Heading(t.N("goodbye.rest", len(rest))), s.List(items, func(i int) { p.h.Go("fix", rest[i].Account.ID) })))
+	}
+	return objects
+}
+
+func (p *Place) label(pr *profile.Profile, h reach.HandOver) string {
+	return h.Account.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })
+}
+
+func (p *Place) handOverItem(t *text.Printer, pr *profile.Profile, h reach.HandOver) kit.Item {
+	it := kit.Item{Title: p.label(pr, h), Detail: t.T("reach.change."+string(h.Change), "platform", p.label(pr, h))}
+	switch {
+	case h.Done:
+		it.Badge, it.Tone = t.T("plan.state.done"), kit.Good
+	case h.Change == reach.ChangeFollows:
+		it.Badge = t.T("goodbye.row.follows")
+	default:
+		it.Badge, it.Tone = t.T("goodbye.row.todo"), kit.Accent
+	}
+	return it
+}
+
+// handOverCard is one account: what must change, what happens otherwise, and
+// the tick, which is that of the guided switch.
+func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h reach.HandOver) fyne.CanvasObject {
+	t := s.Text
+	name := p.label(pr, h)
+	rows := []fyne.CanvasObject{s.Strong(name)}
+	var badges []fyne.CanvasObject
+	if h.Falls && !h.Done {
+		badges = append(badges, s.Badge(t.T("goodbye.falls"), kit.Danger))
+	}
+	if h.Locked && !h.Done {
+		badges = append(badges, s.Badge(t.T("goodbye.locked"), kit.Warning))
+	}
+	if len(badges) > 0 {
+		rows = append(rows, s.Flow(badges...))
+	}
+	rows = append(rows, s.Body(t.T("reach.change."+string(h.Change), "platform", name)))
+	if !h.Done {
+		for _, step := range h.Chain {
+			rows = append(rows, s.Caption(m.StepWords(t, step, pr.Settings.ShowValues)))
+		}
+	}
+	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok && h.Change != reach.ChangeFollows {
+		rows = append(rows, p.handOverTick(s, sw, h)...)
+		rows = append(rows, s.Button(t.T("goodbye.switch", "platform", name), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
+	}
+	return s.Card(rows...)
+}
+
+// handOverTick is the tick of the step that does it. A platform whose guide has
+// no such step keeps it all the same.
+func (p *Place) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver) []fyne.CanvasObject {
+	t := s.Text
+	label := t.T("goodbye.tick", "platform", sw.Platform.Name, "title", t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name))
+	i := slices.IndexFunc(sw.Steps, func(x plan.SwitchStep) bool { return x.Kind == h.Step })
+	if i < 0 {
+		return []fyne.CanvasObject{p.tick(s, sw.Key, h.Step, label, h.Done)}
+	}
+	st := sw.Steps[i]
+	check := s.Check(label, st.State == plan.StateDone, func(yes bool) { p.toggle(sw, st.Kind, yes) })
+	if st.State != plan.StateBlocked {
+		return []fyne.CanvasObject{check}
+	}
+	check.Disable()
+	return []fyne.CanvasObject{check, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing)))}
+}

@@ -1,0 +1,218 @@
+package fix
+
+import (
+	"crypto/rand"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"unlisted/checks/rehearsal"
+	"unlisted/checks/session"
+	"unlisted/ui/kit"
+)
+
+// rehearsalArg is the address of the practice account.
+const rehearsalArg = "rehearsal"
+
+// Sides of the QR code: on the screen, and of the picture it is drawn from, so
+// that it stays sharp where the screen is fine.
+const (
+	qrSide    = 320
+	qrPicture = 960
+)
+
+// practice is one run through the practice account, in memory only.
+type practice struct {
+	at     rehearsal.Practice
+	tried  *rehearsal.Outcome // of the last try
+	shown  bool               // the key or the codes are in sight
+	chosen map[rehearsal.Way]bool
+}
+
+// to goes to another state and forgets what was said about the one before.
+func (p *Place) to(next rehearsal.Practice) {
+	p.practice.at, p.practice.tried, p.practice.shown = next, nil, false
+	p.h.Refresh()
+}
+
+// try takes what came of a try.
+func (p *Place) try(next rehearsal.Practice, o rehearsal.Outcome) {
+	if o.Accepted() {
+		p.practice.shown = false
+	}
+	p.practice.at, p.practice.tried = next, &o
+	if next.State() == rehearsal.StateDone && p.h.Apply(session.MarkPractised{}) {
+		return
+	}
+	p.h.Refresh()
+}
+
+func (p *Place) startPractice() {
+	at, err := rehearsal.New(rand.Reader)
+	if err != nil {
+		p.h.Tell(err)
+		return
+	}
+	p.practice = practice{at: at, chosen: map[rehearsal.Way]bool{}}
+	p.h.Refresh()
+}
+
+// leavePractice forgets the key and the codes.
+func (p *Place) leavePractice() {
+	p.practice = practice{}
+	p.h.Go("fix", "")
+}
+
+// rehearsal draws the practice account where it stands.
+func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	at := p.practice.at
+	if at.State() == "" {
+		return p.beforePractice(s)
+	}
+	n := slices.Index(rehearsal.States(), at.State()) + 1
+	head := kit.Tight(
+		s.Title(t.T("rehearsal.state."+string(at.State())+".title")),
+		s.Caption(t.T("rehearsal.title")+" · "+t.T("practice.progress", "n", t.Number(int64(n)), "all", t.Number(int64(len(rehearsal.States()))))),
+	)
+	objects := []fyne.CanvasObject{head}
+	if o := p.practice.tried; o != nil {
+		tone := kit.Warning
+		if o.Accepted() {
+			tone = kit.Good
+		}
+		objects = append(objects, s.Banner(tone, o.Message(t)))
+	}
+	objects = append(objects, p.practiceState(s, at))
+	var ways []fyne.CanvasObject
+	switch {
+	case at.CanGoBack():
+		ways = append(ways, s.Button(t.T("rehearsal.back"), kit.Secondary, func() { p.to(at.Back()) }))
+	case at.State() != rehearsal.StateScan:
+		ways = append(ways, s.Button(t.T("practice.restart"), kit.Secondary, p.startPractice))
+	}
+	if at.State() != rehearsal.StateDone {
+		ways = append(ways, s.Button(t.T("practice.leave"), kit.Secondary, p.leavePractice))
+	}
+	return kit.Page(append(objects, s.Flow(ways...))...)
+}
+
+// beforePractice says what the practice is; nothing is made before it is
+// started.
+func (p *Place) beforePractice(s *kit.Scope) fyne.CanvasObject {
+	t := s.Text
+	start := "rehearsal.start"
+	rows := []fyne.CanvasObject{s.Body(t.T("rehearsal.intro"))}
+	if day := p.h.Profile().Practised; !day.IsZero() {
+		start = "rehearsal.again"
+		rows = append(rows, s.Strong(t.T("rehearsal.done", "date", t.Date(day))))
+	}
+	rows = append(rows, s.Flow(
+		s.Button(t.T(start), kit.Primary, p.startPractice),
+		s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
+	))
+	return kit.Page(p.back(s), s.Title(t.T("rehearsal.title")), s.Card(rows...))
+}
+
+func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
+	t := s.Text
+	text := s.Body(t.T("rehearsal.state." + string(at.State()) + ".text"))
+	switch at.State() {
+	case rehearsal.StateScan:
+		return p.scan(s, at, text)
+	case rehearsal.StateCode, rehearsal.StateNext:
+		return p.code(s, at, text)
+	case rehearsal.StateCodes:
+		return s.Card(text, p.recoveryCodes(s, at), s.Button(t.T("rehearsal.saved"), kit.Primary, func() { p.to(at.Saved()) }))
+	case rehearsal.StateRecover, rehearsal.StateReturn:
+		try := func(typed string) { p.try(at.Recover(typed)) }
+		f := s.Field(t.T("practice.field.recovery"), "", false, try)
+		return s.Card(text, f.Object, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }))
+	case rehearsal.StateLoss:
+		return p.loss(s, at, text)
+	}
+	return s.Card(text, s.Button(t.T("practice.finish"), kit.Primary, p.leavePractice))
+}
+
+// scan shows the key as a picture; as text only when asked for.
+func (p *Place) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+	t := s.Text
+	rows := []fyne.CanvasObject{text}
+	label := "practice.key.show"
+	if p.practice.shown {
+		label = "practice.key.hide"
+		rows = append(rows, kit.Tight(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
+	}
+	rows = append(rows,
+		s.Button(t.T("rehearsal.scanned"), kit.Primary, func() { p.to(at.Scanned()) }),
+		s.Button(t.T(label), kit.Secondary, p.toggleShown),
+	)
+	img, err := at.QR(qrPicture)
+	if err != nil {
+		return s.Card(append(rows, s.Caption(t.Sentence(err).String()))...)
+	}
+	return s.Card(s.Sides(kit.Column(rows...), s.Picture(t.T("rehearsal.qr"), qrSide, canvas.NewImageFromImage(img))))
+}
+
+func (p *Place) toggleShown() {
+	p.practice.shown = !p.practice.shown
+	p.h.Refresh()
+}
+
+// code asks for a code. How long the present one lasts is said when the page is
+// drawn and when asked for, not by a clock that runs.
+func (p *Place) code(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+	t := s.Text
+	try := func(typed string) { p.try(at.Code(typed, p.h.Now())) }
+	f := s.Field(t.T("practice.field.code"), "", false, try)
+	left := int(rehearsal.Remaining(p.h.Now()).Seconds() + 0.5)
+	return s.Card(
+		text, f.Object, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }),
+		s.Caption(t.T("practice.clock")+" "+t.N("rehearsal.remaining", max(1, left))),
+		s.Button(t.T("practice.clock.again"), kit.Quiet, p.h.Refresh),
+	)
+}
+
+func (p *Place) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
+	t := s.Text
+	if !p.practice.shown {
+		return s.Button(t.T("practice.codes.show"), kit.Secondary, p.toggleShown)
+	}
+	rows := []fyne.CanvasObject{}
+	for _, c := range at.Codes() {
+		line := c.Text
+		if c.Used {
+			line += " · " + t.T("rehearsal.used")
+		}
+		rows = append(rows, s.Strong(line))
+	}
+	return kit.Tight(append(rows, s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))...)
+}
+
+// loss asks what still opens the account, and after an answer says why.
+func (p *Place) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+	t := s.Text
+	wrong := map[rehearsal.Way]bool{}
+	if o := p.practice.tried; o != nil {
+		for _, a := range o.Answers {
+			wrong[a.Way] = !a.Right()
+		}
+	}
+	rows := []fyne.CanvasObject{text}
+	for _, w := range rehearsal.Ways() {
+		rows = append(rows, s.Check(t.T("rehearsal.way."+string(w)), p.practice.chosen[w], func(on bool) { p.practice.chosen[w] = on }))
+		if wrong[w] {
+			rows = append(rows, s.Caption(t.T("rehearsal.loss."+string(w))))
+		}
+	}
+	return s.Card(append(rows, s.Button(t.T("practice.answer"), kit.Primary, func() {
+		var ways []rehearsal.Way
+		for _, w := range rehearsal.Ways() {
+			if p.practice.chosen[w] {
+				ways = append(ways, w)
+			}
+		}
+		p.try(at.Lose(ways...))
+	}))...)
+}

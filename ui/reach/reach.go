@@ -1,0 +1,260 @@
+// Package reach is the place of the access graph: what does one stolen number
+// open? It draws what the rules of checks/reach say, takes the person's answers
+// and sends nothing.
+package reach
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"unlisted/checks/access"
+	accounts "unlisted/checks/account"
+	"unlisted/checks/overview"
+	"unlisted/checks/reach"
+	"unlisted/checks/reach/picture"
+	"unlisted/checks/session"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+)
+
+type account = accounts.Account
+
+// Place is the place Reach.
+type Place struct {
+	h    *host.Host
+	arg  string // the address last taken up
+	st   state
+	eye  eye
+	page *container.Scroll
+
+	of     *account // the first of the accounts that the models are of
+	models [2]*data // of today, and of the time after the plan
+}
+
+// New returns the place.
+func New(h *host.Host) *Place {
+	return &Place{h: h, st: state{question: question{kind: reach.Steal}, open: map[string]bool{}}}
+}
+
+// Build draws the place, with the question arg names.
+func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+	t := s.Text
+	o := p.h.Overview()
+	head := kit.Tight(s.Title(t.T("reachplace.title")), s.Body(t.T("reachplace.intro")))
+	if len(o.Accounts) == 0 {
+		return kit.Page(head, s.Empty(t.T("reachplace.empty"), t.T("reachplace.empty.why"), s.Button(t.T("reachplace.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+	}
+	if q, ok := parse(arg); ok && arg != p.arg {
+		p.st.question = q
+	}
+	p.arg = arg
+	if p.st.means == nil {
+		p.st.means = []string{reach.MeansNumber}
+		if !hasNumber(p.h.Profile()) {
+			p.st.means = []string{reach.MeansMailbox}
+		}
+	}
+	return p.render(s, head, makeView(p.data(o), p.st, t))
+}
+
+// data works the models out once, until the profile changes.
+func (p *Place) data(o overview.Overview) data {
+	if p.of != &o.Accounts[0] {
+		p.of, p.models = &o.Accounts[0], [2]*data{}
+	}
+	i := 0
+	if p.st.planned {
+		i = 1
+	}
+	if p.models[i] == nil {
+		pr := p.h.Profile()
+		d := data{profile: pr, model: overview.Reach(pr, o, p.h.Catalog, p.st.planned), grades: map[string]reach.Grade{}, tier: overview.Tiers(pr, o, p.h.Catalog)}
+		if !p.st.planned {
+			d.asks = overview.OpenQuestions(pr, d.model, maxQuestions)
+		}
+		for _, a := range d.model.Accounts() {
+			d.grades[a.ID] = d.model.Grade(a.ID)
+		}
+		p.models[i] = &d
+	}
+	return *p.models[i]
+}
+
+func (p *Place) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.CanvasObject {
+	t := s.Text
+	objects := []fyne.CanvasObject{head}
+	if v.noNumber {
+		objects = append(objects, s.Empty(t.T("reachplace.number"), t.T("reachplace.number.why"), s.Button(t.T("reachplace.number.you"), kit.Secondary, func() { p.h.Go("you", "") })))
+	}
+	if asks := p.asks(s, v); asks != nil {
+		objects = append(objects, asks)
+	}
+	objects = append(objects, p.whatIf(s, v), p.picture(s, v))
+	if len(v.fallen) > 0 {
+		objects = append(objects, p.list(s, t.T("reachplace.list."+string(p.st.kind)), "", v.fallen, v.moreFallen, &p.st.allFallen))
+	}
+	objects = append(objects, p.list(s, t.T("reachplace.grades"), t.T("reachplace.grades.why"), v.grades, v.moreGrades, &p.st.allGrades))
+	objects = append(objects, s.Button(t.T("reachplace.next"), kit.Primary, func() { p.h.Go("fix", "") }))
+	p.page = kit.Page(objects...)
+	return p.page
+}
+
+// asks puts the questions that are worth most.
+func (p *Place) asks(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
+	again := func() fyne.CanvasObject {
+		return s.Button(t.T("reachplace.again"), kit.Quiet, func() { p.h.Apply(session.ForgetAnswers{}) })
+	}
+	if len(v.asks) == 0 {
+		if v.answered {
+			return again()
+		}
+		return nil
+	}
+	rows := []fyne.CanvasObject{s.Heading(t.N("reachplace.asks", len(v.asks))), s.Caption(t.T("reachplace.asks.why"))}
+	for _, q := range v.asks {
+		var buttons []fyne.CanvasObject
+		for _, a := range []struct{ key, answer string }{{"reachplace.yes", reach.Yes}, {"reachplace.no", reach.No}, {"reachplace.unsure", overview.AnswerUnknown}} {
+			buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.h.Apply(session.AnswerQuestion{Key: q.key, Answer: a.answer}) }))
+		}
+		rows = append(rows, kit.Tight(s.Body(q.words), s.Flow(buttons...)))
+	}
+	if v.answered {
+		rows = append(rows, again())
+	}
+	return s.Card(rows...)
+}
+
+// whatIf lets the person choose a question, and answers it in numbers.
+func (p *Place) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
+	kinds := []kit.Choice{{Value: string(reach.Steal), Word: t.T("reachplace.question.steal")}, {Value: string(reach.Lose), Word: t.T("reachplace.question.lose")}}
+	when := []kit.Choice{{Value: "", Word: t.T("reach.now")}, {Value: plannedArg, Word: t.T("reach.planned")}}
+	seen := ""
+	if p.st.planned {
+		seen = plannedArg
+	}
+	columns := 2
+	if s.Large() {
+		columns = 1
+	}
+	checks := make([]fyne.CanvasObject, len(v.means))
+	for i, m := range v.means {
+		checks[i] = s.Check(m.label, m.on, func(bool) { p.toggle(m.value) })
+	}
+	choose := container.NewGridWithColumns(columns,
+		s.Select(t.T("reachplace.question"), kinds, string(p.st.kind), func(k string) { p.ask(reach.Kind(k)) }),
+		s.Select(t.T("reachplace.when"), when, seen, func(w string) { p.st.planned = w != ""; p.h.Refresh() }),
+	)
+	result := []fyne.CanvasObject{s.Heading(v.count)}
+	if v.kept != "" {
+		result = append(result, s.Body(v.kept))
+	}
+	return s.Card(
+		s.Heading(t.T("reachplace.whatif")), choose, s.Caption(t.T("reachplace.what")),
+		container.NewGridWithColumns(columns, checks...), s.Line(), kit.Tight(result...),
+	)
+}
+
+func (p *Place) ask(k reach.Kind) {
+	p.st.kind = k
+	if k == reach.Lose {
+		p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), func(m string) bool { return m == reach.MeansPhoneUnlocked })
+	}
+	p.h.Refresh()
+}
+
+// toggle puts one thing into the question, or takes it out.
+func (p *Place) toggle(m string) {
+	before := len(p.st.means)
+	p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), func(x string) bool { return x == m })
+	if len(p.st.means) == before {
+		p.st.means = append(p.st.means, m)
+	}
+	p.h.Refresh()
+}
+
+// list shows accounts, first those that matter most.
+func (p *Place) list(s *kit.Scope, title, why string, rows []row, all int, whole *bool) fyne.CanvasObject {
+	items := make([]kit.Item, len(rows))
+	for i, r := range rows {
+		items[i] = kit.Item{Title: r.title, Detail: r.detail, Badge: r.badge, Tone: r.tone(p.st.kind)}
+	}
+	objects := []fyne.CanvasObject{s.Heading(title)}
+	if why != "" {
+		objects = append(objects, s.Body(why))
+	}
+	objects = append(objects, s.List(items, func(i int) { p.h.Go("find", rows[i].account) }))
+	if all > 0 {
+		objects = append(objects, s.Button(s.Text.T("reachplace.all", "n", s.Text.Number(int64(all))), kit.Quiet, func() { *whole = true; p.h.Refresh() }))
+	}
+	return kit.Column(objects...)
+}
+
+// tone is red only for what falls now.
+func (r row) tone(k reach.Kind) kit.Tone {
+	switch {
+	case r.falls:
+		return toneOf(k)
+	case r.level == access.Poor:
+		return kit.Warning
+	case r.level == access.Good:
+		return kit.Good
+	}
+	return kit.Neutral
+}
+
+// picture draws the graph, with what it says in words below it.
+func (p *Place) picture(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
+	words := newWords(s, t.T("reachplace.say"))
+	c := newChart(s, v.picture, &p.eye)
+	c.said = func(item int) { words.say(v.picture, item) }
+	c.press = func(item int) {
+		it := v.picture.Items[item]
+		switch {
+		case it.Account != "":
+			p.h.Go("find", it.Account)
+		case it.Role == picture.Group:
+			p.st.open[it.ID] = !it.Open
+			p.h.Refresh()
+		}
+	}
+	c.scroll = func(e *fyne.ScrollEvent) { p.page.Scrolled(e) }
+	c.look = func() { p.bringIn(c) }
+	return kit.Column(
+		s.Heading(t.T("reachplace.picture")), s.Caption(t.T("reachplace.picture.why")),
+		s.Flow(
+			s.Button(t.T("reachplace.larger"), kit.Secondary, func() { c.zoom(zoomStep) }),
+			s.Button(t.T("reachplace.smaller"), kit.Secondary, func() { c.zoom(1 / zoomStep) }),
+			s.Button(t.T("reachplace.whole"), kit.Secondary, c.whole),
+			s.Badge(t.T("reachplace.legend."+string(p.st.kind)), toneOf(p.st.kind)),
+		),
+		s.Card(c, s.Line(), words.object),
+	)
+}
+
+func toneOf(k reach.Kind) kit.Tone {
+	if k == reach.Lose {
+		return kit.Warning
+	}
+	return kit.Danger
+}
+
+// bringIn scrolls the page until the picture is in sight.
+func (p *Place) bringIn(c *chart) {
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(c).Y - d.AbsolutePositionForObject(p.page).Y
+	by := float32(0)
+	switch {
+	case top < 0:
+		by = top
+	case top+c.Size().Height > p.page.Size().Height:
+		by = min(top, top+c.Size().Height-p.page.Size().Height)
+	}
+	if by != 0 {
+		p.page.ScrollToOffset(p.page.Offset.AddXY(0, by))
+	}
+}
