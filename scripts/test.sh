@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test there is: lint, the packages without a C compiler, every fuzz target
-# for some seconds, the build of the window, and the real window driven by
+# for some seconds, a real mail server, the build of the window, and the real window driven by
 # keyboard and mouse.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ scripts/deps.sh test
 scripts/lint.sh
 CGO_ENABLED=0 go test $(go list -e ./... | grep -v '/cmd/unlisted$')
 scripts/fuzz.sh 5
+test/imap/run.sh
 if [ -d cmd/unlisted ]; then
 	make --no-print-directory build cli
 	scripts/e2e.sh
