@@ -184,19 +184,44 @@ func (s Switch) Tick(k catalog.StepKind) error {
 	return &Refused{Step: k}
 }
 
+// takes are the steps that take the number away: what their guards are for, and
+// what alone can be overridden.
+var takes = []catalog.StepKind{catalog.StepRemove2FA, catalog.StepRemove, catalog.StepChange}
+
+// CanOverride reports whether a step that comes later can be ticked all the
+// same.
+func (s Switch) CanOverride(k catalog.StepKind) bool {
+	return slices.Contains(takes, k) && slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k && x.State == StateBlocked })
+}
+
 // Override reports whether a step that comes later may be ticked all the same:
 // only when the person typed the name of the platform. The error is *Refused
 // where there is nothing to override, else NotConfirmed.
 func (s Switch) Override(k catalog.StepKind, typed string) error {
-	for _, st := range s.Steps {
-		if st.Kind == k && st.State == StateBlocked {
-			if word := catalog.Fold(typed); word == "" || word != catalog.Fold(s.Platform.Name) {
-				return NotConfirmed{}
+	if !s.CanOverride(k) {
+		return &Refused{Step: k}
+	}
+	if word := catalog.Fold(typed); word == "" || word != catalog.Fold(s.Platform.Name) {
+		return NotConfirmed{}
+	}
+	return nil
+}
+
+// Unguarded lists what is still missing for the number to have left safely:
+// empty unless a guard was overridden.
+func (s Switch) Unguarded() []catalog.StepKind {
+	var out []catalog.StepKind
+	for _, k := range takes {
+		if !s.done(k) {
+			continue
+		}
+		for _, m := range s.missing(k) {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
 			}
-			return nil
 		}
 	}
-	return &Refused{Step: k}
+	return out
 }
 
 // Untick reports whether a step may be taken back: not while a step that rests

@@ -3,6 +3,7 @@ package report
 import (
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,14 +28,21 @@ func Card(w io.Writer, in CardInput) error {
 	return cardPage.Execute(w, in.page())
 }
 
-// CardRow is one account on the card.
-type CardRow struct{ Name, Where, Do string }
+// CardDo is the text key of what to do at an account once the number is in other
+// hands.
+func CardDo(h reach.HandOver) string {
+	if !h.Account.HoldsPhone() && !slices.Contains(h.Account.SecondFactor, "phone") {
+		return "card.do.follows"
+	}
+	return "card.do." + string(h.Change)
+}
 
-// Rows lists the accounts to secure, with what to do at each.
-func (in CardInput) Rows() []CardRow {
-	rows := make([]CardRow, 0, len(in.Card.Accounts))
+type cardRow struct{ Name, Where, Do string }
+
+func (in CardInput) rows() []cardRow {
+	rows := make([]cardRow, 0, len(in.Card.Accounts))
 	for _, h := range in.Card.Accounts {
-		row := CardRow{Name: h.Account.Label(in.shown), Do: in.Text.T("card.do." + string(h.Change))}
+		row := cardRow{Name: h.Account.Label(in.shown), Do: in.Text.T(CardDo(h))}
 		if h.Account.Name != h.Account.Platform {
 			row.Where = h.Account.Platform
 		}
@@ -55,7 +63,7 @@ type cardContent struct {
 	Title, Carrier, Numbers string
 	More, Day               string
 	Say                     []string
-	Rows                    []CardRow
+	Rows                    []cardRow
 }
 
 func (in CardInput) page() cardContent {
@@ -66,7 +74,7 @@ func (in CardInput) page() cardContent {
 	}
 	c := cardContent{
 		T: t, Title: t.T("reach.card.title"), Carrier: strings.TrimSpace(in.Carrier), Numbers: strings.Join(numbers, ", "),
-		Rows: in.Rows(), Day: t.T("card.made", "date", t.Date(in.Now)),
+		Rows: in.rows(), Day: t.T("card.made", "date", t.Date(in.Now)),
 	}
 	for _, key := range in.Card.Say {
 		c.Say = append(c.Say, t.T(key))

@@ -31,7 +31,9 @@ th{color:#55615c}small,.quiet{color:#55615c}.state{font-weight:600;white-space:n
 </table>
 
 <h2>{{.T.T "report.leaks"}}</h2>
-<p>{{.T.T "check.local.why"}} {{.Upto}}</p>
+{{with .Found}}<p>{{$.T.T "check.report.found"}}</p>
+<ul>{{range .}}<li>{{.}}</li>{{end}}</ul>
+{{end}}<p>{{.T.T "check.local.why"}} {{.Upto}}</p>
 <ul>{{range .Leaks}}<li>{{.}}</li>{{end}}</ul>
 <h2>{{.T.T "report.incidents"}}</h2>
 <p>{{.T.T "check.incidents.why"}}</p>

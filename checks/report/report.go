@@ -223,7 +223,7 @@ type content struct {
 	T                                *text.Printer
 	Date, Version                    string
 	Rows                             []row
-	Leaks, Incidents                 []string
+	Found, Leaks, Incidents          []string
 	Checked, Unchecked               []string
 	Actions                          []actionRow
 	Ledger, History                  []string
@@ -244,7 +244,11 @@ func (in Input) page() content {
 	}
 	p.Accounts, p.Phones = t.N("find.accounts", len(in.Overview.Accounts)), t.N("find.phones", phones)
 	for _, n := range in.Overview.Leaks {
-		p.Leaks = append(p.Leaks, in.leak(n))
+		if n.Certainty == breach.Possible {
+			p.Leaks = append(p.Leaks, in.leak(n))
+		} else {
+			p.Found = append(p.Found, in.leak(n))
+		}
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
 	for _, c := range in.Overview.Incidents {
@@ -271,7 +275,7 @@ func (in Input) page() content {
 				others[i] = pl.Name
 			}
 		}
-		p.Actions = append(p.Actions, actionRow{t.T("plan.action."+string(a.Kind), "platform", name), t.T(a.Why, "others", strings.Join(others, ", ")), t.T("plan.state." + string(a.State))})
+		p.Actions = append(p.Actions, actionRow{t.T("plan.action."+string(a.Kind), "platform", name), t.T(a.Why, "others", strings.Join(others, ", ")), t.T(a.StateKey())})
 	}
 	for _, e := range in.Profile.Ledger {
 		p.Ledger = append(p.Ledger, t.Date(e.Time)+" · "+e.Host+" · "+t.T("ledger."+e.Purpose, "who", e.Subject)+" · "+t.T("ledger.result."+e.Result))

@@ -195,6 +195,9 @@ func (c *cli) breachList([]string) error {
 		}
 		c.printf("%-28s %s · %s · %s\n", c.name(n.Account), n.Title, when, said)
 	}
-	c.printf("%s\n%s\n", c.text.T("check.local.why"), c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
+	if slices.ContainsFunc(leaks, func(n breach.Named) bool { return n.Certainty == breach.Possible }) {
+		c.printf("%s\n", c.text.T("check.local.why"))
+	}
+	c.printf("%s\n", c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
 	return nil
 }

@@ -20,6 +20,8 @@ func commands() []command {
 		{"passwords", "PATH... [--consent]", (*cli).passwords},
 		{"whatif", "steal|lose MEANS... [--planned]", (*cli).whatif},
 		{"plan", "[next|done ID|skip ID]", (*cli).plan},
+		{"goodbye", "NUMBER [--last-day YYYY-MM-DD | --stay]", (*cli).goodbye},
+		{"card", "-o FILE.html [--carrier NUMBER] [--full-numbers]", (*cli).card},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},
 		{"data", "[status|update [--from FILE | --consent]]", (*cli).data},

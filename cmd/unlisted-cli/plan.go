@@ -56,7 +56,7 @@ func (c *cli) showPlan(next bool) error {
 		for j, id := range a.Args {
 			names[j] = c.name(id)
 		}
-		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T("plan.state."+string(a.State)), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(names, ", ")), a.ID)
+		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T(a.StateKey()), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(names, ", ")), a.ID)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +31,9 @@ func look(h *host.Host, told func(error)) {
 	var results []breach.Result
 	pr := h.Profile()
 	before, _ := overview.NewLeaks(pr, h.Overview())
-	sources := h.Sources
+	sources := slices.DeleteFunc(slices.Clone(h.Sources), func(s breach.Source) bool {
+		return s.Info().NeedsKey && h.Key(s.Info().Purpose()) == ""
+	})
 	questions := watch.Questions(pr, sources, h.Now())
 	h.Run("check.watching", func(ctx context.Context, report func(job.Progress)) (err error) {
 		if fresh, err = h.Newer(ctx); err != nil {
@@ -59,8 +62,11 @@ func (p *Place) watchCard(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.watch")), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", "))), WatchBox(s, p.h, pr)}
 	if pr.Consents[watch.Consent] {
-		standing := overview.Standing(pr, p.possible(pr, nil))
-		rows = append(rows, s.Caption(t.N("check.watch.standing", len(standing))), s.Button(t.T("check.watch.now"), kit.Secondary, func() { look(p.h, p.h.Tell) }))
+		standing := t.T("check.watch.none")
+		if n := len(overview.Standing(pr, p.possible(pr, nil))); n > 0 {
+			standing = t.N("check.watch.standing", n)
+		}
+		rows = append(rows, s.Caption(standing), s.Button(t.T("check.watch.now"), kit.Secondary, func() { look(p.h, p.h.Tell) }))
 	}
 	return s.Card(rows...)
 }

@@ -21,7 +21,7 @@ func factWords(t *text.Printer, name string, f catalog.AuthenticatorFact) string
 	for i, v := range f.Values {
 		words[i] = t.T("authenticators." + name + "." + v)
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, " · ")
 }
 
 // authenticators compares what makes codes or takes their place, by name.

@@ -23,8 +23,8 @@ func (p *Place) card(s *kit.Scope) fyne.CanvasObject {
 		say = append(say, s.Body(t.T(key)))
 	}
 	accounts := []fyne.CanvasObject{s.Heading(t.T("card.accounts"))}
-	for i, row := range in.Rows() {
-		accounts = append(accounts, kit.Tight(s.Strong(t.Number(int64(i+1))+". "+row.Name), s.Body(row.Do)))
+	for i, h := range in.Card.Accounts {
+		accounts = append(accounts, kit.Tight(s.Strong(t.Number(int64(i+1))+". "+p.label(pr, h)), s.Body(t.T(report.CardDo(h)))))
 	}
 	switch {
 	case len(in.Card.Accounts) == 0:

@@ -233,13 +233,16 @@ func (p *Place) others(s *kit.Scope, o overview.Overview, acc account.Account) [
 }
 
 func (p *Place) tick(s *kit.Scope, key string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
-	return s.Check(label, on, func(yes bool) {
-		if yes {
-			p.h.Apply(session.TickStep{Account: key, Step: k})
-		} else {
-			p.h.Apply(session.UntickStep{Account: key, Step: k})
-		}
-	})
+	return s.Check(label, on, func(yes bool) { p.mark(key, k, yes) })
+}
+
+// mark ticks or unticks what no guard stands before.
+func (p *Place) mark(key string, k catalog.StepKind, yes bool) {
+	if yes {
+		p.h.Apply(session.TickStep{Account: key, Step: k})
+	} else {
+		p.h.Apply(session.UntickStep{Account: key, Step: k})
+	}
 }
 
 // step draws one step: tick, what to do and why, where, on whose word.
@@ -251,7 +254,10 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 	rows := []fyne.CanvasObject{check}
 	if st.State == plan.StateBlocked {
 		check.Disable()
-		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))), p.override(s, sw, st))
+		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
+		if sw.CanOverride(st.Kind) {
+			rows = append(rows, p.override(s, sw, st))
+		}
 		return s.Card(rows...)
 	}
 	rows = append(rows, s.Body(do))
@@ -287,7 +293,7 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 func stepNames(t *text.Printer, sw plan.Switch, kinds []catalog.StepKind) string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
-		names[i] = fmt.Sprintf("“%s”", t.T("guide.step."+string(k)+".title", "platform", sw.Platform.Name))
+		names[i] = t.T("fix.quoted", "title", t.T("guide.step."+string(k)+".title", "platform", sw.Platform.Name))
 	}
 	return strings.Join(names, ", ")
 }

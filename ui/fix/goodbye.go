@@ -2,8 +2,11 @@ package fix
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
@@ -99,39 +102,55 @@ func (p *Place) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject 
 	}
 	left, all := overview.ToChange(list)
 	objects := []fyne.CanvasObject{s.Strong(t.T("goodbye.progress", "done", t.Number(int64(all-left)), "all", t.Number(int64(all))))}
+	todo := slices.DeleteFunc(slices.Clone(list), func(h reach.HandOver) bool { return h.Change == reach.ChangeFollows })
 	var tier []fyne.CanvasObject
-	for i, h := range list[:min(maxCards, len(list))] {
-		if i == 0 || h.Tier != list[i-1].Tier {
-			tier = append(tier, s.Heading(t.T("reach.tier."+t.Number(int64(h.Tier)))))
+	for i, h := range todo[:min(maxCards, len(todo))] {
+		if i == 0 || h.Tier != todo[i-1].Tier {
+			tier = append(tier, s.Heading(t.T("reach.tier."+strconv.Itoa(int(h.Tier)))))
 		}
 		tier = append(tier, p.handOverCard(s, pr, m, h))
 	}
-	objects = append(objects, kit.Column(tier...))
-	if rest := list[min(maxCards, len(list)):]; len(rest) > 0 {
-		items := make([]kit.Item, len(rest))
-		for i, h := range rest {
-			items[i] = p.handOverItem(t, pr, h)
-		}
-		objects = append(objects, kit.Column(s.Heading(t.N("goodbye.rest", len(rest))), s.List(items, func(i int) { p.h.Go("fix", rest[i].Account.ID) })))
+	if len(tier) > 0 {
+		objects = append(objects, kit.Column(tier...))
+	}
+	rest := todo[min(maxCards, len(todo)):]
+	if len(rest) > 0 {
+		objects = append(objects, kit.Column(s.Heading(t.N("goodbye.rest", len(rest))), p.handOverList(s, pr, m, rest)))
+	}
+	if follows := slices.DeleteFunc(list, func(h reach.HandOver) bool { return h.Change != reach.ChangeFollows }); len(follows) > 0 {
+		objects = append(objects, kit.Column(s.Heading(t.T("goodbye.follows")), s.Body(t.T("goodbye.follows.why")), p.handOverList(s, pr, m, follows)))
 	}
 	return objects
 }
 
-func (p *Place) label(pr *profile.Profile, h reach.HandOver) string {
-	return h.Account.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })
+// handOverList is the short form: a row an account, which leads to its switch.
+func (p *Place) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, list []reach.HandOver) fyne.CanvasObject {
+	t := s.Text
+	items := make([]kit.Item, len(list))
+	for i, h := range list {
+		items[i] = kit.Item{Title: p.label(pr, h), Detail: chain(t, m, h, pr.Settings.ShowValues)}
+		switch {
+		case h.Change == reach.ChangeFollows:
+		case h.Done:
+			items[i].Badge, items[i].Tone = t.T("plan.state.done"), kit.Good
+		default:
+			items[i].Badge, items[i].Tone = t.T("goodbye.row.todo"), kit.Accent
+		}
+	}
+	return s.List(items, func(i int) { p.h.Go("fix", list[i].Account.ID) })
 }
 
-func (p *Place) handOverItem(t *text.Printer, pr *profile.Profile, h reach.HandOver) kit.Item {
-	it := kit.Item{Title: p.label(pr, h), Detail: t.T("reach.change."+string(h.Change), "platform", p.label(pr, h))}
-	switch {
-	case h.Done:
-		it.Badge, it.Tone = t.T("plan.state.done"), kit.Good
-	case h.Change == reach.ChangeFollows:
-		it.Badge = t.T("goodbye.row.follows")
-	default:
-		it.Badge, it.Tone = t.T("goodbye.row.todo"), kit.Accent
+// chain says how the next holder of the number gets in.
+func chain(t *text.Printer, m *reach.Model, h reach.HandOver, show bool) string {
+	steps := make([]string, len(h.Chain))
+	for i, step := range h.Chain {
+		steps[i] = m.StepWords(t, step, show)
 	}
-	return it
+	return strings.Join(steps, " ")
+}
+
+func (p *Place) label(pr *profile.Profile, h reach.HandOver) string {
+	return h.Account.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })
 }
 
 // handOverCard is one account: what must change, what happens otherwise, and
@@ -151,13 +170,11 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 		rows = append(rows, s.Flow(badges...))
 	}
 	rows = append(rows, s.Body(t.T("reach.change."+string(h.Change), "platform", name)))
-	if !h.Done {
-		for _, step := range h.Chain {
-			rows = append(rows, s.Caption(m.StepWords(t, step, pr.Settings.ShowValues)))
-		}
+	if how := chain(t, m, h, pr.Settings.ShowValues); how != "" && !h.Done {
+		rows = append(rows, s.Caption(how))
 	}
-	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok && h.Change != reach.ChangeFollows {
-		rows = append(rows, p.handOverTick(s, sw, h)...)
+	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok {
+		rows = append(rows, p.handOverTick(s, sw, h, name)...)
 		rows = append(rows, s.Button(t.T("goodbye.switch", "platform", name), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
 	}
 	return s.Card(rows...)
@@ -165,18 +182,34 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 
 // handOverTick is the tick of the step that does it. A platform whose guide has
 // no such step keeps it all the same.
-func (p *Place) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver) []fyne.CanvasObject {
+func (p *Place) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver, name string) []fyne.CanvasObject {
 	t := s.Text
-	label := t.T("goodbye.tick", "platform", sw.Platform.Name, "title", t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name))
+	title := t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name)
 	i := slices.IndexFunc(sw.Steps, func(x plan.SwitchStep) bool { return x.Kind == h.Step })
-	if i < 0 {
-		return []fyne.CanvasObject{p.tick(s, sw.Key, h.Step, label, h.Done)}
+	check := widget.NewCheck(title, nil)
+	check.Checked = h.Done
+	check.OnChanged = func(yes bool) {
+		if i >= 0 {
+			p.toggle(sw, h.Step, yes)
+		} else {
+			p.mark(sw.Key, h.Step, yes)
+		}
 	}
-	st := sw.Steps[i]
-	check := s.Check(label, st.State == plan.StateDone, func(yes bool) { p.toggle(sw, st.Kind, yes) })
-	if st.State != plan.StateBlocked {
-		return []fyne.CanvasObject{check}
+	out := []fyne.CanvasObject{check}
+	if i >= 0 && sw.Steps[i].State == plan.StateBlocked {
+		check.Disable()
+		out = append(out, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, sw.Steps[i].Missing))))
 	}
-	check.Disable()
-	return []fyne.CanvasObject{check, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing)))}
+	// Beside the name of the account the title says enough; alone it does not.
+	s.Add(&kit.Node{
+		Role: "check", Name: t.T("goodbye.tick", "platform", name, "title", title), Object: check,
+		Press: func() { check.SetChecked(!check.Checked) }, On: func() bool { return !check.Disabled() },
+		Value: func() string {
+			if check.Checked {
+				return "on"
+			}
+			return "off"
+		},
+	})
+	return out
 }

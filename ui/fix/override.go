@@ -5,6 +5,7 @@ import (
 
 	"unlisted/checks/plan"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -49,6 +50,9 @@ func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
 		key = "fix.verdict.secured"
 	}
 	rows := []fyne.CanvasObject{s.Strong(t.T(key)), s.Body(t.T(key + ".why"))}
+	if missing := sw.Unguarded(); len(missing) > 0 {
+		rows = append(rows, s.Banner(kit.Warning, text.Message{What: t.T("fix.unguarded"), Means: t.T("fix.unguarded.why", "steps", stepNames(t, sw, missing))}))
+	}
 	due, seen := sw.LookAgain()
 	switch {
 	case due.IsZero():

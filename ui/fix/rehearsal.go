@@ -138,8 +138,9 @@ func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 // scan shows the key as a picture; as text only when asked for.
 func (p *Place) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{text}
+	picture := p.qr(s, at)
 	label := "practice.key.show"
+	var rows []fyne.CanvasObject
 	if p.practice.shown {
 		label = "practice.key.hide"
 		rows = append(rows, kit.Tight(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
@@ -148,11 +149,19 @@ func (p *Place) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject
 		s.Button(t.T("rehearsal.scanned"), kit.Primary, func() { p.to(at.Scanned()) }),
 		s.Button(t.T(label), kit.Secondary, p.toggleShown),
 	)
+	if s.Large() {
+		return s.Card(append([]fyne.CanvasObject{text, picture}, rows...)...)
+	}
+	return s.Card(s.Sides(kit.Column(append([]fyne.CanvasObject{text}, rows...)...), picture))
+}
+
+// qr draws the key for the camera. Where that fails the key can still be typed.
+func (p *Place) qr(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
 	img, err := at.QR(qrPicture)
 	if err != nil {
-		return s.Card(append(rows, s.Caption(t.Sentence(err).String()))...)
+		return s.Body(s.Text.Sentence(err).String())
 	}
-	return s.Card(s.Sides(kit.Column(rows...), s.Picture(t.T("rehearsal.qr"), qrSide, canvas.NewImageFromImage(img))))
+	return s.Picture(s.Text.T("rehearsal.qr"), qrSide, canvas.NewImageFromImage(img))
 }
 
 func (p *Place) toggleShown() {

@@ -15,5 +15,5 @@ type Paper struct{ Ground, Line, Faint, Text, Muted color.Color }
 // Paper gives the colours of the look.
 func (k *Kit) Paper() Paper {
 	p := k.colors
-	return Paper{Ground: p.surface, Line: p.inputBorder, Faint: p.line, Text: p.text, Muted: p.muted}
+	return Paper{Ground: p.surface, Line: p.inputBorder, Faint: p.pressed, Text: p.text, Muted: p.muted}
 }

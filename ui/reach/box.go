@@ -1,6 +1,8 @@
 package reach
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -36,7 +38,7 @@ func newBox(c *chart, item int) *box {
 		w := canvas.NewText(l, c.kit.Paper().Text)
 		w.TextSize = picture.FontSize
 		w.TextStyle.Bold = it.State != picture.Calm || it.Role == picture.Group
-		shorten(w, it.Box.W-2*picture.Inset)
+		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider
 		b.lines = append(b.lines, w)
 	}
 	b.ExtendBaseWidget(b)
@@ -89,6 +91,14 @@ func (b *box) fit(f float32, resized bool) {
 			l.Refresh()
 		}
 		y += picture.LineHeight * f
+	}
+}
+
+// ink colours the box; one that stays as it is costs nothing.
+func (b *box) ink(fill, stroke color.Color, width float32) {
+	if r := b.rect; r.FillColor != fill || r.StrokeColor != stroke || r.StrokeWidth != width {
+		r.FillColor, r.StrokeColor, r.StrokeWidth = fill, stroke, width
+		r.Refresh()
 	}
 }
 

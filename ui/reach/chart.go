@@ -3,6 +3,7 @@ package reach
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -39,7 +40,7 @@ type chart struct {
 	pic    *picture.Picture
 	eye    *eye
 	boxes  []*box
-	lines  [][]*canvas.Line // by edge
+	lines  *canvas.Raster
 	heads  []*canvas.Text
 	stack  *fyne.Container
 	marked int // the box whose chain is shown; -1: none
@@ -60,20 +61,8 @@ var (
 func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
 	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, scale: s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize}
 	paper := s.Paper()
-	var calm, objects []fyne.CanvasObject
-	c.lines = make([][]*canvas.Line, len(p.Edges))
-	for i, e := range p.Edges {
-		for range e.Points[1:] {
-			l := canvas.NewLine(paper.Faint)
-			c.lines[i] = append(c.lines[i], l)
-			if e.Falls {
-				objects = append(objects, l)
-			} else {
-				calm = append(calm, l)
-			}
-		}
-	}
-	objects = append(calm, objects...) // what falls is drawn over the rest
+	c.lines = canvas.NewRaster(c.drawLines)
+	objects := []fyne.CanvasObject{c.lines}
 	for _, h := range p.Heads {
 		w := canvas.NewText(h.Text, paper.Muted)
 		w.TextStyle.Bold = true
@@ -119,7 +108,9 @@ func (c *chart) MinSize() fyne.Size {
 }
 
 func (c *chart) CreateRenderer() fyne.WidgetRenderer {
-	return &chartRenderer{c, container.NewClip(c.stack)}
+	clip := container.NewClip(c.stack)
+	clip.ExtendBaseWidget(clip) // so that a box can take the focus before it was ever drawn
+	return &chartRenderer{c, clip}
 }
 
 type chartRenderer struct {
@@ -137,7 +128,7 @@ func (r *chartRenderer) Objects() []fyne.CanvasObject {
 
 func (r *chartRenderer) Layout(size fyne.Size) {
 	r.clip.Resize(size)
-	r.c.stack.Resize(size)
+	r.c.lines.Resize(size)
 	r.c.place(true)
 }
 
@@ -167,13 +158,6 @@ func (c *chart) place(resized bool) {
 	}
 	f := c.factor()
 	c.eye.at = c.inside(c.eye.at, f)
-	for i, l := range c.lines {
-		for k, o := range l {
-			a, b := c.pic.Edges[i].Points[k], c.pic.Edges[i].Points[k+1]
-			o.Position1, o.Position2 = c.see(a.X, a.Y, f), c.see(b.X, b.Y, f)
-			c.show(i, o)
-		}
-	}
 	for i, h := range c.heads {
 		b := c.pic.Heads[i].Box
 		h.TextSize = picture.FontSize * f
@@ -188,7 +172,7 @@ func (c *chart) place(resized bool) {
 		b.Resize(fyne.NewSize(at.W*f, at.H*f))
 		b.fit(f, resized)
 	}
-	c.stack.Refresh()
+	c.lines.Refresh()
 }
 
 // see gives where a point of the picture is on the screen.
@@ -208,59 +192,31 @@ func (c *chart) inside(at fyne.Position, f float32) fyne.Position {
 	return fyne.NewPos(axis(at.X, c.pic.Width*f, c.Size().Width), axis(at.Y, c.pic.Height*f, c.Size().Height))
 }
 
-// show hides a line that is out of sight, or belongs to a chain that is not
-// shown.
-func (c *chart) show(edge int, o *canvas.Line) {
-	top, bottom := min(o.Position1.Y, o.Position2.Y), max(o.Position1.Y, o.Position2.Y)
-	left, right := min(o.Position1.X, o.Position2.X), max(o.Position1.X, o.Position2.X)
-	size := c.Size()
-	o.Hidden = c.pic.Edges[edge].Back && o.StrokeWidth == thin || bottom < 0 || top > size.Height || right < 0 || left > size.Width
-}
-
-// paint gives every line and box its colour: red only for what falls now.
+// paint gives every box its colour: red only for what falls now.
 func (c *chart) paint() {
 	paper := c.kit.Paper()
 	accent, _ := c.kit.Ink(kit.Accent)
 	alarm, ground := c.kit.Ink(toneOf(c.pic.Question()))
-	chain := map[int]bool{}
 	lit := map[int]bool{}
 	if c.marked >= 0 {
-		lit[c.marked] = true
 		for _, e := range c.pic.Chain(c.marked) {
-			chain[e] = true
 			lit[c.pic.Edges[e].From], lit[c.pic.Edges[e].To] = true, true
 		}
 	}
-	for i, l := range c.lines {
-		e := c.pic.Edges[i]
-		col, width := paper.Faint, float32(thin)
-		if e.Falls && !e.Back && c.marked < 0 {
-			col, width = alarm, firm
-		}
-		if chain[i] {
-			col, width = accent, thickest
-			if e.Falls {
-				col = alarm
-			}
-		}
-		for _, o := range l {
-			o.StrokeColor, o.StrokeWidth = col, width
-			c.show(i, o)
-		}
-	}
 	for i, b := range c.boxes {
-		b.rect.FillColor, b.rect.StrokeColor, b.rect.StrokeWidth = paper.Ground, paper.Line, thin
+		fill, stroke, width := paper.Ground, paper.Line, float32(thin)
 		switch state := c.pic.Items[i].State; {
 		case state == picture.Falls:
-			b.rect.FillColor, b.rect.StrokeColor, b.rect.StrokeWidth = ground, alarm, thick
+			fill, stroke, width = ground, alarm, thick
 		case state == picture.Hand:
-			b.rect.StrokeColor, b.rect.StrokeWidth = alarm, thickest
+			stroke, width = alarm, thickest
 		case lit[i]:
-			b.rect.StrokeColor, b.rect.StrokeWidth = accent, thick
+			stroke, width = accent, thick
 		}
 		if b.focused || b.hovered {
-			b.rect.StrokeColor, b.rect.StrokeWidth = accent, thickest
+			stroke, width = accent, thickest
 		}
+		b.ink(fill, stroke, width)
 	}
 }
 
@@ -268,10 +224,7 @@ func (c *chart) paint() {
 func (c *chart) mark(item int) {
 	c.marked = item
 	c.paint()
-	c.stack.Refresh()
-	for _, b := range c.boxes {
-		b.rect.Refresh()
-	}
+	c.lines.Refresh()
 	if c.said != nil {
 		c.said(item)
 	}
@@ -365,30 +318,43 @@ func (c *chart) next(item int, dx, dy float32) int {
 	return best
 }
 
-// words says below the picture what is marked in it.
+// words says below the picture what is marked in it. It has room for a chain
+// of usual length, so that nothing below moves; a longer one scrolls.
 type words struct {
-	object fyne.CanvasObject
-	none   string
-	label  *widget.Label
+	object      *container.Scroll
+	title, text *widget.Label
+	none        string // while nothing is marked
 }
 
+// wordsHeight is the room for the words at 100 % text.
+const wordsHeight = 112
+
 func newWords(s *kit.Scope, none string) *words {
-	w := &words{none: none, label: &widget.Label{Text: none, Wrapping: fyne.TextWrapWord}}
-	w.label.ExtendBaseWidget(w.label)
-	w.object = w.label
-	s.Add(&kit.Node{Role: "text", Name: s.Text.T("reachplace.picture"), Object: w.label, Value: func() string { return w.label.Text }})
+	w := &words{none: none, title: widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})}
+	w.title.Wrapping = fyne.TextWrapWord
+	w.text = &widget.Label{Text: none, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
+	w.text.ExtendBaseWidget(w.text)
+	w.title.Hide()
+	w.object = container.NewVScroll(kit.Tight(w.title, w.text))
+	height := wordsHeight * s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize
+	if s.Large() {
+		height *= 1.35 // the lines are short
+	}
+	w.object.SetMinSize(fyne.NewSize(200, height))
+	s.Add(&kit.Node{Role: "text", Name: s.Text.T("reachplace.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
 	return w
 }
 
 func (w *words) say(p *picture.Picture, item int) {
-	text := w.none
-	if item >= 0 {
-		text = p.Items[item].Name
-		for _, line := range p.Say(item) {
-			text += "\n" + line
-		}
+	if item < 0 {
+		w.title.Hide()
+		w.title.Text, w.text.Text = "", w.none
+	} else {
+		w.title.Show()
+		w.title.Text, w.text.Text = p.Items[item].Name, strings.Join(p.Say(item), "\n")
 	}
-	w.label.SetText(text)
+	w.object.Content.Refresh()
+	w.object.ScrollToTop()
 }
 
 // arrows are the directions of the arrow keys.

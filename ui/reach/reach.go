@@ -209,7 +209,7 @@ func (r row) tone(k reach.Kind) kit.Tone {
 // picture draws the graph, with what it says in words below it.
 func (p *Place) picture(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	words := newWords(s, t.T("reachplace.say"))
+	words := newWords(s, t.T("reachplace.picture.why"))
 	c := newChart(s, v.picture, &p.eye)
 	c.said = func(item int) { words.say(v.picture, item) }
 	c.press = func(item int) {
@@ -225,7 +225,7 @@ func (p *Place) picture(s *kit.Scope, v view) fyne.CanvasObject {
 	c.scroll = func(e *fyne.ScrollEvent) { p.page.Scrolled(e) }
 	c.look = func() { p.bringIn(c) }
 	return kit.Column(
-		s.Heading(t.T("reachplace.picture")), s.Caption(t.T("reachplace.picture.why")),
+		s.Heading(t.T("reachplace.picture")),
 		s.Flow(
 			s.Button(t.T("reachplace.larger"), kit.Secondary, func() { c.zoom(zoomStep) }),
 			s.Button(t.T("reachplace.smaller"), kit.Secondary, func() { c.zoom(1 / zoomStep) }),

@@ -41,12 +41,10 @@ func (p *Picture) Say(item int) []string {
 	it, t := p.Items[item], p.text
 	switch it.Role {
 	case Account:
-		g := p.model.Grade(it.Account)
-		var out []string
 		if f, ok := p.fallen[it.node]; ok {
-			out = Why(p.model, t, p.Question(), f, p.opts.Show)
+			return Why(p.model, t, p.Question(), f, p.opts.Show)
 		}
-		return append(out, Graded(p.model, t, g, p.opts.Show)...)
+		return Graded(p.model, t, p.model.Grade(it.Account), p.opts.Show)
 	case Group:
 		key := "picture.say.group"
 		if it.Open {

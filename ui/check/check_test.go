@@ -1,0 +1,239 @@
+package check_test
+
+import (
+	"context"
+	"crypto/sha1"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"unlisted/assets"
+	"unlisted/checks/account"
+	"unlisted/checks/breach"
+	"unlisted/checks/breach/fake"
+	"unlisted/checks/breach/pwned"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence/all"
+	"unlisted/checks/job"
+	"unlisted/checks/outbound"
+	"unlisted/checks/overview"
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/check"
+	"unlisted/ui/host"
+	"unlisted/ui/kit"
+)
+
+// window is the place alone, with a host that picks files without a dialog and
+// does work at once.
+type window struct {
+	*testing.T
+	kit    *kit.Kit
+	place  *check.Place
+	h      *host.Host
+	picks  []string // what the next file dialogs choose
+	told   error
+	notice string
+	server *fake.Server
+}
+
+func open(t *testing.T, p *profile.Profile) *window {
+	t.Helper()
+	test.NewTempApp(t)
+	w := &window{T: t, server: fake.New(nil, map[string]int64{"hunter2": 17})}
+	web := w.server.Start()
+	t.Cleanup(web.Close)
+	texts, err := text.Load(assets.Sub("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := breach.LoadCatalogue(assets.Sub("breaches"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := session.New(p, nil, time.Now)
+	door, err := outbound.New(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Allowed: s.Allowed, Record: s.Record})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.kit = kit.New(texts.Printer("en"), kit.Look{}, theme.VariantLight)
+	w.h = &host.Host{
+		Kit: w.kit, Session: s, Catalog: c, Breaches: b, Importers: all.Importers(), Passwords: pwned.New(door, time.Now), Now: time.Now,
+		Overview: func() overview.Overview { return overview.Of(s.Snapshot(), c, b) },
+		Refresh:  w.draw, Tell: func(err error) { w.told = err }, Key: func(string) string { return "" }, Busy: func() bool { return false },
+		Apply: func(x session.Change) bool {
+			defer w.draw()
+			return s.Apply(x) == nil
+		},
+		Run: func(_ string, work host.Work, end func(error)) { end(work(t.Context(), func(job.Progress) {})) },
+		Choose: func(_ bool, picked func(string)) {
+			pick := w.picks[0]
+			w.picks = w.picks[1:]
+			picked(pick)
+		},
+		Notify:      func(title, text string) { w.notice = title + " " + text },
+		UseBreaches: func(c *breach.Catalogue) { b, w.h.Breaches = c, c },
+	}
+	w.place = check.New(w.h)
+	w.draw()
+	return w
+}
+
+func (w *window) draw() {
+	if w.place != nil {
+		w.place.Build(w.kit.Begin("place"), "")
+	}
+}
+
+func (w *window) press(name string) {
+	w.Helper()
+	if !w.kit.Press(name) {
+		w.Fatalf("nothing called %q can be pressed", name)
+	}
+}
+
+func (w *window) says(s string) {
+	w.Helper()
+	if !w.kit.Says(s) {
+		var names []string
+		for _, n := range w.kit.Nodes() {
+			names = append(names, n.Name)
+		}
+		w.Errorf("the place does not say %q but %q", s, names)
+	}
+}
+
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func corpus(t *testing.T, change func(string) string) string {
+	t.Helper()
+	lines := []string{fmt.Sprintf("%040X:17", sha1.Sum([]byte("hunter2")))}
+	for i := range 2000 {
+		lines = append(lines, fmt.Sprintf("%040X:1", sha1.Sum(fmt.Append(nil, i))))
+	}
+	slices.Sort(lines)
+	return write(t, "pwned.txt", change(strings.Join(lines, "\n")))
+}
+
+const export = "name,url,username,password\nShop,https://shop.example,pat,hunter2\nForum,https://forum.example,pat,hunter2\nBank,https://bank.example,pat,Sunny-Day-7\n"
+
+// Passwords are compared with a copy on this computer without a request, and
+// online only after the file was chosen under the sentence that names the host;
+// either way none is shown.
+func TestPasswords(t *testing.T) {
+	file := write(t, "x.csv", export)
+	w := open(t, &profile.Profile{})
+	w.picks = []string{corpus(t, strings.Clone), file}
+	w.press("Choose its file")
+	w.says("The copy: pwned.txt")
+	w.press("Choose the export and compare here")
+	w.says("2 of 3 logins use a leaked password.")
+	w.says("2 different passwords were compared; none was kept.")
+	w.says("shop.example")
+	w.says("forum.example")
+	if got := w.server.Requests(); len(got) != 0 {
+		t.Errorf("asked %q", got)
+	}
+	w.picks = []string{file}
+	w.press("Choose the export and ask")
+	w.says("2 of 3 logins use a leaked password.")
+	if got := w.server.Requests(); len(got) != 2 {
+		t.Errorf("asked %q", got)
+	}
+	for _, n := range w.kit.Nodes() {
+		if strings.Contains(n.Name, "hunter2") || strings.Contains(n.Name, "Sunny") {
+			t.Errorf("shown: %q", n.Name)
+		}
+	}
+}
+
+// A copy that is damaged or none, and an export without passwords, are told as
+// such; nothing is told as not leaked.
+func TestPasswordTrouble(t *testing.T) {
+	for name, c := range map[string]struct{ copy, export, says string }{
+		"no copy":      {write(t, "a.txt", "hello"), export, "error.pwned.format"},
+		"damaged":      {corpus(t, func(s string) string { return strings.ReplaceAll(s, ":1\n", ";1\n") }), export, "error.pwned."},
+		"no passwords": {corpus(t, strings.Clone), "name,url,username,password\nShop,https://shop.example,pat,\n", "error.check.no_passwords"},
+	} {
+		w := open(t, &profile.Profile{})
+		w.picks = []string{c.copy, write(t, "x.csv", c.export)}
+		w.press("Choose its file")
+		w.press("Choose the export and compare here")
+		explained, ok := w.told.(interface {
+			Explain() (string, map[string]any)
+		})
+		if !ok {
+			t.Errorf("%s: told %v", name, w.told)
+			continue
+		}
+		if key, _ := explained.Explain(); !strings.HasPrefix(key, c.says) {
+			t.Errorf("%s: told %s", name, key)
+		}
+		if w.kit.Says("0 of 3 logins use") && !w.kit.Says("could not be checked") {
+			t.Errorf("%s: told as not leaked", name)
+		}
+	}
+}
+
+// Switching on takes what is known now as read; a newer list then brings news,
+// in the place and on the desktop, without a name in it.
+func TestWatchTellsWhatIsNew(t *testing.T) {
+	p := &profile.Profile{}
+	w := open(t, p)
+	old := strings.SplitAfter(rawBreaches(t), "\n")
+	few, err := breach.ParseCatalogue([]byte(strings.Join(slices.DeleteFunc(slices.Clone(old), func(l string) bool { return strings.HasPrefix(l, "Adobe\t") }), "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := w.h.Breaches
+	w.h.UseBreaches(few)
+	w.h.Session.Apply(claim("adobe.com"))
+	w.press("Look for new leaks once a day")
+	w.h.Newer = func(context.Context) (*breach.Catalogue, error) { return full, nil }
+	check.Watch(w.h)
+	w.says("1 leak is new for you")
+	if !strings.Contains(w.notice, "1 leak is new for you") || strings.Contains(w.notice, "Adobe") {
+		t.Errorf("told on the desktop: %q", w.notice)
+	}
+	w.press("I have read them")
+	if w.kit.Says("leak is new for you") {
+		t.Error("told after it was read")
+	}
+	w.notice = ""
+	check.Watch(w.h)
+	if w.notice != "" {
+		t.Errorf("told again: %q", w.notice)
+	}
+}
+
+func rawBreaches(t *testing.T) string {
+	t.Helper()
+	raw, err := os.ReadFile("../../assets/breaches/breaches.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func claim(platform string) session.Change {
+	return session.SetClaim{Claim: account.Claim{Platform: platform}}
+}

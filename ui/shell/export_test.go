@@ -1,0 +1,9 @@
+package shell
+
+import (
+	"unlisted/checks/profile"
+	"unlisted/checks/session"
+)
+
+// Begin opens a session on a profile that saver keeps.
+func (s *Shell) Begin(p *profile.Profile, saver session.Saver) { s.begin(p, saver) }
