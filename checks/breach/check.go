@@ -68,7 +68,7 @@ type turn struct {
 // once.
 func (t turn) ask(ctx context.Context, r Result, now func() time.Time) Result {
 	info := t.source.Info()
-	asked := outbound.WithConsent(outbound.WithSubject(ctx, r.Identifier.Masked()), info.Purpose())
+	asked := outbound.WithConsent(outbound.About(ctx, r.Identifier.Masked(), r.Identifier.Canonical()), info.Purpose())
 	pause(ctx, t.at.Sub(now()))
 	if ctx.Err() != nil {
 		return r

@@ -3,8 +3,12 @@ package outbound
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,7 +32,8 @@ type Config struct {
 	Record    func(Entry)               // the ledger
 	Now       func() time.Time
 	Offline   bool
-	Proxy     string                       // address of an HTTP or SOCKS5 proxy; "" follows the environment
+	Proxy     string                       // address of an HTTP or SOCKS5 proxy, which also looks up the names; "" follows the environment
+	Isolate   bool                         // a SOCKS5 proxy gets another user name for each host and each person asked about: Tor takes another circuit for each
 	Base      string                       // a loopback address that stands for every host, for tests and demonstrations; else ""
 	Used      map[string][]time.Time       // times of earlier requests by purpose, so that limits hold across restarts
 	Spent     func(map[string][]time.Time) // is told the times after each request; may be nil
@@ -44,11 +50,11 @@ func New(c Config) (Door, error) {
 	}
 	proxy := http.ProxyFromEnvironment
 	if c.Proxy != "" {
-		u, err := url.Parse(c.Proxy)
-		if err != nil || u.Host == "" {
-			return nil, errors.New("the proxy is not an address")
+		u, err := ParseProxy(c.Proxy)
+		if err != nil {
+			return nil, err
 		}
-		proxy = http.ProxyURL(u)
+		proxy = c.through(u)
 	}
 	if c.Base != "" {
 		u, err := url.Parse(c.Base)
@@ -69,6 +75,37 @@ func New(c Config) (Door, error) {
 	t.DialContext = d.dialer.DialContext
 	d.transport = t
 	return d, nil
+}
+
+// ErrProxy is an address that is no proxy's.
+var ErrProxy = &Refused{ReasonProxy}
+
+// ParseProxy reads the address of a proxy: http, https, socks5 or socks5h, with
+// a host. The error is ErrProxy.
+func ParseProxy(address string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
+		return nil, ErrProxy
+	}
+	return u, nil
+}
+
+// through is the choice of the proxy for a request. Isolated, what the proxy sees
+// as the user is a hash under a key of this run, and says nothing of the person.
+func (c Config) through(u *url.URL) func(*http.Request) (*url.URL, error) {
+	if !c.Isolate || !strings.HasPrefix(u.Scheme, "socks5") {
+		return http.ProxyURL(u)
+	}
+	var key [32]byte
+	rand.Read(key[:])
+	return func(r *http.Request) (*url.URL, error) {
+		who, _ := r.Context().Value(whoKey{}).(string)
+		mac := hmac.New(sha256.New, key[:])
+		mac.Write([]byte(r.URL.Host + "\x00" + who))
+		own := *u
+		own.User = url.UserPassword(hex.EncodeToString(mac.Sum(nil)[:16]), "x")
+		return &own, nil
+	}
 }
 
 func loopback(host string) bool {

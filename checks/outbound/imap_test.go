@@ -261,7 +261,6 @@ func TestMailProxy(t *testing.T) {
 		"it says no":          {"http://" + httpProxy(t, "403 Forbidden", asked), "", "error.imap.proxy", "CONNECT imap.mail.example:993 "},
 		"it is gone":          {"http://127.0.0.1:1", "", "error.imap.proxy", ""},
 		"SOCKS is gone":       {"socks5://127.0.0.1:1", "", "error.imap.proxy", ""},
-		"another kind":        {"socks4://127.0.0.1:1", "", "error.outbound.proxy", ""},
 		"the system's is odd": {"", "gopher://127.0.0.1:1", "error.outbound.proxy", ""},
 		"the system's is bad": {"", "http://%zz", "error.outbound.proxy", ""},
 	} {

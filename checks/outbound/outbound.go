@@ -50,12 +50,19 @@ type Door interface {
 
 type (
 	subjectKey struct{}
+	whoKey     struct{}
 	consentKey struct{}
 )
 
 // WithSubject names, masked, whom the requests of ctx are about, for the ledger.
 func WithSubject(ctx context.Context, masked string) context.Context {
 	return context.WithValue(ctx, subjectKey{}, masked)
+}
+
+// About names whom the requests of ctx are about: masked for the ledger, and in
+// full to keep people apart on the way (see Config.Isolate), which stays here.
+func About(ctx context.Context, masked, who string) context.Context {
+	return context.WithValue(WithSubject(ctx, masked), whoKey{}, who)
 }
 
 // WithConsent carries the person's yes to one purpose for the requests of ctx.

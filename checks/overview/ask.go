@@ -182,7 +182,7 @@ func Detail(ctx context.Context, sources []breach.Source, results []breach.Resul
 		for _, s := range sources {
 			d, can := s.(breach.Detailer)
 			if info := s.Info(); can && info.ID == r.Source && r.Outcome == breach.Found && ctx.Err() == nil {
-				out[i] = d.Detail(outbound.WithConsent(outbound.WithSubject(ctx, r.Identifier.Masked()), info.Purpose()), r)
+				out[i] = d.Detail(outbound.WithConsent(outbound.About(ctx, r.Identifier.Masked(), r.Identifier.Canonical()), info.Purpose()), r)
 			}
 		}
 	}

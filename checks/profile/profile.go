@@ -9,6 +9,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/imapbox"
 	"unlisted/checks/identifier"
 	"unlisted/checks/outbound"
 )
@@ -24,12 +25,13 @@ type Profile struct {
 	Identifiers []Own                        `json:"identifiers,omitempty"`
 	Scans       []Scan                       `json:"scans,omitempty"`
 	Findings    []evidence.Finding           `json:"findings,omitempty"`
+	Mailboxes   []Mailbox                    `json:"mailboxes,omitempty"`
 	Claims      []account.Claim              `json:"claims,omitempty"`
 	Dismissed   []identifier.Identifier      `json:"dismissed,omitempty"` // proposed as own, and refused
 	Lookups     []breach.Result              `json:"lookups,omitempty"`
-	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`   // platform -> step kind -> when
-	Skipped     []string                     `json:"skipped,omitempty"` // plan action ids
-	Answers     map[string]string            `json:"answers,omitempty"` // question about how accounts open -> yes, no or unknown
+	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`    // platform -> step kind -> when
+	Skipped     []string                     `json:"skipped,omitempty"`  // plan action ids
+	Answers     map[string]string            `json:"answers,omitempty"`  // question about how accounts open -> yes, no or unknown
 	Practised   time.Time                    `json:"practised,omitzero"` // the day the practice account was gone through to its end
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
 	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
@@ -51,6 +53,15 @@ type Own struct {
 type Scan struct {
 	Source evidence.Source `json:"source"`
 	At     time.Time       `json:"at"`
+}
+
+// Mailbox is a mailbox that was read at its provider. Its password is not here.
+type Mailbox struct {
+	ID    string        `json:"id"` // random; names its password in the keyring
+	Host  string        `json:"host"`
+	User  string        `json:"user"`
+	State imapbox.State `json:"state,omitzero"`
+	Read  time.Time     `json:"read,omitzero"`
 }
 
 // Ticked is a step the person has done.

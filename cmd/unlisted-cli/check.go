@@ -27,7 +27,7 @@ func (c *cli) door() (outbound.Door, error) {
 	var used map[string][]time.Time
 	c.session.View(func(p *profile.Profile) { used = p.Limits })
 	return outbound.New(outbound.Config{
-		UserAgent: "Unlisted/" + version, Allowed: c.session.Allowed, Record: c.session.Record, Now: time.Now, Base: c.base, Used: used,
+		UserAgent: "Unlisted/" + version, Allowed: c.session.Allowed, Record: c.session.Record, Now: time.Now, Base: c.base, MailBase: c.mailBase, Used: used,
 		Spent: func(l map[string][]time.Time) { _ = c.session.Apply(session.SetLimits{Limits: l}) },
 	})
 }

@@ -13,6 +13,7 @@ func commands() []command {
 	return []command{
 		{"you", "add|remove|list IDENTIFIER...", (*cli).you},
 		{"scan", "PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]", (*cli).scan},
+		{"mailbox", "ADDRESS --password-file F [--host SERVER] [--consent] [--yes]", (*cli).mailbox},
 		{"accounts", "[list|show PLATFORM|set PLATFORM KEY=VALUE...]", (*cli).accounts},
 		{"platform", "QUERY", (*cli).platform},
 		{"check", "[IDENTIFIER...] [--source S]... [--consent]", (*cli).check},

@@ -63,6 +63,7 @@ type cli struct {
 	sample    bool
 	passFile  string
 	base      string
+	mailBase  string
 	keyFile   string
 	keys      keystore.Store
 	signedBy  ed25519.PublicKey // of data sets; nil: the embedded one
@@ -134,6 +135,7 @@ func (c *cli) flags(args []string) ([]string, error) {
 	f.StringVar(&c.lang, "lang", "", "")
 	f.BoolVar(&c.json, "json", false, "")
 	f.StringVar(&c.base, "sources-base", "", "")
+	f.StringVar(&c.mailBase, "mail-base", "", "")
 	f.StringVar(&c.keyFile, "hibp-key-file", "", "")
 	if err := f.Parse(args); err != nil {
 		return nil, usage("%s", help())

@@ -27,6 +27,7 @@ type Place struct {
 	h       *host.Host
 	region  string
 	reading reading
+	letter  letter
 	query   string
 	browse  browse
 }
@@ -82,6 +83,8 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 		return p.all(s)
 	case sourcesArg:
 		return p.sources(s)
+	case mailArg:
+		return p.mail(s)
 	default:
 		if id, ok := strings.CutPrefix(arg, sourcesArg+"/"); ok {
 			return p.source(s, id)

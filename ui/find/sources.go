@@ -37,6 +37,10 @@ func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
 		for i, f := range formats {
 			items[i] = kit.Item{Title: t.T("format." + f.ID)}
 		}
+		if family == "mailbox" {
+			formats = append([]evidence.Format{{ID: "imap"}}, formats...)
+			items = append([]kit.Item{{Title: t.T("format.imap")}}, items...)
+		}
 		objects = append(objects, kit.Column(s.Heading(t.T("family."+family)), s.Body(t.T("family."+family+".why")),
 			s.List(items, func(i int) { p.h.Go("find", sourcesArg+"/"+formats[i].ID) })))
 	}
@@ -80,6 +84,9 @@ func (p *Place) formats(family string) []evidence.Format {
 // source says how to get one kind of file, and takes it.
 func (p *Place) source(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
+	if id == "imap" {
+		return p.mail(s)
+	}
 	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.h.Go("find", sourcesArg) })
 	i := slices.IndexFunc(p.h.Importers, func(imp evidence.Importer) bool { return imp.Format().ID == id })
 	if i < 0 {

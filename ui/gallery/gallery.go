@@ -71,6 +71,7 @@ func Scenes() []Scene {
 		{Name: "find-all", Sample: true, Place: "find", Arg: "all"},
 		{Name: "find-sources", Sample: true, Place: "find", Arg: "sources"},
 		{Name: "find-source", Sample: true, Place: "find", Arg: "sources/facebook-archive"},
+		{Name: "find-mail", Sample: true, Place: "find", Arg: "mail"},
 		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},

@@ -14,6 +14,7 @@ import (
 	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/job"
+	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
@@ -30,6 +31,7 @@ type Host struct {
 	Importers []evidence.Importer
 	Sources   []breach.Source
 	Passwords *pwned.Source
+	Mail      outbound.Dialer // to the person's own mailbox, with consent
 	Version   string
 	Now       func() time.Time
 

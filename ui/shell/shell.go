@@ -44,6 +44,7 @@ type Options struct {
 	Wishes   []string         // the system's languages, best first
 	Region   string           // the system's
 	Base     string           // a loopback address that stands for every source, for demonstrations
+	MailBase string           // a loopback mail server that stands for every one, for tests; needs Base
 	Version  string
 	Now      func() time.Time
 	Variant  func() fyne.ThemeVariant

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -86,7 +87,7 @@ func (s *Shell) wire() {
 func (s *Shell) sources(h *host.Host) error {
 	p := s.session.Snapshot()
 	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/" + s.o.Version, Allowed: s.session.Allowed, Record: s.session.Record, Now: s.o.Now, Base: s.o.Base, Used: p.Limits,
+		UserAgent: "Unlisted/" + s.o.Version, Allowed: s.session.Allowed, Record: s.session.Record, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase, Used: p.Limits,
 		Spent: func(l map[string][]time.Time) { _ = s.session.Apply(session.SetLimits{Limits: l}) },
 	})
 	if err != nil {
@@ -94,6 +95,7 @@ func (s *Shell) sources(h *host.Host) error {
 	}
 	h.Sources = allsources.Sources(door, h.Key, s.o.Breaches, s.o.Now)
 	h.Passwords = pwned.New(door, s.o.Now)
+	h.Mail, _ = door.(outbound.Dialer) // every door is one
 	h.Fetch = func(ctx context.Context, report func(job.Progress)) error {
 		ctx = outbound.WithConsent(ctx, update.Purposes()...)
 		_, err := update.Fetch(ctx, door, filepath.Dir(s.o.Path), s.known(), s.o.Now, func(done, all int) {
@@ -210,7 +212,11 @@ func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile
 			return opened{}, err
 		}
 		keys := map[string]string{}
-		for _, id := range keyedSources {
+		named := slices.Clone(keyedSources)
+		for _, box := range p.Mailboxes {
+			named = append(named, "mail-"+box.ID)
+		}
+		for _, id := range named {
 			if v, err := s.o.Keys.Get(ctx, "key-"+id); err == nil {
 				keys[id] = v
 			}
