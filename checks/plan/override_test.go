@@ -14,14 +14,15 @@ import (
 // Only a step that takes the number away, and is blocked, can be overridden, and
 // only with the name of the platform.
 func TestOverride(t *testing.T) {
-	p, _ := platform("x.com")
+	guide, _ := platform("x.com")
+	p := &catalog.Platform{ID: guide.ID, Name: "X", Exit: guide.Exit, Guide: guide.Guide}
 	sw := plan.NewSwitch(p, holds("x.com", "phone"), plan.Ticks{})
 	for _, typed := range []string{"", " ", "x.com", "Twitter", "yes"} {
 		if err := sw.Override(catalog.StepRemove2FA, typed); !errors.Is(err, plan.NotConfirmed{}) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
-	if err := sw.Override(catalog.StepRemove2FA, " "+p.Name); err != nil {
+	if err := sw.Override(catalog.StepRemove2FA, " x "); err != nil {
 		t.Errorf("the name is refused: %v", err)
 	}
 	var refused *plan.Refused
@@ -49,7 +50,7 @@ func TestLookAgain(t *testing.T) {
 		a := account.Account{ID: "x.com", Platform: "x.com", NumberProved: proved}
 		return plan.NewSwitch(p, a, ticks).LookAgain()
 	}
-	if due, _ := ask(time.Time{}); !due.IsZero() && plan.NewSwitch(p, account.Account{}, ticks).NumberOut() == false {
+	if due, _ := ask(time.Time{}); !due.IsZero() {
 		t.Errorf("due %v while the number is in", due)
 	}
 	ticks[catalog.StepRemove] = today.AddDate(0, 0, 1)

@@ -100,10 +100,13 @@ func (s Switch) has(k catalog.StepKind) bool {
 	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k })
 }
 
-// done reports whether a step is done. What belongs to no guide is done by its
-// tick alone.
+// loose reports whether a step stands in no guide and is done by its tick alone.
+func (s Switch) loose(k catalog.StepKind) bool {
+	return k == StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
+}
+
 func (s Switch) done(k catalog.StepKind) bool {
-	if k == StepPassword || k == StepAgain {
+	if s.loose(k) {
 		return !s.ticks[k].IsZero()
 	}
 	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k && x.State == StateDone })
@@ -180,6 +183,9 @@ func (s Switch) Tick(k catalog.StepKind) error {
 			}
 			return nil
 		}
+	}
+	if s.loose(k) {
+		return nil
 	}
 	return &Refused{Step: k}
 }

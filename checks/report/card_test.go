@@ -25,7 +25,7 @@ func TestCard(t *testing.T) {
 	in := report.CardInput{
 		Numbers: []identifier.Identifier{number}, Masked: true, Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),
 		Card: reach.Card{
-			Say: []string{"reach.card.sign", "reach.card.say"}, More: 3,
+			More: 3, Say: []string{"reach.card.sign", "reach.card.say"},
 			Accounts: []reach.HandOver{
 				{Account: account.Account{ID: "mail.example", Platform: "mail.example", Name: "Mail"}, Change: reach.ChangeRemove},
 				{Account: account.Account{ID: "shop.example#+33639981234", Platform: "shop.example", Name: "<script>alert(1)</script>", SignIn: "+33639981234", Identifiers: []identifier.Identifier{number}}, Change: reach.ChangeNumber},
@@ -48,7 +48,7 @@ func TestCard(t *testing.T) {
 				t.Errorf("%s: no %q", lang, want)
 			}
 		}
-		for _, never := range []string{"http", "<script", "src=", "98 12 34", "39981234", "[card.", "[reach."} {
+		for _, never := range []string{"://", "<script", "src=", "98 12 34", "39981234", "[card.", "[reach."} {
 			if strings.Contains(s, never) {
 				t.Errorf("%s: %q is in it", lang, never)
 			}

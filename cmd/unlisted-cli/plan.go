@@ -76,9 +76,6 @@ func (c *cli) done(id string) error {
 	if !ok {
 		return &failure{exitFailed, noAccount{}}
 	}
-	if plan.Kind(what) == plan.KindPassword {
-		return c.apply(session.TickStep{Account: sw.Key, Step: plan.StepPassword})
-	}
 	step := catalog.StepKind(what)
 	if err := sw.Tick(step); err != nil {
 		return err

@@ -50,7 +50,7 @@ func (p *Place) authenticators(s *kit.Scope) fyne.CanvasObject {
 		kit.Tight(s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.intro")+" "+t.T("authenticators.details"))),
 		s.Table(head, rows, func(i int) { p.h.Go("fix", authenticatorsArg+"/"+all.List[i].ID) }),
 		s.Caption(t.T("authenticators.reviewed", "date", t.Date(all.Reviewed))),
-		s.Flow(s.Button(t.T("rehearsal.title"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) })),
+		s.Flow(s.Button(t.T("practice.open"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) })),
 	)
 }
 

@@ -18,6 +18,7 @@ func (p *Place) card(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.h.Profile()
 	in := report.CardInput{Card: p.model(pr).Card(), Numbers: overview.Numbers(pr), Text: t, Masked: !p.unmasked, Now: p.h.Now()}
+	back, head := p.back(s), kit.Tight(s.Title(t.T("card.title")), s.Body(t.T("card.intro")))
 	say := []fyne.CanvasObject{s.Heading(t.T("reach.card.title"))}
 	for _, key := range in.Card.Say {
 		say = append(say, s.Body(t.T(key)))
@@ -35,17 +36,15 @@ func (p *Place) card(s *kit.Scope) fyne.CanvasObject {
 	carrier := s.Field(t.T("card.field"), "", false, nil)
 	carrier.Entry.SetText(p.carrierNumber)
 	carrier.Entry.OnChanged = func(v string) { p.carrierNumber = v }
+	why := s.Caption(t.T("card.field.why"))
+	full := s.Tick(t.T("card.full"), p.unmasked, func(on bool) { p.unmasked = on })
 	save := func() {
 		in.Carrier, in.Masked = p.carrierNumber, !p.unmasked
 		p.h.Save("unlisted-card.html", func(w io.Writer) error { return report.Card(w, in) })
 	}
 	return kit.Page(
-		p.back(s), kit.Tight(s.Title(t.T("card.title")), s.Body(t.T("card.intro"))),
+		back, head,
 		s.Card(kit.Tight(say...)), s.Card(accounts...),
-		s.Card(
-			carrier.Object, s.Caption(t.T("card.field.why")),
-			s.Check(t.T("card.full"), p.unmasked, func(on bool) { p.unmasked = on }),
-			s.Button(t.T("card.save"), kit.Primary, save), s.Caption(t.T("card.save.why")),
-		),
+		s.Card(carrier.Object, why, full, s.Button(t.T("card.save"), kit.Primary, save), s.Caption(t.T("card.save.why"))),
 	)
 }

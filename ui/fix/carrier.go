@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/profile"
-	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/find"
 	"unlisted/ui/kit"
@@ -68,13 +67,7 @@ func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne
 	}
 	step := catalog.StepKind(a.ID)
 	_, done := pr.Steps[carrierArg][a.ID]
-	rows := []fyne.CanvasObject{s.Check(in(a.Title), done, func(yes bool) {
-		if yes {
-			p.h.Apply(session.TickStep{Account: carrierArg, Step: step})
-		} else {
-			p.h.Apply(session.UntickStep{Account: carrierArg, Step: step})
-		}
-	})}
+	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, in(a.Title), done)}
 	if a.Confidence == "unverified" {
 		rows = append(rows, s.Caption(t.T("carrier.ask")))
 	}

@@ -50,6 +50,9 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	if id, ok := strings.CutPrefix(arg, authenticatorsArg+"/"); ok {
 		return p.authenticator(s, id)
 	}
+	if strings.HasPrefix(arg, rehearsalArg+"/") {
+		return p.rehearsal(s)
+	}
 	return p.guided(s, arg)
 }
 
@@ -166,12 +169,18 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if p.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
 	}
+	out := sw.NumberOut() || !sw.Proved.IsZero()
+	if out { // what is left to do about it comes first
+		objects = append(objects, p.verdict(s, sw))
+	}
 	objects = append(objects, p.others(s, o, a)...)
 	next := sw.Next()
 	for i, st := range sw.Steps {
 		objects = append(objects, p.step(s, sw, st, i == next))
 	}
-	objects = append(objects, p.verdict(s, sw))
+	if !out {
+		objects = append(objects, p.verdict(s, sw))
+	}
 	objects = append(objects, p.asides(s, sw.Platform))
 	if g := sw.Platform.Guide; g != nil {
 		objects = append(objects, s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))
@@ -233,7 +242,7 @@ func (p *Place) others(s *kit.Scope, o overview.Overview, acc account.Account) [
 }
 
 func (p *Place) tick(s *kit.Scope, key string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
-	return s.Check(label, on, func(yes bool) { p.mark(key, k, yes) })
+	return s.Tick(label, on, func(yes bool) { p.mark(key, k, yes) })
 }
 
 // mark ticks or unticks what no guard stands before.
@@ -249,11 +258,10 @@ func (p *Place) mark(key string, k catalog.StepKind, yes bool) {
 func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool) fyne.CanvasObject {
 	t := s.Text
 	title, do, why := st.Words(t, sw.Platform.Name)
-	check := s.Check(title, st.State == plan.StateDone, nil)
-	check.OnChanged = func(yes bool) { p.toggle(sw, st.Kind, yes) }
-	rows := []fyne.CanvasObject{check}
+	row := s.Tick(title, st.State == plan.StateDone, func(yes bool) { p.toggle(sw, st.Kind, yes) })
+	rows := []fyne.CanvasObject{row}
 	if st.State == plan.StateBlocked {
-		check.Disable()
+		kit.Disable(row)
 		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
 		if sw.CanOverride(st.Kind) {
 			rows = append(rows, p.override(s, sw, st))
@@ -277,7 +285,7 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 	}
 	if st.Kind == catalog.StepAddApp && st.State == plan.StateOpen {
 		rows = append(rows, s.Flow(
-			s.Button(t.T("rehearsal.title"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) }),
+			s.Button(t.T("practice.open"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) }),
 			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
 		))
 	}

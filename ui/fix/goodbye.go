@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
@@ -34,9 +33,9 @@ func (p *Place) goodbye(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.h.Profile()
 	numbers := overview.Numbers(pr)
-	head := kit.Tight(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
+	back, head := p.back(s), kit.Tight(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
 	if len(numbers) == 0 {
-		return kit.Page(p.back(s), head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.h.Go("you", "") })))
+		return kit.Page(back, head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.h.Go("you", "") })))
 	}
 	if !slices.Contains(numbers, p.leaving) {
 		p.leaving = numbers[0]
@@ -44,7 +43,7 @@ func (p *Place) goodbye(s *kit.Scope) fyne.CanvasObject {
 			p.leaving = away[0].Number
 		}
 	}
-	objects := []fyne.CanvasObject{p.back(s), head, p.lastDay(s, pr, numbers)}
+	objects := []fyne.CanvasObject{back, head, p.lastDay(s, pr, numbers)}
 	if p.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
 	}
@@ -175,7 +174,8 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 	}
 	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok {
 		rows = append(rows, p.handOverTick(s, sw, h, name)...)
-		rows = append(rows, s.Button(t.T("goodbye.switch", "platform", name), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
+		rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
+		s.Called(t.T("goodbye.switch.of", "platform", name))
 	}
 	return s.Card(rows...)
 }
@@ -186,30 +186,11 @@ func (p *Place) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver, nam
 	t := s.Text
 	title := t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name)
 	i := slices.IndexFunc(sw.Steps, func(x plan.SwitchStep) bool { return x.Kind == h.Step })
-	check := widget.NewCheck(title, nil)
-	check.Checked = h.Done
-	check.OnChanged = func(yes bool) {
-		if i >= 0 {
-			p.toggle(sw, h.Step, yes)
-		} else {
-			p.mark(sw.Key, h.Step, yes)
-		}
+	row := s.Tick(title, h.Done, func(yes bool) { p.toggle(sw, h.Step, yes) })
+	s.Called(t.T("goodbye.tick", "platform", name, "title", title))
+	if i < 0 || sw.Steps[i].State != plan.StateBlocked {
+		return []fyne.CanvasObject{row}
 	}
-	out := []fyne.CanvasObject{check}
-	if i >= 0 && sw.Steps[i].State == plan.StateBlocked {
-		check.Disable()
-		out = append(out, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, sw.Steps[i].Missing))))
-	}
-	// Beside the name of the account the title says enough; alone it does not.
-	s.Add(&kit.Node{
-		Role: "check", Name: t.T("goodbye.tick", "platform", name, "title", title), Object: check,
-		Press: func() { check.SetChecked(!check.Checked) }, On: func() bool { return !check.Disabled() },
-		Value: func() string {
-			if check.Checked {
-				return "on"
-			}
-			return "off"
-		},
-	})
-	return out
+	kit.Disable(row)
+	return []fyne.CanvasObject{row, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, sw.Steps[i].Missing)))}
 }

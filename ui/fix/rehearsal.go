@@ -6,13 +6,15 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/rehearsal"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
 
-// rehearsalArg is the address of the practice account.
+// rehearsalArg is the address of the practice account; "/" and a state lead to
+// the same page, drawn from its top.
 const rehearsalArg = "rehearsal"
 
 // Sides of the QR code: on the screen, and of the picture it is drawn from, so
@@ -33,19 +35,29 @@ type practice struct {
 // to goes to another state and forgets what was said about the one before.
 func (p *Place) to(next rehearsal.Practice) {
 	p.practice.at, p.practice.tried, p.practice.shown = next, nil, false
-	p.h.Refresh()
+	p.h.Go("fix", rehearsalArg+"/"+string(next.State()))
 }
 
 // try takes what came of a try.
 func (p *Place) try(next rehearsal.Practice, o rehearsal.Outcome) {
-	if o.Accepted() {
-		p.practice.shown = false
-	}
-	p.practice.at, p.practice.tried = next, &o
-	if next.State() == rehearsal.StateDone && p.h.Apply(session.MarkPractised{}) {
+	if !o.Accepted() {
+		p.practice.tried = &o
+		p.h.Refresh()
 		return
 	}
-	p.h.Refresh()
+	if next.State() == rehearsal.StateDone {
+		p.h.Apply(session.MarkPractised{})
+	}
+	p.practice.at, p.practice.tried, p.practice.shown = next, &o, false
+	p.h.Go("fix", rehearsalArg+"/"+string(next.State()))
+}
+
+// refused says what is wrong with the last try, above the button to try again.
+func (p *Place) refused(s *kit.Scope) []fyne.CanvasObject {
+	if o := p.practice.tried; o != nil && !o.Accepted() {
+		return []fyne.CanvasObject{s.Banner(kit.Warning, o.Message(s.Text))}
+	}
+	return nil
 }
 
 func (p *Place) startPractice() {
@@ -54,8 +66,8 @@ func (p *Place) startPractice() {
 		p.h.Tell(err)
 		return
 	}
-	p.practice = practice{at: at, chosen: map[rehearsal.Way]bool{}}
-	p.h.Refresh()
+	p.practice = practice{chosen: map[rehearsal.Way]bool{}}
+	p.to(at)
 }
 
 // leavePractice forgets the key and the codes.
@@ -77,12 +89,8 @@ func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
 		s.Caption(t.T("rehearsal.title")+" · "+t.T("practice.progress", "n", t.Number(int64(n)), "all", t.Number(int64(len(rehearsal.States()))))),
 	)
 	objects := []fyne.CanvasObject{head}
-	if o := p.practice.tried; o != nil {
-		tone := kit.Warning
-		if o.Accepted() {
-			tone = kit.Good
-		}
-		objects = append(objects, s.Banner(tone, o.Message(t)))
+	if o := p.practice.tried; o != nil && o.Accepted() {
+		objects = append(objects, s.Banner(kit.Good, o.Message(t)))
 	}
 	objects = append(objects, p.practiceState(s, at))
 	var ways []fyne.CanvasObject
@@ -103,6 +111,7 @@ func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
 func (p *Place) beforePractice(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	start := "rehearsal.start"
+	back, title := p.back(s), s.Title(t.T("rehearsal.title"))
 	rows := []fyne.CanvasObject{s.Body(t.T("rehearsal.intro"))}
 	if day := p.h.Profile().Practised; !day.IsZero() {
 		start = "rehearsal.again"
@@ -112,7 +121,7 @@ func (p *Place) beforePractice(s *kit.Scope) fyne.CanvasObject {
 		s.Button(t.T(start), kit.Primary, p.startPractice),
 		s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
 	))
-	return kit.Page(p.back(s), s.Title(t.T("rehearsal.title")), s.Card(rows...))
+	return kit.Page(back, title, s.Card(rows...))
 }
 
 func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
@@ -128,7 +137,8 @@ func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 	case rehearsal.StateRecover, rehearsal.StateReturn:
 		try := func(typed string) { p.try(at.Recover(typed)) }
 		f := s.Field(t.T("practice.field.recovery"), "", false, try)
-		return s.Card(text, f.Object, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }))
+		rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
+		return s.Card(append(rows, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }))...)
 	case rehearsal.StateLoss:
 		return p.loss(s, at, text)
 	}
@@ -176,11 +186,12 @@ func (p *Place) code(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject
 	try := func(typed string) { p.try(at.Code(typed, p.h.Now())) }
 	f := s.Field(t.T("practice.field.code"), "", false, try)
 	left := int(rehearsal.Remaining(p.h.Now()).Seconds() + 0.5)
-	return s.Card(
-		text, f.Object, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }),
+	rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
+	return s.Card(append(rows,
+		s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }),
 		s.Caption(t.T("practice.clock")+" "+t.N("rehearsal.remaining", max(1, left))),
 		s.Button(t.T("practice.clock.again"), kit.Quiet, p.h.Refresh),
-	)
+	)...)
 }
 
 func (p *Place) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
@@ -188,15 +199,19 @@ func (p *Place) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 	if !p.practice.shown {
 		return s.Button(t.T("practice.codes.show"), kit.Secondary, p.toggleShown)
 	}
-	rows := []fyne.CanvasObject{}
+	var codes []fyne.CanvasObject
 	for _, c := range at.Codes() {
 		line := c.Text
 		if c.Used {
 			line += " · " + t.T("rehearsal.used")
 		}
-		rows = append(rows, s.Strong(line))
+		codes = append(codes, s.Strong(line))
 	}
-	return kit.Tight(append(rows, s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))...)
+	columns := 2
+	if s.Large() {
+		columns = 1
+	}
+	return kit.Column(container.NewGridWithColumns(columns, codes...), s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))
 }
 
 // loss asks what still opens the account, and after an answer says why.
@@ -210,11 +225,12 @@ func (p *Place) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject
 	}
 	rows := []fyne.CanvasObject{text}
 	for _, w := range rehearsal.Ways() {
-		rows = append(rows, s.Check(t.T("rehearsal.way."+string(w)), p.practice.chosen[w], func(on bool) { p.practice.chosen[w] = on }))
+		rows = append(rows, s.Tick(t.T("rehearsal.way."+string(w)), p.practice.chosen[w], func(on bool) { p.practice.chosen[w] = on }))
 		if wrong[w] {
 			rows = append(rows, s.Caption(t.T("rehearsal.loss."+string(w))))
 		}
 	}
+	rows = append(rows, p.refused(s)...)
 	return s.Card(append(rows, s.Button(t.T("practice.answer"), kit.Primary, func() {
 		var ways []rehearsal.Way
 		for _, w := range rehearsal.Ways() {

@@ -97,7 +97,7 @@ func Scenes() []Scene {
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
 		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
 		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
-		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Height: 3600, Prepare: leaving},
+		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
 		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com", Height: 3400, Press: []string{"fix.override"}},
 		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
 		{Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "practice.key.show"}},

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/access"
-	accounts "unlisted/checks/account"
+	"unlisted/checks/account"
 	"unlisted/checks/overview"
 	"unlisted/checks/reach"
 	"unlisted/checks/reach/picture"
@@ -18,8 +18,6 @@ import (
 	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
-
-type account = accounts.Account
 
 // Place is the place Reach.
 type Place struct {
@@ -29,8 +27,8 @@ type Place struct {
 	eye  eye
 	page *container.Scroll
 
-	of     *account // the first of the accounts that the models are of
-	models [2]*data // of today, and of the time after the plan
+	of     *account.Account // the first of the accounts that the models are of
+	models [2]*data         // of today, and of the time after the plan
 }
 
 // New returns the place.
@@ -119,7 +117,7 @@ func (p *Place) asks(s *kit.Scope, v view) fyne.CanvasObject {
 		for _, a := range []struct{ key, answer string }{{"reachplace.yes", reach.Yes}, {"reachplace.no", reach.No}, {"reachplace.unsure", overview.AnswerUnknown}} {
 			buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.h.Apply(session.AnswerQuestion{Key: q.key, Answer: a.answer}) }))
 		}
-		rows = append(rows, kit.Tight(s.Body(q.words), s.Flow(buttons...)))
+		rows = append(rows, s.Sides(s.Body(q.words), s.Flow(buttons...)))
 	}
 	if v.answered {
 		rows = append(rows, again())
@@ -249,6 +247,7 @@ func (p *Place) bringIn(c *chart) {
 	top := d.AbsolutePositionForObject(c).Y - d.AbsolutePositionForObject(p.page).Y
 	by := float32(0)
 	switch {
+	case c.Size().Height <= 0: // not laid out yet
 	case top < 0:
 		by = top
 	case top+c.Size().Height > p.page.Size().Height:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unlisted/checks/access"
+	"unlisted/checks/account"
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -117,8 +118,8 @@ func makeView(d data, st state, t *text.Printer) view {
 			v.kept = text.Join(v.kept, t.N("reach.unknown", out.Unknown))
 		}
 	}
-	v.fallen, v.moreFallen = firstRows(fallenRows(d, out, t, show), st.allFallen)
-	v.grades, v.moreGrades = firstRows(gradeRows(d, t, show), st.allGrades)
+	v.fallen, v.moreFallen = fallenRows(d, out, t, show, st.allFallen)
+	v.grades, v.moreGrades = gradeRows(d, t, show, st.allGrades)
 	v.picture = picture.New(d.model, t, picture.Options{
 		Outcome: out, Tier: d.tier, Open: st.open, Show: show,
 		Level: func(id string) access.Level { return d.grades[id].Security.Level },
@@ -166,19 +167,22 @@ func choices(p *profile.Profile, st state, t *text.Printer) (out []means) {
 	return out
 }
 
-func firstRows(rows []row, all bool) ([]row, int) {
-	if all || len(rows) <= short+2 {
-		return rows, 0
+// first is the beginning of a long list, until the person wants all, and how
+// many there are in all where some are left out.
+func first[T any](list []T, all bool) ([]T, int) {
+	if all || len(list) <= short+2 {
+		return list, 0
 	}
-	return rows[:short], len(rows)
+	return list[:short], len(list)
 }
 
 // fallenRows says of each account how it falls; what matters most first.
-func fallenRows(d data, out reach.Outcome, t *text.Printer, show bool) []row {
+func fallenRows(d data, out reach.Outcome, t *text.Printer, show, all bool) ([]row, int) {
 	list := slices.Clone(out.Fallen)
 	slices.SortStableFunc(list, func(a, b reach.Fallen) int {
 		return cmp.Or(cmp.Compare(d.tier(a.Account.ID), d.tier(b.Account.ID)), cmp.Compare(len(a.Chain), len(b.Chain)))
 	})
+	list, more := first(list, all)
 	rows := make([]row, len(list))
 	for i, f := range list {
 		rows[i] = row{
@@ -189,16 +193,17 @@ func fallenRows(d data, out reach.Outcome, t *text.Printer, show bool) []row {
 			rows[i].badge = t.T("reachplace.badge.assumed")
 		}
 	}
-	return rows
+	return rows, more
 }
 
 // gradeRows grades every account, the weakest first; what is not known last.
-func gradeRows(d data, t *text.Printer, show bool) []row {
+func gradeRows(d data, t *text.Printer, show, all bool) ([]row, int) {
 	list := d.model.Accounts()
-	slices.SortStableFunc(list, func(a, b account) int {
+	slices.SortStableFunc(list, func(a, b account.Account) int {
 		x, y := d.grades[a.ID], d.grades[b.ID]
 		return cmp.Or(cmp.Compare(worst(x.Security), worst(y.Security)), cmp.Compare(worst(x.Recoverability), worst(y.Recoverability)), cmp.Compare(d.tier(a.ID), d.tier(b.ID)))
 	})
+	list, more := first(list, all)
 	rows := make([]row, len(list))
 	for i, a := range list {
 		g := d.grades[a.ID]
@@ -211,7 +216,7 @@ func gradeRows(d data, t *text.Printer, show bool) []row {
 			level: g.Security.Level,
 		}
 	}
-	return rows
+	return rows, more
 }
 
 func worst(g access.Grade) access.Level {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/pquerna/otp/totp"
 
 	"unlisted/assets"
@@ -288,9 +289,9 @@ func (h *home) rehearseRecovery() []string {
 		h.Error("the recovery codes are still in sight")
 	}
 	h.typeInto(word.T("practice.field.recovery"), codes[0])
-	h.press(word.T("rehearsal.try"))
+	h.shell.Kit().Find("entry", word.T("practice.field.recovery")).Object.(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	h.looksRight("loss")
-	h.press(word.T("rehearsal.way.codes"))
+	h.shell.Kit().Find("check", word.T("rehearsal.way.codes")).Object.(fyne.Focusable).TypedRune(' ')
 	h.press(word.T("rehearsal.way.sms"))
 	h.press(word.T("practice.answer"))
 	h.says(word.T("rehearsal.loss.sms"))
