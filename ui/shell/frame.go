@@ -86,10 +86,11 @@ func (s *Shell) statusBar() fyne.CanvasObject {
 	} else {
 		objects = append(objects, scope.Button(t.T(word), kit.Quiet, func() { s.goTo(route{place: "settings"}) }))
 	}
-	if s.kit.Large() { // side by side they would lie over each other
+	bar := container.NewHBox(objects...)
+	if bar.MinSize().Width > s.win.Canvas().Size().Width { // side by side they would lie over each other
 		return container.NewVBox(objects[0], container.NewHBox(objects[2:]...))
 	}
-	return container.NewHBox(objects...)
+	return bar
 }
 
 // focusKey names the focused control, so that it is found again after a rebuild.
