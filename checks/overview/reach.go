@@ -1,9 +1,7 @@
 package overview
 
 import (
-	"unlisted/checks/account"
 	"unlisted/checks/catalog"
-	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
 )
@@ -41,25 +39,4 @@ func OpenQuestions(p *profile.Profile, m *reach.Model, limit int) []reach.Questi
 		}
 	}
 	return out
-}
-
-// Tiers says how much hangs on each account. The model tells it of accounts
-// that hold a number only, so each is asked about as if it held one.
-func Tiers(p *profile.Profile, o Overview, c *catalog.Catalog) func(id string) reach.Tier {
-	number := identifier.Identifier{Kind: identifier.KindPhone, Value: "+10000000000"}
-	in := reach.Input{Platform: c.ByID, Own: append(Own(p), number), Accounts: make([]account.Account, len(o.Accounts))}
-	for i, a := range o.Accounts {
-		a.Identifiers = append([]identifier.Identifier{number}, a.Identifiers...)
-		in.Accounts[i] = a
-	}
-	tiers := map[string]reach.Tier{}
-	for _, h := range reach.Build(in).Goodbye(number) {
-		tiers[h.Account.ID] = h.Tier
-	}
-	return func(id string) reach.Tier {
-		if t, ok := tiers[id]; ok {
-			return t
-		}
-		return reach.TierRest
-	}
 }

@@ -92,4 +92,32 @@ type Settings struct {
 	TextPct    int    `json:"text_pct,omitempty"`    // 100 to 200; 0 means 100
 	ShowValues bool   `json:"show_values,omitempty"` // do not mask
 	Place      string `json:"place,omitempty"`       // the route last shown
+	Offline    bool   `json:"offline,omitempty"`     // nothing leaves, whatever was agreed to
+	Out        string `json:"out,omitempty"`         // how to go out: "" as the system does, OutProxy, OutTor
+	Proxy      string `json:"proxy,omitempty"`       // address for OutProxy
+}
+
+// Ways out.
+const (
+	OutProxy = "proxy"
+	OutTor   = "tor"
+)
+
+// torProxy is where the Tor service listens; Tor Browser uses 9150 instead
+// (https://support.torproject.org, "Tor Browser: ports").
+const torProxy = "socks5h://127.0.0.1:9050"
+
+// Way is the proxy to go through, "" for the system's, and whether each person
+// and host gets a circuit of its own.
+func (s Settings) Way() (proxy string, isolate bool) {
+	switch s.Out {
+	case OutProxy:
+		return s.Proxy, false
+	case OutTor:
+		if s.Proxy != "" {
+			return s.Proxy, true
+		}
+		return torProxy, true
+	}
+	return "", false
 }

@@ -17,6 +17,14 @@ func (m *Model) Grade(id string) Grade {
 	return Grade{Security: m.graph.Security(n), Recoverability: m.graph.Recoverability(n)}
 }
 
+// Tier is how much hangs on an account, by its id; an unknown one has no weight.
+func (m *Model) Tier(id string) Tier {
+	if i, ok := m.at[AccountNode(id)]; ok {
+		return m.accounts[i].tier
+	}
+	return TierRest
+}
+
 // SecurityWords writes the reason of a security grade in one sentence.
 func (m *Model) SecurityWords(t *text.Printer, g access.Grade, show bool) string {
 	return m.assumed(t, g, t.T("reach.security."+level(g), "means", m.first(t, g, 0, show)))

@@ -14,6 +14,7 @@ body{font:16px/1.5 system-ui,sans-serif;color:#1b2421;background:#fff;max-width:
 h1{font-size:1.9rem;margin-bottom:0}h2{font-size:1.25rem;margin-top:2.2rem;border-bottom:1px solid #d5dad6;padding-bottom:.3rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #e4e8e5;vertical-align:top;overflow-wrap:anywhere}
 th{color:#55615c}small,.quiet{color:#55615c}.state{font-weight:600;white-space:nowrap}
+.wide{overflow-x:auto}.wide svg{max-width:100%;height:auto}
 @media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}
 </style>
 </head>
@@ -30,6 +31,10 @@ th{color:#55615c}small,.quiet{color:#55615c}.state{font-weight:600;white-space:n
 {{end}}</tbody>
 </table>
 
+{{with .Reach}}<h2>{{$.T.T "report.reach"}}</h2>
+{{range .}}<p>{{.Says}}</p>
+<div class="wide">{{.SVG}}</div>
+{{end}}{{end}}
 <h2>{{.T.T "report.leaks"}}</h2>
 {{with .Found}}<p>{{$.T.T "check.report.found"}}</p>
 <ul>{{range .}}<li>{{.}}</li>{{end}}</ul>

@@ -13,7 +13,7 @@ import (
 
 // svgStyle is the look of the picture on paper: plain, and told apart without
 // colour too.
-const svgStyle = `text{font:13px sans-serif;fill:#1b2421}.h{font-weight:bold;fill:#55615c}.b{fill:#fff;stroke:#7c8883}` +
+const svgStyle = `text{font:12px sans-serif;fill:#1b2421}.h{font-weight:bold;fill:#55615c}.b{fill:#fff;stroke:#7c8883}` +
 	`.f{fill:#fbe9e7;stroke:#b3261e;stroke-width:2}.i{fill:#fff;stroke:#b3261e;stroke-width:3}.s{font-weight:bold}` +
 	`.l{fill:none;stroke:#d5dad6}.r{fill:none;stroke:#b3261e;stroke-width:1.4}` +
 	`.w .f{fill:#fff3da;stroke:#7a4b00}.w .i{stroke:#7a4b00}.w .r{stroke:#7a4b00}`

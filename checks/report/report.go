@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
+	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -20,6 +22,8 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/plan"
 	"unlisted/checks/profile"
+	"unlisted/checks/reach"
+	"unlisted/checks/reach/picture"
 	"unlisted/checks/text"
 )
 
@@ -108,6 +112,8 @@ type AccountJSON struct {
 	Purposes     []string                `json:"purposes"`
 	SecondFactor []string                `json:"second_factor"`
 	ExitRating   string                  `json:"exit_rating,omitempty"`
+	Security     string                  `json:"security,omitempty"`       // "good", "fair", "poor"; "" where no way in is known
+	Recovery     string                  `json:"recoverability,omitempty"` // the same
 	Findings     []FindingJSON           `json:"findings"`
 }
 
@@ -144,6 +150,14 @@ func Accounts(accounts []account.Account, c *catalog.Catalog) []AccountJSON {
 		out = append(out, j)
 	}
 	return out
+}
+
+// Grade fills in how each account fares; accounts and list go side by side.
+func Grade(list []AccountJSON, accounts []account.Account, m *reach.Model) {
+	for i, a := range accounts {
+		g := m.Grade(a.ID)
+		list[i].Security, list[i].Recovery = picture.Level(g.Security.Level), picture.Level(g.Recoverability.Level)
+	}
 }
 
 func findingJSON(f evidence.Finding) FindingJSON {
@@ -224,6 +238,7 @@ type content struct {
 	Date, Version                    string
 	Rows                             []row
 	Found, Leaks, Incidents          []string
+	Reach                            []reachPart
 	Checked, Unchecked               []string
 	Actions                          []actionRow
 	Ledger, History                  []string
@@ -262,6 +277,7 @@ func (in Input) page() content {
 		}
 		p.Incidents = append(p.Incidents, line)
 	}
+	in.reach(&p)
 	in.lookups(&p)
 	for _, a := range in.Overview.Actions {
 		name := a.Platform
@@ -326,3 +342,36 @@ func (in Input) lookups(p *content) {
 }
 
 var page = template.Must(template.New("report").Parse(pageHTML))
+
+// reach draws what a stolen number opens, today and after the plan. Without a
+// number or an account there is nothing to draw.
+func (in Input) reach(p *content) {
+	if len(in.Overview.Accounts) == 0 || !slices.ContainsFunc(in.Profile.Identifiers, func(o profile.Own) bool { return o.ID.Kind == identifier.KindPhone }) {
+		return
+	}
+	for _, planned := range []bool{false, true} {
+		m := overview.Reach(in.Profile, in.Overview, in.Catalog, planned)
+		answer, err := m.Ask(reach.Steal, []string{reach.MeansNumber})
+		if err != nil {
+			continue
+		}
+		var b strings.Builder
+		drawn := picture.New(m, in.Text, picture.Options{
+			Outcome: answer, Tier: m.Tier, Level: func(id string) access.Level { return m.Grade(id).Security.Level }, Show: !in.Masked,
+		})
+		if SVG(&b, drawn, in.Text) != nil {
+			continue
+		}
+		key := "report.reach.now"
+		if planned {
+			key = "report.reach.after"
+		}
+		p.Reach = append(p.Reach, reachPart{in.Text.N(key, len(answer.Fallen)), template.HTML(b.String())}) //nolint:gosec // every word in it is escaped by SVG
+	}
+}
+
+// reachPart is one picture with what it says.
+type reachPart struct {
+	Says string
+	SVG  template.HTML
+}

@@ -6,6 +6,7 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/identifier"
+	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/report"
 	"unlisted/checks/session"
@@ -24,7 +25,7 @@ func (c *cli) accounts(args []string) error {
 	case verb == "list":
 		o := c.overview()
 		if c.json {
-			return c.writeJSON(map[string]any{"accounts": report.Accounts(o.Accounts, c.catalog)})
+			return c.writeJSON(map[string]any{"accounts": c.graded(o, o.Accounts)})
 		}
 		c.listAccounts(o.Accounts)
 		return nil
@@ -34,6 +35,13 @@ func (c *cli) accounts(args []string) error {
 		return c.setAccount(args[1], args[2:])
 	}
 	return usage("usage: accounts [list|show PLATFORM|set PLATFORM KEY=VALUE...]")
+}
+
+// graded is accounts in JSON with how each fares.
+func (c *cli) graded(o overview.Overview, accounts []account.Account) []report.AccountJSON {
+	list := report.Accounts(accounts, c.catalog)
+	c.session.View(func(p *profile.Profile) { report.Grade(list, accounts, overview.Reach(p, o, c.catalog, false)) })
+	return list
 }
 
 func (c *cli) listAccounts(accounts []account.Account) {
@@ -52,13 +60,14 @@ func (c *cli) listAccounts(accounts []account.Account) {
 }
 
 func (c *cli) showAccount(platform string) error {
-	a, ok := c.overview().Find(platform)
+	o := c.overview()
+	a, ok := o.Find(platform)
 	if !ok {
 		return &failure{exitFailed, noAccount{}}
 	}
 	one := []account.Account{a}
 	if c.json {
-		return c.writeJSON(report.Accounts(one, c.catalog)[0])
+		return c.writeJSON(c.graded(o, one)[0])
 	}
 	c.listAccounts(one)
 	for _, f := range a.Findings {

@@ -25,8 +25,11 @@ func (errConsent) Explain() (string, map[string]any) { return "error.cli.consent
 
 func (c *cli) door() (outbound.Door, error) {
 	var used map[string][]time.Time
-	c.session.View(func(p *profile.Profile) { used = p.Limits })
+	var set profile.Settings
+	c.session.View(func(p *profile.Profile) { used, set = p.Limits, p.Settings })
+	proxy, isolate := set.Way()
 	return outbound.New(outbound.Config{
+		Offline: set.Offline, Proxy: proxy, Isolate: isolate,
 		UserAgent: "Unlisted/" + version, Allowed: c.session.Allowed, Record: c.session.Record, Now: time.Now, Base: c.base, MailBase: c.mailBase, Used: used,
 		Spent: func(l map[string][]time.Time) { _ = c.session.Apply(session.SetLimits{Limits: l}) },
 	})

@@ -76,6 +76,10 @@ func (p *Place) sentAll(info breach.Info, questions []overview.Question, set pro
 func (p *Place) sources(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.ask")), s.Body(t.T("check.ask.why"))}
+	if p.h.Profile().Settings.Offline {
+		rows = append(rows, s.Strong(t.T("check.offline")), s.Button(t.T("check.offline.change"), kit.Secondary, func() { p.h.Go("settings", "") }))
+		return s.Card(rows...)
+	}
 	if len(pr.Identifiers) == 0 {
 		rows = append(rows, s.Strong(t.T("check.ask.none")), s.Button(t.T("check.ask.you"), kit.Secondary, func() { p.h.Go("you", "") }))
 		return s.Card(rows...)
@@ -211,7 +215,7 @@ func (p *Place) preview(s *kit.Scope) fyne.CanvasObject {
 
 // ask puts questions the person said yes to.
 func (p *Place) ask(questions []overview.Question) {
-	if len(questions) == 0 || p.h.Busy() {
+	if len(questions) == 0 || p.h.Busy() || p.h.Profile().Settings.Offline {
 		return
 	}
 	var results []breach.Result

@@ -68,7 +68,8 @@ func (p *Place) data(o overview.Overview) data {
 	}
 	if p.models[i] == nil {
 		pr := p.h.Profile()
-		d := data{profile: pr, model: overview.Reach(pr, o, p.h.Catalog, p.st.planned), grades: map[string]reach.Grade{}, tier: overview.Tiers(pr, o, p.h.Catalog)}
+		model := overview.Reach(pr, o, p.h.Catalog, p.st.planned)
+		d := data{profile: pr, model: model, grades: map[string]reach.Grade{}, tier: model.Tier}
 		if !p.st.planned {
 			d.asks = overview.OpenQuestions(pr, d.model, maxQuestions)
 		}

@@ -22,6 +22,7 @@ type Place struct {
 	erase bool   // asked once
 	taken bool   // newer data was taken since the start
 	fetch bool   // asked whether to fetch the public lists
+	out   string // way out that is being set up
 	only  string // purpose the ledger shows; "" for all
 }
 
@@ -31,7 +32,7 @@ func New(h *host.Host, langs []string) *Place { return &Place{h: h, langs: langs
 // Build draws the place.
 func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	pr := p.h.Profile()
-	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
+	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.network(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
 }
 
 func (p *Place) set(pr *profile.Profile, change func(*profile.Settings)) {

@@ -256,3 +256,24 @@ func TestLinks(t *testing.T) {
 	}
 	w.asked()
 }
+
+// The switch in Settings forbids everything, whatever was agreed to; a proxy
+// needs an address that can be one.
+func TestConnections(t *testing.T) {
+	w := open(t, "en", person(t, number))
+	w.shell.Go("settings", "")
+	w.typeInto("How to go out", "Through a proxy")
+	w.typeInto("Address of the proxy", "just words")
+	w.press("Use this proxy")
+	if v := w.shell.Kit().Find("entry", "Address of the proxy").Value(); !strings.Contains(v, "no address") {
+		t.Errorf("says %q", v)
+	}
+	w.typeInto("How to go out", "As the system does")
+	w.press("Let nothing leave this computer")
+	w.shell.Go("check", "")
+	w.says("You have forbidden every connection")
+	if w.shell.Kit().Press("Ask the ticked sources now") {
+		t.Error("sources can be asked all the same")
+	}
+	w.asked()
+}

@@ -86,7 +86,11 @@ func (s *Shell) statusBar() fyne.CanvasObject {
 	} else {
 		objects = append(objects, scope.Button(t.T(word), kit.Quiet, func() { s.goTo(route{place: "settings"}) }))
 	}
-	return container.NewHBox(objects...)
+	bar := container.NewHBox(objects...)
+	if bar.MinSize().Width > s.win.Canvas().Size().Width { // side by side they would lie over each other
+		return container.NewVBox(objects[0], container.NewHBox(objects[2:]...))
+	}
+	return bar
 }
 
 // focusKey names the focused control, so that it is found again after a rebuild.

@@ -138,7 +138,7 @@ func (w *window) wait(s string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	w.Fatalf("the window never says %q", s)
+	w.Fatalf("the window never says %q: %q", s, w.names())
 }
 
 // Every place of the sample person, with every page that opens from it, without

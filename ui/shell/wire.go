@@ -86,7 +86,9 @@ func (s *Shell) wire() {
 // sources opens the door for the open session.
 func (s *Shell) sources(h *host.Host) error {
 	p := s.session.Snapshot()
+	proxy, isolate := p.Settings.Way()
 	door, err := outbound.New(outbound.Config{
+		Offline: p.Settings.Offline, Proxy: proxy, Isolate: isolate,
 		UserAgent: "Unlisted/" + s.o.Version, Allowed: s.session.Allowed, Record: s.session.Record, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase, Used: p.Limits,
 		Spent: func(l map[string][]time.Time) { _ = s.session.Apply(session.SetLimits{Limits: l}) },
 	})
