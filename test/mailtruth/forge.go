@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
-
-	"unicode"
 )
 
 func encodedName(name string) string { return mime.QEncoding.Encode("utf-8", name) }
@@ -92,7 +91,7 @@ func (g *generator) phishing() draft {
 	d := draft{verdict: passing, name: pick(g.r, []string{b.name, b.name + " Service", b.name + " Security", "Support " + b.name, b.name + " Team"})}
 	g.wording(&d, kindPhishing, pick(g.r, languages), b.name, b.site)
 	way.make(g, &d, b)
-	d.How = way.how
+	d.How, d.Pretends = way.how, b.site
 	d.Host = d.from[strings.IndexByte(d.from, '@')+1:]
 	if g.r.IntN(10) < 3 {
 		d.labels = "Spam"

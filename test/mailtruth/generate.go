@@ -19,6 +19,7 @@ type Message struct {
 	Site     string // where it shows an account; "" where it shows none
 	Host     string // what From claims
 	How      string // of forged and unwanted mail: how it was made
+	Pretends string // of forged mail: the platform it pretends to be from
 	Number   bool   // the person's own number stands in the text
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -17,7 +19,15 @@ func main() {
 	out := flag.String("out", "", "mbox to keep; a temporary one without")
 	lost := flag.Int("misses", 0, "how many missed wordings of half A to list per language")
 	list := flag.Bool("list", false, "list missing and false accounts")
+	truth := flag.String("truth", "", "write the mailbox to -out and what is true of each mail to this file, and measure nothing")
 	flag.Parse()
+	if *truth != "" {
+		if err := writeTruth(*truth, *out, *n, *seed); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*n, *seed, *out, *lost, *list); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -68,4 +78,27 @@ func (res *Result) missed(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// writeTruth writes a mailbox and a table of what is true of its mails.
+func writeTruth(truth, box string, n int, seed uint64) error {
+	table, err := os.Create(truth)
+	if err != nil {
+		return err
+	}
+	defer table.Close()
+	f, err := os.Create(box)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	rows, mails := bufio.NewWriter(table), bufio.NewWriter(f)
+	fmt.Fprintln(rows, "kind\tlanguage\thalf\taccount at\tsender\tforged how\tpretends\town number\twording")
+	if err := generate(mails, n, seed, func(m Message, _ string) error {
+		_, err := fmt.Fprintf(rows, "%s\t%s\t%c\t%s\t%s\t%s\t%s\t%t\t%s\n", m.Kind, m.Lang, m.Half, m.Site, m.Host, m.How, m.Pretends, m.Number, m.Template)
+		return err
+	}); err != nil {
+		return err
+	}
+	return errors.Join(rows.Flush(), mails.Flush())
 }
