@@ -191,7 +191,7 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			a.ID = a.Key()
 		}
 		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool { return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform)) })
-		shown := slices.ContainsFunc(a.Findings, proves)
+		shown := slices.ContainsFunc(a.Findings, proves) && !oneMail(*a)
 		for _, c := range claims {
 			shown = shown || !c.Gone
 		}
@@ -199,12 +199,33 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			shown, gone = false, true
 		}
 		if !shown {
+			if oneMail(*a) {
+				g.mailed++
+			}
 			a.Platform = ""
 			continue
 		}
 		*a = f.finish(*a, claims)
 	}
 	return slices.DeleteFunc(out, func(a Account) bool { return a.Platform == "" }), gone
+}
+
+// oneMail reports an account that rests on a single mail, from a site that
+// nobody knows or from a sender that nothing proves: that is what unasked mail
+// looks like, and what a forger sends.
+func oneMail(a Account) bool {
+	mails, sure := 0, evidence.ConfidenceNone
+	for _, x := range a.Findings {
+		switch {
+		case !proves(x):
+		case x.Family != evidence.FamilyMail:
+			return false
+		case x.Fact == evidence.FactAccount:
+			mails += max(1, x.Count)
+			sure = max(sure, x.Confidence)
+		}
+	}
+	return mails == 1 && (!a.Known || sure <= evidence.Possible)
 }
 
 // signIns lists the sign-in names of findings, addresses first, then user names

@@ -96,6 +96,7 @@ type Finding struct {
 	Purpose    Purpose               `json:"purpose,omitempty"`
 	Confidence Confidence            `json:"confidence"`
 	Format     string                `json:"format"`           // the importer's Format.ID
+	Family     string                `json:"family,omitempty"` // the importer's Format.Family
 	Source     string                `json:"source"`           // the file's own name, with "!member" inside an archive; never a full path
 	Count      int                   `json:"count"`            // how many records say so; at least 1
 	First      time.Time             `json:"first,omitzero"`   // earliest date in the evidence

@@ -19,8 +19,11 @@ type Format struct {
 	Site   string // the platform whose archive it is, as the catalogue calls it; "" for all others
 }
 
-// familyArchive is the family of archives that platforms make of an account.
-const familyArchive = "archive"
+// The families that decide something; see Format.Family.
+const (
+	familyArchive = "archive" // archives that platforms make of an account
+	FamilyMail    = "mailbox" // mail, which anybody can send
+)
 
 // Certainty is how sure an importer is that a file is its own; the surest wins.
 type Certainty uint8

@@ -22,7 +22,7 @@ type sink struct {
 var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
-	f.Source, f.Format = s.label, s.format
+	f.Source, f.Format, f.Family = s.label, s.format, s.family
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}

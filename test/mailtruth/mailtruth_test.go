@@ -21,13 +21,11 @@ var floors = map[Kind]struct{ right, counted float64 }{
 	kindContact: {0.90, 0.92}, kindReceipt: {0.81, 0.81}, kindNotice: {0.48, 0.69}, kindBreach: {0.61, 0.61}, kindClosed: {0.69, 0.70}, kindSocial: {0.79, 0.83},
 }
 
-// Known gaps: a forger with a free mailbox at Microsoft shows an account at
-// Microsoft, and one with a domain of their own, properly signed, an account
-// there. Both are to fall, never to rise.
+// A known gap: a forger with a domain of their own, properly signed, shows an
+// account there once they write twice. It is to fall, never to rise.
 const (
-	maxPretended = 1
-	maxPhishing  = 0.28 // share of phishing mails taken for proof of the forger's own domain
-	maxSpam      = 0.06
+	maxPhishing = 0.15 // share of phishing mails taken for proof of the forger's own domain
+	maxSpam     = 0.06
 )
 
 // What the importer makes of a mailbox of known truth.
@@ -44,13 +42,13 @@ func TestTruth(t *testing.T) {
 
 func accounts(t *testing.T, res *Result) {
 	a := res.measured()
-	if a.recall() < 0.95 {
+	if a.recall() < 0.98 {
 		t.Errorf("%d of %d accounts found, missing %q", a.found, a.real, a.missing)
 	}
-	if p := a.precision(append(unwanted, untold...)...); p < 0.92 {
+	if p := a.precision(append(unwanted, untold...)...); p < 0.98 {
 		t.Errorf("precision %.3f in mail that was asked for: %q", p, a.names)
 	}
-	if len(a.pretended) > maxPretended {
+	if len(a.pretended) > 0 {
 		t.Errorf("phishing made accounts where it only pretended to be from: %q", a.pretended)
 	}
 }

@@ -85,8 +85,11 @@ func (c *collector) message(head []byte, body func() []byte) bool {
 		return false
 	}
 	bulk := h.first("list-unsubscribe") != ""
-	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !s.role {
+	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !onlyRole(from) {
 		return false // people writing to people
+	}
+	if !s.role && h.first("list-id") != "" && strings.EqualFold(h.first("precedence"), "list") {
+		return false // people writing to a list
 	}
 	at := h.date()
 	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, subject)

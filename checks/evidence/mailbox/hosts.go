@@ -66,7 +66,9 @@ var brands = map[string][]string{
 	"laposte": {"notif-colissimo-laposte.info"}, "chronopost": nil, "colissimo": {"notif-colissimo-laposte.info", "laposte.fr"}, "boursorama": {"boursorama-banque.com", "boursobank.com"},
 	"revolut": nil, "coinbase": nil, "binance": nil, "discord": {"discordapp.com"}, "tiktok": nil, "snapchat": nil, "telegram": nil, "ebay": {"kleinanzeigen.de"}, "airbnb": {"airbnbmail.com"},
 	"booking": nil, "uber": nil, "orange": nil, "sfr": nil, "bouygues": {"bouyguestelecom.fr", "bouygues-telecom.fr", "bouygues-construction.com"}, "labanquepostale": nil,
-	"creditagricole": {"credit-agricole.fr", "ca-paris.fr"}, "societegenerale": {"socgen.com"}, "bnpparibas": nil, "fedex": nil, "dhl": nil, "ups": nil,
+	"creditagricole": {"credit-agricole.fr", "ca-paris.fr"}, "societegenerale": {"socgen.com"}, "bnpparibas": nil,
+	"sparkasse": nil, "volksbank": nil, "commerzbank": nil, "deutschebank": {"deutsche-bank.de", "db.com"}, "santander": {"gruposantander.com"}, "bbva": nil, "caixabank": nil, "rabobank": nil, "abnamro": nil,
+	"hsbc": nil, "barclays": nil, "wellsfargo": nil, "intesasanpaolo": nil, "unicredit": nil, "bradesco": nil, "docusign": nil, "postnl": nil, "correos": nil, "metamask": nil, "roblox": nil, "fedex": nil, "dhl": nil, "ups": nil,
 }
 
 // everyday are brands that are words as well: they say little in a sentence.

@@ -52,7 +52,7 @@ func trueSender(h header, from, display, subject string) sender {
 	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || looksAlike(host, s.domain) {
 		return sender{}
 	}
-	if s.trust < evidence.Confirmed && freeReply(h, s.domain) || impersonates(display, subject, s) {
+	if hosted(s.domain) || baited(s.domain) || disguised(display, s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) || impersonates(display, subject, s) {
 		return sender{}
 	}
 	return s
@@ -301,4 +301,37 @@ var roleWords = []string{
 	"sicherheit", "seguridad", "sicurezza", "seguranca", "account", "compte", "konto", "cuenta", "verify", "confirm", "welcome", "bienvenue", "willkommen", "billing", "receipt", "invoice",
 	"facture", "rechnung", "order", "commande", "bestellung", "pedido", "support", "service", "info", "contact", "kontakt", "hello", "bonjour", "hola", "news", "newsletter", "team", "mail",
 	"alert", "update", "marketing", "member", "customer", "client", "kunden", "klant", "help", "auto", "password", "login", "registration",
+}
+
+// onlyRole reports a local part that is a service's and nothing else: at a free
+// mailbox anybody can be "bank.service.77".
+func onlyRole(addr string) bool {
+	local, _, _ := strings.Cut(addr, "@")
+	return slices.Contains(roleWords, punctuation.Replace(local))
+}
+
+// hosted reports a name that a hosting service hands out to anybody.
+func hosted(domain string) bool {
+	suffix, icann := publicsuffix.PublicSuffix(domain)
+	return !icann && strings.Contains(suffix, ".")
+}
+
+// baited reports a domain that calls itself safe: "secure-bank", "bank-login".
+func baited(domain string) bool {
+	label, _, _ := strings.Cut(domain, ".")
+	parts := strings.Split(label, "-")
+	return len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return lure[p] })
+}
+
+var lure = set("secure", "security", "securite", "sicherheit", "seguridad", "login", "signin", "account", "accounts", "konto", "compte", "cuenta", "verify", "verification", "verif", "confirm", "kundenservice", "billing", "client")
+
+// disguised reports a display name that is somebody else's address, or is
+// written with letters that only look like letters.
+func disguised(display, domain string) bool {
+	for _, w := range strings.Fields(display) {
+		if d := org(domainOf(strings.Trim(w, `"'<>()[],`))); d != "" && strings.Contains(w, "@") && d != domain {
+			return true
+		}
+	}
+	return strings.ContainsFunc(display, func(r rune) bool { return r >= 0x1d400 && r <= 0x1d7ff })
 }
