@@ -191,7 +191,14 @@ func words(t *testing.T, lang string) map[string][]string {
 		if err := json.Unmarshal(b, &m); err != nil {
 			t.Fatalf("%s: %v", f, err)
 		}
+		indent := regexp.MustCompile(`(?m)^ +`).FindString(string(b)) // of the keys; plural forms stand deeper
+		if n := len(regexp.MustCompile(`(?m)^`+indent+`"[^"]+": `).FindAll(b, -1)); n != len(m) {
+			t.Errorf("%s: %d keys on their lines, %d that count: one stands there twice", f, n, len(m))
+		}
 		for k, v := range m {
+			if out[k] != nil {
+				t.Errorf("%s: %s stands in another file too", f, k)
+			}
 			switch v := v.(type) {
 			case string:
 				out[k] = []string{v}

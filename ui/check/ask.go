@@ -77,7 +77,7 @@ func (p *Place) sources(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.ask")), s.Body(t.T("check.ask.why"))}
 	if p.h.Profile().Settings.Offline {
-		rows = append(rows, s.Strong(t.T("check.offline")), s.Button(t.T("check.offline.change"), kit.Secondary, func() { p.h.Go("settings", "") }))
+		rows = append(rows, s.Strong(t.T("check.forbidden")), s.Button(t.T("check.forbidden.change"), kit.Secondary, func() { p.h.Go("settings", "") }))
 		return s.Card(rows...)
 	}
 	if len(pr.Identifiers) == 0 {
