@@ -23,6 +23,7 @@ func commands() []command {
 		{"plan", "[next|done ID|skip ID]", (*cli).plan},
 		{"goodbye", "NUMBER [--last-day YYYY-MM-DD | --stay]", (*cli).goodbye},
 		{"card", "-o FILE.html [--carrier NUMBER] [--full-numbers]", (*cli).card},
+		{"letter", "PLATFORM --kind objection [-o FILE]", (*cli).letter},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},
 		{"data", "[status|update [--from FILE | --consent]]", (*cli).data},

@@ -181,6 +181,9 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if !out {
 		objects = append(objects, p.verdict(s, sw))
 	}
+	if rows := p.letter(s, sw.Platform, a); len(rows) > 0 {
+		objects = append(objects, s.Card(rows...))
+	}
 	objects = append(objects, p.asides(s, sw.Platform))
 	if g := sw.Platform.Guide; g != nil {
 		objects = append(objects, s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))

@@ -174,6 +174,7 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 	}
 	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok {
 		rows = append(rows, p.handOverTick(s, sw, h, name)...)
+		rows = append(rows, p.letter(s, sw.Platform, h.Account)...)
 		rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
 		s.Called(t.T("goodbye.switch.of", "platform", name))
 	}

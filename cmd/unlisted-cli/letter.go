@@ -1,0 +1,48 @@
+package main
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"unlisted/checks/identifier"
+	"unlisted/checks/letter"
+)
+
+// letter writes the objection to a platform that does not let a number go, for
+// the person to send.
+func (c *cli) letter(args []string) error {
+	args, kinds := values(args, "--kind")
+	args, files := values(args, "-o")
+	if len(args) != 1 || len(kinds) != 1 || kinds[0] != "objection" || len(files) > 1 {
+		return usage("usage: letter PLATFORM --kind objection [-o FILE]")
+	}
+	if err := c.open(false); err != nil {
+		return err
+	}
+	a, ok := c.overview().Find(args[0])
+	p, known := c.catalog.ByID(a.Platform)
+	if !ok || !known {
+		return &failure{exitFailed, noAccount{}}
+	}
+	l := letter.Number{Platform: p, SignIn: a.SignIn, Date: time.Now()}
+	for _, id := range a.Identifiers {
+		if id.Kind == identifier.KindPhone {
+			l.Number = id
+			break
+		}
+	}
+	if l.Number.IsZero() {
+		return &failure{exitFailed, noNumber{}}
+	}
+	if len(files) == 0 {
+		_, err := io.WriteString(c.out, l.Write(c.text))
+		return err
+	}
+	return os.WriteFile(files[0], []byte(l.Write(c.text)), 0o600)
+}
+
+type noNumber struct{}
+
+func (noNumber) Error() string                     { return "no number there" }
+func (noNumber) Explain() (string, map[string]any) { return "error.cli.no_number", nil }
