@@ -3,9 +3,11 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
 	"unlisted/checks/text"
@@ -47,4 +49,20 @@ func (n Number) Write(t *text.Printer) string {
 		t.T("letter.number.only", args...), t.T("letter.number.object", args...), t.T("letter.number.answer", args...), t.T("letter.sign"), "______________________",
 	}
 	return strings.Join(parts, "\n\n") + "\n"
+}
+
+// NumberOf is the number that a platform holds for an account: one that the
+// proof shows, or the person's only one where the number is the account itself.
+// The zero value where there is none.
+func NumberOf(a account.Account, p *catalog.Platform, own []identifier.Identifier) identifier.Identifier {
+	phones := func(ids []identifier.Identifier) []identifier.Identifier {
+		return slices.DeleteFunc(slices.Clone(ids), func(id identifier.Identifier) bool { return id.Kind != identifier.KindPhone })
+	}
+	if held := phones(a.Identifiers); len(held) > 0 {
+		return held[0]
+	}
+	if mine := phones(own); p.NumberIsID && len(mine) == 1 {
+		return mine[0]
+	}
+	return identifier.Identifier{}
 }

@@ -5,8 +5,9 @@ import (
 	"os"
 	"time"
 
-	"unlisted/checks/identifier"
 	"unlisted/checks/letter"
+	"unlisted/checks/overview"
+	"unlisted/checks/profile"
 )
 
 // letter writes the objection to a platform that does not let a number go, for
@@ -26,12 +27,7 @@ func (c *cli) letter(args []string) error {
 		return &failure{exitFailed, noAccount{}}
 	}
 	l := letter.Number{Platform: p, SignIn: a.SignIn, Date: time.Now()}
-	for _, id := range a.Identifiers {
-		if id.Kind == identifier.KindPhone {
-			l.Number = id
-			break
-		}
-	}
+	c.session.View(func(x *profile.Profile) { l.Number = letter.NumberOf(a, p, overview.Own(x)) })
 	if l.Number.IsZero() {
 		return &failure{exitFailed, noNumber{}}
 	}

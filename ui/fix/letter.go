@@ -7,8 +7,8 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
-	"unlisted/checks/identifier"
 	"unlisted/checks/letter"
+	"unlisted/checks/overview"
 	"unlisted/ui/kit"
 )
 
@@ -16,13 +16,7 @@ import (
 // for all others.
 func (p *Place) letter(s *kit.Scope, pl *catalog.Platform, a account.Account) []fyne.CanvasObject {
 	t := s.Text
-	number := identifier.Identifier{}
-	for _, id := range a.Identifiers {
-		if id.Kind == identifier.KindPhone {
-			number = id
-			break
-		}
-	}
+	number := letter.NumberOf(a, pl, overview.Own(p.h.Profile()))
 	forced := pl.Exit == catalog.ExitForced || pl.Exit == catalog.ExitReplaceOnly || pl.Exit == catalog.ExitForcedFallback
 	if !forced || number.IsZero() {
 		return nil
