@@ -99,7 +99,7 @@ func (p *Place) sources(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 
 // unmask shows, or hides again, exactly what is sent.
 func (p *Place) unmask(s *kit.Scope) fyne.CanvasObject {
-	return s.Check(s.Text.T("check.exact"), p.exact, func(on bool) {
+	return s.Tick(s.Text.T("check.exact"), p.exact, func(on bool) {
 		p.exact = on
 		p.h.Refresh()
 	})
@@ -122,7 +122,7 @@ func (p *Place) source(s *kit.Scope, src breach.Source, pr *profile.Profile) fyn
 	}
 	sends := s.Body(t.T("check.sends", "host", info.Host, "what", p.sentAll(info, questions, pr.Settings)))
 	all := !slices.ContainsFunc(questions, func(q overview.Question) bool { return !p.says(pr, q) })
-	yes := s.Check(t.T("check.yes", "source", name), all, func(on bool) {
+	yes := s.Tick(t.T("check.yes", "source", name), all, func(on bool) {
 		for _, q := range questions {
 			p.yes[q] = on
 		}
@@ -176,11 +176,11 @@ func (p *Place) consent(s *kit.Scope, info breach.Info, q overview.Question, pr 
 	who := p.h.Shown(q.Identifier, pr.Settings)
 	return kit.Column(s.Line(), kit.Tight(
 		s.Body(t.T("check.sends", "host", info.Host, "what", p.sent(info, q.Identifier, pr.Settings))),
-		s.Check(t.T("check.consent.once", "who", who), p.says(pr, q), func(on bool) {
+		s.Tick(t.T("check.consent.once", "who", who), p.says(pr, q), func(on bool) {
 			p.yes[q] = on
 			p.h.Refresh()
 		}),
-		s.Check(t.T("check.consent.keep", "who", who), pr.Consents[q.Consent()], func(on bool) {
+		s.Tick(t.T("check.consent.keep", "who", who), pr.Consents[q.Consent()], func(on bool) {
 			delete(p.yes, q)
 			p.h.Apply(session.SetConsent{Purpose: q.Consent(), Yes: on})
 		}),

@@ -73,7 +73,7 @@ func (p *Place) watchCard(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 
 // WatchBox is the switch of watching, here and in the settings.
 func WatchBox(s *kit.Scope, h *host.Host, pr *profile.Profile) fyne.CanvasObject {
-	return s.Check(s.Text.T("check.watch.on"), pr.Consents[watch.Consent], func(on bool) {
+	return s.Tick(s.Text.T("check.watch.on"), pr.Consents[watch.Consent], func(on bool) {
 		if _, marks := overview.NewLeaks(pr, h.Overview()); on {
 			h.Apply(session.MarkSeen{Seen: marks}) // what is known now is no news
 		}

@@ -90,7 +90,7 @@ func (p *Place) mailForm(s *kit.Scope) fyne.CanvasObject {
 	take := func() { p.letter.user, p.letter.host = user.Entry.Text, host.Entry.Text }
 	user.Entry.OnSubmitted = func(string) { take(); p.h.Refresh() }
 	rows = append(rows, password.Object, host.Object,
-		s.Check(t.T("find.mail.remember"), p.letter.remember, func(yes bool) { p.letter.remember = yes }),
+		s.Tick(t.T("find.mail.remember"), p.letter.remember, func(yes bool) { p.letter.remember = yes }),
 		s.Button(t.T("find.mail.go"), kit.Primary, func() {
 			take()
 			p.letter.password = password.Entry.Text

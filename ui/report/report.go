@@ -53,7 +53,7 @@ func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 		),
 		s.Card(
 			s.Heading(t.T("report.save")), s.Body(t.T("report.save.why")),
-			s.Check(t.T("report.mask"), p.masks, func(on bool) { p.masks = on }),
+			s.Tick(t.T("report.mask"), p.masks, func(on bool) { p.masks = on }),
 			s.Flow(s.Button(t.T("report.html"), kit.Primary, save("html")), s.Button("CSV", kit.Secondary, save("csv")), s.Button("JSON", kit.Secondary, save("json"))),
 		),
 		p.history(s, pr),

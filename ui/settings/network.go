@@ -13,7 +13,7 @@ func (p *Place) network(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t, set := s.Text, pr.Settings
 	rows := []fyne.CanvasObject{
 		s.Heading(t.T("settings.network")),
-		s.Check(t.T("settings.offline"), set.Offline, func(yes bool) { p.set(pr, func(x *profile.Settings) { x.Offline = yes }) }),
+		s.Tick(t.T("settings.offline"), set.Offline, func(yes bool) { p.set(pr, func(x *profile.Settings) { x.Offline = yes }) }),
 		s.Caption(t.T("settings.offline.why")),
 		s.Select(t.T("settings.out"), []kit.Choice{
 			{Value: "", Word: t.T("settings.out.system")}, {Value: profile.OutProxy, Word: t.T("settings.out.proxy")}, {Value: profile.OutTor, Word: t.T("settings.out.tor")},

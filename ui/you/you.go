@@ -102,7 +102,7 @@ func (p *Place) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		remove := s.Button(t.T("you.remove", "what", shown), kit.Quiet, func() { p.h.Apply(session.RemoveIdentifier{ID: id}) })
 		rows = append(rows, s.Sides(s.Strong(shown), remove))
 	}
-	show := s.Check(t.T("you.show"), pr.Settings.ShowValues, func(on bool) {
+	show := s.Tick(t.T("you.show"), pr.Settings.ShowValues, func(on bool) {
 		set := pr.Settings
 		set.ShowValues = on
 		p.h.Apply(session.SetSettings{Settings: set})

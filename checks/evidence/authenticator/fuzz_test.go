@@ -49,16 +49,14 @@ func FuzzURI(f *testing.F) {
 	for _, s := range []string{"totp/Shop:pat?secret=X&issuer=Shop", "totp/Shop%3Apat", "?", "/", "totp/%", "totp/a?codeDisplay=%7B"} {
 		f.Add(s)
 	}
+	const secret = "JBSWY3DPEHPK3PXP" // too long for a label to come to by chance
 	f.Fuzz(func(t *testing.T, s string) {
-		if strings.Contains(s, "QQQQ") {
-			return
-		}
-		e, ok := parseURI(uriScheme + s + "&secret=QQQQ")
+		e, ok := parseURI(uriScheme + s + "&secret=" + secret)
 		if !ok {
 			return
 		}
 		for _, label := range []string{tidy(e.issuer), tidy(e.account)} {
-			if strings.Contains(label, "QQQQ") {
+			if strings.Contains(label, secret) {
 				t.Errorf("%q gives %q", s, label)
 			}
 		}
