@@ -423,7 +423,7 @@ func FuzzLogins(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r := Scan(t, Write(t, "x", string(b)))
 		for _, f := range r.Findings {
-			if f.Site == "" && f.App == "" && f.Fact != evidence.FactOwn && f.Fact != evidence.FactMailed {
+			if f.Site == "" && f.App == "" && f.Name == "" && f.Fact != evidence.FactOwn && f.Fact != evidence.FactMailed {
 				t.Errorf("a finding about nothing: %+v", f)
 			}
 		}
