@@ -6,7 +6,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,6 +43,19 @@ func Folder(t testing.TB, files map[string]string) string {
 		}
 	}
 	return root
+}
+
+// DB opens a new SQLite database at path to be filled, one connection, with a
+// log that is folded in only when the caller closes it.
+func DB(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	u := url.URL{Path: filepath.ToSlash(path)}
+	db, err := sql.Open("sqlite", "file:"+u.EscapedPath()+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	return db
 }
 
 // Zip makes an archive of files, name to content.

@@ -3,8 +3,6 @@ package logins_test
 import (
 	"bytes"
 	"crypto/sha256"
-	"database/sql"
-	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,7 +11,7 @@ import (
 	"github.com/tobischo/gokeepasslib/v3/wrappers"
 
 	"unlisted/checks/evidence"
-	_ "unlisted/checks/evidence/sqlite" // registers the driver
+	. "unlisted/checks/evidence/evidencetest"
 )
 
 // sample is one export and what it has to show.
@@ -249,11 +247,7 @@ func keyed() *gokeepasslib.DBCredentials {
 func loginData(t testing.TB, statements ...string) string {
 	t.Helper()
 	p := filepath.Join(t.TempDir(), "copy of a database")
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(p)}
-	db, err := sql.Open("sqlite", u.String())
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := DB(t, p)
 	defer db.Close()
 	for _, s := range statements {
 		if _, err := db.Exec(s); err != nil {

@@ -2,7 +2,6 @@ package sms_test
 
 import (
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
@@ -19,7 +18,6 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/evidencetest"
 	"unlisted/checks/evidence/sms"
-	_ "unlisted/checks/evidence/sqlite" // the driver
 )
 
 func scan(t testing.TB, paths ...string) evidence.Report {
@@ -229,11 +227,7 @@ const appleSchema = `CREATE TABLE message (ROWID INTEGER PRIMARY KEY AUTOINCREME
 func database(t testing.TB, name, statements string, args ...any) string {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(dir, name))+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.SetMaxOpenConns(1)
+	db := evidencetest.DB(t, filepath.Join(dir, name))
 	base, log, _ := strings.Cut(statements, "-- wal")
 	for _, s := range []string{base, "PRAGMA wal_checkpoint(TRUNCATE)", log} {
 		if s == "" {

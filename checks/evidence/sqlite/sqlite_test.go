@@ -6,12 +6,12 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
 
+	"unlisted/checks/evidence/evidencetest"
 	"unlisted/checks/evidence/sqlite"
 )
 
@@ -20,12 +20,7 @@ import (
 func written(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	file := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "a.db"))}
-	db, err := sql.Open("sqlite", file.String()+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	db.SetMaxOpenConns(1)
+	db := evidencetest.DB(t, filepath.Join(dir, "a.db"))
 	exec := func(q string) {
 		t.Helper()
 		if _, err := db.Exec(q); err != nil {
