@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 scripts/deps.sh test
 scripts/lint.sh
 CGO_ENABLED=0 go test $(go list -e ./... | grep -v '/cmd/unlisted$')
-scripts/fuzz.sh 5
+scripts/fuzz.sh
 test/imap/run.sh
 if [ -d cmd/unlisted ]; then
 	make --no-print-directory build cli
