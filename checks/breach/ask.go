@@ -48,6 +48,25 @@ func Ask(ctx context.Context, c *http.Client, address string, header http.Header
 	return a
 }
 
+// AskJSON asks for JSON and takes over into r what the answer says of itself. It
+// reports the status, and whether there is a body for the source to judge.
+// backOff is how long to wait where a refusal names no time; 0 names none.
+func AskJSON(ctx context.Context, c *http.Client, address string, backOff time.Duration, now func() time.Time, r *Result, body any) (status int, ok bool) {
+	a := Ask(ctx, c, address, http.Header{"Accept": {"application/json"}}, now)
+	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
+	if a.Outcome == RateLimited && a.RetryAt.IsZero() && backOff > 0 {
+		r.RetryAt = now().Add(backOff)
+	}
+	if a.Outcome != NotChecked || a.Status < 0 {
+		return a.Status, false
+	}
+	if !Decode(a.Body, body) {
+		r.Outcome = Malformed
+		return a.Status, false
+	}
+	return a.Status, true
+}
+
 func failed(err error) Answer {
 	var limited *outbound.Limited
 	var refused *outbound.Refused

@@ -1,29 +1,14 @@
 package breach_test
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"unlisted/checks/breach"
 )
-
-func known(t *testing.T, list ...breach.Breach) *breach.Catalogue {
-	t.Helper()
-	var b bytes.Buffer
-	if err := breach.EncodeCatalogue(&b, list); err != nil {
-		t.Fatal(err)
-	}
-	c, err := breach.LoadCatalogue(fstest.MapFS{"breaches.tsv": {Data: b.Bytes()}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 func on(s string) time.Time {
 	d, err := time.Parse(time.DateOnly, s)
@@ -81,12 +66,12 @@ func TestLeaksMerge(t *testing.T) {
 		"nothing found": {[]breach.Result{{Source: "hibp", Outcome: breach.NotFound, Hits: []breach.Hit{{Name: "Adobe"}}}, {Source: "x", Outcome: breach.Malformed}}, nil},
 		"nameless":      {[]breach.Result{found("x", breach.Hit{}, breach.Hit{Name: "—"})}, []string{"unnamed confirmed x", "unnamed confirmed x"}},
 	} {
-		got := told(breach.Leaks(c.results, known(t, shelf...)))
+		got := told(breach.Leaks(c.results, load(t, shelf...)))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 		slices.Reverse(c.results)
-		if back := told(breach.Leaks(c.results, known(t, shelf...))); !slices.Equal(back, got) {
+		if back := told(breach.Leaks(c.results, load(t, shelf...))); !slices.Equal(back, got) {
 			t.Errorf("%s, in another order: %q", name, back)
 		}
 	}
@@ -100,7 +85,7 @@ func TestLeaksOfAccounts(t *testing.T) {
 		{Platform: "linkedin.example", Domains: []string{"linkedin.example", "lnkd.example"}, First: on("2015-01-01")},
 		{Platform: "rumour.example", Domains: []string{"rumour.example"}},
 	}
-	list := breach.Leaks([]breach.Result{found("xon", breach.Hit{Name: "Adobe", Data: []string{"passwords", "phone numbers"}}), found("hibp", breach.Hit{Name: "TwiceA"})}, known(t, shelf...), accounts...)
+	list := breach.Leaks([]breach.Result{found("xon", breach.Hit{Name: "Adobe", Data: []string{"passwords", "phone numbers"}}), found("hibp", breach.Hit{Name: "TwiceA"})}, load(t, shelf...), accounts...)
 	var got []string
 	for _, n := range list {
 		got = append(got, fmt.Sprintf("%s %s %q %s", n.ID, n.Certainty, n.Account, n.Had))
@@ -115,10 +100,10 @@ func TestLeaksOfAccounts(t *testing.T) {
 	if a := list[0]; !slices.Equal(a.Data, []string{"Phone numbers", "Email addresses", "Passwords"}) || a.Count != 5_000_000_000 || a.Breach.Name != "Adobe" || !slices.Equal(a.Identifiers, people[:1]) {
 		t.Errorf("Adobe: %+v", a)
 	}
-	if c := known(t, shelf...); len(breach.Leaks(nil, c, accounts...)) != len(c.Match(accounts)) {
+	if c := load(t, shelf...); len(breach.Leaks(nil, c, accounts...)) != len(c.Match(accounts)) {
 		t.Error("with nobody asked it is not the match of the accounts")
 	}
-	if b, _ := known(t, shelf...).ByName("Adobe"); b.Data[0] != "Email addresses" {
+	if b, _ := load(t, shelf...).ByName("Adobe"); b.Data[0] != "Email addresses" {
 		t.Error("the catalogue was changed")
 	}
 }
@@ -135,7 +120,7 @@ func TestLeaksOfMany(t *testing.T) {
 	if kept := breach.Hits([]breach.Hit{{Name: "A"}, {Name: "A"}, {Name: "A", Kind: breach.HitPaste}, {Name: "A", Device: "x"}}); len(kept) != 3 {
 		t.Errorf("kept %+v", kept)
 	}
-	if n := len(breach.Leaks([]breach.Result{found("x", breach.Hits(hits)...)}, known(t, shelf...))); n == 0 {
+	if n := len(breach.Leaks([]breach.Result{found("x", breach.Hits(hits)...)}, load(t, shelf...))); n == 0 {
 		t.Error("nothing")
 	}
 }

@@ -22,26 +22,6 @@ type socks struct {
 	bare  int // connections that named an address instead of a name
 }
 
-func (s *socks) start(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			c, err := l.Accept()
-			if err != nil {
-				return
-			}
-			s.serve(c)
-			c.Close()
-		}
-	}()
-	return l.Addr().String()
-}
-
 func (s *socks) serve(c net.Conn) {
 	_ = c.SetDeadline(time.Now().Add(5 * time.Second))
 	take := func(n int) []byte {
@@ -76,7 +56,7 @@ func (s *socks) serve(c net.Conn) {
 // person and each host gets a circuit of its own, and none tells who it is.
 func TestSocksAndCircuits(t *testing.T) {
 	var s socks
-	address := s.start(t)
+	address := listen(t, s.serve)
 	var ledger []outbound.Entry
 	door, err := outbound.New(outbound.Config{
 		UserAgent: "Unlisted/test", Proxy: "socks5h://" + address, Isolate: true, Now: time.Now,

@@ -72,17 +72,12 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 	default:
 		return r
 	}
-	a := breach.Ask(ctx, s.client, api+query, http.Header{"Accept": {"application/json"}}, s.now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Outcome != breach.NotChecked || a.Status < 0 {
-		return r
-	}
 	var body answer
-	if !breach.Decode(a.Body, &body) {
-		r.Outcome = breach.Malformed
+	status, ok := breach.AskJSON(ctx, s.client, api+query, 0, s.now, &r, &body)
+	if !ok {
 		return r
 	}
-	r.Outcome, r.Hits = s.judge(a.Status, body)
+	r.Outcome, r.Hits = s.judge(status, body)
 	return r
 }
 

@@ -63,20 +63,12 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 		return r
 	}
 	sum := sha256.Sum256([]byte(strings.ToLower(id.ASCIIDomain())))
-	a := breach.Ask(ctx, s.client, "https://"+host+"/api/public?check="+hex.EncodeToString(sum[:])[:hashLen], http.Header{"Accept": {"application/json"}}, s.now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Outcome == breach.RateLimited && a.RetryAt.IsZero() {
-		r.RetryAt = s.now().Add(time.Minute)
-	}
-	if a.Outcome != breach.NotChecked || a.Status < 0 {
-		return r
-	}
 	var body answer
-	if !breach.Decode(a.Body, &body) {
-		r.Outcome = breach.Malformed
+	status, ok := breach.AskJSON(ctx, s.client, "https://"+host+"/api/public?check="+hex.EncodeToString(sum[:])[:hashLen], time.Minute, s.now, &r, &body)
+	if !ok {
 		return r
 	}
-	r.Outcome, r.Hits = s.judge(a.Status, body)
+	r.Outcome, r.Hits = s.judge(status, body)
 	return r
 }
 

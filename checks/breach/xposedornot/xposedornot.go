@@ -64,20 +64,13 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 		r.Outcome = breach.InvalidInput
 		return r
 	}
-	a := breach.Ask(ctx, s.client, "https://"+host+"/v1/check-email/"+breach.Escape(address), http.Header{"Accept": {"application/json"}}, s.now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Outcome == breach.RateLimited && a.RetryAt.IsZero() {
-		r.RetryAt = s.now().Add(time.Hour) // dropped for earlier overruns: back off
-	}
-	if a.Outcome != breach.NotChecked || a.Status < 0 {
-		return r
-	}
 	var body answer
-	if !breach.Decode(a.Body, &body) {
-		r.Outcome = breach.Malformed
+	// An hour without a time: it drops who overran earlier.
+	status, ok := breach.AskJSON(ctx, s.client, "https://"+host+"/v1/check-email/"+breach.Escape(address), time.Hour, s.now, &r, &body)
+	if !ok {
 		return r
 	}
-	r.Outcome, r.Hits = judge(a.Status, body)
+	r.Outcome, r.Hits = judge(status, body)
 	return r
 }
 
