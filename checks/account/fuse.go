@@ -30,7 +30,7 @@ type Platforms interface {
 // listed under Mailed. An account is as sure as its surest finding; the
 // person's claim counts least. Equal input in any order gives equal output.
 func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifier, platforms Platforms) Set {
-	f := fuser{platforms: platforms, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
+	f := fuser{platforms: platforms, list: own, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
 	for _, x := range findings {
 		f.add(x)
 	}
@@ -52,6 +52,7 @@ type group struct {
 
 type fuser struct {
 	platforms Platforms
+	list      []identifier.Identifier // the person's own
 	groups    map[string]*group
 	unmatched map[string]int
 	reuse     map[string][]string // reuse group -> platforms
@@ -85,6 +86,7 @@ func (f *fuser) resolve(x evidence.Finding) (id, name string, known bool) {
 }
 
 func (f *fuser) add(x evidence.Finding) {
+	x.Identifier = identifier.Spelled(x.Identifier, f.list)
 	if x.Fact == evidence.FactOwn {
 		f.own = append(f.own, x.Identifier)
 		return
@@ -145,6 +147,10 @@ func (f *fuser) claim(c Claim) {
 		return
 	}
 	g := f.group(id, name, known)
+	c.Identifiers = slices.Clone(c.Identifiers)
+	for i, id := range c.Identifiers {
+		c.Identifiers[i] = identifier.Spelled(id, f.list)
+	}
 	g.claims = append(g.claims, c)
 }
 
@@ -376,7 +382,13 @@ func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 		// Phones first: they are what the person came for.
 		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
 	})
-	return slices.Compact(ids)
+	var out []identifier.Identifier
+	for _, id := range ids {
+		if !slices.ContainsFunc(out, func(o identifier.Identifier) bool { return identifier.SameLine(o, id) }) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func sortFindings(fs []evidence.Finding) {

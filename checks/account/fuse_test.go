@@ -138,3 +138,29 @@ func TestClaims(t *testing.T) {
 		t.Errorf("newer evidence shows the number again: %+v", x)
 	}
 }
+
+// One line in two spellings is one number of an account, as the person's list
+// spells it, and is not proposed to them again.
+func TestOneLineInTwoSpellings(t *testing.T) {
+	own := id(t, "+5493415550123")
+	holds := func(value string, at time.Time) evidence.Finding {
+		return evidence.Finding{
+			Fact: evidence.FactHoldsPhone, Site: "x.com", Identifier: identifier.Identifier{Kind: identifier.KindPhone, Value: value},
+			Purpose: evidence.PurposeProfile, Confidence: evidence.Confirmed, Format: "x-archive", Source: at.String(), Last: at, Count: 1,
+		}
+	}
+	findings := []evidence.Finding{holds("+543415550123", day(2023)), holds("+5493415550123", day(2024))}
+	set := account.Fuse(findings, nil, []identifier.Identifier{own}, platforms{})
+	if len(set.Own) > 0 || len(set.Accounts) != 1 || !slices.Equal(set.Accounts[0].Identifiers, []identifier.Identifier{own}) {
+		t.Errorf("with an own number: %+v", set)
+	}
+	set = account.Fuse(findings, nil, nil, platforms{})
+	if len(set.Own) != 1 || len(set.Accounts[0].Identifiers) != 1 {
+		t.Errorf("two spellings are two numbers: %v, %v", set.Own, set.Accounts[0].Identifiers)
+	}
+	claim := account.Claim{Platform: "shop.fr", Identifiers: []identifier.Identifier{{Kind: identifier.KindPhone, Value: "+543415550123"}}}
+	set = account.Fuse(nil, []account.Claim{claim}, []identifier.Identifier{own}, platforms{})
+	if len(set.Accounts) != 1 || !slices.Equal(set.Accounts[0].Identifiers, []identifier.Identifier{own}) {
+		t.Errorf("claimed in another spelling: %+v", set)
+	}
+}

@@ -23,6 +23,7 @@ var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
 	f.Source, f.Format, f.Family = s.label, s.format, s.family
+	f.Identifier = identifier.Spelled(f.Identifier, s.scan.options.Own)
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}

@@ -49,8 +49,13 @@ type RemoveIdentifier struct{ ID identifier.Identifier }
 
 // Apply implements Change.
 func (c RemoveIdentifier) Apply(p *profile.Profile, _ time.Time) error {
-	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID == c.ID })
-	delete(p.Leaving, c.ID.Value)
+	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool {
+		if !identifier.SameLine(o.ID, c.ID) {
+			return false
+		}
+		delete(p.Leaving, o.ID.Value)
+		return true
+	})
 	return nil
 }
 
@@ -62,7 +67,7 @@ type DismissIdentifier struct{ ID identifier.Identifier }
 
 // Apply implements Change.
 func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
-	if !slices.Contains(p.Dismissed, c.ID) {
+	if !slices.ContainsFunc(p.Dismissed, func(id identifier.Identifier) bool { return identifier.SameLine(id, c.ID) }) {
 		p.Dismissed = append(p.Dismissed, c.ID)
 	}
 	return nil
@@ -356,7 +361,7 @@ func (c RecordResults) Apply(p *profile.Profile, _ time.Time) error {
 			continue
 		}
 		p.Lookups = slices.DeleteFunc(p.Lookups, func(x breach.Result) bool {
-			same := x.Source == r.Source && x.Identifier == r.Identifier
+			same := x.Source == r.Source && identifier.SameLine(x.Identifier, r.Identifier)
 			return same && (r.Outcome.Answered() || !x.Outcome.Answered())
 		})
 		p.Lookups = append(p.Lookups, r)

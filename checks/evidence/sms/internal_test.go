@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 )
 
 // uberSMS is one received message, with a reference for half a character.
@@ -67,6 +68,8 @@ func (n *notes) Item()                      { n.items++ }
 func (n *notes) Skip()                      {}
 func (n *notes) Advance(int64)              {}
 func (n *notes) Region() string             { return "FR" }
+
+func (n *notes) Own() []identifier.Identifier { return nil }
 
 func TestHugeAttributeBoundedMemory(t *testing.T) {
 	for name, attribute := range map[string]string{"data": "data", "body": "text"} {

@@ -158,6 +158,7 @@ func (c *collector) number(s string) identifier.Identifier {
 	id, known := c.numbers[s]
 	if !known {
 		id, _ = identifier.ParsePhone(s, c.out.Region())
+		id = identifier.Spelled(id, c.out.Own())
 		if len(c.numbers) < maxNumbers {
 			c.numbers[strings.Clone(s)] = id
 		}
