@@ -81,9 +81,15 @@ func key(platform, name string) string {
 	return platform + "#" + name
 }
 
-// HoldsPhone reports whether the platform holds one of the person's numbers.
+// HoldsPhone reports whether the platform holds one of the person's numbers, be
+// it one that could not be placed.
 func (a Account) HoldsPhone() bool {
-	return len(a.Identifiers) > 0 && a.Identifiers[0].Kind == identifier.KindPhone
+	return slices.ContainsFunc(a.Identifiers, identifier.Identifier.IsNumber)
+}
+
+// Unplaced lists the numbers the platform holds that could not be placed.
+func (a Account) Unplaced() []identifier.Identifier {
+	return slices.DeleteFunc(slices.Clone(a.Identifiers), func(id identifier.Identifier) bool { return id.Kind != identifier.KindUnplaced })
 }
 
 // Mailed is a sender that only ever mailed.

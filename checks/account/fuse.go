@@ -340,13 +340,13 @@ func proveGone(a *Account) {
 }
 
 func (a *Account) dropNumber() {
-	a.Identifiers = slices.DeleteFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindPhone })
+	a.Identifiers = slices.DeleteFunc(a.Identifiers, identifier.Identifier.IsNumber)
 	a.SecondFactor = slices.DeleteFunc(a.SecondFactor, func(s string) bool { return s == "phone" })
 }
 
 func heldAfter(findings []evidence.Finding, t time.Time) bool {
 	return slices.ContainsFunc(findings, func(x evidence.Finding) bool {
-		return x.Identifier.Kind == identifier.KindPhone && cmpTime(x.Last, x.First).After(t)
+		return x.Identifier.IsNumber() && cmpTime(x.Last, x.First).After(t)
 	})
 }
 
@@ -369,6 +369,9 @@ func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []id
 	}
 	var out []identifier.Identifier
 	for _, id := range sortIdentifiers(all) {
+		if slices.ContainsFunc(own, id.MayBe) {
+			continue // asked about where it matters, at its account
+		}
 		if c := id.Canonical(); c != "" && !have[c] {
 			have[c] = true
 			out = append(out, id)
@@ -380,7 +383,7 @@ func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []id
 func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 	slices.SortFunc(ids, func(a, b identifier.Identifier) int {
 		// Phones first: they are what the person came for.
-		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
+		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), strings.Compare(a.Value, b.Value))
 	})
 	var out []identifier.Identifier
 	for _, id := range ids {
@@ -389,6 +392,10 @@ func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 		}
 	}
 	return out
+}
+
+func rank(k identifier.Kind) int {
+	return slices.Index([]identifier.Kind{identifier.KindPhone, identifier.KindUnplaced, identifier.KindEmail, identifier.KindNone}, k)
 }
 
 func sortFindings(fs []evidence.Finding) {

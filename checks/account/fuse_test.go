@@ -164,3 +164,31 @@ func TestOneLineInTwoSpellings(t *testing.T) {
 		t.Errorf("claimed in another spelling: %+v", set)
 	}
 }
+
+// A newer archive whose number could not be placed takes nothing out, and the
+// account goes on holding a number.
+func TestUnplacedNumberRemovesNoProof(t *testing.T) {
+	own := id(t, "+33639981234")
+	placed := evidence.Finding{Fact: evidence.FactHoldsPhone, Site: "x.com", Identifier: own, Purpose: evidence.PurposeProfile, Confidence: evidence.Confirmed, Format: "x-archive", Source: "1", Last: day(2023), Count: 1}
+	loose, unplaced := placed, identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981234"}
+	loose.Identifier, loose.Source, loose.Last = unplaced, "2", day(2024)
+	none := placed
+	none.Fact, none.Identifier, none.Source, none.Last = evidence.FactNoPhone, identifier.Identifier{}, "3", day(2023)
+	set := account.Fuse([]evidence.Finding{placed, loose, none}, nil, []identifier.Identifier{own}, platforms{})
+	a := set.Accounts[0]
+	if !a.NumberProved.IsZero() || !a.HoldsPhone() || !slices.Equal(a.Identifiers, []identifier.Identifier{own, unplaced}) || len(a.Unplaced()) != 1 {
+		t.Errorf("%+v", a)
+	}
+	if len(set.Own) > 0 {
+		t.Errorf("a number that ends like an own one is proposed: %v", set.Own)
+	}
+	set = account.Fuse([]evidence.Finding{loose}, nil, nil, platforms{})
+	if len(set.Accounts) != 1 || !set.Accounts[0].HoldsPhone() || !slices.Equal(set.Own, []identifier.Identifier{unplaced}) {
+		t.Errorf("alone: %+v", set)
+	}
+	claim := account.Claim{Platform: "x.com", NumberGone: day(2025)}
+	set = account.Fuse([]evidence.Finding{placed, loose}, []account.Claim{claim}, nil, platforms{})
+	if a := set.Accounts[0]; a.HoldsPhone() || a.NumberGone.IsZero() {
+		t.Errorf("said to be out: %+v", a)
+	}
+}

@@ -20,6 +20,11 @@ const (
 	KindNone  Kind = iota // the zero value: no identifier
 	KindEmail             // an email address
 	KindPhone             // a phone number in E.164
+
+	// KindUnplaced is a number that is there but is no number of any country as
+	// it is written: of a former numbering plan, without its country, cut off.
+	// It proves that a number is held; whose line it is, nobody can tell.
+	KindUnplaced
 )
 
 // String returns the stable name used in files and on the command line.
@@ -29,6 +34,8 @@ func (k Kind) String() string {
 		return "email"
 	case KindPhone:
 		return "phone"
+	case KindUnplaced:
+		return "unplaced"
 	default:
 		return ""
 	}
@@ -38,8 +45,11 @@ func (k Kind) String() string {
 // and so usable as a map key; use Same to compare by the provider's own rules.
 type Identifier struct {
 	Kind  Kind
-	Value string // email: local part as given, domain lower-case in its Unicode form; phone: E.164
+	Value string // email: local part as given, domain lower-case in its Unicode form; phone: E.164; unplaced: digits, "•" for hidden ones
 }
+
+// IsNumber reports a phone number, placed or not.
+func (id Identifier) IsNumber() bool { return id.Kind == KindPhone || id.Kind == KindUnplaced }
 
 // IsZero reports whether there is no identifier.
 func (id Identifier) IsZero() bool { return id.Kind == KindNone }
@@ -89,6 +99,8 @@ func (id Identifier) Masked() string {
 		return maskEmail(id.Value)
 	case KindPhone:
 		return maskPhone(id.Value)
+	case KindUnplaced:
+		return "•••• " + id.End()
 	default:
 		return ""
 	}
@@ -133,6 +145,8 @@ func (id *Identifier) UnmarshalJSON(b []byte) error {
 		*id = Identifier{KindEmail, w.Value}
 	case "phone":
 		*id = Identifier{KindPhone, w.Value}
+	case "unplaced":
+		*id = Identifier{KindUnplaced, w.Value}
 	default:
 		return fmt.Errorf("unknown kind of identifier %q", w.Kind)
 	}

@@ -103,7 +103,7 @@ func node(prefix, value string) access.Node { return access.Node(prefix + value)
 
 // nodeOf is the node of an identifier.
 func nodeOf(id identifier.Identifier) access.Node {
-	if id.Kind == identifier.KindPhone {
+	if id.IsNumber() {
 		return node(prefixNumber, id.Canonical())
 	}
 	return node(prefixMailbox, id.Canonical())

@@ -24,6 +24,7 @@ var (
 	phone = identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
 	old   = identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639985555"}
 	mail  = identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@gmail.com"}
+	loose = identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981234"} // ends like phone
 	posta = identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@post.example"}
 )
 
@@ -380,6 +381,42 @@ func TestQuestionAddsAWay(t *testing.T) {
 	}
 }
 
+// A number that could not be placed counts as the own number it ends like, as an
+// assumption and with a question; a no takes that back.
+func TestUnplacedNumber(t *testing.T) {
+	other := identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639985678"}
+	in := person(has("google.com", mail, loose), has("bank.fr", loose), has("shop.example", other))
+	m := reach.Build(in)
+	out, ids := ask(t, m, reach.Steal, "number")
+	if ids != "bank.fr google.com" {
+		t.Errorf("%q falls", ids)
+	}
+	for _, f := range out.Fallen {
+		if !f.Assumed {
+			t.Errorf("%s falls for sure", f.Account.ID)
+		}
+	}
+	var leaving []string
+	for _, h := range m.Goodbye(phone) {
+		leaving = append(leaving, h.Account.ID)
+	}
+	if !slices.Equal(leaving, []string{"google.com", "bank.fr"}) {
+		t.Errorf("goodbye lists %q", leaving)
+	}
+	const key = "holds-number:google.com#pat@gmail.com:+33639981234"
+	if !slices.ContainsFunc(m.Questions(0), func(q reach.Question) bool { return q.Key == key }) {
+		t.Errorf("it is not asked: %+v", m.Questions(0))
+	}
+	in.Answers[key] = reach.No
+	m = reach.Build(in)
+	if _, ids := ask(t, m, reach.Steal, "number"); ids != "bank.fr" {
+		t.Errorf("after a no %q falls", ids)
+	}
+	if list := m.Goodbye(phone); len(list) != 1 || list[0].Account.ID != "bank.fr" {
+		t.Errorf("after a no goodbye lists %+v", list)
+	}
+}
+
 func TestGoodbye(t *testing.T) {
 	in := person(has("google.com", phone, mail), has("shop.example", mail, phone), has("bank.fr", phone), has("whatsapp.com", phone),
 		has("carrier.example", phone), has("one.example", mail), has("two.example", posta))
@@ -412,7 +449,7 @@ func everybody(t *rapid.T) reach.Input {
 	names = append(names, "one.example", "two.example", "three.example")
 	var accounts []account.Account
 	for _, p := range rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID[string]).Draw(t, "platforms") {
-		a := has(p, rapid.SliceOfDistinct(rapid.SampledFrom(ids), rapid.ID[identifier.Identifier]).Draw(t, "ids")...)
+		a := has(p, rapid.SliceOfDistinct(rapid.SampledFrom(append(ids, loose)), rapid.ID[identifier.Identifier]).Draw(t, "ids")...)
 		a.SecondFactor = rapid.SliceOfDistinct(rapid.SampledFrom([]string{"phone", "totp", "passkey"}), rapid.ID[string]).Draw(t, "factors")
 		if rapid.Bool().Draw(t, "reused") {
 			a.Findings = append(a.Findings, evidence.Finding{Fact: evidence.FactReuse, Detail: "1"})

@@ -49,16 +49,30 @@ func (b *builder) open(k *known) {
 }
 
 // numbersOf lists the numbers an account holds. Where it is sure that it holds
-// one and not which, those of the person stand in, each with its question.
+// one and not which, those of the person stand in, each with its question; where
+// the one it holds could not be placed, those that end like it.
 func (b *builder) numbersOf(k *known) (out []choice) {
 	for _, id := range k.phones[:min(len(k.phones), maxAlternatives)] {
 		out = append(out, choice{b.other(id), nil})
 	}
-	if len(out) > 0 || k.out {
+	if k.out || len(out) > 0 && len(k.unplaced) == 0 {
 		return out
 	}
 	for _, n := range b.numbers {
+		if slices.ContainsFunc(out, func(c choice) bool { return c.node == n }) {
+			continue
+		}
 		q := b.ask(askHolds, b.at[k.node], b.ids[n])
+		if slices.ContainsFunc(k.unplaced, func(id identifier.Identifier) bool { return id.MayBe(b.ids[n]) }) {
+			out = append(out, choice{n, q})
+			if b.answer(q) != No {
+				k.possible = append(k.possible, n)
+			}
+			continue
+		}
+		if len(k.phones) > 0 {
+			continue
+		}
 		if k.phone || k.at.NumberIsID || k.needsNumber() || b.answer(q) == Yes {
 			out = append(out, choice{n, q})
 		}
@@ -88,7 +102,7 @@ func (b *builder) number(k *known) {
 			b.way(access.KindNumber, n, back(k.node), b.ask(askCarrier, b.at[k.node], b.ids[n]))
 		}
 	}
-	if !k.mailbox || k.out || k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones) > 0 || !k.at.HoldsNumber() {
+	if !k.mailbox || k.out || k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones)+len(k.possible) > 0 || !k.at.HoldsNumber() {
 		return
 	}
 	for _, n := range b.numbers[:min(len(b.numbers), maxAlternatives)] {

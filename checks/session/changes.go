@@ -33,6 +33,9 @@ type AddIdentifier struct{ ID identifier.Identifier }
 
 // Apply implements Change.
 func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
+	if c.ID.Kind == identifier.KindUnplaced {
+		return identifier.ErrPhoneRegion
+	}
 	if slices.ContainsFunc(p.Identifiers, func(o profile.Own) bool { return identifier.Same(o.ID, c.ID) }) {
 		return ErrAlreadyThere
 	}
@@ -114,7 +117,7 @@ func (c AcceptReport) proved(p *profile.Profile, now time.Time) {
 			continue
 		}
 		held := func(x evidence.Finding) bool {
-			return x.Site == f.Site && x.Identifier.Kind == identifier.KindPhone && x.Confidence == evidence.Confirmed && x.Last.Before(f.Last)
+			return x.Site == f.Site && x.Identifier.IsNumber() && x.Confidence == evidence.Confirmed && x.Last.Before(f.Last)
 		}
 		known := func(x evidence.Finding) bool { return x.Fact == evidence.FactNoPhone && x.Site == f.Site }
 		if slices.ContainsFunc(p.Findings, held) && !slices.ContainsFunc(p.Findings, known) {

@@ -49,7 +49,7 @@ func (c *cli) listAccounts(accounts []account.Account) {
 	for _, a := range accounts {
 		holds := make([]string, 0, len(a.Identifiers))
 		for _, id := range a.Identifiers {
-			holds = append(holds, id.Masked())
+			holds = append(holds, c.text.Identifier(id, false))
 		}
 		if a.HoldsPhone() {
 			phones++

@@ -153,6 +153,11 @@ func (c *cli) showScan(r evidence.Report) error {
 		}
 	}
 	c.listAccounts(set.Accounts)
+	for _, a := range set.Accounts {
+		for _, id := range a.Unplaced() {
+			c.printf("%s\n", c.text.T("find.unplaced", "platform", a.Name, "end", id.End()))
+		}
+	}
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
 	}

@@ -57,7 +57,7 @@ func (p *Place) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.holds"))}
 	for _, id := range a.Identifiers {
-		rows = append(rows, s.Strong(p.h.Shown(id, pr.Settings)))
+		rows = append(rows, s.Strong(t.Identifier(id, pr.Settings.ShowValues)))
 	}
 	if len(a.UserNames) > 0 {
 		rows = append(rows, s.Body(t.T("find.usernames", "names", strings.Join(a.UserNames, ", "))))

@@ -108,7 +108,7 @@ func appleSignIn(p platform, r row) {
 	there.Fact, there.First, there.Detail = evidence.FactAccount, first, "Apple"
 	p.out.Finding(there)
 	r.each(func(_, value string) {
-		for _, id := range identifiers(value, "", false) {
+		for _, id := range identifiers(value, p.number, false) {
 			there.Fact, there.Identifier, there.Detail = evidence.FactHoldsEmail, id, ""
 			p.out.Finding(there)
 		}
@@ -124,7 +124,7 @@ func appleAlias(p platform, r row) {
 	there := elsewhere(name)
 	there.Fact, there.Purpose = evidence.FactHoldsEmail, evidence.PurposeProfile
 	r.each(func(label, value string) {
-		for _, id := range identifiers(value, "", false) {
+		for _, id := range identifiers(value, p.number, false) {
 			if hasAny(label, "forward") { // where the mail goes on to, which the site never sees
 				continue
 			}

@@ -73,7 +73,7 @@ func (u *discordUser) read(o *owner, key string, v any) {
 	case "email":
 		u.email = text(v)
 	case "phone":
-		u.phone = text(v)
+		u.phone = scalar(v)
 	case "verified":
 		if v == false {
 			u.sure = evidence.Likely

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"unlisted/checks/evidence"
-	"unlisted/checks/identifier"
 )
 
 // facebookArchive imports Facebook's "Download your information", as JSON of
@@ -111,7 +110,7 @@ func (facebookArchive) Read(ctx context.Context, in evidence.Input, out evidence
 	}
 	o.rest()
 	if err == nil {
-		o.noPhone(seen, in, "profile_information.json")
+		o.noPhone(seen)
 	}
 	return err
 }
@@ -121,6 +120,7 @@ func fbProfile(o *owner, v any) {
 	if prof == nil {
 		return
 	}
+	o.paged = true
 	o.named(text(prof["username"]))
 	o.since = unix(prof["registration_timestamp"])
 	emails := object(prof["emails"])
@@ -134,9 +134,9 @@ func fbProfile(o *owner, v any) {
 	}
 	for _, n := range items(prof["phone_numbers"]) {
 		p := object(n)
-		number := text(p["phone_number"])
+		number := scalar(p["phone_number"])
 		if p == nil {
-			number = text(n)
+			number = scalar(n)
 		}
 		sure := evidence.Confirmed
 		if verified, is := p["verified"].(bool); is && !verified {
@@ -257,7 +257,7 @@ func metaTwoFactorLabel(o *owner, l label) {
 	if !isNumber(l.field, l.value) {
 		return
 	}
-	if id, err := identifier.ParsePhone(l.value, o.out.Region()); err == nil {
+	if id := o.number(l.value); !id.IsZero() {
 		o.secondFactor(id)
 	}
 }

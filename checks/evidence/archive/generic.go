@@ -173,7 +173,11 @@ func (c candidates) add(keys, value string) {
 	if !genericLabel.MatchString(label) || thingWords.MatchString(label) || peopleWords.MatchString(plain(keys)) || len(value) > maxBlock {
 		return
 	}
-	ids := identifiers(value, c.region, phoneWords.MatchString(label))
+	number := func(v string) identifier.Identifier {
+		id, _ := identifier.ParsePhone(v, c.region)
+		return id
+	}
+	ids := identifiers(value, number, phoneWords.MatchString(label))
 	if len(ids) == 0 || ids[0].Kind == identifier.KindEmail && roles.MatchString(strings.ToLower(ids[0].Value)) {
 		return
 	}

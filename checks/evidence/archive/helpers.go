@@ -169,18 +169,18 @@ func (p platform) told(label, value string) {
 		return
 	}
 	why := purpose(label)
-	for _, id := range identifiers(value, p.out.Region(), phoneWords.MatchString(label)) {
-		if id.Kind == identifier.KindPhone && why == evidence.PurposeSecondFactor {
+	for _, id := range identifiers(value, p.number, phoneWords.MatchString(label)) {
+		if id.IsNumber() && why == evidence.PurposeSecondFactor {
 			p.secondFactor(id)
 		}
-		p.holds(id.Value, why, time.Time{})
+		p.shows(evidence.Confirmed, id, why, time.Time{})
 	}
 }
 
 // identifiers reads the addresses and numbers of a cell, which may hold several,
-// each with a remark in brackets. A number in national form counts only where it
-// is expected: a customer number often has as many digits.
-func identifiers(cell, region string, national bool) []identifier.Identifier {
+// each with a remark in brackets; number reads a number. One in national form
+// counts only where it is expected: a customer number often has as many digits.
+func identifiers(cell string, number func(string) identifier.Identifier, national bool) []identifier.Identifier {
 	var out []identifier.Identifier
 	for v := range strings.FieldsFuncSeq(cell[:min(len(cell), maxBlock)], func(r rune) bool { return strings.ContainsRune(",;|\n", r) }) {
 		v, _, _ = strings.Cut(strings.TrimSpace(v), " [")
@@ -190,28 +190,17 @@ func identifiers(cell, region string, national bool) []identifier.Identifier {
 		if !strings.Contains(v, "@") && !strings.HasPrefix(v, "+") && !strings.HasPrefix(v, "00") && !national {
 			continue
 		}
-		if id, err := identifier.Parse(v, region); err == nil {
+		var id identifier.Identifier
+		if strings.Contains(v, "@") {
+			id, _ = identifier.ParseEmail(v)
+		} else {
+			id = number(v)
+		}
+		if !id.IsZero() && (national || id.Kind != identifier.KindUnplaced) {
 			out = append(out, id)
 		}
 	}
 	return out
-}
-
-// number reads a number that archives write with or without its "+".
-func number(value, region string) (identifier.Identifier, bool) {
-	value = strings.TrimSpace(value)
-	id, err := identifier.ParsePhone(value, region)
-	if err != nil && len(value) >= 10 && value[0] >= '1' && value[0] <= '9' {
-		id, err = identifier.ParsePhone("+"+value, "")
-	}
-	return id, err == nil
-}
-
-// holdsNumber is holds for a number with or without its "+".
-func (p platform) holdsNumber(value string, why evidence.Purpose) {
-	if id, ok := number(value, p.out.Region()); ok {
-		p.holds(id.Value, why, time.Time{})
-	}
 }
 
 // when reads the dates archives write, those of stamp included.

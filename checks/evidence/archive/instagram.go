@@ -107,13 +107,13 @@ func (instagramArchive) Read(ctx context.Context, in evidence.Input, out evidenc
 		if read == nil || !flat[folder(f)] {
 			continue
 		}
-		if err := entries(ctx, in, f, out, func(key string, v any) { read(o, key, v) }); err != nil {
+		if err := entries(ctx, in, f, seen, func(key string, v any) { read(o, key, v) }); err != nil {
 			return err
 		}
 	}
 	o.account(o.user, o.since)
 	o.rest()
-	o.noPhone(seen, in, "personal_information.json")
+	o.noPhone(seen)
 	return nil
 }
 
@@ -160,7 +160,7 @@ func igFields(v any) []igField {
 	var out []igField
 	for _, label := range slices.Sorted(maps.Keys(data)) {
 		f := object(data[label])
-		out = append(out, igField{plain(label), text(f["value"]), unix(f["timestamp"])})
+		out = append(out, igField{plain(label), scalar(f["value"]), unix(f["timestamp"])})
 	}
 	return out
 }
@@ -170,6 +170,7 @@ func igFields(v any) []igField {
 func igProfile(o *owner, v any) {
 	sure := evidence.Confirmed
 	fields := igFields(v)
+	o.paged = o.paged || len(fields) > 0
 	for _, f := range fields {
 		if phoneWords.MatchString(f.label) && strings.EqualFold(f.value, "false") {
 			sure = evidence.Likely

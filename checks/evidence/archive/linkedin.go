@@ -92,10 +92,11 @@ func linkedinPhone(o *owner, r row) {
 	}
 	for _, s := range tries {
 		if id, err := identifier.ParsePhone(s, region); err == nil {
-			o.holds(id.Value, evidence.PurposeProfile, time.Time{})
+			o.shows(evidence.Confirmed, id, evidence.PurposeProfile, time.Time{})
 			return
 		}
 	}
+	o.holdsNumber(tries[0], evidence.PurposeProfile)
 }
 
 func linkedinRegistration(o *owner, r row) { o.since = stamp(r.find("registered at")) }

@@ -87,7 +87,7 @@ func snapchatAccount(o *owner, key string, v any) {
 		return
 	}
 	for label, x := range object(v) {
-		value := text(x)
+		value := scalar(x)
 		switch label = plain(label); {
 		case label == "username":
 			o.named(value)
@@ -108,7 +108,7 @@ func snapchatHistory(o *owner, key string, v any) {
 	case "Email Change":
 		o.contact(evidence.Confirmed, "email", text(m["Email Address"]), evidence.PurposeProfile, at)
 	case "Mobile Number Change":
-		o.contact(evidence.Confirmed, "phone", text(m["Mobile Number"]), evidence.PurposeProfile, at)
+		o.contact(evidence.Confirmed, "phone", scalar(m["Mobile Number"]), evidence.PurposeProfile, at)
 	}
 }
 

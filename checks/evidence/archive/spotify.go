@@ -71,7 +71,7 @@ func spotifyUser(ctx context.Context, in evidence.Input, name string, o *owner) 
 		case "email":
 			o.contact(evidence.Confirmed, "email", text(v), evidence.PurposeSignIn, time.Time{})
 		case "mobileNumber":
-			o.contact(evidence.Confirmed, "phone", text(v), evidence.PurposeProfile, time.Time{})
+			o.contact(evidence.Confirmed, "phone", scalar(v), evidence.PurposeProfile, time.Time{})
 		case "createdFromFacebook":
 			facebook = facebook || v == true
 		case "facebookUid":

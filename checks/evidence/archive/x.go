@@ -73,12 +73,13 @@ func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		if !ok || read == nil || !dirs[folder(f)] {
 			continue
 		}
-		if err := xMember(ctx, in, f, out, func(m json.RawMessage) { read(o, m) }); err != nil {
+		if err := xMember(ctx, in, f, seen, func(m json.RawMessage) { read(o, m) }); err != nil {
 			return err
 		}
+		o.paged = o.paged || part.ReplaceAllString(name, "") == "phone-number"
 	}
 	o.rest()
-	o.noPhone(seen, in, "phone-number.js")
+	o.noPhone(seen)
 	return nil
 }
 
@@ -120,11 +121,13 @@ func xAccount(o *owner, m json.RawMessage) {
 
 func xPhone(o *owner, m json.RawMessage) {
 	var x struct {
-		Device struct{ PhoneNumber string }
+		Device struct{ PhoneNumber any }
 	}
-	if json.Unmarshal(m, &x) == nil {
-		o.holds(x.Device.PhoneNumber, evidence.PurposeProfile, time.Time{})
+	if json.Unmarshal(m, &x) != nil {
+		o.out.Skip()
+		return
 	}
+	o.holds(scalar(x.Device.PhoneNumber), evidence.PurposeProfile, time.Time{})
 }
 
 func xEmailChange(o *owner, m json.RawMessage) {
@@ -146,19 +149,26 @@ func xEmailChange(o *owner, m json.RawMessage) {
 func xDevices(o *owner, m json.RawMessage) {
 	var x struct {
 		NiDeviceResponse struct {
-			MessagingDevice *struct{ PhoneNumber, DeviceType, CreatedDate string }
+			MessagingDevice *struct {
+				PhoneNumber             any
+				DeviceType, CreatedDate string
+			}
 		}
 	}
-	if json.Unmarshal(m, &x) != nil || x.NiDeviceResponse.MessagingDevice == nil {
+	if json.Unmarshal(m, &x) != nil {
+		o.out.Skip()
+		return
+	}
+	if x.NiDeviceResponse.MessagingDevice == nil {
 		return
 	}
 	d := x.NiDeviceResponse.MessagingDevice
-	purpose, first := evidence.PurposeProfile, stamp(d.CreatedDate)
+	number, purpose, first := scalar(d.PhoneNumber), evidence.PurposeProfile, stamp(d.CreatedDate)
 	if d.DeviceType == "Auth" {
 		purpose = evidence.PurposeSecondFactor
-		o.codes(d.PhoneNumber, first)
+		o.codes(number, first)
 	}
-	o.holds(d.PhoneNumber, purpose, first)
+	o.holds(number, purpose, first)
 }
 
 // xContact counts: the people in the address book are not ours to list.
