@@ -85,15 +85,18 @@ const (
 	zeroWidthJoiner    = '\u200d'
 )
 
-// severalAddresses reports that a text lists more than one address.
+// severalAddresses reports that a text lists more than one address, or a number
+// beside it.
 func severalAddresses(s string) bool {
-	n := 0
+	n, digits := 0, 0
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' || unicode.IsSpace(r) }) {
 		if at := strings.IndexByte(strings.Trim(part, "<>()"), '@'); at > 0 {
 			n++
+		} else {
+			digits += len(digitsOf(part))
 		}
 	}
-	return n > 1
+	return n > 1 || n == 1 && digits >= minPart
 }
 
 func validLocal(l string) bool {

@@ -206,5 +206,5 @@ func startsLikeNumber(s string) bool {
 			letters++
 		}
 	}
-	return digits >= 6 && digits > letters
+	return digits >= 6 && digits > letters || digits >= 8
 }

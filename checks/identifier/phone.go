@@ -41,11 +41,17 @@ func ParsePhone(s, region string) (Identifier, error) {
 
 // readWritten reads what legible made of a text.
 func readWritten(s, region string) (Identifier, error) {
+	if digits, ok := compact(s); ok && digits != "" {
+		return readNumber(digits, region) // nothing is written around it
+	}
 	number, words := dialled(s)
 	if strings.ContainsFunc(number, unicode.IsLetter) {
 		return Identifier{}, ErrPhoneLetters
 	}
 	digits, ok := compact(number)
+	if digits == "" {
+		return Identifier{}, ErrEmpty
+	}
 	if !ok {
 		return Identifier{}, ErrPhone
 	}

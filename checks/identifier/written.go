@@ -68,6 +68,9 @@ var between = regexp.MustCompile(`[,;/|&\n]+|\s(?i:or|ou|oder|o|und|and|et|y|e)\
 
 // several reports that a text holds more than one number of so many digits.
 func several(s string, size int) bool {
+	if len(s) < 2*size {
+		return false
+	}
 	parts := 0
 	for _, part := range between.Split(s, -1) {
 		if digits := digitsOf(part); len(digits) >= size {
@@ -90,16 +93,16 @@ func digitsOf(s string) string {
 }
 
 // How numbers are dressed. A scheme and its parameters: RFC 3966. Labels and
-// remarks are words that touch no digit.
+// remarks are words that touch no digit; an extension is what few digits follow
+// behind a word or sign, in any language: no number is written like that.
 var (
 	scheme    = regexp.MustCompile(`^(?i:tel|callto|sms|smsto|mobile|fax):(?://)?`)
 	context   = regexp.MustCompile(`(?i);phone-context=(\+\d+)`)
 	parameter = regexp.MustCompile(`[;?].*$`)
-	extension = regexp.MustCompile(`(?i)(?:[\s,;(/-]*\(?\b(?:ext(?:n|ension|\.)?|poste|durchwahl|dw|nebenstelle|app(?:arat)?|anexo|ramal|int(?:erno|\.)?|` +
-		`toestel|tst|linia|wewn|доб|вн)|[\s,;(/-]*(?:#|\bx)|\d\s?x|[\s]*[,;wp]+)[.:=\s]*\(?\d{1,7}\)?\s*$`)
-	remark = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
-	before = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
-	after  = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
+	extension = regexp.MustCompile(`(?:[\s,;(/-]+\pL[\pL.,:#\s-]*\(?\d{1,5}|(?i:[\s,;(/-]*(?:#|ext(?:n|ension)?|x)|\d\s?x|\s*[,;wp]+)[.:=\s]*\(?\d{1,7})\)?\s*$`)
+	remark    = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
+	before    = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
+	after     = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
 )
 
 // dialled is the number in a text without what is written around it: scheme,
@@ -124,12 +127,13 @@ func dialled(s string) (number string, words bool) {
 		s = cut
 	}
 	number = after.ReplaceAllString(s, "")
-	return strings.Trim(number, " ,;:."), number != s
+	return strings.Trim(number, " ,;:.&=*<>|\"'`“”‘’«»"), number != s
 }
 
-// compact keeps the digits of a number and the "+" before them; ok is false
-// where anything stands between them that separates no digits.
-func compact(s string) (string, bool) {
+// compact keeps the digits of a number and the "+" before them, "" where there
+// are none; ok is false where anything stands between them that separates no
+// digits.
+func compact(s string) (digits string, ok bool) {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -137,10 +141,14 @@ func compact(s string) (string, bool) {
 			b.WriteRune(r)
 		case r == '+' && b.Len() == 0:
 			b.WriteByte('+')
+		case r == '+' && b.String() == "+":
 		case strings.ContainsRune(" .-/()[]{}~_'’·\t\"", r):
 		default:
-			return "", false
+			return s, false
 		}
 	}
-	return b.String(), digitsOf(b.String()) != ""
+	if digitsOf(b.String()) == "" {
+		return "", false
+	}
+	return b.String(), true
 }

@@ -51,6 +51,14 @@ func TestParsePhoneAsWritten(t *testing.T) {
 		{"+34 912 345 678 anexo 4", "", "+34912345678"},
 		{"+55 11 3333-4444 ramal 21", "", "+551133334444"},
 		{"+33 6 39 98 12 12 (perso)", "", "+33639981212"},
+		{"06 39 98 12 12 (travail, poste 12)", "FR", "+33639981212"},
+		{"+7 495 123-45-67 доб. 12", "", "+74951234567"},
+		{"+86 10 8888 8888 转 123", "", "+861088888888"},
+		{"+86 10 8888 8888分机123", "", ""},
+		{"+49 30 901820 - Nebenstelle 12", "", "+4930901820"},
+		{"“+33 6 39 98 12 12”", "", "+33639981212"},
+		{"=+33639981212", "", "+33639981212"},
+		{"++33639981212", "", "+33639981212"},
 		{"+33 6 39 98 12 12 - mobile", "", "+33639981212"},
 		{"Tél. : 06 39 98 12 12", "FR", "+33639981212"},
 		{"Mobile: +44 7700 900123", "", "+447700900123"},
@@ -58,7 +66,7 @@ func TestParsePhoneAsWritten(t *testing.T) {
 		{"030/901820", "DE", "+4930901820"},
 	} {
 		got, err := identifier.Parse(c.in, c.region)
-		if err != nil || got.Value != c.want {
+		if (err != nil) != (c.want == "") || got.Value != c.want {
 			t.Errorf("Parse(%q, %q) = %q, %v; want %q", c.in, c.region, got.Value, err, c.want)
 		}
 	}
@@ -82,6 +90,10 @@ func TestRefusalsSayWhatIsWrong(t *testing.T) {
 		{"011 33 6 39 98 12 12", "", identifier.ErrPhoneRegion},
 		{"+33 6 39 98 12", "", identifier.ErrPhoneLength},
 		{"pat.mail.com", "", identifier.ErrEmail},
+		{"--", "FR", identifier.ErrEmpty},
+		{"+", "", identifier.ErrEmpty},
+		{"whatsapp send phone=33639981212", "", identifier.ErrPhoneLetters},
+		{"pat@mail.com / +33639981212", "", identifier.ErrSeveral},
 		{"pat2024", "", identifier.ErrEmail},
 		{"pat@mail.com, kim@mail.com", "", identifier.ErrSeveral},
 		{"Pat <pat@mail.com>; Kim <kim@mail.com>", "", identifier.ErrSeveral},

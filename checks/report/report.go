@@ -171,10 +171,7 @@ func findingJSON(f evidence.Finding) FindingJSON {
 }
 
 func (in Input) shown(id identifier.Identifier) string {
-	if in.Masked {
-		return id.Masked()
-	}
-	return id.Display()
+	return in.Text.Identifier(id, !in.Masked)
 }
 
 func (in Input) csv(w io.Writer) error {
