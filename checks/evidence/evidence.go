@@ -18,7 +18,7 @@ type Fact string
 const (
 	FactAccount        Fact = "account"         // an account exists or existed
 	FactHoldsEmail     Fact = "holds-email"     // the platform has this address
-	FactHoldsPhone     Fact = "holds-phone"     // the platform has this number
+	FactHoldsPhone     Fact = "holds-phone"     // the platform has this number; of KindUnplaced where nobody can tell which line it is
 	FactPhone2FA       Fact = "phone-2fa"       // the number receives sign-in codes
 	FactTOTPOn         Fact = "totp-on"         // an authenticator app is set up
 	FactPasskey        Fact = "passkey"         // a passkey is stored

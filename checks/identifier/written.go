@@ -57,6 +57,17 @@ func digit(r rune) byte {
 	return 0
 }
 
+// International reports that a text is written as a number with its country
+// code: behind "+" or "00", whatever is written or copied around them.
+func International(s string) bool {
+	if len(s) > 4*maxPhoneInput {
+		return false
+	}
+	number, _ := dialled(legible(s))
+	digits, ok := compact(number)
+	return ok && (strings.HasPrefix(digits, "+") || strings.HasPrefix(digits, "00"))
+}
+
 // How many digits each of several numbers on one line has: enough to be sure,
 // and enough where the whole is no number.
 const (

@@ -187,7 +187,7 @@ func identifiers(cell string, number func(string) identifier.Identifier, nationa
 		if nothing(v) || len(out) >= maxValues {
 			continue
 		}
-		if !strings.Contains(v, "@") && !strings.HasPrefix(v, "+") && !strings.HasPrefix(v, "00") && !national {
+		if !strings.Contains(v, "@") && !national && !identifier.International(v) {
 			continue
 		}
 		var id identifier.Identifier

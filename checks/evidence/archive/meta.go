@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 )
 
 // meta is what one of Meta's platforms writes into its archive. Paths changed
@@ -167,7 +168,7 @@ func (o *owner) contact(c evidence.Confidence, label, value string, why evidence
 
 // isNumber reports whether a value is written as, or labelled as, a number.
 func isNumber(label, value string) bool {
-	return strings.HasPrefix(value, "+") || strings.HasPrefix(value, "00") || phoneWords.MatchString(plain(label))
+	return identifier.International(value) || phoneWords.MatchString(plain(label))
 }
 
 // contactPage reads the addresses and numbers a page about the owner shows, each

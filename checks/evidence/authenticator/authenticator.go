@@ -110,7 +110,7 @@ func parseAccount(s string) (identifier.Identifier, error) {
 	if strings.Contains(s, "@") {
 		return identifier.ParseEmail(s)
 	}
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+	if identifier.International(s) {
 		return identifier.ParsePhone(s, "")
 	}
 	return identifier.Identifier{}, identifier.ErrEmail

@@ -152,7 +152,7 @@ func parseUser(s, region string) (identifier.Identifier, error) {
 	if strings.Contains(s, "@") {
 		return identifier.ParseEmail(s)
 	}
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+	if identifier.International(s) {
 		return identifier.ParsePhone(s, "")
 	}
 	if strings.HasPrefix(s, "0") && len(s) >= 9 {

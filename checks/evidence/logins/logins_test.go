@@ -474,3 +474,19 @@ func utf16(s string, big bool) string {
 	}
 	return b.String()
 }
+
+// A number one signs in with is the same however it was copied into the list,
+// and one from before the country changed its numbers is that of today.
+func TestNumbersAsUserNames(t *testing.T) {
+	for _, c := range []struct{ user, want string }{
+		{"\u202a+33 6 39 98 12 12\u202c", "+33639981212"},
+		{"(+33) 6 39 98 12 12", "+33639981212"},
+		{"tel:+33639981212", "+33639981212"},
+		{"＋33639981212", "+33639981212"},
+		{"+5213312345678", "+523312345678"},
+		{"+558587654321", "+5585987654321"},
+	} {
+		r := Scan(t, Write(t, "x", "Title,URL,Username,Password,Notes,OTPAuth\na,https://shop.example,"+c.user+",x,,\n"))
+		same(t, r, []string{"shop.example account confirmed " + c.want + " sign-in", "shop.example holds-phone confirmed " + c.want + " sign-in"})
+	}
+}
