@@ -106,7 +106,7 @@ type planner struct {
 	Input
 	actions  []Action
 	index    map[string]int // id -> position in actions
-	critical string         // last action of the critical account before
+	critical []string       // actions of the critical account before
 	mailbox  []string       // what secures the mailboxes
 }
 
@@ -155,7 +155,7 @@ func (p *planner) plan(a account.Account) {
 	pl := p.platform(a)
 	sw := NewSwitch(pl, a, p.Ticks[a.ID])
 	critical := tier <= reach.TierState
-	before := "" // a critical account waits for the critical one before it
+	var before []string // a critical account waits for all that is to be done at the critical one before it
 	if critical {
 		before = p.critical
 	}
@@ -176,38 +176,35 @@ func (p *planner) plan(a account.Account) {
 		p.planNumber(a, pl, sw, tier, before)
 	}
 	if len(a.Advertisers) > 0 {
-		p.add(a, tier, KindAds, "plan.why.advertisers", nil, "")
+		p.add(a, tier, KindAds, "plan.why.advertisers", nil, nil)
 	}
-	if len(p.actions) == first {
-		return
-	}
-	if critical {
-		p.critical = p.lastGuarded(first)
+	if guarded := guarded(p.actions[first:]); critical && len(guarded) > 0 {
+		p.critical = guarded
 	}
 }
 
-// lastGuarded is the last action since first that belongs to the account's own
-// safety; closing ads never holds another account up.
-func (p *planner) lastGuarded(first int) string {
-	for i := len(p.actions) - 1; i >= first; i-- {
-		if p.actions[i].Kind != KindAds {
-			return p.actions[i].ID
+// guarded are the actions that belong to the safety of their account; closing
+// ads never holds another account up.
+func guarded(actions []Action) (ids []string) {
+	for _, a := range actions {
+		if a.Kind != KindAds {
+			ids = append(ids, a.ID)
 		}
 	}
-	return p.critical
+	return ids
 }
 
 // planNumber adds what can be done about the number itself.
-func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before string) {
+func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before []string) {
 	switch {
 	case pl.NumberIsID, pl.Exit == catalog.ExitForced, pl.Exit == catalog.ExitReplaceOnly, pl.Exit == catalog.ExitForcedFallback:
 		p.add(a, tier, KindLimit, "plan.why."+string(pl.Exit), nil, before)
 	case pl.Exit == catalog.ExitUnknown && pl.Guide == nil, !sw.has(catalog.StepRemove) && !sw.has(catalog.StepRemove2FA):
 		p.add(a, tier, KindLook, "plan.why.look", nil, before)
 	default:
-		after := append([]string{before}, p.mailbox...)
+		after := slices.Concat(before, p.mailbox)
 		after = append(after, id(a, KindSecure))
-		p.addAfter(a, tier, KindRemove, "plan.why.remove", nil, after)
+		p.add(a, tier, KindRemove, "plan.why.remove", nil, after)
 	}
 }
 
@@ -228,11 +225,7 @@ func whySecure(t reach.Tier, a account.Account) string {
 
 func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
-func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args []string, before string) {
-	p.addAfter(a, t, k, why, args, []string{before})
-}
-
-func (p *planner) addAfter(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
+func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
 	act := Action{ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
@@ -272,8 +265,9 @@ func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
 }
 
 // states works out what is done, skipped, open or blocked. A skipped action
-// does not release those that rest on it for safety: an unsecured account stays
-// unsecured.
+// does not release those of its own account that rest on it for safety: an
+// unsecured account stays unsecured. For other accounts it is as if it were not
+// there: they wait for what it waits for.
 func (p *planner) states() {
 	byID := map[string]account.Account{}
 	for _, a := range p.Accounts {
@@ -287,16 +281,17 @@ func (p *planner) states() {
 		}
 	}
 	// After always points backwards, so one pass sees whole chains.
-	pending := make([]bool, len(p.actions)) // it, or something it rests on, is still to be done
+	pending := make([]bool, len(p.actions)) // it, or something it rests on, is not done
+	due := make([]bool, len(p.actions))     // the same, and was not left out either
 	for i := range p.actions {
 		act := &p.actions[i]
-		blocked := slices.ContainsFunc(act.After, func(x string) bool {
+		blocked := false
+		due[i] = act.State == StateOpen
+		for _, x := range act.After {
 			j := p.index[x]
-			if p.actions[j].State == StateSkipped {
-				return pending[j] && p.actions[j].Account == act.Account
-			}
-			return pending[j]
-		})
+			blocked = blocked || due[j] || pending[j] && p.actions[j].Account == act.Account
+			due[i] = due[i] || due[j]
+		}
 		if blocked && act.State == StateOpen {
 			act.State = StateBlocked
 		}
