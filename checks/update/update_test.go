@@ -112,6 +112,7 @@ func TestRefused(t *testing.T) {
 		"not a set":                 {[]byte("hello"), pub, update.ErrDamaged},
 		"a file changed":            {rezip(t, good, "guides/x.com.json", func(b []byte) []byte { return bytes.Replace(b, []byte("https"), []byte("httpz"), 1) }), pub, update.ErrDamaged},
 		"a file taken out":          {rezip(t, good, "facts/incidents.json", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
+		"a guide taken out":         {rezip(t, good, "guides/x.com.json", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
 		"the manifest changed":      {rezip(t, good, "manifest.json", func(b []byte) []byte { return bytes.Replace(b, []byte(`"serial":11`), []byte(`"serial":99`), 1) }), pub, update.ErrSignature},
 		"no signature":              {rezip(t, good, "manifest.sig", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
 		"signed, but does not load": {sign(t, 12, priv, func(m fstest.MapFS) { m["guides/x.com.json"].Data = []byte("{}") }), pub, update.ErrDamaged},
