@@ -85,18 +85,20 @@ type Input struct {
 
 // Order returns the actions in an order in which every prefix is safe: the
 // mailbox before what is reset through it; at every account the new way in
-// before the number goes; and critical accounts (mailbox, carrier, money,
+// before the number goes; what was begun before what was not; and critical accounts (mailbox, carrier, money,
 // state) one after the other, never two at once.
 func Order(in Input) []Action {
 	p := planner{Input: in, index: map[string]int{}}
-	accounts := slices.Clone(in.Accounts)
-	slices.SortStableFunc(accounts, func(a, b account.Account) int {
-		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.Relief[a.ID], p.Relief[b.ID]),
-			-cmp.Compare(p.urgency(a), p.urgency(b)),
-			strings.Compare(a.ID, b.ID))
+	ranked := make([]rankedAccount, len(in.Accounts))
+	for i, a := range in.Accounts {
+		ranked[i] = p.rank(a)
+	}
+	slices.SortStableFunc(ranked, func(a, b rankedAccount) int {
+		return cmp.Or(-cmp.Compare(a.begun, b.begun), cmp.Compare(a.tier, b.tier), -cmp.Compare(a.relief, b.relief),
+			-cmp.Compare(a.urgency, b.urgency), strings.Compare(a.ID, b.ID))
 	})
-	for _, a := range accounts {
-		p.plan(a)
+	for _, r := range ranked {
+		p.plan(r.Account)
 	}
 	p.states()
 	return p.actions
@@ -108,6 +110,17 @@ type planner struct {
 	index    map[string]int // id -> position in actions
 	critical []string       // actions of the critical account before
 	mailbox  []string       // what secures the mailboxes
+}
+
+// rankedAccount is an account with what decides its place in the plan.
+type rankedAccount struct {
+	account.Account
+	begun, relief, urgency int
+	tier                   reach.Tier
+}
+
+func (p *planner) rank(a account.Account) rankedAccount {
+	return rankedAccount{a, p.begun(a), p.Relief[a.ID], p.urgency(a), p.tier(a)}
 }
 
 func (p *planner) platform(a account.Account) *catalog.Platform {
@@ -148,6 +161,24 @@ func (p *planner) urgency(a account.Account) int {
 		n++
 	}
 	return n
+}
+
+// begun is 1 for a critical account where a way in was changed and more is to
+// be done: it stays first, whatever the steps so far took out of its worth.
+func (p *planner) begun(a account.Account) int {
+	if p.tier(a) > reach.TierState {
+		return 0
+	}
+	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	changed := false
+	for k := range p.Ticks[a.ID] {
+		changed = changed || actionOf[k] != ""
+	}
+	removes := sw.has(catalog.StepRemove) || sw.has(catalog.StepRemove2FA)
+	if !changed || sw.Secured() && (!removes || sw.NumberOut()) {
+		return 0
+	}
+	return 1
 }
 
 func (p *planner) plan(a account.Account) {

@@ -262,6 +262,24 @@ func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
 	}
 }
 
+// The steps done at a mailbox take their worth out of it; that never puts another
+// one before it while it is under way.
+func TestWhatWasBegunStaysFirst(t *testing.T) {
+	in := everything()
+	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
+		in.Ticks["google.com"] = plan.Ticks{catalog.StepEmail: today, k: today}
+		in.Relief = map[string]int{"google.com": 0, "proton.me": 60, "bank.fr": 30, "x.com": 5}
+		actions := plan.Order(in)
+		if k != catalog.StepEmail && actions[0].Platform != "google.com" {
+			t.Errorf("after %s, %s comes first", k, actions[0].ID)
+		}
+	}
+	in.Ticks["google.com"] = nil
+	if actions := plan.Order(in); actions[0].Platform != "proton.me" {
+		t.Errorf("before anything was done, %s comes first", actions[0].ID)
+	}
+}
+
 // Skipping an action lets other accounts go on, and never the account itself.
 func TestASkippedActionHoldsNoOtherAccountUp(t *testing.T) {
 	in := everything()
