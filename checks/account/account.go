@@ -5,6 +5,7 @@ package account
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"unlisted/checks/evidence"
@@ -122,4 +123,29 @@ type Set struct {
 	Mailed    []Mailed
 	Own       []identifier.Identifier // candidates for the person's own identifiers that are not on the list yet
 	Unmatched []Unmatched
+}
+
+// Factors are the second factors a claim may name; "none" alone says that none
+// is on.
+func Factors() []string { return []string{"phone", "totp", "passkey", "none"} }
+
+// BadClaim refuses a claim with a value that means nothing.
+type BadClaim struct{ Value string }
+
+func (e BadClaim) Error() string { return "claim: unknown value" }
+
+// Explain gives the text key of the sentence for the person.
+func (e BadClaim) Explain() (string, map[string]any) {
+	return "error.account.factor", map[string]any{"value": e.Value, "known": strings.Join(Factors(), ", ")}
+}
+
+// Check refuses a claim whose second factors are none of Factors, or "none"
+// beside another. The error is BadClaim.
+func (c Claim) Check() error {
+	for _, f := range c.SecondFactor {
+		if !slices.Contains(Factors(), f) || f == "none" && len(c.SecondFactor) > 1 {
+			return BadClaim{f}
+		}
+	}
+	return nil
 }

@@ -190,5 +190,29 @@ func TestUnplacedNumberRemovesNoProof(t *testing.T) {
 	set = account.Fuse([]evidence.Finding{placed, loose}, []account.Claim{claim}, nil, platforms{})
 	if a := set.Accounts[0]; a.HoldsPhone() || a.NumberGone.IsZero() {
 		t.Errorf("said to be out: %+v", a)
+// What the person says of a day outweighs what an archive of the same moment
+// shows; only a later archive contradicts it.
+func TestAClaimHoldsAgainstEvidenceOfTheSameMoment(t *testing.T) {
+	claims := []account.Claim{{Platform: "x.com", NumberGone: day(2023)}} // the archive is of that very moment
+	accounts := account.Fuse(sample(t), claims, nil, platforms{}).Accounts
+	if x := accounts[len(accounts)-1]; x.Platform != "x.com" || x.HoldsPhone() || x.NumberGone != day(2023) {
+		t.Errorf("%+v", x)
+	}
+}
+
+// One mail that nothing proves, from a sender of a known platform, is what a
+// forger sends: it makes no account. A second one, or one that is proved, does.
+func TestOneUnprovenMailIsNoAccount(t *testing.T) {
+	mail := id(t, "pat@mail.example")
+	of := func(count int, sure evidence.Confidence) bool {
+		f := evidence.Finding{Fact: evidence.FactAccount, Site: "x.com", Family: evidence.FamilyMail, Identifier: mail, Confidence: sure, Format: "mbox", Count: count}
+		s := account.Fuse([]evidence.Finding{f}, nil, nil, platforms{})
+		return slices.ContainsFunc(s.Accounts, func(a account.Account) bool { return a.Platform == "x.com" })
+	}
+	if of(1, evidence.Possible) {
+		t.Error("one unproven mail makes an account")
+	}
+	if !of(2, evidence.Possible) || !of(1, evidence.Likely) {
+		t.Error("two mails, or one that is proved, make none")
 	}
 }

@@ -27,6 +27,7 @@ type known struct {
 	signsIn  bool // a way needs its password
 
 	phone, app, passkey, codes, pin bool // what is on
+	second                          bool // the app or a passkey is on a second device too
 }
 
 // know adds up one account. own are the mail domains of the person's addresses.
@@ -55,7 +56,7 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 	has := func(s string) bool { return slices.Contains(a.SecondFactor, s) }
 	k.phone = has("phone")
 	k.app, k.passkey = has("totp") || done[catalog.StepAddApp], has("passkey") || done[catalog.StepAddPasskey]
-	k.codes, k.pin = done[catalog.StepCodes], done[catalog.StepAddPIN]
+	k.codes, k.pin, k.second = done[catalog.StepCodes], done[catalog.StepAddPIN], done[catalog.StepSecond]
 	if done[catalog.StepRemove2FA] {
 		k.phone = false
 	}
@@ -121,6 +122,8 @@ func (k *known) carryOut() {
 				k.pin = true
 			case s.Kind == catalog.StepCodes && (k.app || k.passkey):
 				k.codes = true
+			case s.Kind == catalog.StepSecond && !s.Optional && (k.app || k.passkey):
+				k.second = true
 			}
 		}
 	}

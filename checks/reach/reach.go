@@ -88,6 +88,7 @@ const (
 	nodePasskeys    access.Node = "passkeys"
 	nodePasskeyCopy access.Node = "passkey-copy"
 	nodeIdentity    access.Node = "identity"
+	nodeSecond      access.Node = "second-device" // with the app or a passkey on it
 
 	prefixNumber   = "number:"
 	prefixMailbox  = "mailbox:"

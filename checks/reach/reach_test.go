@@ -71,6 +71,8 @@ func platforms() map[string]*catalog.Platform {
 			in("number"), in("password", "app"), back("official", "identity"), back("unverified", "mailbox", "device"), in("another-account")))},
 		{ID: "shop.example", Name: "Shop", Exit: catalog.ExitUnknown},
 		{ID: "fallback.example", Name: "Fallback", Methods: []string{"sms", "totp"}, Exit: catalog.ExitForcedFallback},
+		{ID: "pier.example", Name: "Pier", Exit: catalog.ExitForcedFallback, Guide: stating(guide(catalog.StepSee, catalog.StepAddApp), in("password"), in("password", "app"), back("official", "number"))},
+		{ID: "vault.example", Name: "Vault", Exit: catalog.ExitAfterApp, Guide: stating(guide(catalog.StepSee, catalog.StepAddApp), in("password"), in("password", "app"), back("official", "password", "number"))},
 		{ID: "whatsapp.com", Name: "WhatsApp", Categories: []string{"communication"}, Exit: catalog.ExitReplaceOnly, NumberIsID: true, Guide: guide(catalog.StepAddPIN, catalog.StepChange)},
 	}
 	out := map[string]*catalog.Platform{}
@@ -143,6 +145,8 @@ func TestWhatFalls(t *testing.T) {
 		{"an app beside the number", person(with(google, "totp"), shop), "", nil, "number", ""},
 		{"an app that was added", person(google, shop), "google.com add-app", nil, "number", ""},
 		{"number taken out", person(google, shop), "google.com remove-2fa remove-phone", nil, "number", ""},
+		{"SMS off as a second factor, the number still there", person(with(reused(has("facebook.com", phone)), "phone")), "facebook.com remove-2fa", nil, "password", "facebook.com"},
+		{"SMS on as a second factor", person(with(reused(has("facebook.com", phone)), "phone")), "", nil, "password", ""},
 		{"half taken out", person(google, shop), "google.com remove-phone", nil, "number", "google.com shop.example"},
 		{"the number that resets is said to be off", person(google, shop), "", map[string]string{"number-resets:google.com#pat@gmail.com:+33639981234": "no"}, "number", ""},
 		{"a number for the parcel opens nothing", person(has("shop.example", phone)), "", nil, "number", ""},
@@ -150,6 +154,9 @@ func TestWhatFalls(t *testing.T) {
 		{"a second factor nobody knows", person(has("bank.fr", phone)), "", map[string]string{"second-factor:bank.fr": "yes"}, "number", ""},
 		{"number without a known second factor", person(has("bank.fr", phone)), "", map[string]string{"second-factor:bank.fr": "no"}, "number", "bank.fr"},
 		{"a number that stays a way in beside the app", person(with(has("fallback.example", phone), "totp")), "", nil, "number", "fallback.example"},
+		{"which frees the number and not the mailbox", person(with(has("fallback.example", phone, mail), "totp"), google), "google.com remove-2fa remove-phone", nil, "mailbox", "google.com"},
+		{"nor the password, where the guide states both", person(with(reused(has("pier.example", phone)), "totp")), "", nil, "password", ""},
+		{"and the number gets past the app there", person(with(has("pier.example", phone), "totp")), "", nil, "number", "pier.example"},
 		{"the number is the account", person(has("whatsapp.com")), "", nil, "number", "whatsapp.com"},
 		{"until a PIN is set", person(has("whatsapp.com", phone)), "whatsapp.com add-pin", nil, "number", ""},
 		{"the app on the open phone needs no PIN", person(has("whatsapp.com", phone)), "whatsapp.com add-pin", nil, "phone-unlocked", "whatsapp.com"},
@@ -197,6 +204,20 @@ func TestWhatFalls(t *testing.T) {
 				t.Errorf("kept %d of %d beside %q", out.Kept, len(c.in.Accounts), ids)
 			}
 		})
+	}
+}
+
+// A way to recover an account that the guide states is there whatever second
+// factor is on: password and number together get past the app.
+func TestStatedRecoveryStaysBesideAFactor(t *testing.T) {
+	vault := with(has("vault.example", phone), "totp")
+	vault.ReusedWith = []string{"elsewhere.example"}
+	m := reach.Build(person(vault))
+	if _, ids := ask(t, m, reach.Steal, "password"); ids != "" {
+		t.Errorf("the password alone opens %q", ids)
+	}
+	if _, ids := ask(t, m, reach.Steal, "password", "number"); ids != "vault.example" {
+		t.Errorf("password and number open %q", ids)
 	}
 }
 

@@ -31,6 +31,9 @@ func (b *builder) open(k *known) {
 	if k.pin {
 		b.graph.Hold(access.KindPassword, node(prefixPIN, k.ID))
 	}
+	if k.second {
+		b.graph.Hold(access.KindKey, nodeSecond)
+	}
 	b.number(k)
 	b.linked(k)
 	if k.passkey {
@@ -148,6 +151,9 @@ func (b *builder) factors(k *known, numbers []choice) (out []factor) {
 	}
 	if k.passkey {
 		out = append(out, factor{{node: nodePasskeys}})
+	}
+	if k.second && (k.app || k.passkey) {
+		out = append(out, factor{{node: nodeSecond}})
 	}
 	other := factor{{node: node(prefixFactor, k.ID)}}
 	q := b.ask(askFactor, b.at[k.node], noID)
@@ -291,10 +297,11 @@ func (k *known) beside(n access.Node, factors []factor) []factor {
 	return factors
 }
 
-// unconfirmed gives the question that an unverified way of the guide waits for.
+// unconfirmed gives the question that an unverified way of the guide waits for:
+// none where it needs the codes that the person has saved.
 func (b *builder) unconfirmed(k *known, i int, chosen factor) *ask {
 	w := k.at.Guide.Ways[i]
-	if w.Confidence != "unverified" {
+	if w.Confidence != "unverified" || k.codes && slices.Contains(w.Needs, "codes") {
 		return nil
 	}
 	if len(chosen) == 1 && w.Recovery {
@@ -364,9 +371,14 @@ func (b *builder) standIns(k *known, need string, numbers, mail []choice) []choi
 		{"pin", true, node(prefixPIN, k.ID)},
 		{"identity", true, nodeIdentity},
 	} {
-		if c.need == need && c.on {
-			return []choice{{node: c.node}}
+		if c.need != need || !c.on {
+			continue
 		}
+		out := []choice{{node: c.node}}
+		if k.second && (need == "app" || need == "passkey") {
+			out = append(out, choice{node: nodeSecond})
+		}
+		return out
 	}
 	return nil // "another-account" is what the evidence links
 }

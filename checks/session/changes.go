@@ -150,6 +150,9 @@ type SetClaim struct{ Claim account.Claim }
 
 // Apply implements Change.
 func (c SetClaim) Apply(p *profile.Profile, _ time.Time) error {
+	if err := c.Claim.Check(); err != nil {
+		return err
+	}
 	p.Claims = slices.DeleteFunc(p.Claims, func(x account.Claim) bool {
 		return x.Platform == c.Claim.Platform && x.Account == c.Claim.Account
 	})

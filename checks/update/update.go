@@ -170,8 +170,9 @@ func unpack(z *zip.Reader) (map[string][]byte, error) {
 }
 
 // Install verifies the set in a file and stores it in folder; it is used from
-// the next start on. Errors: those of Verify, and ErrSave.
-func Install(file, folder string, key ed25519.PublicKey) (*Set, error) {
+// the next start on. It must be newer than the set that is there and than have,
+// the serial of what is in use. Errors: those of Verify, and ErrSave.
+func Install(file, folder string, key ed25519.PublicKey, have int64) (*Set, error) {
 	info, err := os.Stat(file)
 	if err != nil || info.Size() > maxSet {
 		return nil, ErrDamaged
@@ -180,7 +181,7 @@ func Install(file, folder string, key ed25519.PublicKey) (*Set, error) {
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	s, err := Verify(raw, key, Installed(folder, key))
+	s, err := Verify(raw, key, max(have, Installed(folder, key)))
 	if err != nil {
 		return nil, err
 	}

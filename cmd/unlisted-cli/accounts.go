@@ -100,28 +100,53 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 		}
 	})
 	for _, pair := range pairs {
-		key, value, _ := strings.Cut(pair, "=")
-		switch key {
-		case "gone":
-			claim.Gone = value == "yes"
-		case "number_gone":
-			claim.NumberGone = time.Now().UTC().Truncate(time.Second)
-			if day, err := time.Parse(time.DateOnly, value); err == nil {
-				claim.NumberGone = day
-			} else if value == "no" {
-				claim.NumberGone = time.Time{}
-			}
-		case "second_factor":
-			claim.SecondFactor = strings.Split(value, ",")
-		case "identifier":
-			x, err := identifier.Parse(value, c.region())
-			if err != nil {
-				return err
-			}
-			claim.Identifiers = append(claim.Identifiers, x)
-		default:
-			return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+		if err := c.say(&claim, pair); err != nil {
+			return err
 		}
 	}
 	return c.apply(session.SetClaim{Claim: claim})
+}
+
+// say adds one KEY=VALUE of the person's word to a claim. A value that means
+// nothing is refused.
+func (c *cli) say(claim *account.Claim, pair string) error {
+	key, value, _ := strings.Cut(pair, "=")
+	switch key {
+	case "gone":
+		if value != "yes" && value != "no" {
+			return usage("gone takes yes or no, not %q", value)
+		}
+		claim.Gone = value == "yes"
+	case "number_gone":
+		day, ok := goneDay(value, time.Now().UTC())
+		if !ok {
+			return usage("number_gone takes yes, no or a past day as YYYY-MM-DD, not %q", value)
+		}
+		claim.NumberGone = day
+	case "second_factor":
+		claim.SecondFactor = strings.Split(value, ",")
+		return claim.Check()
+	case "identifier":
+		x, err := identifier.Parse(value, c.region())
+		if err != nil {
+			return err
+		}
+		claim.Identifiers = append(claim.Identifiers, x)
+	default:
+		return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+	}
+	return nil
+}
+
+// goneDay is the day a number left an account: "yes" is today, "no" the zero
+// day, else a day that is not to come.
+func goneDay(value string, now time.Time) (day time.Time, ok bool) {
+	switch value {
+	case "yes":
+		return now.Truncate(time.Second), true
+	case "no":
+		return time.Time{}, true
+	}
+	day, err := time.Parse(time.DateOnly, value)
+	return day, err == nil && !day.After(now)
 }

@@ -258,7 +258,7 @@ func TestData(t *testing.T) {
 		t.Fatal(err)
 	}
 	var set bytes.Buffer
-	if err := update.Sign(&set, os.DirFS("../../assets"), 2026112401, time.Unix(0, 0), priv); err != nil {
+	if err := update.Sign(&set, os.DirFS("../../assets"), 2099010101, time.Unix(0, 0), priv); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(w.dir, "set")
@@ -268,10 +268,10 @@ func TestData(t *testing.T) {
 		c := &cli{ctx: t.Context(), out: &out, err: &errs, keys: w.keys, signedBy: pub}
 		return c.run(append([]string{"--profile", w.profile(), "--json"}, args...)), out.String() + errs.String()
 	}
-	if code, said := run("data", "update", "--from", file); code != exitDone || !strings.Contains(said, "2026112401") {
+	if code, said := run("data", "update", "--from", file); code != exitDone || !strings.Contains(said, "2099010101") {
 		t.Errorf("%d: %s", code, said)
 	}
-	if code, said := run("data"); code != exitDone || !strings.Contains(said, `"serial":2026112401`) {
+	if code, said := run("data"); code != exitDone || !strings.Contains(said, `"serial":2099010101`) {
 		t.Errorf("%d: %s", code, said)
 	}
 	if code, said := run("data", "update", "--from", file); code != exitFailed || !strings.Contains(said, "not newer") {
@@ -297,4 +297,71 @@ func TestLanguage(t *testing.T) {
 	if en := w.ok("--lang", "en", "--sample", "plan"); en == fr || fmt.Sprint(en) == "" {
 		t.Error("the flag is not followed")
 	}
+}
+
+// What means nothing is refused, told, and changes nothing; what means something
+// is taken.
+func TestWordsThatMeanNothingAreRefused(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@mail.example")
+	w.ok("--profile", p, "accounts", "set", "google.com", "second_factor=phone,totp", "identifier=+33 6 39 98 12 34")
+	before := w.ok("--profile", p, "--json", "accounts")
+	for _, args := range [][]string{
+		{"accounts", "set", "google.com", "second_factor=topt"},
+		{"accounts", "set", "google.com", "second_factor="},
+		{"accounts", "set", "google.com", "second_factor=phone,none"},
+		{"accounts", "set", "google.com", "second_factor=<script>alert(1)</script>"},
+		{"accounts", "set", "google.com", "gone=perhaps"},
+		{"accounts", "set", "google.com", "gone"},
+		{"accounts", "set", "google.com", "number_gone=2999-01-01"},
+		{"accounts", "set", "google.com", "number_gone=31.12.2025"},
+		{"accounts", "set", "google.com", "colour=red"},
+		{"plan", "skip", "google.com/no-such-action"},
+		{"plan", "skip", "\x1b[31mred"},
+		{"plan", "unskip", "nowhere.example/secure"},
+		{"plan", "done", "google.com/topt"},
+		{"plan", "done", "google.com/remove-phone"},
+	} {
+		code, out, errs := w.run(append([]string{"--profile", p}, args...)...)
+		if code == exitDone || errs == "" || strings.Contains(out+errs, "\x1b") {
+			t.Errorf("%q: %d %s %s", args, code, out, errs)
+		}
+	}
+	if after := w.ok("--profile", p, "--json", "accounts"); after != before {
+		t.Errorf("a refusal changed\n%s\nto\n%s", before, after)
+	}
+	w.ok("--profile", p, "plan", "skip", "google.com/secure")
+	if !strings.Contains(w.ok("--profile", p, "--json", "plan"), `"skipped"`) {
+		t.Error("an action that is there cannot be skipped")
+	}
+	w.ok("--profile", p, "plan", "unskip", "google.com/secure")
+	if strings.Contains(w.ok("--profile", p, "--json", "plan"), `"skipped"`) {
+		t.Error("a skip cannot be taken back")
+	}
+	w.ok("--profile", p, "accounts", "set", "google.com", "number_gone=2020-05-06")
+}
+
+// The command line obeys the order of the plan across accounts, as the window
+// does: nothing is changed at a second mailbox while the first is under way.
+func TestDoneObeysTheOrderAcrossAccounts(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@gmail.com", "pat@outlook.com", "+33639981234")
+	for _, platform := range []string{"google.com", "microsoft.com"} {
+		w.ok("--profile", p, "accounts", "set", platform, "second_factor=phone", "identifier=+33639981234")
+	}
+	first, second := "google.com", "microsoft.com"
+	if next := w.ok("--profile", p, "--json", "plan", "next"); strings.Contains(next, `"platform":"microsoft.com"`) {
+		first, second = second, first
+	}
+	for _, step := range []string{"check-email", "add-app", "save-codes", "test", "remove-2fa"} {
+		w.ok("--profile", p, "plan", "done", first+"/"+step)
+	}
+	code, out, errs := w.run("--profile", p, "plan", "done", second+"/add-app")
+	if code != exitFailed || !strings.Contains(errs, first+"/remove-number") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	w.ok("--profile", p, "plan", "done", first+"/remove-phone")
+	w.ok("--profile", p, "plan", "done", second+"/add-app")
 }

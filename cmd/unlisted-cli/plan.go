@@ -32,11 +32,24 @@ func (c *cli) plan(args []string) error {
 		return c.showPlan(verb == "next")
 	case verb == "done" && len(args) == 2:
 		return c.done(args[1])
-	case verb == "skip" && len(args) == 2:
-		return c.apply(session.SkipAction{ID: args[1]})
+	case (verb == "skip" || verb == "unskip") && len(args) == 2:
+		return c.skip(args[1], verb == "unskip")
 	}
-	return usage("usage: plan [next|done ID|skip ID]")
+	return usage("usage: plan [next|done ID|skip ID|unskip ID]")
 }
+
+// skip leaves an action of the plan out, or takes that back.
+func (c *cli) skip(id string, back bool) error {
+	if _, ok := c.overview().Action(id); !ok {
+		return &failure{exitFailed, noAction{}}
+	}
+	return c.apply(session.SkipAction{ID: id, Back: back})
+}
+
+type noAction struct{}
+
+func (noAction) Error() string                     { return "no such action" }
+func (noAction) Explain() (string, map[string]any) { return "error.cli.no_action", nil }
 
 func (c *cli) showPlan(next bool) error {
 	actions := c.overview().Actions
