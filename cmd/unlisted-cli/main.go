@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -78,7 +79,12 @@ type cli struct {
 	store     *profile.Store
 }
 
+// memory is how much the program lets garbage grow before it collects more
+// eagerly: most of what any file may make it take.
+const memory = 192 << 20
+
 func main() {
+	debug.SetMemoryLimit(memory)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	c := &cli{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, keys: &keystore.System{}}
 	code := c.run(os.Args[1:])
