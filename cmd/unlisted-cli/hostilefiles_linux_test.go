@@ -84,16 +84,6 @@ func packedFile(t *testing.T, path string, write func(w io.Writer)) {
 	})
 }
 
-// must ends the test where writing a file failed.
-func must(t *testing.T, errs ...error) {
-	t.Helper()
-	for _, err := range errs {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func tarFile(t *testing.T, path string, fill func(put func(name string, b []byte))) {
 	packedFile(t, path, func(w io.Writer) {
 		tw := tar.NewWriter(w)

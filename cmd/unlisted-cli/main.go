@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
@@ -94,6 +95,7 @@ func main() {
 
 // run carries one command line out and returns the exit code.
 func (c *cli) run(args []string) int {
+	c.out, c.err = text.Writer(c.out), text.Writer(c.err)
 	rest, err := c.flags(args)
 	if err == nil {
 		err = c.command(rest)
@@ -239,10 +241,27 @@ func (c *cli) name(id string) string {
 	return id
 }
 
-func (c *cli) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+// printf prints for people; values from files, the network and the command line
+// are made visible.
+func (c *cli) printf(format string, args ...any) {
+	for i, a := range args {
+		switch v := a.(type) {
+		case string:
+			args[i] = text.Visible(v)
+		case fmt.Stringer:
+			args[i] = text.Visible(v.String())
+		}
+	}
+	fmt.Fprintf(c.out, format, args...)
+}
 
 func (c *cli) writeJSON(v any) error {
-	e := json.NewEncoder(c.out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := c.out.Write(text.JSON(b.Bytes()))
+	return err
 }
