@@ -94,7 +94,7 @@ func (s *scan) unpack(tree *archiveTree, label string, dir fs.FS, name string, s
 		return done, err
 	}
 	if kind == "7z" {
-		return done, tree.add7z(r, size, s.options.Unlock)
+		return done, tree.add7z(s.ctx, r, size, s.options.Unlock)
 	}
 	return done, tree.addZip(r, size)
 }

@@ -62,7 +62,7 @@ func Scan(ctx context.Context, paths []string, o Options, progress func(job.Prog
 		}
 		if !seen[abs] {
 			seen[abs] = true
-			s.total += sizeOf(abs)
+			s.total += sizeOf(ctx, abs)
 		}
 	}
 	for _, group := range parts(slices.Sorted(maps.Keys(seen))) {
@@ -85,8 +85,11 @@ func ScanFS(ctx context.Context, label string, tree fs.FS, o Options, progress f
 	return s.report(), ctx.Err()
 }
 
-func sizeOf(p string) (n int64) {
+func sizeOf(ctx context.Context, p string) (n int64) {
 	_ = filepath.WalkDir(p, func(_ string, d fs.DirEntry, err error) error {
+		if ctx.Err() != nil {
+			return fs.SkipAll
+		}
 		if err == nil && d.Type().IsRegular() {
 			if i, err := d.Info(); err == nil {
 				n += i.Size()

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/evidencetest"
 )
 
 // The flags of the hostile files: larger forms, and another program to measure.
@@ -110,6 +111,34 @@ func measured(t *testing.T, args ...string) (out []byte, peak int64) {
 		case <-time.After(2 * time.Millisecond):
 			peak = max(peak, highWater(cmd.Process.Pid))
 		}
+	}
+}
+
+// Ctrl-C ends the program also while a key is derived, which cannot be stopped;
+// what was found before is told.
+func TestCtrlC(t *testing.T) {
+	logins, vault := evidencetest.Write(t, "a.csv", oneLogin), filepath.Join(t.TempDir(), "b.json")
+	costlyEnte(t, vault)
+	self, err := os.Executable()
+	must(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), patient)
+	defer cancel()
+	var out, errs strings.Builder
+	tries := evidencetest.Write(t, "passwords.txt", strings.Repeat("one\n", 200))
+	cmd := exec.CommandContext(ctx, self, "--temporary", "scan", logins, vault, "--unlock-file", tries)
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), asProgram+"=1", "LANGUAGE=en"), &out, &errs
+	must(t, cmd.Start())
+	for ctx.Err() == nil && highWater(cmd.Process.Pid) < 200<<20 { // the key takes 256 MB
+		time.Sleep(5 * time.Millisecond)
+	}
+	start := time.Now()
+	must(t, cmd.Process.Signal(os.Interrupt))
+	_ = cmd.Wait()
+	if took := time.Since(start); ctx.Err() != nil || took > 10*time.Second { // at once, on a computer that is not busy
+		t.Errorf("ended after %s", took)
+	}
+	if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(out.String(), "shop.example") || !strings.Contains(errs.String(), "You stopped this.") {
+		t.Errorf("exit code %d\n%s%s", cmd.ProcessState.ExitCode(), out.String(), errs.String())
 	}
 }
 

@@ -50,7 +50,7 @@ var hostileFiles = []hostile{
 	{name: "costly.kdbx", write: costlyKDBX, says: "keepass_costly", pass: "one\ntwo\nthree\n"},
 	{name: "aegis.json", write: costlyAegis, says: "authenticator_heavy", pass: "one\n"},
 	{name: "ente.json", write: costlyEnte, says: "wrong_password", pass: "one\n"},
-	{name: "dictionary.7z", write: dictionary7z, says: "damaged_zip"},
+	{name: "dictionary.7z", write: dictionary7z, accounts: 1},
 	{name: "large.png", write: largePicture, says: "picture_large"},
 }
 
@@ -335,27 +335,22 @@ func costlyEnte(t *testing.T, path string) {
 	must(t, os.WriteFile(path, []byte(`{"version":1,"kdfParams":{"memLimit":268435456,"opsLimit":3,"salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"`+strings.Repeat("AAAA", 30)+`","encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`), 0o600))
 }
 
-// dictionary7z has a packed header whose dictionary is as large as the format
-// allows.
+// dictionary7z is an archive whose packed header asks for a dictionary of almost
+// 4 GB.
 func dictionary7z(t *testing.T, path string) {
-	stream := make([]byte, 64)
-	head := []byte{
-		0x17,                                      // an encoded header
-		0x06, 0, 1, 0x09, byte(len(stream)), 0x00, // where it is packed
-		0x07, 0x0b, 1, 0, // one folder
-		1, 0x23, 3, 1, 1, 5, 0x5d, 0, 0, 0, 0xf0, // LZMA with a dictionary of almost 4 GB
-		0x0c, 100, 0x00, 0x00,
+	b, err := os.ReadFile("../../checks/evidence/testdata/logins.7z")
+	must(t, err)
+	at := bytes.LastIndex(b, []byte{5, 0x5d, 0, 0x10, 0, 0})
+	if at < 0 {
+		t.Fatal("the archive has no such header")
 	}
-	var b bytes.Buffer
-	b.WriteString("7z\xbc\xaf\x27\x1c\x00\x04")
-	start := binary.LittleEndian.AppendUint64(nil, uint64(len(stream)))
-	start = binary.LittleEndian.AppendUint64(start, uint64(len(head)))
-	start = binary.LittleEndian.AppendUint32(start, crc32.ChecksumIEEE(head))
-	_ = binary.Write(&b, binary.LittleEndian, crc32.ChecksumIEEE(start))
-	b.Write(start)
-	b.Write(stream)
-	b.Write(head)
-	must(t, os.WriteFile(path, b.Bytes(), 0o600))
+	copy(b[at+2:], []byte{0, 0, 0, 0xf0})
+	le := binary.LittleEndian
+	start := b[12:32] // where the header is, its size and checksum
+	head := b[32+le.Uint64(start):]
+	le.PutUint32(start[16:], crc32.ChecksumIEEE(head))
+	le.PutUint32(b[8:], crc32.ChecksumIEEE(start))
+	must(t, os.WriteFile(path, b, 0o600))
 }
 
 // largePicture is 30,000 points wide and high, and all white.

@@ -109,11 +109,20 @@ func (c *cli) run(args []string) int {
 	return c.fail(err)
 }
 
+// errStopped is what a person ended who pressed Ctrl-C.
+type errStopped struct{}
+
+func (errStopped) Error() string                     { return "stopped" }
+func (errStopped) Explain() (string, map[string]any) { return "error.cli.stopped", nil }
+
 func (c *cli) fail(err error) int {
 	var f *failure
 	if errors.As(err, &f) && f.code == exitUsage {
 		fmt.Fprintln(c.err, f.err)
 		return exitUsage
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errStopped{}
 	}
 	if c.text != nil {
 		fmt.Fprintln(c.err, c.text.Sentence(err))
