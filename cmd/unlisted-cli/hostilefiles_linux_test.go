@@ -336,7 +336,7 @@ func costlyEnte(t *testing.T, path string) {
 }
 
 // dictionary7z is an archive whose packed header asks for a dictionary of almost
-// 4 GB.
+// 2 GB.
 func dictionary7z(t *testing.T, path string) {
 	b, err := os.ReadFile("../../checks/evidence/testdata/logins.7z")
 	must(t, err)
@@ -344,7 +344,7 @@ func dictionary7z(t *testing.T, path string) {
 	if at < 0 {
 		t.Fatal("the archive has no such header")
 	}
-	copy(b[at+2:], []byte{0, 0, 0, 0xf0})
+	copy(b[at+2:], []byte{0, 0, 0, 0x70})
 	le := binary.LittleEndian
 	start := b[12:32] // where the header is, its size and checksum
 	head := b[32+le.Uint64(start):]
