@@ -244,6 +244,22 @@ func media(name string) bool {
 	return false
 }
 
+const (
+	pictureStart = 12 // bytes that pictured looks at
+	jpegMagic    = "\xff\xd8\xff"
+)
+
+// pictured reports a picture or film by its first bytes. They are most of what
+// archives hold, and nothing reads them there.
+func pictured(head []byte) bool {
+	for _, magic := range []string{jpegMagic, "\x89PNG\r\n", "GIF8"} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return true
+		}
+	}
+	return len(head) >= pictureStart && (string(head[4:8]) == "ftyp" || string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP")
+}
+
 // picture reports pictures, films and fonts, which are not worth holding in
 // memory.
 func picture(name string) bool {
@@ -291,6 +307,12 @@ func noise(base string) bool {
 // silence, since archives are full of them.
 func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) {
 	head, err := readHead(tree, name)
+	if err == nil && pictured(head) {
+		if !counted {
+			s.advance(size)
+		}
+		return
+	}
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
 			s.failedOnce(label, *p)

@@ -52,6 +52,8 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 			}
 			m.stream = nil
 			held += len(m.content)
+		} else if start, _ := s.current.Peek(pictureStart); pictured(start) {
+			m.picture = true // so that the archive need not be read again for it
 		}
 		t.add(m)
 	}

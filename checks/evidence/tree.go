@@ -38,6 +38,7 @@ type member struct {
 	size    int64
 	packed  uint64                        // bytes of the archive it may come from, to tell a bomb by
 	index   int                           // in the tree; reading in this order is fastest
+	picture bool                          // known to be one by its first bytes; nothing reads those in archives
 	content []byte                        // all of it, where it is kept in memory
 	stream  *tarStream                    // where it is read from a tar archive
 	place   int                           // in that archive, all entries counted
@@ -190,7 +191,10 @@ func (f *memberFile) Read(p []byte) (int, error) {
 // readHead reads the first bytes of a file.
 func readHead(tree fs.FS, name string) ([]byte, error) {
 	if t, ok := tree.(*archiveTree); ok {
-		if m := t.members[name]; m != nil && m.stream != nil {
+		switch m := t.members[name]; {
+		case m != nil && m.picture:
+			return []byte(jpegMagic), nil // as good as its own for telling that nothing reads it
+		case m != nil && m.stream != nil:
 			return m.stream.head(m)
 		}
 	}
