@@ -3,7 +3,7 @@ VERSION := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 TAGS    := release,migrated_fynedo,accessibility
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test build cli gallery bench lint
+.PHONY: run test build cli gallery bench lint hostile
 
 run:
 	@scripts/run.sh
@@ -29,3 +29,7 @@ bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...
 	scripts/bench-mbox.sh
 	scripts/bench-startup.sh
+
+# Files made to stall a program, as large as they come (Linux; some minutes).
+hostile:
+	CGO_ENABLED=0 go test -timeout 30m -run TestHostileFiles -v ./cmd/unlisted-cli -large

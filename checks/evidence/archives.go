@@ -36,7 +36,8 @@ func (s *scan) nested(label string, dir fs.FS, name string, size int64, kind str
 		s.failed(label, problem(label, "error.evidence.too_deep"))
 		return
 	}
-	tree := newArchiveTree()
+	s.begin(dir, size)
+	tree := newArchiveTree(&s.budget)
 	done, err := s.unpack(tree, label, dir, name, size, kind)
 	defer done()
 	if s.ctx.Err() != nil {
@@ -49,6 +50,14 @@ func (s *scan) nested(label string, dir fs.FS, name string, size int64, kind str
 		}
 	}
 	s.inside(label, tree, size, depth)
+}
+
+// begin starts the work on an archive, unless it is inside another one, whose
+// budget it shares.
+func (s *scan) begin(dir fs.FS, size int64) {
+	if _, inner := dir.(*archiveTree); !inner {
+		s.budget.start(size)
+	}
 }
 
 // inside reads an archive of so many bytes as a tree.
@@ -80,12 +89,12 @@ func (s *scan) unpack(tree *archiveTree, label string, dir fs.FS, name string, s
 		tree.addGzip(label, size, again)
 		return func() {}, nil
 	}
-	r, size, done, err := readAt(dir, name, size)
+	r, size, done, err := s.readAt(dir, name, size)
 	if err != nil {
 		return done, err
 	}
 	if kind == "7z" {
-		return done, tree.add7z(r, size, s.options.Unlock)
+		return done, tree.add7z(s.ctx, r, size, s.options.Unlock)
 	}
 	return done, tree.addZip(r, size)
 }
@@ -103,20 +112,17 @@ func unpackedHead(open func() (io.ReadCloser, error)) ([]byte, error) {
 
 // readAt opens a file for reading at any offset, in memory where its tree
 // cannot. Errors are text keys.
-func readAt(dir fs.FS, name string, size int64) (io.ReaderAt, int64, func(), error) {
+func (s *scan) readAt(dir fs.FS, name string, size int64) (io.ReaderAt, int64, func(), error) {
 	f, err := dir.Open(name)
 	if err != nil {
 		return nil, 0, func() {}, errors.New("error.evidence.unreadable")
 	}
-	done := func() { _ = f.Close() } // it was only read
 	if r, ok := f.(io.ReaderAt); ok {
-		return r, size, done, nil
+		return r, size, func() { _ = f.Close() }, nil // it was only read
 	}
-	b, err := io.ReadAll(io.LimitReader(f, maxNested+1))
-	if err != nil || len(b) > maxNested {
-		return nil, 0, done, errors.New("error.evidence.nested_large")
-	}
-	return bytes.NewReader(b), int64(len(b)), done, nil
+	defer f.Close()
+	b, release, err := s.budget.hold(&stopped{s.ctx, f}, size)
+	return bytes.NewReader(b), int64(len(b)), release, err
 }
 
 // partName finds the number of a part in the name of an archive, such as
@@ -182,7 +188,7 @@ func (s *scan) together(label string, dir fs.FS, names []string, depth int) bool
 	if depth > maxDepth {
 		return false
 	}
-	tree, shared, size := newArchiveTree(), 0, int64(0)
+	tree, shared, size := newArchiveTree(&s.budget), 0, int64(0)
 	for _, name := range names {
 		head, err := readHead(dir, name)
 		kind := packed(head)
@@ -194,7 +200,8 @@ func (s *scan) together(label string, dir fs.FS, names []string, depth int) bool
 			return false
 		}
 		size += info.Size()
-		one := newArchiveTree()
+		s.begin(dir, size)
+		one := newArchiveTree(&s.budget)
 		done, err := s.unpack(one, label, dir, name, info.Size(), kind)
 		defer done()
 		if err != nil {

@@ -17,8 +17,12 @@ import (
 // converted, and text that is not UTF-8 in its first bytes is read as
 // Windows-1252, as old exports are.
 func Text(r io.Reader) io.Reader {
-	b := bufio.NewReaderSize(r, headSize)
-	head, _ := b.Peek(headSize)
+	size := headSize
+	if known, ok := r.(interface{ Len() int }); ok { // a head: many importers look at it, each through its own buffer
+		size = min(size, known.Len()+1)
+	}
+	b := bufio.NewReaderSize(r, size)
+	head, _ := b.Peek(size)
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, _ = b.Discard(3)

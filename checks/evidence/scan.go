@@ -26,11 +26,12 @@ const (
 	headSize     = 64 << 10  // bytes an importer recognises a file by
 	maxMembers   = 300_000   // members of one archive or folder
 	maxDepth     = 3         // archives inside archives
-	maxNested    = 256 << 20 // bytes of an archive inside an archive, held in memory
 	maxRatio     = 400       // expansion of one member; exports stay below 100, deflate itself ends at 1032
 	maxMember    = 200 << 30 // bytes of one member, uncompressed
 	maxProblems  = 50        // told per source; more say the same
-	maxFindings  = 500_000   // per scan
+	maxFindings  = 80_000    // per scan; ten years of mail give some thousands
+	maxReuse     = 1000      // sites told to share one password: each names all the others
+	maxSecrets   = 30_000    // passwords compared with each other
 	readChunk    = 256 << 10 // bytes between two looks at the context
 	largeEnough  = 1 << 20   // below this no ratio is suspicious
 	maxDetailLen = 200       // bytes of a Detail
@@ -61,7 +62,7 @@ func Scan(ctx context.Context, paths []string, o Options, progress func(job.Prog
 		}
 		if !seen[abs] {
 			seen[abs] = true
-			s.total += sizeOf(abs)
+			s.total += sizeOf(ctx, abs)
 		}
 	}
 	for _, group := range parts(slices.Sorted(maps.Keys(seen))) {
@@ -84,8 +85,11 @@ func ScanFS(ctx context.Context, label string, tree fs.FS, o Options, progress f
 	return s.report(), ctx.Err()
 }
 
-func sizeOf(p string) (n int64) {
+func sizeOf(ctx context.Context, p string) (n int64) {
 	_ = filepath.WalkDir(p, func(_ string, d fs.DirEntry, err error) error {
+		if ctx.Err() != nil {
+			return fs.SkipAll
+		}
 		if err == nil && d.Type().IsRegular() {
 			if i, err := d.Info(); err == nil {
 				n += i.Size()
@@ -110,6 +114,7 @@ type scan struct {
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
 	full     bool
+	budget   budget
 }
 
 // findingKey tells equal findings apart from different ones; their counts and
@@ -125,6 +130,7 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 	s := &scan{
 		ctx: ctx, options: o, progress: progress, seed: maphash.MakeSeed(),
 		share: 1, findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
+		budget: budget{spare: spareBytes},
 	}
 	rand.Read(s.salt[:])
 	if s.progress == nil {
@@ -192,8 +198,12 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 		s.failed(label, problems...)
 	}
 	before := len(s.sources)
-	for _, group := range parts(files) {
+	for _, group := range inOrder(tree, parts(files)) {
 		if s.ctx.Err() != nil {
+			return
+		}
+		if _, inner := tree.(*archiveTree); inner && s.budget.over {
+			s.overdone(label)
 			return
 		}
 		if len(group) > 1 && s.together(label+"!"+group[0], tree, group, depth+1) {
@@ -215,6 +225,16 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 	}
 }
 
+// inOrder puts files of an archive into the order in which they stand there.
+func inOrder(tree fs.FS, groups [][]string) [][]string {
+	if t, ok := tree.(*archiveTree); ok {
+		slices.SortStableFunc(groups, func(a, b []string) int {
+			return cmp.Compare(t.members[a[0]].index, t.members[b[0]].index)
+		})
+	}
+	return groups
+}
+
 // media reports files that no importer of single files reads.
 func media(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
@@ -222,6 +242,32 @@ func media(name string) bool {
 		return true
 	}
 	return false
+}
+
+const (
+	pictureStart = 12 // bytes that pictured looks at
+	jpegMagic    = "\xff\xd8\xff"
+)
+
+// pictured reports a picture or film by its first bytes. They are most of what
+// archives hold, and nothing reads them there.
+func pictured(head []byte) bool {
+	for _, magic := range []string{jpegMagic, "\x89PNG\r\n", "GIF8"} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return true
+		}
+	}
+	return len(head) >= pictureStart && (string(head[4:8]) == "ftyp" || string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP")
+}
+
+// picture reports pictures, films and fonts, which are not worth holding in
+// memory.
+func picture(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".js", ".html", ".htm", ".css", ".svg":
+		return false
+	}
+	return media(name)
 }
 
 // list walks a tree and leaves out noise, links and what hides or lies.
@@ -261,10 +307,19 @@ func noise(base string) bool {
 // silence, since archives are full of them.
 func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) {
 	head, err := readHead(tree, name)
+	if err == nil && pictured(head) {
+		if !counted {
+			s.advance(size)
+		}
+		return
+	}
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
 			s.failedOnce(label, *p)
 		}
+		return
+	}
+	if len(head) == 0 {
 		return
 	}
 	if kind := packed(head); kind != "" {
@@ -402,6 +457,19 @@ func (s *scan) failedOnce(label string, p Problem) {
 		}
 	}
 	s.failed(label, p)
+}
+
+// overdone tells that an archive was not read to its end, unless the member it
+// ended in told it.
+func (s *scan) overdone(label string) {
+	for _, src := range s.sources {
+		for _, p := range src.Problems {
+			if p.What == errWork.Error() && strings.HasPrefix(src.Path, label) {
+				return
+			}
+		}
+	}
+	s.failed(label, problem(label, errWork.Error()))
 }
 
 // advance counts bytes read, those of archives as what they take on the disk.

@@ -1,17 +1,22 @@
 package evidence
 
 import (
+	"context"
 	"errors"
 	"io"
+	"runtime"
+	"runtime/metrics"
 
 	"github.com/bodgit/sevenzip"
+
+	"unlisted/checks/job"
 )
 
 const sevenzipMagic = "7z\xbc\xaf\x27\x1c"
 
 // add7z takes the members of a 7z archive in, with the first of the passwords
 // that opens it. Its errors are text keys.
-func (t *archiveTree) add7z(r io.ReaderAt, size int64, unlock []Unlock) (err error) {
+func (t *archiveTree) add7z(ctx context.Context, r io.ReaderAt, size int64, unlock []Unlock) (err error) {
 	defer func() {
 		if recover() != nil { // the reader is not ours, and the file may be hostile
 			err = errors.New("error.evidence.damaged_zip")
@@ -23,7 +28,7 @@ func (t *archiveTree) add7z(r io.ReaderAt, size int64, unlock []Unlock) (err err
 	}
 	locked := false
 	for _, pass := range tries {
-		z, err := sevenzip.NewReaderWithPassword(r, size, pass)
+		z, err := list7z(ctx, r, size, pass)
 		if err == nil && len(z.File) > maxMembers {
 			return errors.New("error.evidence.too_many")
 		}
@@ -47,6 +52,35 @@ func (t *archiveTree) add7z(r io.ReaderAt, size int64, unlock []Unlock) (err err
 	return errors.New("error.evidence.damaged_zip")
 }
 
+// list7z reads the list of members; deriving its key takes a while.
+func list7z(ctx context.Context, r io.ReaderAt, size int64, pass string) (*sevenzip.Reader, error) {
+	type result struct {
+		z   *sevenzip.Reader
+		err error
+	}
+	out, err := job.Await(ctx, func() result {
+		z, err := sevenzip.NewReaderWithPassword(r, size, pass)
+		return result{z, err}
+	})
+	return out.z, errors.Join(err, out.err)
+}
+
+// maxHeap is what may be held while a member is unpacked. The format lets a file
+// ask for a dictionary of 4 GB; those of honest archives are no larger than what
+// they hold, and at most 256 MB.
+const maxHeap = 200 << 20
+
+// heavy reports whether more is held than may be.
+func heavy() bool {
+	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	if metrics.Read(held); held[0].Value.Uint64() <= maxHeap {
+		return false
+	}
+	runtime.GC() // much of it may be garbage
+	metrics.Read(held)
+	return held[0].Value.Uint64() > maxHeap
+}
+
 func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	defer func() {
 		if recover() != nil {
@@ -57,6 +91,9 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	var e *sevenzip.ReadError
 	if errors.As(err, &e) && e.Encrypted {
 		return nil, errEncrypted
+	}
+	if err == nil && heavy() {
+		return nil, errors.Join(errWork, r.Close())
 	}
 	return r, err
 }

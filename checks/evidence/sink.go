@@ -27,7 +27,10 @@ func (s *sink) Finding(f Finding) {
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}
-	s.scan.add(f)
+	before := s.scan.full
+	if s.scan.add(f); s.scan.full && !before {
+		s.Problem(problem(s.label, "error.evidence.full"))
+	}
 }
 
 func (s *sink) Problem(p Problem) {
@@ -65,10 +68,13 @@ func (s *sink) Secret(password string, f Finding) {
 	h.WriteString(password)
 	sum := h.Sum64()
 	if s.scan.secrets[sum] == nil {
+		if len(s.scan.secrets) >= maxSecrets {
+			return
+		}
 		s.scan.secrets[sum] = map[string]Finding{}
 	}
 	site := f.Site + f.App
-	if _, have := s.scan.secrets[sum][site]; !have {
+	if _, have := s.scan.secrets[sum][site]; !have && len(s.scan.secrets[sum]) < maxReuse {
 		f.Source, f.Format = s.label, s.format
 		s.scan.secrets[sum][site] = f
 	}

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -12,17 +13,19 @@ import (
 )
 
 const (
-	maxHeldMember = 4 << 20   // bytes of a member that is kept in memory
-	maxHeldTree   = 128 << 20 // bytes of all members kept in memory
+	maxHeldMember = 4 << 20  // bytes of a member that is kept in memory
+	maxHeldTree   = 48 << 20 // bytes of all members kept in memory
 )
 
 // addTar takes the members of a tar archive in, compressed with gzip or not.
 // Such an archive can only be read from its start: one pass lists it and keeps
-// what is small, and a large member is found by reading on from the last one.
+// what is small, within bounds and pictures aside; the others are found by
+// reading on from the last one. Nothing is kept of those.
 func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.ReadCloser, error)) error {
-	s := &tarStream{ctx: ctx, open: open, limit: max(largeEnough, size*maxRatio)}
+	s := &tarStream{ctx: ctx, open: open, left: max(largeEnough, size*maxRatio)}
 	defer s.close()
-	held := 0
+	granted, held := s.left, 0
+	defer func() { s.left = (granted-s.left)*(maxPasses-1) + largeEnough }() // for the passes to come
 	for i := 0; ; i++ {
 		h, err := s.next()
 		switch {
@@ -30,6 +33,8 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(err, errBomb):
+			return errBomb
 		case err != nil && len(t.names) > 0:
 			return errors.New("error.evidence.damaged") // what came before is good
 		case err != nil:
@@ -39,19 +44,16 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 		case h.Typeflag != tar.TypeReg:
 			continue
 		}
-		m := &member{name: h.Name, size: h.Size, packed: uint64(size), open: func() (io.ReadCloser, error) { return s.at(i) }}
-		keep := int64(headSize)
-		if h.Size <= maxHeldMember && held < maxHeldTree && !media(h.Name) {
-			keep = h.Size
-		}
-		b, err := io.ReadAll(io.LimitReader(s.tar, keep))
-		if err != nil {
-			return errors.New("error.evidence.damaged")
-		}
-		m.head = b[:min(len(b), headSize):min(len(b), headSize)]
-		if int64(len(b)) == h.Size {
-			held += len(b)
-			m.open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }
+		m := &member{name: h.Name, size: h.Size, packed: uint64(size), stream: s, place: i}
+		if h.Size <= maxHeldMember && held+int(h.Size) <= maxHeldTree && !picture(h.Name) {
+			m.content = make([]byte, h.Size)
+			if _, err := io.ReadFull(s.current, m.content); err != nil {
+				return errors.New("error.evidence.damaged")
+			}
+			m.stream = nil
+			held += len(m.content)
+		} else if start, _ := s.current.Peek(pictureStart); pictured(start) {
+			m.picture = true // so that the archive need not be read again for it
 		}
 		t.add(m)
 	}
@@ -68,12 +70,15 @@ func (t *archiveTree) addGzip(label string, size int64, open func() (io.ReadClos
 
 // tarStream reads a tar archive forward, again from its start where it must.
 type tarStream struct {
-	ctx   context.Context
-	open  func() (io.ReadCloser, error)
-	limit int64 // bytes that may come out in one pass
-	src   io.ReadCloser
-	tar   *tar.Reader
-	index int // of the member that next returns
+	ctx     context.Context
+	open    func() (io.ReadCloser, error)
+	left    int64 // bytes that may still come out of it
+	src     io.ReadCloser
+	tar     *tar.Reader
+	index   int           // of the member that next returns
+	current *bufio.Reader // of the member before it
+	whole   []byte        // its content, where that is small and was asked for
+	taken   bool          // it was opened as a stream
 }
 
 func (s *tarStream) next() (*tar.Header, error) {
@@ -83,24 +88,76 @@ func (s *tarStream) next() (*tar.Header, error) {
 			return nil, err
 		}
 		s.index = 0
-		s.tar = tar.NewReader(&bounded{s.ctx, s.src, s.limit})
+		s.tar = tar.NewReader(s)
 	}
 	s.index++
-	return s.tar.Next()
+	h, err := s.tar.Next()
+	if s.current == nil {
+		s.current = bufio.NewReaderSize(s.tar, headSize)
+	}
+	s.current.Reset(s.tar)
+	s.whole, s.taken = nil, false
+	return h, err
 }
 
-// at is the content of the member with an index. The one before is no longer
-// readable then.
-func (s *tarStream) at(index int) (io.ReadCloser, error) {
-	if s.tar != nil && s.index > index {
+// Read implements io.Reader for the archive as a whole: it ends when the person
+// stops the scan, and where the archive gives more than it may.
+func (s *tarStream) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if s.left < 0 {
+		return 0, errBomb
+	}
+	n, err := s.src.Read(p)
+	s.left -= int64(n)
+	return n, err
+}
+
+// seek makes the member with an index the current one, unread.
+func (s *tarStream) seek(index int) error {
+	if s.tar != nil && (s.index > index+1 || s.index == index+1 && s.taken) {
 		s.close()
 	}
 	for s.tar == nil || s.index <= index {
 		if _, err := s.next(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return io.NopCloser(s.tar), nil
+	return nil
+}
+
+// head is the first bytes of a member; they can be read again.
+func (s *tarStream) head(m *member) ([]byte, error) {
+	if err := s.seek(m.place); err != nil {
+		return nil, err
+	}
+	b, err := s.current.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	return bytes.Clone(b), nil
+}
+
+// at is the content of a member. The one before is no longer readable then,
+// unless it is small.
+func (s *tarStream) at(m *member) (io.ReadCloser, error) {
+	if m.size <= maxHeldMember && s.index == m.place+1 && s.whole != nil {
+		return io.NopCloser(bytes.NewReader(s.whole)), nil
+	}
+	if err := s.seek(m.place); err != nil {
+		return nil, err
+	}
+	s.taken = true
+	if m.size > maxHeldMember {
+		return io.NopCloser(s.current), nil
+	}
+	b := make([]byte, m.size)
+	if _, err := io.ReadFull(s.current, b); err != nil {
+		return nil, err
+	}
+	s.whole = b
+	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
 func (s *tarStream) close() {
@@ -108,24 +165,6 @@ func (s *tarStream) close() {
 		s.src.Close()
 	}
 	s.src, s.tar = nil, nil
-}
-
-// bounded ends a stream at a limit, and when the person stops the scan.
-type bounded struct {
-	ctx  context.Context
-	r    io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if err := b.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := b.r.Read(p)
-	if b.left -= int64(n); b.left < 0 {
-		return n, errBomb
-	}
-	return n, err
 }
 
 // gunzip opens a stream and unpacks it where it is compressed with gzip.

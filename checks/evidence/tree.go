@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -20,7 +21,7 @@ var errBomb = errors.New("error.evidence.bomb")
 // openProblem tells what opening or reading a member failed with, where that
 // deserves a sentence of its own.
 func openProblem(where string, err error) *Problem {
-	for _, known := range []error{errEncrypted, errBomb} {
+	for _, known := range []error{errEncrypted, errBomb, errWork} {
 		if errors.Is(err, known) {
 			return NewProblem(where, known.Error())
 		}
@@ -31,13 +32,28 @@ func openProblem(where string, err error) *Problem {
 	return nil
 }
 
-// member is one file of an archive.
+// member is one file of an archive. There may be hundreds of thousands.
 type member struct {
-	name   string
-	size   int64
-	packed uint64                        // bytes of the archive it may come from, to tell a bomb by
-	head   []byte                        // its first bytes, where reading them again would be slow; else nil
-	open   func() (io.ReadCloser, error) // from its first byte
+	name    string
+	size    int64
+	packed  uint64                        // bytes of the archive it may come from, to tell a bomb by
+	index   int                           // in the tree; reading in this order is fastest
+	picture bool                          // known to be one by its first bytes; nothing reads those in archives
+	content []byte                        // all of it, where it is kept in memory
+	stream  *tarStream                    // where it is read from a tar archive
+	place   int                           // in that archive, all entries counted
+	open    func() (io.ReadCloser, error) // from its first byte; nil where content or stream is set
+}
+
+// reader opens the member from its first byte.
+func (m *member) reader() (io.ReadCloser, error) {
+	switch {
+	case m.open != nil:
+		return m.open()
+	case m.stream != nil:
+		return m.stream.at(m)
+	}
+	return io.NopCloser(bytes.NewReader(m.content)), nil
 }
 
 // Name implements fs.FileInfo and fs.DirEntry: the whole path, which fs.WalkDir
@@ -57,9 +73,12 @@ func (m *member) Info() (fs.FileInfo, error) { return m, nil }
 type archiveTree struct {
 	members map[string]*member
 	names   []string // sorted by sort
+	budget  *budget
 }
 
-func newArchiveTree() *archiveTree { return &archiveTree{members: map[string]*member{}} }
+func newArchiveTree(b *budget) *archiveTree {
+	return &archiveTree{members: map[string]*member{}, budget: b}
+}
 
 // add takes a member in, unless its name leads out, is absolute, or is taken.
 func (t *archiveTree) add(m *member) {
@@ -68,7 +87,7 @@ func (t *archiveTree) add(m *member) {
 		return
 	}
 	if _, twice := t.members[name]; !twice {
-		m.name = name
+		m.name, m.index = name, len(t.names)
 		t.members[name] = m
 		t.names = append(t.names, name)
 	}
@@ -88,11 +107,15 @@ func (t *archiveTree) Open(name string) (fs.File, error) {
 	if m.size > maxMember {
 		return nil, errBomb
 	}
-	r, err := m.open()
+	r, err := m.reader()
 	if err != nil {
 		return nil, err
 	}
-	return &memberFile{member: m, r: r}, nil
+	f := &memberFile{member: m, r: r, budget: t.budget}
+	if at, ok := r.(io.ReaderAt); ok {
+		return &storedFile{f, at}, nil
+	}
+	return f, nil
 }
 
 // Stat answers without opening.
@@ -137,7 +160,15 @@ func (treeRoot) Sys() any                   { return nil }
 type memberFile struct {
 	member *member
 	r      io.ReadCloser
+	budget *budget
 	n      uint64
+}
+
+// storedFile is a member that stands in its archive as it is, so that it can be
+// read at any offset.
+type storedFile struct {
+	*memberFile
+	io.ReaderAt
 }
 
 func (f *memberFile) Stat() (fs.FileInfo, error) { return f.member, nil }
@@ -149,14 +180,22 @@ func (f *memberFile) Read(p []byte) (int, error) {
 	if f.n > largeEnough && f.n/maxRatio > f.member.packed {
 		return n, errBomb
 	}
+	if f.budget != nil {
+		if over := f.budget.take(int64(n)); over != nil {
+			return n, over
+		}
+	}
 	return n, err
 }
 
 // readHead reads the first bytes of a file.
 func readHead(tree fs.FS, name string) ([]byte, error) {
 	if t, ok := tree.(*archiveTree); ok {
-		if m := t.members[name]; m != nil && m.head != nil {
-			return m.head, nil
+		switch m := t.members[name]; {
+		case m != nil && m.picture:
+			return []byte(jpegMagic), nil // as good as its own for telling that nothing reads it
+		case m != nil && m.stream != nil:
+			return m.stream.head(m)
 		}
 	}
 	f, err := tree.Open(name)
@@ -164,7 +203,11 @@ func readHead(tree fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	b := make([]byte, headSize)
+	size := int64(headSize) // less where less is known to be there: most members are small
+	if info, err := f.Stat(); err == nil {
+		size = min(size, max(info.Size()+1, 512))
+	}
+	b := make([]byte, size)
 	n, err := io.ReadFull(f, b)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err

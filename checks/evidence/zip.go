@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -9,23 +10,71 @@ import (
 
 // addZip takes the members of a zip archive in. Its errors are text keys.
 func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
-	z, err := zip.NewReader(r, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	d := &directory{ReaderAt: r}
+	z, err := zip.NewReader(d, size)
+	d.listed = true
+	switch {
+	case d.n > maxMembers:
+		return errors.New("error.evidence.too_many")
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		return errors.New("error.evidence.damaged_zip")
 	}
-	if len(z.File) > maxMembers {
-		return errors.New("error.evidence.too_many")
-	}
+	left := size // members that stand apart cannot take more than there is
 	for _, f := range z.File {
 		if !f.Mode().IsRegular() || strings.HasSuffix(f.Name, "/") { // links are never what an export holds
 			continue
 		}
-		t.add(&member{name: f.Name, size: int64(min(f.UncompressedSize64, 1<<62)), packed: f.CompressedSize64, open: func() (io.ReadCloser, error) {
-			if f.Flags&1 != 0 {
-				return nil, errEncrypted
-			}
-			return f.Open()
-		}})
+		if f.CompressedSize64 > uint64(left) {
+			return errors.New("error.evidence.overlap")
+		}
+		left -= int64(f.CompressedSize64)
+		m := &member{name: f.Name, size: int64(min(f.UncompressedSize64, 1<<62)), packed: f.CompressedSize64}
+		if f.UncompressedSize64 > 0 || f.CompressedSize64 > 0 {
+			m.open = func() (io.ReadCloser, error) { return openZipped(r, f) }
+		}
+		t.add(m)
 	}
 	return nil
+}
+
+func openZipped(r io.ReaderAt, f *zip.File) (io.ReadCloser, error) {
+	if f.Flags&1 != 0 {
+		return nil, errEncrypted
+	}
+	content, err := f.Open()
+	if err != nil || f.Method != zip.Store {
+		return content, err
+	}
+	at, err := f.DataOffset()
+	if err != nil {
+		return nil, errors.Join(err, content.Close())
+	}
+	return stored{content, io.NewSectionReader(r, at, int64(f.CompressedSize64))}, nil
+}
+
+// stored is a member that is not compressed.
+type stored struct {
+	io.ReadCloser
+	io.ReaderAt
+}
+
+// directory ends the listing of an archive that has more members than any
+// export: the reader below would hold them all before it says how many.
+type directory struct {
+	io.ReaderAt
+	n      int  // members seen, those aside that two reads cut in two
+	listed bool // the listing is done
+}
+
+var entryMagic = []byte("PK\x01\x02")
+
+func (d *directory) ReadAt(p []byte, off int64) (int, error) {
+	n, err := d.ReaderAt.ReadAt(p, off)
+	if d.listed {
+		return n, err
+	}
+	if d.n += bytes.Count(p[:n], entryMagic); d.n > maxMembers {
+		return 0, errWork
+	}
+	return n, err
 }

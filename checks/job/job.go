@@ -98,3 +98,34 @@ func Start[R any](ctx context.Context, r Runner, work func(context.Context, func
 	}()
 	return h
 }
+
+// Await runs work that cannot be stopped, such as deriving a key, and waits for
+// it or for the context. Where the context is done first its error comes back
+// at once; the work goes on until it ends by itself, so that its cost must be
+// bounded, and its result is dropped. A panic ends it as in Start.
+func Await[R any](ctx context.Context, work func() R) (result R, err error) {
+	if err := ctx.Err(); err != nil {
+		return result, err
+	}
+	type outcome struct {
+		result R
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		var o outcome
+		defer func() {
+			if v := recover(); v != nil {
+				o.err = &Panicked{v, debug.Stack()}
+			}
+			done <- o
+		}()
+		o.result = work()
+	}()
+	select {
+	case o := <-done:
+		return o.result, o.err
+	case <-ctx.Done():
+		return result, ctx.Err()
+	}
+}

@@ -48,7 +48,7 @@ func (n Number) Write(t *text.Printer) string {
 		strings.Join(to, "\n"), t.Date(n.Date), t.T("letter.number.subject", args...), t.T("letter.number.who", args...), t.T("letter.number.need", args...),
 		t.T("letter.number.only", args...), t.T("letter.number.object", args...), t.T("letter.number.answer", args...), t.T("letter.sign"), "______________________",
 	}
-	return strings.Join(parts, "\n\n") + "\n"
+	return text.VisibleLines(strings.Join(parts, "\n\n") + "\n")
 }
 
 // NumberOf is the number that a platform holds for an account: one that the

@@ -54,6 +54,8 @@ func WriteLedger(w io.Writer, entries []outbound.Entry, t *text.Printer) error {
 			e.Time.UTC().Format(time.RFC3339), e.Host, Said(t, e), t.T("ledger.result." + e.Result), strconv.Itoa(e.Status), strconv.FormatInt(e.Bytes, 10),
 		}
 		for i, s := range cells {
+			s = text.Visible(s)
+			cells[i] = s
 			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 				cells[i] = "'" + s // a spreadsheet must not take it for a formula
 			}

@@ -25,7 +25,7 @@ type CardInput struct {
 // Card writes the emergency card, "my phone has no network and I did not do
 // that": one page to print, that needs neither network nor this program.
 func Card(w io.Writer, in CardInput) error {
-	return cardPage.Execute(w, in.page())
+	return cardPage.Execute(text.Writer(w), in.page())
 }
 
 // CardDo is the text key of what to do at an account once the number is in other

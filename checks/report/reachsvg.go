@@ -44,7 +44,7 @@ func SVG(w io.Writer, p *picture.Picture, t *text.Printer) error {
 		svgBox(&b, it)
 	}
 	b.WriteString("</g></svg>\n")
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, text.VisibleLines(b.String()))
 	return err
 }
 

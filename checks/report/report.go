@@ -47,7 +47,7 @@ var ErrFormat = errors.New("unknown report format")
 func Write(w io.Writer, format string, in Input) error {
 	switch format {
 	case "html":
-		return page.Execute(w, in.page())
+		return page.Execute(text.Writer(w), in.page())
 	case "csv":
 		return in.csv(w)
 	case "json":
@@ -55,12 +55,15 @@ func Write(w io.Writer, format string, in Input) error {
 		if in.Masked {
 			mask(accounts, actions)
 		}
-		e := json.NewEncoder(w)
-		e.SetIndent("", "  ")
-		return e.Encode(struct {
+		b, err := json.MarshalIndent(struct {
 			Accounts []AccountJSON `json:"accounts"`
 			Actions  []plan.Action `json:"actions"`
-		}{accounts, actions})
+		}{accounts, actions}, "", "  ")
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(append(text.JSON(b), '\n'))
+		return err
 	}
 	return ErrFormat
 }
@@ -181,6 +184,8 @@ func (in Input) csv(w io.Writer) error {
 	for _, r := range in.rows() {
 		cells := []string{r.Platform, r.Name, r.Sure, r.Holds, r.Factor, r.Exit}
 		for i, s := range cells {
+			s = text.Visible(s)
+			cells[i] = s
 			// A spreadsheet must not run what a file's name or a site called itself.
 			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 				cells[i] = "'" + s

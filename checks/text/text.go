@@ -165,7 +165,7 @@ func (p *Printer) Identifier(id identifier.Identifier, whole bool) string {
 }
 
 // T returns the sentence of key with {name} placeholders filled from the pairs
-// ("name", value, ...). A missing key comes back as itself in brackets, so
+// ("name", value, ...), made visible. A missing key comes back as itself in brackets, so
 // that it is seen and never blank.
 func (p *Printer) T(key string, pairs ...any) string {
 	m, ok := p.find(key)
@@ -196,7 +196,7 @@ func (p *Printer) fill(s string, pairs []any) string {
 	}
 	repl := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		repl = append(repl, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+		repl = append(repl, fmt.Sprintf("{%v}", pairs[i]), Visible(fmt.Sprint(pairs[i+1])))
 	}
 	return strings.NewReplacer(repl...).Replace(s)
 }

@@ -12,6 +12,7 @@ import (
 	"unlisted/assets"
 	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
 )
 
@@ -123,7 +124,7 @@ func (c *cli) taken(t update.Taken) {
 	}
 	fmt.Fprintln(c.err, c.text.T("cli.data.list", "what", c.text.T("ledger."+t.List.ID), "n", c.text.Number(int64(t.Records)), "skipped", c.text.Number(int64(len(t.Skipped)))))
 	for _, s := range t.Skipped {
-		fmt.Fprintf(c.err, "  %s: %s\n", s.Record, s.Reason)
+		fmt.Fprintf(c.err, "  %s: %s\n", text.Visible(s.Record), text.Visible(s.Reason))
 	}
 	if len(t.Withheld) > 0 {
 		fmt.Fprintln(c.err, c.text.N("cli.data.withheld", len(t.Withheld)))

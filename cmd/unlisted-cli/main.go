@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
@@ -13,6 +14,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -78,7 +80,12 @@ type cli struct {
 	store     *profile.Store
 }
 
+// memory is how much the program lets garbage grow before it collects more
+// eagerly: most of what any file may make it take.
+const memory = 192 << 20
+
 func main() {
+	debug.SetMemoryLimit(memory)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	c := &cli{ctx: ctx, in: os.Stdin, out: os.Stdout, err: os.Stderr, keys: &keystore.System{}}
 	code := c.run(os.Args[1:])
@@ -88,6 +95,7 @@ func main() {
 
 // run carries one command line out and returns the exit code.
 func (c *cli) run(args []string) int {
+	c.out, c.err = text.Writer(c.out), text.Writer(c.err)
 	rest, err := c.flags(args)
 	if err == nil {
 		err = c.command(rest)
@@ -101,11 +109,20 @@ func (c *cli) run(args []string) int {
 	return c.fail(err)
 }
 
+// errStopped is what a person ended who pressed Ctrl-C.
+type errStopped struct{}
+
+func (errStopped) Error() string                     { return "stopped" }
+func (errStopped) Explain() (string, map[string]any) { return "error.cli.stopped", nil }
+
 func (c *cli) fail(err error) int {
 	var f *failure
 	if errors.As(err, &f) && f.code == exitUsage {
 		fmt.Fprintln(c.err, f.err)
 		return exitUsage
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errStopped{}
 	}
 	if c.text != nil {
 		fmt.Fprintln(c.err, c.text.Sentence(err))
@@ -233,10 +250,27 @@ func (c *cli) name(id string) string {
 	return id
 }
 
-func (c *cli) printf(format string, args ...any) { fmt.Fprintf(c.out, format, args...) }
+// printf prints for people; values from files, the network and the command line
+// are made visible.
+func (c *cli) printf(format string, args ...any) {
+	for i, a := range args {
+		switch v := a.(type) {
+		case string:
+			args[i] = text.Visible(v)
+		case fmt.Stringer:
+			args[i] = text.Visible(v.String())
+		}
+	}
+	fmt.Fprintf(c.out, format, args...)
+}
 
 func (c *cli) writeJSON(v any) error {
-	e := json.NewEncoder(c.out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := c.out.Write(text.JSON(b.Bytes()))
+	return err
 }

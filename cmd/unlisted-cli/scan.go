@@ -64,17 +64,17 @@ func (c *cli) scan(args []string) error {
 		}
 		o.Own = append(o.Own, id)
 	}
-	r, err := evidence.Scan(c.ctx, paths, o, nil)
-	if err != nil {
-		return err
-	}
-	if yes {
+	r, ended := evidence.Scan(c.ctx, paths, o, nil)
+	if yes && ended == nil {
 		if err := c.apply(session.AcceptReport{Report: r}); err != nil {
 			return err
 		}
 	}
 	if err := c.showScan(r); err != nil {
 		return err
+	}
+	if ended != nil {
+		return ended // what was found up to there is told, not kept
 	}
 	return nothingRead(r)
 }

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"unlisted/checks/text"
 )
 
 // ButtonKind is how much a button asks to be pressed.
@@ -32,6 +34,7 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 
 // Button is a button with a word that says what it does.
 func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Container {
+	label = text.VisibleLines(label)
 	b := &button{}
 	b.Text, b.OnTapped = label, tapped
 	switch kind {
@@ -99,7 +102,7 @@ func (s *Scope) Field(label, placeholder string, secret bool, submitted func(str
 
 // Fail shows an error below the field; "" takes it away.
 func (f *Field) Fail(sentence string) {
-	f.error.SetText(sentence)
+	f.error.SetText(text.VisibleLines(sentence))
 	if sentence == "" {
 		f.error.Hide()
 	} else {
@@ -110,6 +113,7 @@ func (f *Field) Fail(sentence string) {
 
 // Check is a box with a sentence.
 func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
+	label = text.VisibleLines(label)
 	c := &widget.Check{Text: label, Checked: on, OnChanged: changed}
 	c.ExtendBaseWidget(c)
 	s.add(&Node{

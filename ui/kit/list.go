@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -10,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"unlisted/checks/text"
 )
 
 // Item is one row of a list: two lines and a word at the end.
@@ -35,6 +38,7 @@ func (k *Kit) Whole(n int) bool { return n <= listWhole }
 // List shows rows on a surface. picked is called with a row's index by mouse,
 // Enter or Space; nil where rows lead nowhere.
 func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
+	items = visible(items)
 	if !s.Whole(len(items)) {
 		return s.long(items, picked)
 	}
@@ -50,6 +54,15 @@ func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
 		}, picked != nil))
 	}
 	return s.surface(s.colors.surface, s.colors.line, container.New(column{1}, rows...))
+}
+
+// visible makes the words of rows visible: they may come from anywhere.
+func visible(items []Item) []Item {
+	items = slices.Clone(items)
+	for i, it := range items {
+		items[i].Title, items[i].Detail, items[i].Badge = text.VisibleLines(it.Title), text.VisibleLines(it.Detail), text.VisibleLines(it.Badge)
+	}
+	return items
 }
 
 // entryRow is one row laid out whole: its words wrap instead of being cut.

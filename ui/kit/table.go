@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"unlisted/checks/text"
 )
 
 // cells lays objects out in columns: the first half as wide again as the
@@ -82,6 +84,7 @@ func (s *Scope) tableRow(head, values []string, press func()) fyne.CanvasObject 
 }
 
 func cell(t string, bold bool, imp widget.Importance) *widget.Label {
+	t = text.VisibleLines(t)
 	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: imp, TextStyle: fyne.TextStyle{Bold: bold}}
 	l.ExtendBaseWidget(l)
 	return l

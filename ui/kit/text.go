@@ -14,6 +14,7 @@ import (
 )
 
 func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp widget.Importance) *widget.Label {
+	t = text.VisibleLines(t)
 	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, Importance: imp, TextStyle: fyne.TextStyle{Bold: bold}}
 	l.ExtendBaseWidget(l)
 	s.add(&Node{Role: role, Name: t, Object: l})
@@ -47,12 +48,14 @@ func (s *Scope) Caption(t string) fyne.CanvasObject {
 
 // Badge is a word in its tone.
 func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
+	t = text.VisibleLines(t)
 	b := s.badge(t, tone)
 	s.add(&Node{Role: "badge", Name: t, Object: b})
 	return b
 }
 
 func (s *Scope) badge(t string, tone Tone) fyne.CanvasObject {
+	t = text.VisibleLines(t)
 	ink, ground := s.tone(tone)
 	back := canvas.NewRectangle(ground)
 	back.CornerRadius = 9

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"unlisted/checks/text"
 )
 
 // Tick is a box with a sentence that wraps, where Check would run out of a
@@ -13,7 +15,7 @@ func (s *Scope) Tick(label string, on bool, changed func(bool)) fyne.CanvasObjec
 	c := s.Check(label, on, changed)
 	c.Text = ""
 	l := &sentence{box: c}
-	l.Text, l.Wrapping = label, fyne.TextWrapWord
+	l.Text, l.Wrapping = text.VisibleLines(label), fyne.TextWrapWord
 	l.ExtendBaseWidget(l)
 	near := container.New(layout.NewCustomPaddedLayout(0, 0, -2*gap, 0), l)
 	return container.NewBorder(nil, nil, container.NewVBox(c), nil, near)

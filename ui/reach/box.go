@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"unlisted/checks/reach/picture"
+	"unlisted/checks/text"
 )
 
 // box is one thing in the picture: it takes the focus, the pointer, a press.
@@ -35,7 +36,7 @@ func newBox(c *chart, item int) *box {
 	it := c.pic.Items[item]
 	b := &box{chart: c, item: item, rect: canvas.NewRectangle(nil)}
 	for _, l := range it.Lines {
-		w := canvas.NewText(l, c.kit.Paper().Text)
+		w := canvas.NewText(text.Visible(l), c.kit.Paper().Text)
 		w.TextSize = picture.FontSize
 		w.TextStyle.Bold = it.State != picture.Calm || it.Role == picture.Group
 		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider

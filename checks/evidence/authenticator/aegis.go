@@ -113,7 +113,7 @@ func (h aegisHeader) open(ctx context.Context, sealed, label string, out evidenc
 		if s.Type != aegisPassword {
 			continue
 		}
-		if !fitsMemory(maxMemory, 128, s.N, s.R, s.P) {
+		if !fitsMemory(scryptMemory, 128, s.N, s.R, s.P) {
 			return nil, heavyProblem(label, "Aegis")
 		}
 		slots = append(slots, s)

@@ -12,11 +12,16 @@ import (
 	"golang.org/x/crypto/poly1305"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/job"
 )
 
-// maxMemory bounds what a key derivation may take: a hostile file asks for all
-// there is. The apps' own defaults lie at or below it.
-const maxMemory = 256 << 20
+// Bounds of what a key derivation may take: a hostile file asks for all there
+// is. The apps' own defaults lie at or below them; Ente's is the highest, and
+// with it the program stays just below 300 MB.
+const (
+	maxMemory    = 256 << 20 // of Argon2, as Ente Auth uses it
+	scryptMemory = 128 << 20 // of scrypt; Aegis asks for 32 MB
+)
 
 // unlock opens an encrypted backup with the first passphrase that fits.
 func unlock(ctx context.Context, label string, out evidence.Sink, open func(passphrase string) ([]byte, bool)) ([]byte, error) {
@@ -29,11 +34,21 @@ func unlock(ctx context.Context, label string, out evidence.Sink, open func(pass
 			return nil, err
 		}
 		key = "error.evidence.wrong_password"
-		if plain, ok := open(u.Passphrase); ok {
-			return plain, nil
+		plain, err := job.Await(ctx, func() opened { b, ok := open(u.Passphrase); return opened{b, ok} })
+		if err != nil {
+			return nil, err
+		}
+		if plain.ok {
+			return plain.b, nil
 		}
 	}
 	return nil, evidence.NewProblem(label, key)
+}
+
+// opened is what a passphrase led to.
+type opened struct {
+	b  []byte
+	ok bool
 }
 
 // sealedProblem refuses an encrypted backup that cannot be opened here.

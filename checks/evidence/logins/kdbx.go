@@ -13,6 +13,7 @@ import (
 	"github.com/tobischo/gokeepasslib/v3"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/job"
 )
 
 // Signatures of KeePass databases: of version 2, of a trial before it, and of
@@ -28,12 +29,12 @@ const versionEnd = 12
 
 // Limits of a database, known before anything is computed: a file can ask for
 // any amount of memory and time. KeePassXC suggests 64 MiB of memory and at most
-// five seconds of work; these bounds are far above.
+// five seconds of work; these bounds are above.
 const (
-	maxKDBX       = 64 << 20
+	maxKDBX       = 40 << 20
 	maxHeader     = 1 << 20
-	maxKDFMemory  = 1 << 30
-	maxKDFWork    = 32 << 30 // bytes of memory times passes
+	maxKDFMemory  = 192 << 20
+	maxKDFWork    = 12 << 30 // bytes of memory times passes
 	maxKDFRounds  = 1 << 29  // of AES
 	maxKDFThreads = 64
 	maxUnpacked   = 512 << 20
@@ -319,7 +320,9 @@ func (db *database) transform(ctx context.Context, composite []byte) ([]byte, er
 	case argon2id:
 		derive = argon2.IDKey
 	}
-	return derive(composite, db.kdf["S"], uint32(db.number("I")), uint32(db.number("M")/1024), uint8(db.number("P")), 32), ctx.Err()
+	return job.Await(ctx, func() []byte {
+		return derive(composite, db.kdf["S"], uint32(db.number("I")), uint32(db.number("M")/1024), uint8(db.number("P")), 32)
+	})
 }
 
 // aesRounds is the key derivation of version 3.1.

@@ -123,10 +123,10 @@ func readApple(ctx context.Context, tree fs.FS, name, label string, size int64, 
 }
 
 func readRows(ctx context.Context, db *sqlite.DB, query string, size int64, c *collector) error {
-	var count int64
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM message").Scan(&count); err != nil {
-		return err
-	}
+	var count, step int64
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM message").Scan(&count); err == nil {
+		step = size / max(1, count)
+	} // a damaged database is read as far as it goes
 	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func readRows(ctx context.Context, db *sqlite.DB, query string, size int64, c *c
 		}
 		var r appleRow
 		c.out.Item()
-		c.out.Advance(size / max(1, count))
+		c.out.Advance(step)
 		if err := rows.Scan(&r.sender, &r.text, &r.attributed, &r.date, &r.mine, &r.service, &r.to, &r.account); err != nil {
 			c.out.Skip() // a value of a kind no message has
 			continue

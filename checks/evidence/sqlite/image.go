@@ -14,7 +14,7 @@ const imageName = "database"
 
 // maxHeld bounds what is held in memory where the tree cannot be read at any
 // offset: a database inside an archive, and a write-ahead log.
-const maxHeld = 512 << 20
+const maxHeld = 96 << 20
 
 // errLarge is a database that cannot be read without unpacking it.
 var errLarge = errors.New("database too large to read inside an archive")
@@ -29,6 +29,7 @@ type image struct {
 	page   int64           // bytes of a page
 	log    io.ReaderAt     // the write-ahead log; nil where there is none
 	moved  map[int64]int64 // page number from 1 to its place in the log
+	cut    map[int64]bool  // places of page numbers that lead astray; see inspect
 }
 
 func newImage(tree fs.FS, name string) (*image, error) {
@@ -70,11 +71,19 @@ func (im *image) readerAt(tree fs.FS, name string) (io.ReaderAt, int64, error) {
 		return r, info.Size(), nil
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxHeld+1))
-	if err == nil && len(b) > maxHeld {
-		err = errLarge
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
 	}
-	return bytes.NewReader(b), int64(len(b)), err
+	if info.Size() > maxHeld {
+		return nil, 0, errLarge
+	}
+	b := make([]byte, info.Size()) // in one piece: growing would take twice as much
+	n, err := io.ReadFull(f, b)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return bytes.NewReader(b[:n]), int64(n), err
 }
 
 const (
@@ -167,6 +176,7 @@ func (im *image) ReadAt(p []byte, off int64) (int, error) {
 				part[i-at] = 1
 			}
 		}
+		im.blind(part, at)
 		done += len(part)
 	}
 	return len(p), end

@@ -20,7 +20,8 @@ const Magic = "SQLite format 3\x00"
 // DB is one open database.
 type DB struct {
 	*sql.DB
-	vfs *vfs.FS
+	vfs   *vfs.FS
+	image *image
 }
 
 // Open opens the database called name in tree. The caller closes it.
@@ -42,14 +43,15 @@ func Open(ctx context.Context, tree fs.FS, name string) (*DB, error) {
 	if err := db.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, db.Close(), files.Close(), image.close())
 	}
-	return &DB{db, files}, nil
+	return &DB{db, files, image}, nil
 }
 
 // Close closes the database and the file below it.
 func (d *DB) Close() error { return errors.Join(d.DB.Close(), d.vfs.Close()) }
 
 // Columns lists the columns of a real table, in lower case; nothing where there
-// is no such table. Views and virtual tables are none: a hostile file can make
+// is no such table. It looks for pages that lead back to themselves, so that it
+// comes before every query of the table. Views and virtual tables are none: a hostile file can make
 // them endless.
 func (d *DB) Columns(ctx context.Context, table string) (map[string]bool, error) {
 	rows, err := d.QueryContext(ctx, `SELECT lower(c.name) FROM sqlite_master AS t, pragma_table_info(t.name) AS c
@@ -66,7 +68,31 @@ func (d *DB) Columns(ctx context.Context, table string) (map[string]bool, error)
 		}
 		out[c] = true
 	}
-	return out, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(out) == 0 {
+		return out, err
+	}
+	return out, d.inspect(ctx, table)
+}
+
+// inspect looks at the pages of a table and its indexes, once.
+func (d *DB) inspect(ctx context.Context, table string) error {
+	rows, err := d.QueryContext(ctx, `SELECT rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage > 0 LIMIT 100`, table)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var roots []int64
+	for rows.Next() {
+		var root int64
+		if err := rows.Scan(&root); err != nil {
+			return err
+		}
+		roots = append(roots, root)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return d.image.inspect(ctx, roots)
 }
 
 // Select writes the query of those of columns that the table has, the others as

@@ -47,22 +47,30 @@ var _ Store = (*System)(nil)
 
 // Get reads an entry. Errors: ErrNotFound, ErrUnavailable, ErrBusy.
 func (s *System) Get(ctx context.Context, name string) (string, error) {
-	return s.call(ctx, func() (string, error) { return keyring.Get(service, name) })
+	return s.ask(ctx, func() (string, error) { return keyring.Get(service, name) })
 }
 
 // Set writes an entry. Errors: ErrUnavailable, ErrBusy.
 func (s *System) Set(ctx context.Context, name, value string) error {
-	_, err := s.call(ctx, func() (string, error) { return "", keyring.Set(service, name, value) })
+	_, err := s.ask(ctx, func() (string, error) { return "", keyring.Set(service, name, value) })
 	return err
 }
 
 // Delete removes an entry; one that is not there is no error.
 func (s *System) Delete(ctx context.Context, name string) error {
-	_, err := s.call(ctx, func() (string, error) { return "", keyring.Delete(service, name) })
+	_, err := s.ask(ctx, func() (string, error) { return "", keyring.Delete(service, name) })
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	return err
+}
+
+// ask calls the keyring where there is one to call.
+func (s *System) ask(ctx context.Context, f func() (string, error)) (string, error) {
+	if !reachable() {
+		return "", ErrUnavailable
+	}
+	return s.call(ctx, f)
 }
 
 func (s *System) call(ctx context.Context, f func() (string, error)) (string, error) {
