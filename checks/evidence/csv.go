@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -95,7 +96,13 @@ func OpenTable(r io.Reader) (*Table, error) {
 	best, most, skip, comma := []string(nil), -1, 0, ','
 	lines := strings.SplitN(string(head), "\n", maxAbove+1)
 	for i, line := range lines[:min(len(lines), maxAbove)] {
+		if most > 2 {
+			break // found
+		}
 		for _, c := range commas {
+			if !strings.ContainsRune(line, c) {
+				continue
+			}
 			if told := toldComma(lines[:i]); told != 0 && told != c {
 				continue
 			}
@@ -238,6 +245,14 @@ func (t *Table) All(kind Column) (cells []string) {
 // Holds reports whether the table has a column of a kind.
 func (t *Table) Holds(kind Column) bool { return slices.Contains(t.Columns, kind) }
 
+// TextLines reads the lines of a text in any encoding and with any line ends;
+// one longer than limit bytes ends it with an error.
+func TextLines(r io.Reader, limit int) *bufio.Scanner {
+	lines := bufio.NewScanner(&crReader{r: Text(r)})
+	lines.Buffer(nil, limit)
+	return lines
+}
+
 // crReader turns CR CR LF and lone CR into LF.
 type crReader struct {
 	r  io.Reader
@@ -269,4 +284,50 @@ func (c *crReader) Read(p []byte) (int, error) {
 			return len(out), err
 		}
 	}
+}
+
+// shownColumns is how many names of columns a message holds.
+const shownColumns = 12
+
+// unknownTable says of a file that it is a table whose columns are not
+// understood; nil where it is none. The names of the columns are told only where
+// the first row cannot be a row of values.
+func unknownTable(ctx context.Context, label string, head []byte) *Problem {
+	t, err := OpenTable(bytes.NewReader(head))
+	if err != nil {
+		return nil
+	}
+	varied := make([]int, len(t.Header))
+	rows, whole := 0, 0
+	for rows < 20 && t.Next(ctx) == nil {
+		if t.Empty() {
+			continue
+		}
+		rows++
+		if !t.Slipped() {
+			whole++
+		}
+		for i, c := range t.row[:min(len(t.row), len(varied))] {
+			if strings.ContainsAny(c, "0123456789@/.:") {
+				varied[i]++
+			}
+		}
+	}
+	if rows == 0 || 2*whole < rows || strings.ContainsFunc(strings.Join(t.Header, ""), unicode.IsControl) {
+		return nil
+	}
+	named := 0
+	for i, h := range t.Header {
+		if strings.ContainsFunc(h, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("@/:.", r) }) || len(h) > 60 {
+			return &Problem{Where: label, What: "error.evidence.no_columns"}
+		}
+		if t.Columns[i] != "" || h != "" && 2*varied[i] > rows {
+			named++
+		}
+	}
+	if named < 2 {
+		return &Problem{Where: label, What: "error.evidence.no_columns"}
+	}
+	names := t.Header[:min(len(t.Header), shownColumns)]
+	return &Problem{Where: label, What: "error.evidence.unknown_columns", Args: map[string]any{"columns": clean(strings.Join(names, ", "), maxDetailLen)}}
 }

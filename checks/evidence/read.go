@@ -75,7 +75,7 @@ func unitsOf(head []byte) (width int, order binary.ByteOrder) {
 }
 
 // plainUnits reports whether bytes are text in units of a width: characters that
-// text has, of which an eighth at least are ASCII (separators, addresses).
+// text has, of which a quarter at least are ASCII (separators, addresses).
 func plainUnits(head []byte, width int, order binary.ByteOrder) bool {
 	text := decodeUnits(head[:len(head)/width*width], width, order)
 	ascii, all := 0, 0
@@ -88,7 +88,7 @@ func plainUnits(head []byte, width int, order binary.ByteOrder) bool {
 			ascii++
 		}
 	}
-	return all >= 4 && 8*ascii >= all
+	return all >= 8 && 4*ascii >= all
 }
 
 // plainRunes are the characters that text is made of.
