@@ -161,16 +161,16 @@ func headerCells(line string, comma rune) []string {
 	r := Rows{comma: comma, width: 2}
 	line = strings.TrimLeft(line, "\ufeff")
 	p := r.parse(strings.TrimRight(line, "\r"))
-	if p.open {
-		return nil
-	}
-	if len(p.cells) > 1 && knownColumns(p.cells) > 0 {
+	if !p.open && len(p.cells) > 1 && knownColumns(p.cells) > 0 {
 		return p.cells
 	}
 	if whole := r.parse(strings.TrimRight(line, ",;\t| ")); !whole.open && len(whole.cells) == 1 {
 		if cells := r.unwrapped(whole.cells); len(cells) > 1 && strings.HasPrefix(strings.TrimSpace(line), `"`) {
 			return cells
 		}
+	}
+	if p.open {
+		return nil
 	}
 	return p.cells
 }

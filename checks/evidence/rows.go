@@ -33,6 +33,8 @@ type Rows struct {
 	width  int // cells of the header; 0 where there is none
 	lines  *bufio.Reader
 	queue  []string // lines read ahead
+	at     int      // the first of them that is not used
+	ahead  bool     // lines are read ahead and may be asked for again
 	wasted int
 }
 
@@ -70,7 +72,9 @@ func (r *Rows) fits(cells []string) bool { return r.width == 0 || len(cells) == 
 // spanning reads a row whose last cell was opened by a quote and not closed in
 // its line: a cell of several lines, or a stray quote.
 func (r *Rows) spanning(ctx context.Context, line string, row parser) ([]string, error) {
-	ahead, size := []string(nil), len(line)
+	mark, size := r.at, len(line)
+	r.ahead = true
+	defer func() { r.ahead = false }()
 	for row.open && size < maxLookahead && r.wasted < maxWasted {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -82,20 +86,19 @@ func (r *Rows) spanning(ctx context.Context, line string, row parser) ([]string,
 		if err != nil {
 			return nil, err
 		}
-		ahead = append(ahead, next)
 		size += len(next) + 1
 		row.feed("\n" + next)
 		row.end()
 	}
 	alone := r.otherwise(line)
-	if !row.open && r.fits(row.cells) && (alone == nil || r.width < 3 || !r.allAlone(ahead)) {
+	if !row.open && r.fits(row.cells) && (alone == nil || r.width < 3 || !r.allAlone(r.queue[mark:r.at])) {
 		return r.unwrapped(row.cells), nil
 	}
 	if !row.open && alone == nil {
 		return row.cells, nil // as the rules say; nothing fits better
 	}
 	r.wasted += size
-	r.queue = append(ahead, r.queue...)
+	r.at = mark
 	if alone == nil {
 		literal := parser{comma: r.comma, literal: true}
 		literal.feed(line)
@@ -158,13 +161,25 @@ func (r *Rows) parse(line string) parser {
 	return p
 }
 
-// line reads one line without its end.
+// line returns the next line without its end.
 func (r *Rows) line() (string, error) {
-	if len(r.queue) > 0 {
-		l := r.queue[0]
-		r.queue = r.queue[1:]
-		return l, nil
+	if r.at < len(r.queue) {
+		r.at++
+		return r.queue[r.at-1], nil
 	}
+	if !r.ahead {
+		r.queue, r.at = r.queue[:0], 0
+		return r.read()
+	}
+	l, err := r.read()
+	if err == nil {
+		r.queue = append(r.queue, l)
+		r.at++
+	}
+	return l, err
+}
+
+func (r *Rows) read() (string, error) {
 	var b []byte
 	for {
 		part, err := r.lines.ReadSlice('\n')
