@@ -190,6 +190,9 @@ func TestUnplacedNumberRemovesNoProof(t *testing.T) {
 	set = account.Fuse([]evidence.Finding{placed, loose}, []account.Claim{claim}, nil, platforms{})
 	if a := set.Accounts[0]; a.HoldsPhone() || a.NumberGone.IsZero() {
 		t.Errorf("said to be out: %+v", a)
+	}
+}
+
 // What the person says of a day outweighs what an archive of the same moment
 // shows; only a later archive contradicts it.
 func TestAClaimHoldsAgainstEvidenceOfTheSameMoment(t *testing.T) {

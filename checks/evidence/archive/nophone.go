@@ -22,9 +22,9 @@ func (n *noting) Problem(p evidence.Problem) {
 }
 
 // Skip implements evidence.Sink.
-func (n *noting) Skip() {
+func (n *noting) Skip(why evidence.Reason, label string) {
 	n.unread = true
-	n.Sink.Skip()
+	n.Sink.Skip(why, label)
 }
 
 // noPhone reports that the platform shows no number: only where the archive is

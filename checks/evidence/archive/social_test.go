@@ -95,7 +95,7 @@ type quiet struct {
 func (q *quiet) Finding(f evidence.Finding)   { q.findings = append(q.findings, f) }
 func (q *quiet) Problem(evidence.Problem)     {}
 func (q *quiet) Item()                        {}
-func (q *quiet) Skip()                        {}
+func (q *quiet) Skip(evidence.Reason, string) {}
 func (q *quiet) Advance(int64)                {}
 func (q *quiet) Region() string               { return "FR" }
 func (q *quiet) Own() []identifier.Identifier { return nil }

@@ -124,7 +124,7 @@ func xPhone(o *owner, m json.RawMessage) {
 		Device struct{ PhoneNumber any }
 	}
 	if json.Unmarshal(m, &x) != nil {
-		o.out.Skip()
+		o.out.Skip(evidence.Broken, "")
 		return
 	}
 	o.holds(scalar(x.Device.PhoneNumber), evidence.PurposeProfile, time.Time{})
@@ -156,7 +156,7 @@ func xDevices(o *owner, m json.RawMessage) {
 		}
 	}
 	if json.Unmarshal(m, &x) != nil {
-		o.out.Skip()
+		o.out.Skip(evidence.Broken, "")
 		return
 	}
 	if x.NiDeviceResponse.MessagingDevice == nil {

@@ -63,11 +63,11 @@ type notes struct {
 	items    int
 }
 
-func (n *notes) Finding(f evidence.Finding) { n.findings = append(n.findings, f) }
-func (n *notes) Item()                      { n.items++ }
-func (n *notes) Skip()                      {}
-func (n *notes) Advance(int64)              {}
-func (n *notes) Region() string             { return "FR" }
+func (n *notes) Finding(f evidence.Finding)   { n.findings = append(n.findings, f) }
+func (n *notes) Item()                        { n.items++ }
+func (n *notes) Skip(evidence.Reason, string) {}
+func (n *notes) Advance(int64)                {}
+func (n *notes) Region() string               { return "FR" }
 
 func (n *notes) Own() []identifier.Identifier { return nil }
 
