@@ -11,7 +11,7 @@ import (
 var sections = map[string]bool{
 	"mail none": true, "mail newsletter": true, "mail closed": true, "mail contact-change": true, "mail breach-notice": true, "mail reset": true,
 	"mail verification": true, "mail security": true, "mail sign-up": true, "mail receipt": true, "mail notice": true, "mail social": true,
-	"secret": true, "link": true, "plain": true,
+	"secret": true, "link": true, "plain": true, "personal": true, "mine": true, "service": true,
 }
 
 // Every phrase of every language can be found in itself, stands once in its
