@@ -421,7 +421,15 @@ func (s *scan) report() Report {
 	s.reuse()
 	r := Report{Sources: s.sources, Findings: make([]Finding, 0, len(s.findings))}
 	for _, f := range s.findings {
+		f.Source = maskFileName(f.Source)
 		r.Findings = append(r.Findings, *f)
+	}
+	for i := range r.Sources {
+		src := &r.Sources[i]
+		src.Path = maskFileName(src.Path)
+		for j := range src.Problems {
+			src.Problems[j].Where = maskFileName(src.Problems[j].Where)
+		}
 	}
 	slices.SortFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Sources, func(a, b Source) int {

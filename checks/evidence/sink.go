@@ -26,6 +26,10 @@ func (s *sink) Finding(f Finding) {
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}
+	f.Name = MaskLabel(f.Name)
+	if s.family != FamilyMail { // a subject is masked with its sender's name at hand
+		f.Detail = MaskLabel(f.Detail)
+	}
 	s.scan.add(f)
 }
 

@@ -1,6 +1,11 @@
 package mailbox
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+
+	"unlisted/checks/evidence/wording"
+)
 
 // class is what kind of mail it is; "mail.class.<class>" is its name.
 type class string
@@ -21,6 +26,34 @@ const (
 	classNewsletter   class = "newsletter"
 )
 
+// classes are told by their words in this order: what makes no account comes
+// first, then what changes an account, then what merely mentions one.
+var classes = []class{
+	classNone, classNewsletter, classClosed, classContact, classBreach, classReset, classVerification, classSecurity, classSignUp, classReceipt, classNotice, classSocial,
+}
+
+// subjects finds the wordings of the classes, sections "mail <class>" of the words.
+var subjects = wording.Words().Matcher(sections(classes)...)
+
+func sections(list []class) (out []string) {
+	for _, c := range list {
+		out = append(out, "mail "+string(cmp.Or(c, "none")))
+	}
+	return out
+}
+
+// said is the first class whose words stand in a folded text.
+func said(text string) (class, bool) {
+	section, found := subjects.First(text)
+	c := class(strings.TrimPrefix(section, "mail "))
+	if c == "none" {
+		c = classNone
+	}
+	return c, found
+}
+
+func fold(s string) string { return wording.Fold(s) }
+
 // maxFolded bounds how much of a subject is looked at.
 const maxFolded = 500
 
@@ -39,7 +72,7 @@ func classify(h header, subject string) class {
 	if discount(subject) {
 		return classNewsletter
 	}
-	if c, found := wording(subject); found {
+	if c, found := said(subject); found {
 		return c
 	}
 	if h.first("list-unsubscribe") != "" || strings.EqualFold(h.first("precedence"), "bulk") {

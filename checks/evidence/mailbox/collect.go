@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
@@ -16,8 +15,7 @@ import (
 const (
 	maxSenders  = 50_000
 	maxKnown    = 1000
-	maxSubject  = 120 // runes of a subject kept as proof
-	ownMinCount = 3   // a delivery address seen this often is proposed as the person's own
+	ownMinCount = 3 // a delivery address seen this often is proposed as the person's own
 )
 
 // proofKey is what one line of proof is about.
@@ -92,7 +90,7 @@ func (c *collector) message(head []byte, body func() []byte) bool {
 		return false // people writing to a list
 	}
 	at := h.date()
-	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, subject)
+	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, func() string { return snippet(subject, display, s.domain) })
 	if k != classNewsletter && k != classSocial { // what others wrote stands in those
 		c.search(h, body, heldKey{domain: s.domain, class: k, sure: s.trust}, to, at)
 	}
@@ -124,7 +122,7 @@ func (c *collector) search(h header, body func() []byte, k heldKey, to identifie
 			if hit.masked {
 				k.sure = evidence.Possible
 			}
-			note(c.held, k, at, "")
+			note(c.held, k, at, func() string { return "" })
 		}
 		if !unnamed {
 			return true
@@ -132,7 +130,7 @@ func (c *collector) search(h header, body func() []byte, k heldKey, to identifie
 		id := numberAdded(text, k.class, c.out.Region())
 		if !id.IsZero() {
 			k.id, k.sure = id, min(k.sure, evidence.Likely)
-			note(c.held, k, at, "")
+			note(c.held, k, at, func() string { return "" })
 		}
 		return id.IsZero()
 	})
@@ -144,22 +142,33 @@ func (c *collector) count(id identifier.Identifier) {
 	}
 }
 
-func note[K comparable](seen map[K]*proof, k K, at time.Time, subject string) {
+func note[K comparable](seen map[K]*proof, k K, at time.Time, subject func() string) {
 	p := seen[k]
 	if p == nil {
 		if len(seen) >= maxSenders {
 			return
 		}
-		p = &proof{first: at, subject: maskCodes(subject)}
+		p = &proof{first: at, subject: subject()}
 		seen[k] = p
 	}
 	p.count++
 	if !at.IsZero() && (p.first.IsZero() || at.Before(p.first)) {
-		p.first, p.subject = at, maskCodes(subject)
+		p.first, p.subject = at, subject()
 	}
 	if at.After(p.last) {
 		p.last = at
 	}
+}
+
+// snippet is a subject as it may be kept: masked but for the sender's own name.
+func snippet(subject, display, domain string) string {
+	label, _, _ := strings.Cut(domain, ".")
+	keep := []string{label}
+	name := strings.Join(letters(display), "")
+	if plain := strings.ReplaceAll(label, "-", ""); name != "" && (strings.Contains(name, plain) || strings.Contains(plain, name)) {
+		keep = append(keep, display)
+	}
+	return evidence.MaskSecrets(subject, keep...)
 }
 
 // ignored reports mail that proves nothing: drafts, sent mail, chats, spam,
@@ -295,7 +304,7 @@ func numberAdded(text []byte, k class, region string) identifier.Identifier {
 		if len(line) > maxLine || !strings.ContainsAny(line, "0+") {
 			continue
 		}
-		if said, _ := wording(fold(line)); said != classContact && k != classContact {
+		if c, _ := said(fold(line)); c != classContact && k != classContact {
 			continue
 		}
 		if id := numberIn(line, region); !id.IsZero() {
@@ -321,25 +330,4 @@ func numberIn(text, region string) identifier.Identifier {
 		i = end - 1
 	}
 	return identifier.Identifier{}
-}
-
-// maskCodes keeps a subject as proof without what it might let somebody do.
-func maskCodes(s string) string {
-	r := []rune(evidence.Clean(s))
-	if len(r) > maxSubject {
-		r = append(r[:maxSubject], '…')
-	}
-	for i := 0; i < len(r); {
-		j := i
-		for j < len(r) && (unicode.IsDigit(r[j]) || j > i && (r[j] == '-' || r[j] == ' ') && j+1 < len(r) && unicode.IsDigit(r[j+1])) {
-			j++
-		}
-		if j-i >= 4 {
-			for k := i; k < j; k++ {
-				r[k] = '•'
-			}
-		}
-		i = max(j, i+1)
-	}
-	return string(r)
 }

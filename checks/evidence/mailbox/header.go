@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/unicode/norm"
 )
 
 // header is the header of a message or of a part of one: lower-case name ->
@@ -143,36 +142,6 @@ func decode(s string) string {
 		}
 	}
 	return s
-}
-
-// fold makes a subject comparable: compatibility forms (full-width and
-// mathematical letters) undone, lower case, no accents, single spaces.
-func fold(s string) string {
-	if !isASCII(s) {
-		s = norm.NFKD.String(s)
-	}
-	var b strings.Builder
-	space := true
-	for _, r := range s {
-		switch {
-		case r >= 0x300 && r <= 0x36f, r >= 0x200b && r <= 0x200f, r == 0xad, r == 0xfeff:
-			continue // accents, and characters that only hide
-		case r == 'ł' || r == 'Ł':
-			r = 'l' // has no decomposition
-		case r == '’' || r == '‘' || r == '`':
-			r = '\''
-		case r == '‑' || r == '–' || r == '‐':
-			r = '-'
-		case r == ' ' || r == '\t' || r == '\u00a0' || r == '\u202f':
-			if space {
-				continue
-			}
-			r = ' '
-		}
-		space = r == ' '
-		b.WriteRune(r)
-	}
-	return strings.ToLower(b.String())
 }
 
 func isASCII(s string) bool {
