@@ -16,6 +16,8 @@ const (
 	Broken      Reason = "broken"       // not laid out as its format is
 	NoAccount   Reason = "no_account"   // a mail that shows no account
 	Unwanted    Reason = "unwanted"     // a mail among spam, drafts or deleted ones
+	NoSender    Reason = "no_sender"    // a mail that names nobody as its sender
+	Quoted      Reason = "quoted"       // a mail that stands in the text of another one
 	Private     Reason = "private"      // a text message between people, or one that shows no account
 	Sent        Reason = "sent"         // a message the person wrote
 	TooMany     Reason = "too_many"     // beyond the limit of what is kept of one source
@@ -23,7 +25,7 @@ const (
 )
 
 // reasons stand in the order in which they are told.
-var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, NoAccount, Unwanted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
+var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, NoAccount, Unwanted, NoSender, Quoted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
 
 // Reasons returns every reason, in the order in which they are told.
 func Reasons() []Reason { return slices.Clone(reasons) }

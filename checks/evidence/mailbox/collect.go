@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 	"unlisted/checks/identifier"
 )
 
@@ -61,40 +62,45 @@ func newCollector(out evidence.Sink) *collector {
 	}
 }
 
-// message takes one mail; false where it shows nothing. body is called for the
-// few kinds of mail whose text matters.
-func (c *collector) message(head []byte, body func() []byte) bool {
-	h := parseHeader(head)
+// message takes one mail of a folder and tells why it shows nothing, or "". body
+// is called for the few kinds of mail whose text matters.
+func (c *collector) message(h header, folder foldername.Kind, body func() []byte) evidence.Reason {
+	if why := passedOver(h, folder); why != "" {
+		return why
+	}
 	from, display := address(h.first("from"))
-	if from == "" || ignored(h) || c.sent(from) {
-		return false
+	switch {
+	case from == "":
+		return evidence.NoSender
+	case c.sent(from):
+		return evidence.Sent
 	}
 	to := c.recipient(h)
 	if d := h.first("delivered-to", "x-original-to", "envelope-to"); d != "" && !to.IsZero() {
 		c.count(to)
 	}
-	subject := decode(h.first("subject"))
+	subject := h.text("subject")
 	k := classify(h, subject)
 	if k == classNone {
-		return false
+		return evidence.NoAccount
 	}
 	s := trueSender(h, from, display, subject)
 	if s.domain == "" {
-		return false
+		return evidence.NoAccount
 	}
 	bulk := h.first("list-unsubscribe") != ""
 	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !onlyRole(from) {
-		return false // people writing to people
+		return evidence.NoAccount // people writing to people
 	}
 	if !s.role && h.first("list-id") != "" && strings.EqualFold(h.first("precedence"), "list") {
-		return false // people writing to a list
+		return evidence.NoAccount // people writing to a list
 	}
 	at := h.date()
 	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, func() string { return snippet(subject, display, s.domain) })
 	if k != classNewsletter && k != classSocial { // what others wrote stands in those
 		c.search(h, body, heldKey{domain: s.domain, class: k, sure: s.trust}, to, at)
 	}
-	return true
+	return ""
 }
 
 // sent reports mail the person wrote.
@@ -170,39 +176,6 @@ func snippet(subject, display, domain string) string {
 	}
 	return evidence.MaskSecrets(subject, keep...)
 }
-
-// ignored reports mail that proves nothing: drafts, sent mail, chats, spam,
-// what Thunderbird has deleted, groups.
-func ignored(h header) bool {
-	if st := h.first("x-mozilla-status"); len(st) == 4 {
-		if n := strings.IndexByte("0123456789abcdef", st[3]|0x20); n >= 0 && n&8 != 0 {
-			return true // 0x0008, expunged
-		}
-	}
-	if h.first("x-google-groups") != "" {
-		return true
-	}
-	labels := h.first("x-gmail-labels")
-	if labels == "" {
-		return false
-	}
-	for label := range strings.SplitSeq(fold(decode(labels)), ",") {
-		if ignoredNames[strings.TrimSpace(label)] {
-			return true
-		}
-	}
-	return false
-}
-
-// ignoredNames are labels and folders of what was not written to the person, or
-// not wanted, folded, in the seven languages and as IMAP servers write them.
-var ignoredNames = set(
-	"spam", "junk", "junk e-mail", "junk email", "bulk mail", "pourriel", "pourriels", "courrier indesirable", "indesirables", "correo no deseado", "no deseado", "spamverdacht", "posta indesiderata", "lixo eletronico", "lixo",
-	"ongewenste e-mail", "ongewenst",
-	"draft", "drafts", "brouillons", "brouillon", "entwurfe", "entw&apw-rfe", "borradores", "bozze", "rascunhos", "concepten", "templates",
-	"sent", "sent mail", "sent messages", "sent items", "messages envoyes", "&amk-l&aok-ments envoy&aok-s", "elements envoyes", "envoyes", "gesendet", "gesendete objekte", "gesendete elemente", "enviados", "elementos enviados",
-	"mensajes enviados", "inviata", "inviati", "posta inviata", "itens enviados", "verzonden", "verzonden items", "outbox", "unsent messages", "chat", "chats",
-)
 
 // recipient is the address the mail was delivered to. What only bounces show
 // ("b+x-pat=mail.example@shop.example") counts for addresses that are known.
