@@ -121,7 +121,11 @@ func (h header) first(names ...string) string {
 
 // text is a field as a reader sees it.
 func (h header) text(name string) string {
-	return decodeWith(h.first(name), h.contentType().params["charset"])
+	s := h.first(name)
+	if isASCII(s) && !strings.ContainsAny(s, "=\x1b") {
+		return s
+	}
+	return decodeWith(s, h.contentType().params["charset"])
 }
 
 func isASCII(s string) bool {

@@ -1,7 +1,7 @@
 package mailbox
 
 import (
-	"bytes"
+	"strings"
 	"time"
 
 	"unlisted/checks/identifier"
@@ -12,8 +12,9 @@ import (
 // the file's mails have in common.
 type quotes struct {
 	own      []identifier.Identifier
-	starts   map[string]int // first field of the header -> weight
-	to       map[string]int // addresses mails went to -> weight
+	known    map[string]string // addresses as written -> read; most mail goes to a few
+	starts   map[string]int    // first field of the header -> weight
+	to       map[string]int    // addresses mails went to -> weight
 	mails    int
 	withID   int
 	latest   time.Time
@@ -29,7 +30,7 @@ const (
 )
 
 func newQuotes(own []identifier.Identifier) *quotes {
-	return &quotes{own: own, starts: map[string]int{}, to: map[string]int{}}
+	return &quotes{own: own, known: map[string]string{}, starts: map[string]int{}, to: map[string]int{}}
 }
 
 // quoted reports a mail that stands in the text of the one before it: it is
@@ -37,7 +38,7 @@ func newQuotes(own []identifier.Identifier) *quotes {
 // in form from all mails before it.
 func (q *quotes) quoted(head []byte, h header, o opening) bool {
 	start := firstField(head)
-	to := addressees(h)
+	to := q.addressees(h)
 	if o.first || q.mails == 0 {
 		q.learn(start, to, h, o, ofMail)
 		return false
@@ -109,15 +110,26 @@ func firstField(head []byte) string {
 }
 
 // addressees are all to whom a mail went.
-func addressees(h header) (out []string) {
+func (q *quotes) addressees(h header) (out []string) {
 	for _, field := range []string{"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to", "cc"} {
 		for _, v := range h[field] {
-			for part := range bytes.SplitSeq([]byte(v), []byte(",")) {
-				if a, _ := address(string(bytes.TrimSpace(part))); a != "" && len(out) < maxValues {
+			for part := range strings.SplitSeq(v, ",") {
+				if a := q.address(strings.TrimSpace(part)); a != "" && len(out) < maxValues {
 					out = append(out, a)
 				}
 			}
 		}
 	}
 	return out
+}
+
+func (q *quotes) address(s string) string {
+	a, seen := q.known[s]
+	if !seen {
+		a, _ = address(s)
+		if len(q.known) < maxKnown && len(s) < 200 {
+			q.known[s] = a
+		}
+	}
+	return a
 }

@@ -117,7 +117,9 @@ func (d *dateParts) word(w string) bool {
 		if w[0] == '-' {
 			offset = -offset
 		}
-		d.zone = time.FixedZone("", offset)
+		if offset != 0 {
+			d.zone = time.FixedZone("", offset)
+		}
 		return true
 	case isDigits(w):
 		return d.number(w)
@@ -134,25 +136,27 @@ func (d *dateParts) word(w string) bool {
 	return isZone(w)
 }
 
+var weekdays, months = "sunmontuewedthufrisat", "janfebmaraprmayjunjulaugsepoctnovdec"
+
 func isWeekday(low string) bool {
-	if len(low) < 3 {
-		return false
-	}
-	for _, name := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		if low == name[:3] || low == name || low == name[:min(len(name), 4)] {
-			return true
-		}
-	}
-	return false
+	return nameIn(weekdays, low, func(i int) string { return time.Weekday(i).String() }) >= 0
 }
 
 func monthOf(low string) time.Month {
-	for m := time.January; m <= time.December; m++ {
-		if name := strings.ToLower(m.String()); low == name[:3] || low == name {
-			return m
-		}
+	return time.Month(1 + nameIn(months, low, func(i int) string { return time.Month(i + 1).String() }))
+}
+
+// nameIn finds a name, or its start of three letters or more, among names that
+// are told apart by three; -1 where it is none.
+func nameIn(short, low string, full func(int) string) int {
+	if len(low) < 3 {
+		return -1
 	}
-	return 0
+	i := strings.Index(short, low[:3])
+	if i < 0 || i%3 != 0 || len(low) > 3 && !strings.HasPrefix(strings.ToLower(full(i/3)), low) {
+		return -1
+	}
+	return i / 3
 }
 
 // isZone accepts "GMT", "CET", "MET DST", "GMT+2".

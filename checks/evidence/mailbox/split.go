@@ -50,6 +50,7 @@ type splitter struct {
 	start  int64 // of the body
 	within int64 // separators before this offset stand inside a message
 	sep    opening
+	found  fromLine // the separator that was looked at last
 }
 
 // opening is what is known of the place where a message begins.
@@ -108,7 +109,7 @@ func (s *splitter) open(r io.Reader) {
 	s.src = &source{r: r}
 	s.r.Reset(s.src)
 	s.offset, s.start, s.within, s.inBody, s.cr = 0, 0, 0, false, false
-	s.style, s.words, s.mark, s.sep = styleNone, 0, fromMark, opening{}
+	s.style, s.words, s.mark, s.sep, s.found = styleNone, 0, fromMark, opening{}, fromLine{}
 	b, _ := s.r.Peek(maxJunk + maxSeparator)
 	if s.single {
 		s.discard(len(b) - len(unmarked(b)))
@@ -224,7 +225,10 @@ func (s *splitter) opened() {
 			line, rest, whole = cutLine(rest)
 		}
 	}
-	s.sep.fromLine = parseSeparator(line)
+	if s.sep.fromLine = s.found; s.found.style == styleNone {
+		s.sep.fromLine = parseSeparator(line)
+	}
+	s.found = fromLine{}
 	if s.sep.first = s.style == styleNone; s.sep.first {
 		s.style, s.words = s.sep.style, s.sep.words
 		s.sep.introduced, s.sep.foreign = false, false
@@ -265,8 +269,14 @@ type fieldsSeen struct {
 }
 
 func (f *fieldsSeen) add(line []byte) {
-	if line[0] == ' ' || line[0] == '\t' {
-		return
+	switch line[0] | 0x20 {
+	case ' ', '\t' | 0x20:
+		return // folded
+	case 'f', 't', 's', 'd', 'm':
+	default:
+		if f.any {
+			return // no field that counts
+		}
 	}
 	name := fieldName(line)
 	if name == "" {
@@ -437,6 +447,7 @@ func (s *splitter) separates(b []byte, afterBlank bool, before []byte) bool {
 	b = b[:min(len(b), maxSeparator)]
 	line, rest, whole := cutLine(b)
 	sep := parseSeparator(line)
+	s.found = sep
 	if sep.style == styleNone || !whole || sep.patch && s.style != styleNone {
 		return false
 	}
