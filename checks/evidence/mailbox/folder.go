@@ -53,12 +53,20 @@ func (d folder) Recognise(ctx context.Context, in evidence.Input) evidence.Certa
 			continue
 		}
 		tried++
-		b := peek(in, name)
-		if looksLikeMessage(b) || looksLikeEmlx(b) {
+		if isMail(name, peek(in, name)) {
 			return evidence.Sure
 		}
 	}
 	return evidence.No
+}
+
+// isMail reports the start of a mail; a file whose name is a number may as well
+// hold many.
+func isMail(name string, b []byte) bool {
+	if isDigits(path.Base(name)) && bytes.HasPrefix(unmarked(b), fromMark) {
+		return false
+	}
+	return looksLikeMessage(b) || looksLikeEmlx(b)
 }
 
 // peek reads the start of a member.
@@ -87,7 +95,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		if !d.owns(name) {
 			continue
 		}
-		if isDigits(path.Base(name)) && !inMaildir(name) && !looksLikeMessage(peek(in, name)) {
+		if isDigits(path.Base(name)) && !isMail(name, peek(in, name)) {
 			continue // numbers name the mails of MH, and much else
 		}
 		out.Item()
@@ -196,6 +204,9 @@ func looksLikeMessage(b []byte) bool {
 		case line[0] == ' ' || line[0] == '\t':
 			continue
 		case name == "" && bytes.HasPrefix(bytes.TrimPrefix(line, []byte(">")), fromMark):
+			if fields == 0 && odd > 0 {
+				return false // a mail pasted below some words
+			}
 			continue
 		case name == "" && whole:
 			if odd++; blank || odd > maxOdd || fields == 0 && (odd > maxBanner || introduces(line)) {

@@ -38,7 +38,9 @@ func (mbox) Format() evidence.Format { return evidence.Format{ID: "mbox", Family
 func (mbox) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	mark, at := firstMark(in.Head)
 	switch {
-	case mark == nil || at > len(in.Head)-len(unmarked(in.Head)) && looksLikeMessage(in.Head):
+	case !alone(in) && (hasExt(in.Name, ".eml") || inMaildir(in.Name)):
+		return evidence.No // one mail with a separator above it
+	case mark == nil || headerStrength(in.Head[:at]) > 0:
 		return evidence.No
 	case at <= len(in.Head)-len(unmarked(in.Head)) || mark[0] != fromMark[0]:
 		return evidence.Sure

@@ -21,8 +21,8 @@ type quotes struct {
 	unsorted bool
 }
 
-// Weights of what is known: of a mail, and of one that was taken for a
-// quotation, so that what comes again and again is no quotation in the end.
+// Weights of what is known: of a mail, and of one that was taken for a quotation
+// though no words announce it: what comes again and again is none in the end.
 const (
 	ofMail      = 3
 	ofQuotation = 1
@@ -59,7 +59,9 @@ func (q *quotes) quoted(head []byte, h header, o opening) bool {
 		stranger = stranger && q.to[a] < ofMail && !q.isOwn(a)
 	}
 	if signs > 3 || stranger && signs > 2 {
-		q.learn(start, to, h, o, ofQuotation)
+		if !o.introduced {
+			q.learn(start, to, h, o, ofQuotation)
+		}
 		return true
 	}
 	q.learn(start, to, h, o, ofMail)
