@@ -39,7 +39,8 @@ func (r *bodyReader) part(h header, body []byte, depth int, visit func([]byte) b
 		return true
 	}
 	c := h.contentType()
-	if isText := c.kind == "" || strings.HasPrefix(c.kind, "text/"); strings.HasPrefix(c.kind, "multipart/") || isText && sniffed(body) {
+	isText := c.kind == "" || strings.HasPrefix(c.kind, "text/")
+	if strings.HasPrefix(c.kind, "multipart/") || isText && sniffed(body) {
 		if boundary := boundaryIn(body, c.params["boundary"]); boundary != "" {
 			return depth >= maxNesting || r.multipart(boundary, body, depth, visit)
 		}
@@ -210,7 +211,8 @@ func inUTF8(charset string, b []byte) []byte {
 	switch low := strings.ToLower(charset); {
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
 		return b[3:]
-	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")), strings.HasPrefix(low, "utf-16"), strings.HasPrefix(low, "utf16"):
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")),
+		strings.HasPrefix(low, "utf-16"), strings.HasPrefix(low, "utf16"):
 		order := unicode.BigEndian
 		if strings.HasSuffix(low, "le") {
 			order = unicode.LittleEndian

@@ -18,10 +18,17 @@ import (
 // aliases are names of character sets that mail programs write and the standard
 // list does not have.
 var aliases = map[string]encoding.Encoding{
-	"cp437": charmap.CodePage437, "ibm437": charmap.CodePage437, "cp850": charmap.CodePage850, "ibm850": charmap.CodePage850, "cp852": charmap.CodePage852, "ibm852": charmap.CodePage852,
-	"cp858": charmap.CodePage858, "cp866": charmap.CodePage866, "cp932": japanese.ShiftJIS, "ms932": japanese.ShiftJIS, "windows932": japanese.ShiftJIS, "cp936": simplifiedchinese.GBK, "cp949": korean.EUCKR,
-	"uhc": korean.EUCKR, "iso2022jpms": japanese.ISO2022JP, "cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP, "hzgb2312": simplifiedchinese.HZGB2312, "utf16": utf.UTF16(utf.BigEndian, utf.UseBOM),
-	"utf8mb4": utf.UTF8, "cp65001": utf.UTF8,
+	"cp437": charmap.CodePage437, "ibm437": charmap.CodePage437, "cp850": charmap.CodePage850, "ibm850": charmap.CodePage850,
+	"cp852": charmap.CodePage852, "ibm852": charmap.CodePage852, "cp858": charmap.CodePage858, "cp866": charmap.CodePage866,
+	"cp932": japanese.ShiftJIS, "ms932": japanese.ShiftJIS, "windows932": japanese.ShiftJIS,
+	"iso2022jpms": japanese.ISO2022JP, "cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP,
+	"cp936": simplifiedchinese.GBK, "hzgb2312": simplifiedchinese.HZGB2312, "cp949": korean.EUCKR, "uhc": korean.EUCKR,
+	"utf16": utf.UTF16(utf.BigEndian, utf.UseBOM), "utf8mb4": utf.UTF8, "cp65001": utf.UTF8,
+}
+
+// spellings are families of names without the hyphens they should have.
+var spellings = []struct{ short, full string }{
+	{"windows", "windows-"}, {"win", "windows-"}, {"cp", "windows-"}, {"iso8859", "iso-8859-"}, {"iso2022", "iso-2022-"}, {"utf", "utf-"},
 }
 
 // charsetOf finds a character set by its name, however it is spelled; nil for
@@ -40,13 +47,9 @@ func charsetOf(name string) encoding.Encoding {
 	if e := aliases[short]; e != nil {
 		return e
 	}
-	for _, prefix := range []string{"windows", "win", "cp", "iso8859", "iso", "utf"} {
-		rest, ok := strings.CutPrefix(short, prefix)
-		if !ok || rest == "" {
-			continue
-		}
-		full := map[string]string{"windows": "windows-", "win": "windows-", "cp": "windows-", "iso8859": "iso-8859-", "iso": "iso-", "utf": "utf-"}[prefix] + rest
-		if e, err := htmlindex.Get(full); err == nil && e != encoding.Replacement {
+	for _, p := range spellings {
+		rest, ok := strings.CutPrefix(short, p.short)
+		if e, err := htmlindex.Get(p.full + rest); ok && err == nil && e != encoding.Replacement {
 			return e
 		}
 	}

@@ -177,10 +177,15 @@ func snippet(subject, display, domain string) string {
 	return evidence.MaskSecrets(subject, keep...)
 }
 
+// recipientFields say to whom a mail went, the surest first.
+var recipientFields = []string{
+	"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to",
+}
+
 // recipient is the address the mail was delivered to. What only bounces show
 // ("b+x-pat=mail.example@shop.example") counts for addresses that are known.
 func (c *collector) recipient(h header) identifier.Identifier {
-	for _, field := range []string{"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to"} {
+	for _, field := range recipientFields {
 		if id := c.parse(h.first(field)); !id.IsZero() {
 			return id
 		}
@@ -196,20 +201,45 @@ func (c *collector) recipient(h header) identifier.Identifier {
 	return identifier.Identifier{}
 }
 
-// parse reads an address field; it is zero where that holds none.
+// parse reads an address field. It is zero where that holds none, and where it
+// holds several of which none is known to be the person's.
 func (c *collector) parse(field string) identifier.Identifier {
 	if field == "" {
 		return identifier.Identifier{}
 	}
 	id, seen := c.known[field]
 	if !seen {
-		addr, _ := address(field)
-		id, _ = identifier.ParseEmail(addr)
+		id = c.among(field)
 		if len(c.known) < maxKnown && len(field) < 200 {
 			c.known[field] = id
 		}
 	}
 	return id
+}
+
+// among is the one address of a field, or the person's own of several.
+func (c *collector) among(field string) identifier.Identifier {
+	if _, err := addressParser.Parse(field); err == nil || !strings.Contains(field, ",") {
+		addr, _ := address(field)
+		id, _ := identifier.ParseEmail(addr)
+		return id
+	}
+	var all []identifier.Identifier
+	for part := range strings.SplitSeq(field, ",") {
+		addr, _ := address(strings.TrimSpace(part))
+		id, err := identifier.ParseEmail(addr)
+		if err != nil || slices.Contains(all, id) {
+			continue
+		}
+		if c.sent(id.Value) {
+			return id
+		}
+		all = append(all, id)
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return identifier.Identifier{}
 }
 
 // flush hands over what was added up.

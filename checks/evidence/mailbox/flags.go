@@ -56,12 +56,14 @@ func flagKind(h header) foldername.Kind {
 	camel := hexNumber(evolution)
 	letters := h.first("x-status")
 	switch {
-	case status&mozillaDeleted != 0, hexNumber(h.first("x-mozilla-status2"))&mozillaImapDeleted != 0, camel&evolutionDeleted != 0, strings.Contains(letters, "D"):
+	case status&mozillaDeleted != 0, hexNumber(h.first("x-mozilla-status2"))&mozillaImapDeleted != 0,
+		camel&evolutionDeleted != 0, strings.Contains(letters, "D"):
 		return foldername.Trash
-	case camel&evolutionJunk != 0, strings.Contains(letters, "P"), junkKeyword(h.first("x-keywords")), junkKeyword(h.first("x-mozilla-keys")):
+	case camel&evolutionJunk != 0, strings.Contains(letters, "P"),
+		junkKeyword(h.first("x-keywords")), junkKeyword(h.first("x-mozilla-keys")):
 		return foldername.Spam
-	case status&mozillaQueued != 0, camel&evolutionDraft != 0, strings.Contains(letters, "T"), h.first("x-mozilla-draft-info") != "",
-		h.first("x-unsent") == "1", h.first("x-uniform-type-identifier") == "com.apple.mail-draft":
+	case status&mozillaQueued != 0, camel&evolutionDraft != 0, strings.Contains(letters, "T"),
+		h.first("x-mozilla-draft-info") != "", h.first("x-unsent") == "1", h.first("x-uniform-type-identifier") == "com.apple.mail-draft":
 		return foldername.Drafts
 	}
 	return foldername.Ordinary
@@ -111,7 +113,8 @@ const maxSidecar = 1 << 20
 // protonLabels are the fixed numbers of Proton Mail's folders, as its export
 // writes them beside each mail.
 var protonLabels = map[string]foldername.Kind{
-	"1": foldername.Drafts, "8": foldername.Drafts, "9": foldername.Outbox, "2": foldername.Sent, "7": foldername.Sent, "3": foldername.Trash, "4": foldername.Spam,
+	"1": foldername.Drafts, "8": foldername.Drafts, "9": foldername.Outbox,
+	"2": foldername.Sent, "7": foldername.Sent, "3": foldername.Trash, "4": foldername.Spam,
 }
 
 // sidecarKind reads "x.metadata.json" beside "x.eml", which says what folder the

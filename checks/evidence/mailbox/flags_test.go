@@ -2,11 +2,13 @@ package mailbox_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"unlisted/checks/evidence"
 	. "unlisted/checks/evidence/evidencetest"
+	"unlisted/checks/identifier"
 )
 
 // What a mail's own flags and labels say of it; each is counted by its reason.
@@ -175,5 +177,18 @@ func TestTwoAccounts(t *testing.T) {
 	out := box(t, "all", b.String())
 	if got := out.sites(); len(got) != 8 || out.items != 8 {
 		t.Errorf("%d mails, %q, passed over %v", out.items, got, out.why)
+	}
+}
+
+// A mail to several people proposes none of them as the person.
+func TestSeveralRecipients(t *testing.T) {
+	mail := one(strings.Replace(plain, "To: pat.doe@gmail.example", "To: \"Doe, Ann\" <ann@else.example>, Pat <pat@mail.example>, bob@else.example", 1), "Welcome to Shop", "Hi")
+	for _, o := range [][]identifier.Identifier{nil, own} {
+		out := &noted{own: o}
+		read(t, "Inbox", mail, out)
+		got := out.strangers()
+		if len(out.sites()) != 1 || len(o) == 0 && len(got) > 0 || len(o) > 0 && strings.Join(slices.Compact(got), " ") != "pat@mail.example" {
+			t.Errorf("with %d own: %q for %q", len(o), out.sites(), got)
+		}
 	}
 }

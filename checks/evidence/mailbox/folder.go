@@ -28,11 +28,18 @@ type single func(ctx context.Context, s *splitter, f io.Reader, c *collector, ki
 
 var (
 	maildir   = folder{id: "maildir", owns: inMaildir, kind: maildirKind, single: readPlain}
-	emlFolder = folder{id: "eml-folder", owns: func(n string) bool { return (hasExt(n, ".eml") || isDigits(path.Base(n))) && !inMaildir(n) }, kind: sidecarKind, single: readPlain}
-	appleMail = folder{id: "apple-mail", owns: func(n string) bool { return hasExt(n, ".emlx") && !inMaildir(n) }, single: readApple}
+	emlFolder = folder{id: "eml-folder", owns: isEml, kind: sidecarKind, single: readPlain}
+	appleMail = folder{id: "apple-mail", owns: isEmlx, single: readApple}
 
 	_ evidence.Importer = maildir
 )
+
+// isEml reports a file that holds one mail by its name; MH names mails by number.
+func isEml(name string) bool {
+	return (hasExt(name, ".eml") || isDigits(path.Base(name))) && !inMaildir(name)
+}
+
+func isEmlx(name string) bool { return hasExt(name, ".emlx") && !inMaildir(name) }
 
 // Format implements evidence.Importer.
 func (d folder) Format() evidence.Format {
@@ -217,7 +224,8 @@ func looksLikeMessage(b []byte) bool {
 		switch blank = false; name {
 		case "from":
 			from = true
-		case "date", "received", "return-path", "delivered-to", "dkim-signature", "authentication-results", "message-id", "mime-version", "arc-seal":
+		case "date", "received", "return-path", "delivered-to", "message-id", "mime-version",
+			"dkim-signature", "authentication-results", "arc-seal":
 			sure = true
 		}
 		if mailFields[name] || strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "arc-") {

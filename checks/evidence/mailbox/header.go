@@ -139,10 +139,12 @@ func isASCII(s string) bool {
 
 // addressParser leaves names as they are written, so that one that cannot be
 // decoded does not cost the address.
-var addressParser = mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) {
+var addressParser = mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: charsetReader}}
+
+func charsetReader(name string, r io.Reader) (io.Reader, error) {
 	b, err := io.ReadAll(r)
 	return strings.NewReader(toUTF8(name, b)), err
-}}}
+}
 
 // address takes the address and the display name out of a From or To value,
 // leniently; the address is "" where there is none.

@@ -111,9 +111,12 @@ func firstField(head []byte) string {
 	return ""
 }
 
+// addresseeFields name everybody a mail went to.
+var addresseeFields = append([]string{"cc"}, recipientFields...)
+
 // addressees are all to whom a mail went.
 func (q *quotes) addressees(h header) (out []string) {
-	for _, field := range []string{"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to", "cc"} {
+	for _, field := range addresseeFields {
 		for _, v := range h[field] {
 			for part := range strings.SplitSeq(v, ",") {
 				if a := q.address(strings.TrimSpace(part)); a != "" && len(out) < maxValues {

@@ -285,9 +285,12 @@ func bareCR(b []byte) bool {
 // mailFields are the fields that tell the header of a mail from other lines with
 // a colon.
 var mailFields = set(
-	"from", "to", "cc", "subject", "date", "received", "return-path", "delivered-to", "message-id", "mime-version", "content-type", "reply-to", "sender",
-	"dkim-signature", "authentication-results", "received-spf", "arc-seal", "arc-message-signature", "arc-authentication-results", "x-original-to", "envelope-to",
-	"x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-uidl", "x-uid", "status", "x-status", "x-keywords", "content-length", "x-gm-thrid", "x-gmail-labels", "x-apparently-to",
+	"from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "mime-version", "content-type", "content-length",
+	"received", "return-path", "delivered-to", "x-original-to", "envelope-to", "x-apparently-to",
+	"dkim-signature", "authentication-results", "received-spf",
+	"arc-seal", "arc-message-signature", "arc-authentication-results",
+	"x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-uidl", "x-uid",
+	"status", "x-status", "x-keywords", "x-gm-thrid", "x-gmail-labels",
 )
 
 // maxFieldName bounds the name of a field.

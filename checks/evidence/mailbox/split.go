@@ -138,8 +138,7 @@ func firstMark(b []byte) (mark []byte, at int) {
 	}
 	for at = start; at <= start+maxJunk && at < len(b); {
 		line, rest, whole := cutLine(b[at:])
-		sep := parseSeparator(line)
-		if strength := headerStrength(rest); sep.style != styleNone && whole && (sep.full && (at == start && looksLikeHeader(rest) || strength > 1) || sep.style == styleDated && looksLikeHeader(rest) && strength > 0 || strength > 1) {
+		if whole && opensFile(parseSeparator(line), rest, at == start) {
 			return fromMark, at
 		}
 		if !whole {
@@ -148,6 +147,21 @@ func firstMark(b []byte) (mark []byte, at int) {
 		at = len(b) - len(rest)
 	}
 	return nil, 0
+}
+
+// opensFile reports the first separator of an mbox: the less its own look proves,
+// the more the header behind it has to.
+func opensFile(sep fromLine, rest []byte, atStart bool) bool {
+	strength := headerStrength(rest)
+	switch {
+	case sep.style == styleNone:
+		return false
+	case strength > 1:
+		return true
+	case !looksLikeHeader(rest):
+		return false
+	}
+	return sep.full && atStart || sep.style == styleDated && strength > 0
 }
 
 // unmarked is text without a byte order mark, blank lines and NUL bytes in front.
