@@ -36,21 +36,22 @@ var (
 // of any length costs one buffer. header and body are called in turn; a body
 // that was not asked for is passed over without being copied.
 type splitter struct {
-	r      *bufio.Reader
-	src    *source
-	single bool
-	mark   []byte // what opens a message
-	style  style  // of the first separator
-	words  int    // of the first separator
-	cr     bool   // lines of this message end in CR alone
-	head   []byte // as in the file, folded lines and all; reused
-	text   []byte // the first maxBody bytes of a body; reused
-	offset int64
-	inBody bool
-	start  int64 // of the body
-	within int64 // separators before this offset stand inside a message
-	sep    opening
-	found  fromLine // the separator that was looked at last
+	r        *bufio.Reader
+	src      *source
+	single   bool
+	mark     []byte // what opens a message
+	lineMark []byte // the same behind a line feed
+	style    style  // of the first separator
+	words    int    // of the first separator
+	cr       bool   // lines of this message end in CR alone
+	head     []byte // as in the file, folded lines and all; reused
+	text     []byte // the first maxBody bytes of a body; reused
+	offset   int64
+	inBody   bool
+	start    int64 // of the body
+	within   int64 // separators before this offset stand inside a message
+	sep      opening
+	found    fromLine // the separator that was looked at last
 }
 
 // opening is what is known of the place where a message begins.
@@ -120,6 +121,7 @@ func (s *splitter) open(r io.Reader) {
 	if s.mark, at = firstMark(b); s.mark == nil {
 		s.mark, at = fromMark, 0
 	}
+	s.lineMark = append([]byte{'\n'}, s.mark...)
 	s.discard(at)
 }
 
@@ -392,15 +394,7 @@ func (s *splitter) body(ctx context.Context, keep bool) ([]byte, error) {
 // whether a separator follows. start is set on the body's first window, last on
 // the file's last.
 func (s *splitter) cut(w []byte, start, last bool) (n int, found bool) {
-	for at := 0; ; at++ {
-		i := bytes.Index(w[at:], s.mark)
-		if i < 0 {
-			break
-		}
-		at += i
-		if at == 0 && !start || at > 0 && w[at-1] != '\n' && w[at-1] != '\r' {
-			continue
-		}
+	for at := s.nextLine(w, 0, start); at >= 0; at = s.nextLine(w, at+1, false) {
 		if !last && len(w)-at < maxSeparator && at > lookBehind {
 			return at - lookBehind, false // look again with more behind it
 		}
@@ -419,6 +413,31 @@ func (s *splitter) cut(w []byte, start, last bool) (n int, found bool) {
 		return len(w), false
 	}
 	return max(len(w)-lookBehind-len(s.mark), 1), false
+}
+
+// nextLine finds the next line, from an offset on, that begins as a separator
+// does; -1 where there is none. start is set where the window begins a line.
+func (s *splitter) nextLine(w []byte, from int, start bool) int {
+	if start && bytes.HasPrefix(w, s.mark) {
+		return 0
+	}
+	if !s.cr { // the line feed is rarer than the mark's first letter in encoded text
+		from = max(from, 1)
+		i := bytes.Index(w[min(from-1, len(w)):], s.lineMark)
+		if i < 0 {
+			return -1
+		}
+		return from + i
+	}
+	for at := from; ; at++ {
+		i := bytes.Index(w[min(at, len(w)):], s.mark)
+		if i < 0 {
+			return -1
+		}
+		if at += i; at > 0 && (w[at-1] == '\n' || w[at-1] == '\r') {
+			return at
+		}
+	}
 }
 
 // line reads a line up to the size of the buffer.
