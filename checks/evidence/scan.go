@@ -305,7 +305,12 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 		s.failed(label, problem(label, "error.evidence.empty"))
 		return
 	}
-	s.failed(label, problem(label, unknownKey(head)))
+	key := unknownKey(head)
+	if p := unknownTable(s.ctx, label, head); p != nil && key == "error.evidence.unknown" {
+		s.failed(label, *p)
+		return
+	}
+	s.failed(label, problem(label, key))
 }
 
 // alone reads one page of an archive by itself, where an importer of whole

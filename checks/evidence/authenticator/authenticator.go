@@ -47,7 +47,7 @@ func (e entry) emit(out evidence.Sink) {
 		out.Skip(evidence.Discarded, tidy(e.issuer))
 		return
 	}
-	f := evidence.Finding{Fact: evidence.FactTOTPOn, Confidence: evidence.Confirmed, Count: 1, First: e.created, Last: e.used}
+	f := evidence.Finding{Fact: evidence.FactTOTPOn, Confidence: evidence.Likely, Count: 1, First: e.created, Last: e.used}
 	issuer, account := tidy(e.issuer), tidy(e.account)
 	if _, err := parseAccount(issuer); err == nil { // some sites write the sign-in name twice
 		issuer, account = "", firstOf(account, issuer)

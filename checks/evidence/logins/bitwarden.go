@@ -108,7 +108,7 @@ func (item bitwardenItem) emit(out evidence.Sink) {
 		sites = append(sites, string(k.RPID))
 	}
 	emit(login{
-		title: string(item.Name), site: firstSite(sites...), user: string(item.Login.Username), password: string(item.Login.Password),
+		title: string(item.Name), sites: sites, user: string(item.Login.Username), password: string(item.Login.Password),
 		totp: filled(string(item.Login.TOTP)), passkey: len(item.Login.Passkeys) > 0,
 		created: item.CreationDate.Time, used: item.RevisionDate.Time,
 	}, out)

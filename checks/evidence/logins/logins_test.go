@@ -179,7 +179,9 @@ func TestNotLogins(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := Scan(t, Write(t, "x", file))
 			Equal(t, Lines(r), []string{})
-			Equal(t, Problems(r), []string{"unknown"})
+			if p := Problems(r); len(p) != 1 || !slices.Contains([]string{"unknown", "no_columns", "unknown_columns"}, p[0]) || strings.Contains(fmt.Sprintf("%+v", r), "Sunny") {
+				t.Errorf("%+v", r.Sources)
+			}
 		})
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"unlisted/checks/evidence"
@@ -71,12 +73,11 @@ func (item enpassItem) emit(out evidence.Sink) {
 		}
 		switch f.Type {
 		case "url":
-			l.site = firstSite(l.site, v)
+			l.sites = append(l.sites, v)
 		case "username":
 			l.user = first(l.user, v)
 		case "email":
-			l.email = first(l.email, v)
-			l.also = append(l.also, v)
+			l.names = append(l.names, v)
 		case "phone":
 			phones = append(phones, v)
 		case "password":
@@ -85,12 +86,11 @@ func (item enpassItem) emit(out evidence.Sink) {
 			l.totp = true
 		}
 	}
-	l.also = append(l.also, phones...)
+	l.also = phones
 	if item.Category == "identity" {
-		identity(out, string(item.Title), l.also...)
+		identity(out, string(item.Title), slices.Concat(l.names, l.also)...)
 		return
 	}
-	l.user = first(l.user, l.email)
 	emit(l, out)
 }
 
@@ -137,12 +137,16 @@ func (r keeperRecord) emit(out evidence.Sink) {
 		return
 	}
 	l := login{title: string(r.Title), site: string(r.URL), user: string(r.Login), password: string(r.Password)}
-	for name, v := range r.Custom {
-		s := stringOf(v)
+	for _, name := range slices.Sorted(maps.Keys(r.Custom)) {
+		s := stringOf(r.Custom[name])
 		switch {
 		case strings.HasPrefix(name, "$oneTimeCode") || isOTP(s):
 			l.totp = l.totp || filled(s)
-		case strings.HasPrefix(name, "$email"), strings.HasPrefix(name, "$phone"):
+		case strings.HasPrefix(name, "$url"), evidence.ColumnOf(name) == evidence.ColumnSite:
+			l.sites = append(l.sites, s)
+		case strings.HasPrefix(name, "$email"), evidence.ColumnOf(name) == evidence.ColumnEmail:
+			l.names = append(l.names, s)
+		case strings.HasPrefix(name, "$phone"):
 			l.also = append(l.also, s)
 		}
 	}

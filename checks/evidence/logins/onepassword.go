@@ -150,7 +150,7 @@ func (p pux) login() login {
 	for _, u := range p.Overview.URLs {
 		sites = append(sites, string(u.URL))
 	}
-	l.site = firstSite(sites...)
+	l.sites = sites
 	for _, f := range p.Details.LoginFields { // terms boxes and the like have no designation
 		switch f.Designation {
 		case "username":
@@ -301,7 +301,7 @@ func (p pif) emit(out evidence.Sink) {
 	for _, u := range c.URLs {
 		sites = append(sites, string(u.URL))
 	}
-	l := login{title: string(p.Title), site: firstSite(sites...), password: string(c.Password), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
+	l := login{title: string(p.Title), sites: sites, password: string(c.Password), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
 	for _, f := range c.Fields {
 		switch f.Designation {
 		case "username":

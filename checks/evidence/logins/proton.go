@@ -129,7 +129,7 @@ func (item protonItem) emit(out evidence.Sink) {
 	}
 	l := login{
 		title: name,
-		site:  firstSite(c.URLs...), user: first(string(c.ItemUser), string(c.ItemEmail), string(c.User)), email: string(c.ItemEmail),
+		sites: c.URLs, user: first(string(c.ItemUser), string(c.User)), email: string(c.ItemEmail),
 		password: string(c.Password), totp: filled(string(c.TOTP)), passkey: len(c.Passkeys) > 0,
 		created: item.Create.Time, used: item.Modify.Time,
 	}
