@@ -120,10 +120,11 @@ func (p *Problem) Explain() (string, map[string]any) { return p.What, p.Args }
 
 // Source is one file, folder or archive that was read.
 type Source struct {
-	Path     string    `json:"path"`    // base name only
-	Format   string    `json:"format"`  // importer id; "" when nothing recognised it
-	Items    int       `json:"items"`   // records read
-	Skipped  int       `json:"skipped"` // records passed over on purpose or damaged
+	Path     string    `json:"path"`                  // base name only
+	Format   string    `json:"format"`                // importer id; "" when nothing recognised it
+	Items    int       `json:"items"`                 // records read
+	Skipped  int       `json:"skipped"`               // records passed over on purpose or damaged
+	Passed   []Skipped `json:"passed_over,omitempty"` // the same by reason
 	Problems []Problem `json:"problems"`
 }
 

@@ -387,6 +387,7 @@ func (s *scan) read(imp Importer, in Input, problems []Problem) {
 	if out.source.Problems == nil {
 		out.source.Problems = []Problem{}
 	}
+	out.source.sortSkipped()
 	s.sources = append(s.sources, out.source)
 }
 

@@ -191,7 +191,7 @@ func (s *sink) Finding(f evidence.Finding) {
 }
 func (s *sink) Problem(evidence.Problem)        {}
 func (s *sink) Item()                           {}
-func (s *sink) Skip()                           {}
+func (s *sink) Skip(evidence.Reason, string)    {}
 func (s *sink) Advance(int64)                   {}
 func (s *sink) Region() string                  { return "FR" }
 func (s *sink) Own() []identifier.Identifier    { return s.own }

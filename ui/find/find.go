@@ -40,6 +40,7 @@ type reading struct {
 	stopped  bool
 	refused  map[string]bool // accounts the person took the tick from
 	together map[string]bool // platforms whose accounts the person says are one
+	skipped  bool            // what was not taken is listed by name
 }
 
 // New returns the place; region is the system's, for national numbers.

@@ -137,7 +137,7 @@ func readOne(ctx context.Context, in evidence.Input, out evidence.Sink, read sin
 	out.Item()
 	shows, err := read(ctx, &splitter{single: true}, f, c)
 	if !shows {
-		out.Skip()
+		out.Skip(evidence.NoAccount, "")
 	}
 	return err
 }

@@ -86,7 +86,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		}
 		out.Item()
 		if d.unread != nil && d.unread(name) || ignoredFolder(name) {
-			out.Skip()
+			out.Skip(evidence.Unwanted, name)
 			continue
 		}
 		shows, err := d.member(ctx, in, name, s, c)
@@ -94,7 +94,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 			damage = err
 		}
 		if !shows {
-			out.Skip()
+			out.Skip(evidence.NoAccount, name)
 		}
 	}
 	if ctx.Err() != nil {

@@ -315,7 +315,7 @@ type count struct {
 func (c *count) Finding(evidence.Finding)        { c.findings++ }
 func (c *count) Problem(evidence.Problem)        {}
 func (c *count) Item()                           { c.items++ }
-func (c *count) Skip()                           {}
+func (c *count) Skip(evidence.Reason, string)    {}
 func (c *count) Advance(n int64)                 { c.bytes += n }
 func (c *count) Region() string                  { return "FR" }
 func (c *count) Unlock() []evidence.Unlock       { return nil }
