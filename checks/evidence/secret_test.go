@@ -1,7 +1,6 @@
 package evidence_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -182,7 +181,7 @@ func FuzzMaskSecrets(f *testing.F) {
 			t.Fatalf("%d characters", n)
 		}
 		if twice := evidence.MaskSecrets(once); strings.Count(twice, "•") < strings.Count(once, "•") {
-			t.Fatal(fmt.Sprintf("%q became %q", once, twice))
+			t.Fatalf("%q became %q", once, twice)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -94,7 +95,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 			damage = err
 		}
 		if !shows {
-			out.Skip(evidence.NoAccount, name)
+			out.Skip(cmp.Or(c.skipped, evidence.NoAccount), name)
 		}
 	}
 	if ctx.Err() != nil {

@@ -72,7 +72,7 @@ func (mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 		case unwanted:
 			out.Skip(evidence.Unwanted, "")
 		case !c.message(head, func() []byte { b, _ := s.body(ctx, true); return b }):
-			out.Skip(evidence.NoAccount, "")
+			out.Skip(c.skipped, "")
 		}
 	}
 }
