@@ -85,7 +85,7 @@ type Sink interface {
 	Finding(Finding)              // Format and Source are filled in by the scan
 	Problem(Problem)              // damaged, encrypted, cut off; goes on
 	Item()                        // one record read
-	Skip()                        // one record passed over
+	Skip(why Reason, name string) // one record passed over; name is what the person knows it by, never a secret, may be ""
 	Advance(bytes int64)          // bytes consumed of a file, for progress
 	Region() string               // the person's region for national numbers, may be ""
 	Own() []identifier.Identifier // the person's own identifiers, to find them in bodies

@@ -39,8 +39,8 @@ func (s *sink) Problem(p Problem) {
 	}
 }
 
-func (s *sink) Item() { s.source.Items++ }
-func (s *sink) Skip() { s.source.Skipped++ }
+func (s *sink) Item()                        { s.source.Items++ }
+func (s *sink) Skip(why Reason, name string) { s.source.skip(why, name) }
 
 func (s *sink) Advance(n int64) {
 	s.bytes += n

@@ -90,7 +90,7 @@ func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
 		}
 		read[[2]string{s.Path, s.Format}] = true
 		p.Scans = slices.DeleteFunc(p.Scans, func(x profile.Scan) bool { return x.Source.Path == s.Path && x.Source.Format == s.Format })
-		p.Scans = append(p.Scans, profile.Scan{Source: s, At: now})
+		p.Scans = append(p.Scans, profile.Scan{Source: s.WithoutNames(), At: now})
 	}
 	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
 	p.Findings = append(p.Findings, c.Report.Findings...)

@@ -298,3 +298,20 @@ func TestLanguage(t *testing.T) {
 		t.Error("the flag is not followed")
 	}
 }
+
+// A person sees how much of a file was not taken and why, and can look at it.
+func TestScanSkipped(t *testing.T) {
+	w := newWorld(t)
+	vault := filepath.Join(w.dir, "vault.csv")
+	write(t, vault, "name,url,username,password\nCellar door,,pat,Sunny-Day-7\nLocker,,pat,Sunny-Day-8\nShop,https://shop.example,pat@mail.example,Sunny-Day-9\n")
+	plain, named := w.ok("scan", vault), w.ok("scan", "--skipped", vault)
+	if !strings.Contains(plain, "2 logins without an address") || strings.Contains(plain, "Cellar") {
+		t.Errorf("plain: %s", plain)
+	}
+	if !strings.Contains(named, "Cellar door") || !strings.Contains(named, "Locker") || strings.Contains(named, "Sunny") {
+		t.Errorf("named: %s", named)
+	}
+	if french := w.ok("--lang", "fr", "scan", vault); !strings.Contains(french, "2 identifiants enregistrés sans adresse") {
+		t.Errorf("french: %s", french)
+	}
+}

@@ -12,7 +12,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"you", "add|remove|list IDENTIFIER...", (*cli).you},
-		{"scan", "PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]", (*cli).scan},
+		{"scan", "PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--skipped] [--yes]", (*cli).scan},
 		{"mailbox", "ADDRESS --password-file F [--host SERVER] [--consent] [--yes]", (*cli).mailbox},
 		{"accounts", "[list|show PLATFORM|set PLATFORM KEY=VALUE...]", (*cli).accounts},
 		{"platform", "QUERY", (*cli).platform},

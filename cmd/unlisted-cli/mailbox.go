@@ -68,7 +68,7 @@ func (c *cli) readMailbox(door outbound.Door, host string, a imapbox.Account, ke
 			}
 		}
 	}
-	if shown := c.showScan(r); shown != nil {
+	if shown := c.showScan(r, false); shown != nil {
 		return shown
 	}
 	if err != nil { // what was found until the connection broke is shown and kept

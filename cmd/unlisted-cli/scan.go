@@ -30,6 +30,7 @@ type scanJSON struct {
 func (c *cli) scan(args []string) error {
 	paths, yes := option(args, "yes")
 	paths, browsers := option(paths, "browsers")
+	paths, skipped := option(paths, "skipped")
 	paths, passwords := values(paths, "--unlock-file")
 	paths, keyFiles := values(paths, "--key-file")
 	paths, named := values(paths, "--own")
@@ -43,7 +44,7 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	if len(paths) == 0 {
-		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]")
+		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--skipped] [--yes]")
 	}
 	if yes || c.path != "" || c.sample || c.passFile != "" {
 		if err := c.open(yes); err != nil {
@@ -73,7 +74,7 @@ func (c *cli) scan(args []string) error {
 			return err
 		}
 	}
-	if err := c.showScan(r); err != nil {
+	if err := c.showScan(r, skipped); err != nil {
 		return err
 	}
 	return nothingRead(r)
@@ -130,7 +131,9 @@ func nothingRead(r evidence.Report) error {
 	return &failure{exitFailed, first}
 }
 
-func (c *cli) showScan(r evidence.Report) error {
+// showScan shows what a scan found and what it did not take; skipped lists the
+// names of the latter.
+func (c *cli) showScan(r evidence.Report, skipped bool) error {
 	var own []identifier.Identifier
 	c.session.View(func(p *profile.Profile) { own = overview.Own(p) })
 	set := account.Fuse(r.Findings, nil, own, c.catalog)
@@ -148,6 +151,7 @@ func (c *cli) showScan(r evidence.Report) error {
 		if s.Format != "" {
 			c.printf("%s: %s, %s\n", s.Path, c.text.T("format."+s.Format), c.text.N("find.items", s.Items))
 		}
+		c.listSkipped(s, skipped)
 		for _, p := range s.Problems {
 			c.printf("%s: %s\n", s.Path, c.text.Sentence(&p))
 		}
@@ -155,6 +159,46 @@ func (c *cli) showScan(r evidence.Report) error {
 	c.listAccounts(set.Accounts)
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
+		for _, k := range account.MailedWhy(set.Mailed) {
+			c.printf("- %d: %s\n", k.Senders, c.text.T(k.Why))
+		}
 	}
+	c.listUnmatched(set.Unmatched, skipped)
 	return nil
+}
+
+// listSkipped says how many records of a file were passed over and why, and with
+// names what they are called.
+func (c *cli) listSkipped(s evidence.Source, names bool) {
+	for _, k := range s.Passed {
+		c.printf("  %s\n", c.text.T("skip.line", "what", c.text.N("skip."+string(k.Reason), k.Count)))
+		if !names {
+			continue
+		}
+		for _, n := range k.Names {
+			c.printf("    %s\n", n)
+		}
+		if more := k.Count - len(k.Names); more > 0 {
+			c.printf("    %s\n", c.text.N("skip.more", more))
+		}
+	}
+}
+
+// fewNames is how many unknown sites are named where nobody asked for all.
+const fewNames = 5
+
+// listUnmatched names sites and apps that the catalogue cannot tell.
+func (c *cli) listUnmatched(list []account.Unmatched, all bool) {
+	if len(list) == 0 {
+		return
+	}
+	var names []string
+	for i, u := range list {
+		if i == fewNames && !all {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, u.Domain)
+	}
+	c.printf("%s\n", c.text.N("skip.unknown", len(list), "names", strings.Join(names, ", ")))
 }

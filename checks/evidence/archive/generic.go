@@ -131,7 +131,7 @@ func (g generic) Read(ctx context.Context, in evidence.Input, out evidence.Sink)
 		}
 		info, err := fs.Stat(whole.FS, f)
 		if err != nil || info.Size() > maxDocument || g.claimant(ctx, whole, f) != nil {
-			out.Skip()
+			out.Skip(evidence.NotReadPart, f)
 			continue
 		}
 		c := candidates{region: out.Region(), found: map[string]candidate{}}
@@ -194,7 +194,7 @@ func (c candidates) add(keys, value string) {
 type quiet struct{ evidence.Sink }
 
 // Problem implements evidence.Sink.
-func (q quiet) Problem(evidence.Problem) { q.Skip() }
+func (q quiet) Problem(p evidence.Problem) { q.Skip(evidence.NotReadPart, p.Where) }
 
 // capped ends every file at the size that is read of an unknown one, whatever
 // its header claims.

@@ -466,7 +466,7 @@ func table(ctx context.Context, in evidence.Input, name string, out evidence.Sin
 			case errors.Is(err, io.EOF):
 				return nil
 			case errors.As(err, &bad):
-				out.Skip()
+				out.Skip(evidence.Broken, "")
 				continue
 			case err != nil:
 				return err

@@ -91,13 +91,13 @@ type quiet struct {
 	findings []evidence.Finding
 }
 
-func (q *quiet) Finding(f evidence.Finding) { q.findings = append(q.findings, f) }
-func (q *quiet) Problem(evidence.Problem)   {}
-func (q *quiet) Item()                      {}
-func (q *quiet) Skip()                      {}
-func (q *quiet) Advance(int64)              {}
-func (q *quiet) Region() string             { return "FR" }
-func (q *quiet) Unlock() []evidence.Unlock  { return nil }
+func (q *quiet) Finding(f evidence.Finding)   { q.findings = append(q.findings, f) }
+func (q *quiet) Problem(evidence.Problem)     {}
+func (q *quiet) Item()                        {}
+func (q *quiet) Skip(evidence.Reason, string) {}
+func (q *quiet) Advance(int64)                {}
+func (q *quiet) Region() string               { return "FR" }
+func (q *quiet) Unlock() []evidence.Unlock    { return nil }
 
 func byFormat(id string) (imp evidence.Importer) {
 	for _, i := range archive.Importers() {

@@ -52,12 +52,12 @@ type collect struct {
 	items    int
 }
 
-func (c *collect) Finding(f evidence.Finding) { c.findings = append(c.findings, f) }
-func (c *collect) Problem(evidence.Problem)   {}
-func (c *collect) Item()                      { c.items++ }
-func (c *collect) Skip()                      {}
-func (c *collect) Advance(int64)              {}
-func (c *collect) Unlock() []evidence.Unlock  { return c.unlock }
+func (c *collect) Finding(f evidence.Finding)   { c.findings = append(c.findings, f) }
+func (c *collect) Problem(evidence.Problem)     {}
+func (c *collect) Item()                        { c.items++ }
+func (c *collect) Skip(evidence.Reason, string) {}
+func (c *collect) Advance(int64)                {}
+func (c *collect) Unlock() []evidence.Unlock    { return c.unlock }
 
 // tryAll lets every importer look at a file and read it, its own or not, if it
 // is small: none may panic.

@@ -79,7 +79,7 @@ func readLine(line, label string, parts *batches, out evidence.Sink) {
 		record(out, e)
 	default:
 		out.Item()
-		out.Skip()
+		out.Skip(evidence.Broken, "")
 	}
 }
 

@@ -80,7 +80,7 @@ func (a *answer) Problem(evidence.Problem) {}
 func (a *answer) Item() {}
 
 // Skip implements evidence.Sink.
-func (a *answer) Skip() {}
+func (a *answer) Skip(evidence.Reason, string) {}
 
 // Advance implements evidence.Sink.
 func (a *answer) Advance(int64) {}

@@ -31,6 +31,9 @@ type dialect struct {
 	decode   func(io.Reader) io.Reader                            // undoes quoting that CSV does not know; may be nil
 }
 
+// columnsTitle are what the column of a login's own name is called.
+var columnsTitle = []string{"title", "name", "account"}
+
 // outcome is what a row turned out to be.
 type outcome uint8
 
@@ -216,7 +219,7 @@ func protonRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 		return other(emitOwn(out, t.Get("email")))
 	case "identity":
 		var id protonIdentity
-		return other(json.Unmarshal([]byte(t.Get("note")), &id) == nil && id.emit(out))
+		return other(json.Unmarshal([]byte(t.Get("note")), &id) == nil && emitOwn(out, id.values()...))
 	}
 	return isNothing
 }

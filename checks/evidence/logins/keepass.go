@@ -224,7 +224,7 @@ func (k *keepassReader) keep(key, value string) {
 		key, value = "AndroidApp", "androidapp://"+value
 	}
 	switch key {
-	case "URL", "UserName", "Password", "otp", "KP2A_URL", "AndroidApp", "KPEX_PASSKEY_RELYING_PARTY", "KPEX_PASSKEY_USERNAME":
+	case "Title", "URL", "UserName", "Password", "otp", "KP2A_URL", "AndroidApp", "KPEX_PASSKEY_RELYING_PARTY", "KPEX_PASSKEY_USERNAME":
 		k.entry[key] = first(k.entry[key], value)
 	}
 }
@@ -235,14 +235,13 @@ func (k *keepassReader) finish() {
 	k.entry = nil
 	k.out.Item()
 	l := login{
-		site: firstSite(e["URL"], e["KP2A_URL"], e["KPEX_PASSKEY_RELYING_PARTY"], e["AndroidApp"]),
-		user: first(e["UserName"], e["KPEX_PASSKEY_USERNAME"]), password: e["Password"],
+		title: e["Title"],
+		site:  firstSite(e["URL"], e["KP2A_URL"], e["KPEX_PASSKEY_RELYING_PARTY"], e["AndroidApp"]),
+		user:  first(e["UserName"], e["KPEX_PASSKEY_USERNAME"]), password: e["Password"],
 		totp: filled(e["otp"]), passkey: filled(e["KPEX_PASSKEY_RELYING_PARTY"]), created: k.created, used: k.used,
 	}
 	l.references()
-	if !emit(l, k.out) {
-		k.out.Skip()
-	}
+	emit(l, k.out)
 }
 
 // yearOne is 0001-01-01 in seconds before 1970; databases count from it.

@@ -42,6 +42,7 @@ func Importers() []evidence.Importer {
 
 // login is one saved login, whatever it was saved by.
 type login struct {
+	title      string // what the person calls it
 	site       string // as written
 	user       string
 	email      string   // an address to sign in with, kept beside the user name
@@ -56,10 +57,34 @@ type login struct {
 	noPassword bool // the password cell is no password
 }
 
+// emit turns a login into findings, or counts it as passed over.
+func emit(l login, out evidence.Sink) {
+	switch {
+	case l.emit(out):
+	case l.site == "":
+		out.Skip(evidence.NoSite, l.label())
+	default:
+		out.Skip(evidence.UnclearSite, l.label())
+	}
+}
+
+// label is what a login that was passed over is called by. A title that is the
+// password, as in a table whose cells have slipped, is none.
+func (l login) label() string {
+	if l.password != "" && strings.Contains(l.title, l.password) {
+		return ""
+	}
+	if scheme, rest, ok := strings.Cut(l.title, "://"); ok { // an address: what is behind the host may be a token
+		rest = rest[:len(rest)-len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("/?#", r) }))]
+		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
+	}
+	return l.title
+}
+
 // emit turns a login into findings. It reports whether there was an account.
 // Everything found about one login names the same user, so that two logins at
 // one site stay apart.
-func emit(l login, out evidence.Sink) bool {
+func (l login) emit(out evidence.Sink) bool {
 	host, app := place(l.site)
 	if host == "" && app == "" {
 		return false
@@ -127,6 +152,13 @@ func holds(id identifier.Identifier) evidence.Fact {
 		return evidence.FactHoldsPhone
 	}
 	return evidence.FactHoldsEmail
+}
+
+// identity proposes the addresses and numbers of an entry about the person.
+func identity(out evidence.Sink, title string, values ...string) {
+	if !emitOwn(out, values...) {
+		out.Skip(evidence.NoLogin, title)
+	}
 }
 
 // emitOwn proposes the addresses and numbers of an identity entry as the

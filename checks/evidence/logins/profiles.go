@@ -83,9 +83,7 @@ func readChromium(ctx context.Context, db *sqlite.DB, have map[string]bool, out 
 			return err
 		}
 		out.Item()
-		if !emitChromium(v, out) {
-			out.Skip()
-		}
+		emitChromium(v, out)
 	}
 	return rows.Err()
 }
@@ -98,7 +96,7 @@ const (
 )
 
 // emitChromium hands out one row, in the order of chromiumColumns.
-func emitChromium(v []any, out evidence.Sink) bool {
+func emitChromium(v []any, out evidence.Sink) {
 	str := func(i int) string {
 		switch s := v[i].(type) {
 		case string:
@@ -113,15 +111,17 @@ func emitChromium(v []any, out evidence.Sink) bool {
 		return n
 	}
 	if num(6) != 0 { // "never save a password here"
-		return false
+		out.Skip(evidence.Discarded, str(0))
+		return
 	}
 	used := chromium(num(4))
 	if used.IsZero() {
 		used = chromium(num(5))
 	}
 	provider, _ := evidence.Host(str(7))
-	return emit(login{
-		site: firstSite(str(0), str(1)), user: str(2), created: chromium(num(3)), used: used, linked: provider,
+	emit(login{
+		title: str(0),
+		site:  firstSite(str(0), str(1)), user: str(2), created: chromium(num(3)), used: used, linked: provider,
 		weak: num(8) == schemeBasic || num(8) == schemeDigest, noPassword: true,
 	}, out)
 }
@@ -175,11 +175,12 @@ func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.
 	return evidence.Records(evidence.NewDocument(ctx, f), out, firefoxLogin.emit)
 }
 
-func (f firefoxLogin) emit(out evidence.Sink) bool {
+func (f firefoxLogin) emit(out evidence.Sink) {
 	if f.Deleted {
-		return false
+		out.Skip(evidence.Discarded, string(f.Hostname))
+		return
 	}
-	l := login{site: string(f.Hostname), user: string(f.User), password: string(f.Password), created: millis(string(f.Created)), used: millis(string(f.Used))}
+	l := login{title: string(f.Hostname), site: string(f.Hostname), user: string(f.User), password: string(f.Password), created: millis(string(f.Created)), used: millis(string(f.Used))}
 	l.realm(string(f.Realm))
-	return emit(l, out)
+	emit(l, out)
 }

@@ -125,8 +125,10 @@ func (s sheet) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 			return
 		}
 		out.Item()
-		if l, ok := read(cells); !ok || !emit(l, out) {
-			out.Skip()
+		if l, ok := read(cells); ok {
+			emit(l, out)
+		} else {
+			out.Skip(evidence.NoLogin, "")
 		}
 	})
 }

@@ -82,22 +82,26 @@ func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 	}
 	return eachRow(ctx, in, r, func(tab *evidence.Table) {
 		out.Item()
-		if !t.emit(tab, out) {
-			out.Skip()
-		}
+		t.emit(tab, out)
 	})
 }
 
-func (t table) emit(tab *evidence.Table, out evidence.Sink) bool {
+// emit hands out what a row is.
+func (t table) emit(tab *evidence.Table, out evidence.Sink) {
 	l := login{
-		site: cell(tab, t.site), user: cell(tab, t.user), password: cell(tab, t.password), totp: filled(cell(tab, t.totp)),
+		title: cell(tab, columnsTitle), site: cell(tab, t.site), user: cell(tab, t.user), password: cell(tab, t.password), totp: filled(cell(tab, t.totp)),
 		created: when(cell(tab, t.created)), used: when(cell(tab, t.used)),
 	}
 	kind := isLogin
 	if t.row != nil {
 		kind = t.row(tab, &l, out)
 	}
-	return kind == isOther || kind == isLogin && emit(l, out)
+	switch kind {
+	case isLogin:
+		emit(l, out)
+	case isNothing:
+		out.Skip(evidence.NoLogin, l.label())
+	}
 }
 
 // eachRow calls f for each row that holds something.

@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -137,7 +138,7 @@ func readOne(ctx context.Context, in evidence.Input, out evidence.Sink, read sin
 	out.Item()
 	shows, err := read(ctx, &splitter{single: true}, f, c)
 	if !shows {
-		out.Skip()
+		out.Skip(cmp.Or(c.skipped, evidence.NoAccount), "")
 	}
 	return err
 }

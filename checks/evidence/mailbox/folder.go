@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -86,7 +87,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		}
 		out.Item()
 		if d.unread != nil && d.unread(name) || ignoredFolder(name) {
-			out.Skip()
+			out.Skip(evidence.Unwanted, name)
 			continue
 		}
 		shows, err := d.member(ctx, in, name, s, c)
@@ -94,7 +95,7 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 			damage = err
 		}
 		if !shows {
-			out.Skip()
+			out.Skip(cmp.Or(c.skipped, evidence.NoAccount), name)
 		}
 	}
 	if ctx.Err() != nil {

@@ -68,8 +68,11 @@ func (mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 			return err
 		}
 		out.Item()
-		if unwanted || !c.message(head, func() []byte { b, _ := s.body(ctx, true); return b }) {
-			out.Skip()
+		switch {
+		case unwanted:
+			out.Skip(evidence.Unwanted, "")
+		case !c.message(head, func() []byte { b, _ := s.body(ctx, true); return b }):
+			out.Skip(c.skipped, "")
 		}
 	}
 }

@@ -141,7 +141,7 @@ func readRows(ctx context.Context, db *sqlite.DB, query string, size int64, c *c
 		c.out.Item()
 		c.out.Advance(size / max(1, count))
 		if err := rows.Scan(&r.sender, &r.text, &r.attributed, &r.date, &r.mine, &r.service, &r.to, &r.account); err != nil {
-			c.out.Skip() // a value of a kind no message has
+			c.out.Skip(evidence.Broken, "") // a value of a kind no message has
 			continue
 		}
 		r.hand(c, old)
@@ -170,7 +170,7 @@ func (r *appleRow) hand(c *collector, old bool) {
 	if r.mine.Bool || r.service.String == "iMessage" && !strings.HasPrefix(r.sender.String, "urn:biz") {
 		c.owner(own, "")
 		c.sent(r.sender.String)
-		c.out.Skip()
+		c.out.Skip(evidence.Private, "")
 		return
 	}
 	text := r.text.String

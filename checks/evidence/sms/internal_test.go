@@ -62,11 +62,11 @@ type notes struct {
 	items    int
 }
 
-func (n *notes) Finding(f evidence.Finding) { n.findings = append(n.findings, f) }
-func (n *notes) Item()                      { n.items++ }
-func (n *notes) Skip()                      {}
-func (n *notes) Advance(int64)              {}
-func (n *notes) Region() string             { return "FR" }
+func (n *notes) Finding(f evidence.Finding)   { n.findings = append(n.findings, f) }
+func (n *notes) Item()                        { n.items++ }
+func (n *notes) Skip(evidence.Reason, string) {}
+func (n *notes) Advance(int64)                {}
+func (n *notes) Region() string               { return "FR" }
 
 func TestHugeAttributeBoundedMemory(t *testing.T) {
 	for name, attribute := range map[string]string{"data": "data", "body": "text"} {

@@ -220,7 +220,7 @@ func (r *recordReader) message(x *recordJSON, err error) error {
 	}
 	r.c.out.Item()
 	if err != nil {
-		r.c.out.Skip()
+		r.c.out.Skip(evidence.Broken, "")
 		return nil
 	}
 	x.hand(r.c)
@@ -232,7 +232,7 @@ func (x *recordJSON) hand(c *collector) {
 	box := either(x.Type, x.Box, x.Box2)
 	if box != received {
 		c.sent(string(x.Address))
-		c.out.Skip()
+		c.out.Skip(evidence.Sent, "")
 		return
 	}
 	date, _ := strconv.ParseFloat(string(x.Date), 64)

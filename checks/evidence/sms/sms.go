@@ -109,7 +109,7 @@ func (c *collector) message(m message) {
 	}
 	v, ok := c.rules.classify(m, c.american(m, own))
 	if !ok {
-		c.out.Skip()
+		c.out.Skip(evidence.Private, "")
 		return
 	}
 	k := proofKey{site: v.brand.site, name: v.brand.name, kind: v.kind, confidence: v.confidence, own: own}
@@ -122,7 +122,7 @@ func (c *collector) message(m message) {
 	p := c.seen[k]
 	if p == nil {
 		if len(c.seen) >= maxProofs {
-			c.out.Skip()
+			c.out.Skip(evidence.TooMany, "")
 			return
 		}
 		p = &proof{}
