@@ -462,7 +462,7 @@ func TestHostile(t *testing.T) {
 		"goodbye in the middle":         {on("UID FETCH", "* BYE x\r\n"), "error.imap.lost", nil},
 		"a mail that holds another mail": {func(c, a, tag string) (string, bool) {
 			return fetched([]message{{head: strings.TrimSuffix(note("shop.example", "Hello", "").head, "\r\n") + "\r\n\r\nFrom - Thu Jan  1 00:00:00 1970\r\n" + note("evil.example", "Welcome", "").head}}, a) + tag + " OK x\r\n", c == "UID FETCH"
-		}, "", nil},
+		}, "", []string{"shop.example mailed-you 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats

@@ -23,6 +23,7 @@ const (
 type proofKey struct {
 	domain string
 	class  class
+	why    string
 	to     identifier.Identifier
 	trust  evidence.Confidence
 }
@@ -44,61 +45,56 @@ type proof struct {
 // collector adds mails up, so that a hundred thousand of them cost what their
 // senders cost.
 type collector struct {
-	out   evidence.Sink
-	own   []identifier.Identifier
-	match *ownMatcher
-	reads bodyReader
-	seen  map[proofKey]*proof
-	held  map[heldKey]*proof
-	got   map[string]int                   // delivery address -> mails
-	known map[string]identifier.Identifier // addresses as written -> parsed; most mail goes to a few
+	out       evidence.Sink
+	own       []identifier.Identifier
+	match     *ownMatcher
+	reads     bodyReader
+	seen      map[proofKey]*proof
+	held      map[heldKey]*proof
+	got       map[string]int                   // delivery address -> mails
+	addressed map[string]int                   // address of account mail that does not tell where it was delivered -> mails
+	known     map[string]identifier.Identifier // addresses as written -> parsed; most mail goes to a few
 }
 
 func newCollector(out evidence.Sink) *collector {
 	own := out.Own()
 	return &collector{
 		out: out, own: own, match: newOwnMatcher(own),
-		seen: map[proofKey]*proof{}, held: map[heldKey]*proof{}, got: map[string]int{}, known: map[string]identifier.Identifier{},
+		seen: map[proofKey]*proof{}, held: map[heldKey]*proof{}, got: map[string]int{}, addressed: map[string]int{}, known: map[string]identifier.Identifier{},
 	}
 }
 
 // message takes one mail of a folder and tells why it shows nothing, or "". body
 // is called for the few kinds of mail whose text matters.
 func (c *collector) message(h header, folder foldername.Kind, body func() []byte) evidence.Reason {
-	if why := passedOver(h, folder); why != "" {
+	why, labelled := passedOver(h, folder)
+	if why != "" {
 		return why
 	}
 	from, display := address(h.first("from"))
+	m := message{h, from, display, h.text("subject")}
 	switch {
 	case from == "":
 		return evidence.NoSender
-	case c.sent(from):
+	case c.sentByPerson(m, labelled):
 		return evidence.Sent
 	}
 	to := c.recipient(h)
-	if d := h.first("delivered-to", "x-original-to", "envelope-to"); d != "" && !to.IsZero() {
-		c.count(to)
+	delivered := h.first("delivered-to", "x-original-to", "envelope-to") != ""
+	if delivered && !to.IsZero() && h.first("list-id") == "" { // an archive of a list was delivered to the list
+		c.count(c.got, to)
 	}
-	subject := h.text("subject")
-	k := classify(h, subject)
-	if k == classNone {
-		return evidence.NoAccount
+	r := judge(m)
+	if r.skip != "" {
+		return r.skip
 	}
-	s := trueSender(h, from, display, subject)
-	if s.domain == "" {
-		return evidence.NoAccount
+	s, at := r.sender, h.date()
+	note(c.seen, proofKey{domain: s.domain, class: r.class, why: r.why, to: to, trust: s.trust}, at, func() string { return snippet(m.subject, display, s.domain) })
+	if !delivered && !to.IsZero() && s.trust == evidence.Confirmed && r.fact() == evidence.FactAccount {
+		c.count(c.addressed, to)
 	}
-	bulk := h.first("list-unsubscribe") != ""
-	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !onlyRole(from) {
-		return evidence.NoAccount // people writing to people
-	}
-	if !s.role && h.first("list-id") != "" && strings.EqualFold(h.first("precedence"), "list") {
-		return evidence.NoAccount // people writing to a list
-	}
-	at := h.date()
-	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, func() string { return snippet(subject, display, s.domain) })
-	if k != classNewsletter && k != classSocial { // what others wrote stands in those
-		c.search(h, body, heldKey{domain: s.domain, class: k, sure: s.trust}, to, at)
+	if r.fact() == evidence.FactAccount && r.class != classSocial { // what others wrote stands in those
+		c.search(h, body, heldKey{domain: s.domain, class: r.class, sure: s.trust}, to, at)
 	}
 	return ""
 }
@@ -142,10 +138,28 @@ func (c *collector) search(h header, body func() []byte, k heldKey, to identifie
 	})
 }
 
-func (c *collector) count(id identifier.Identifier) {
-	if len(c.got) < maxSenders {
-		c.got[id.Value]++
+// count adds one to an address.
+func (c *collector) count(seen map[string]int, id identifier.Identifier) {
+	if _, have := seen[id.Value]; have || len(seen) < maxSenders {
+		seen[id.Value]++
 	}
+}
+
+// mainly is the address that most account mail is written to, where nothing
+// tells where it was delivered: others' mail, forwarded or copied, is the lesser
+// part. "" where there is none.
+func (c *collector) mainly() string {
+	total, best := 0, ""
+	for v, n := range c.addressed {
+		total += n
+		if n > c.addressed[best] {
+			best = v
+		}
+	}
+	if n := c.addressed[best]; n < ownMinCount || 2*n <= total {
+		return ""
+	}
+	return best
 }
 
 func note[K comparable](seen map[K]*proof, k K, at time.Time, subject func() string) {
@@ -245,7 +259,7 @@ func (c *collector) among(field string) identifier.Identifier {
 // flush hands over what was added up.
 func (c *collector) flush() {
 	for _, k := range slices.SortedFunc(maps.Keys(c.seen), func(a, b proofKey) int {
-		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(string(a.class), string(b.class)), strings.Compare(a.to.Value, b.to.Value), cmp.Compare(a.trust, b.trust))
+		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(string(a.class), string(b.class)), strings.Compare(a.why, b.why), strings.Compare(a.to.Value, b.to.Value), cmp.Compare(a.trust, b.trust))
 	}) {
 		c.emit(k, c.seen[k])
 	}
@@ -259,6 +273,9 @@ func (c *collector) flush() {
 			Confidence: k.sure, Purpose: evidence.PurposeUnknown, Detail: string(k.class),
 		})
 	}
+	if v := c.mainly(); v != "" {
+		c.got[v] += c.addressed[v]
+	}
 	for v, n := range c.got {
 		if id, err := identifier.ParseEmail(v); err == nil && n >= ownMinCount {
 			c.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n})
@@ -268,29 +285,28 @@ func (c *collector) flush() {
 
 func (c *collector) emit(k proofKey, p *proof) {
 	f := evidence.Finding{
-		Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
-		Confidence: strength(k.class, k.trust), Detail: string(k.class) + ": " + p.subject,
+		Fact: ruling{why: k.why}.fact(), Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
+		Confidence: strength(k.class, k.trust), Detail: string(cmp.Or(k.class, classOther)) + ": " + p.subject, Why: k.why,
 	}
-	if k.class == classNewsletter {
-		f.Fact = evidence.FactMailed
-		c.out.Finding(f)
+	if f.Fact == evidence.FactMailed {
+		f.Confidence = min(k.trust, evidence.Likely)
+	}
+	c.out.Finding(f)
+	if f.Fact != evidence.FactAccount || k.class == classOrder || k.to.IsZero() {
 		return
 	}
-	f.Fact, f.Purpose = evidence.FactAccount, evidence.PurposeUnknown
+	f.Fact, f.Detail, f.Purpose, f.Why = evidence.FactHoldsEmail, "", evidence.PurposeSignIn, ""
 	c.out.Finding(f)
-	if !k.to.IsZero() {
-		f.Fact, f.Detail = evidence.FactHoldsEmail, ""
-		f.Purpose = evidence.PurposeSignIn
-		c.out.Finding(f)
-	}
 }
 
 // strength is how sure the mail makes an account: what only an account holder
-// gets counts as much as its sender is proven; a receipt may be a guest's and a
-// notice a mass mailing.
+// gets counts as much as its sender is proven; a receipt or a notice may be a
+// mass mailing, and an order a guest's.
 func strength(k class, trust evidence.Confidence) evidence.Confidence {
 	switch k {
-	case classReceipt, classNotice, classSocial, classNewsletter:
+	case classOrder:
+		return min(trust, evidence.Possible)
+	case classReceipt, classNotice, classSocial, classNewsletter, classNone:
 		return min(trust, evidence.Likely)
 	}
 	return trust

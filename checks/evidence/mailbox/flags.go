@@ -24,28 +24,25 @@ const (
 
 // passedOver tells why a mail is not looked into: its flags or labels, or the
 // folder it lies in, say that it is spam, thrown away, a draft or the person's
-// own; "" for all other mail. A label of sent mail counts only where nothing
-// shows that the mail was delivered: who writes to themselves has both.
-func passedOver(h header, folder foldername.Kind) evidence.Reason {
+// own; "" for all other mail. sent is set where a label alone says that the
+// person wrote it: who writes to themselves has both.
+func passedOver(h header, folder foldername.Kind) (why evidence.Reason, sent bool) {
 	kind := folder
 	if kind == foldername.Ordinary {
 		kind = flagKind(h)
 	}
 	if kind == foldername.Ordinary {
-		kind = labelKind(h)
-		if kind == foldername.Sent && h.first("delivered-to", "x-original-to", "envelope-to", "authentication-results") != "" {
-			kind = foldername.Ordinary
+		if kind = labelKind(h); kind == foldername.Sent {
+			return "", true
 		}
 	}
 	switch {
 	case kind == foldername.Sent:
-		return evidence.Sent
-	case kind != foldername.Ordinary:
-		return evidence.Unwanted
-	case h.first("x-google-groups") != "":
-		return evidence.NoAccount
+		return evidence.Sent, false
+	case kind != foldername.Ordinary, h.first("x-google-groups") != "":
+		return evidence.Unwanted, false
 	}
-	return ""
+	return "", false
 }
 
 // flagKind reads the flags that programs keep in the header: Thunderbird,

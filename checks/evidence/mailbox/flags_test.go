@@ -24,7 +24,7 @@ func TestFlags(t *testing.T) {
 		"X-Gmail-Labels: Sent,Spam\n":                                               evidence.Unwanted,
 		"X-Gmail-Labels: Inbox,Category Updates,Spam reports\n":                     "",
 		"X-Gmail-Labels: Sent\n":                                                    "", // somebody else wrote it, and it was delivered
-		"X-Google-Groups: g\n":                                                      evidence.NoAccount,
+		"X-Google-Groups: g\n":                                                      evidence.Unwanted,
 		"X-Mozilla-Status: 0009\n":                                                  evidence.Unwanted,
 		"X-Mozilla-Status: 0801\n":                                                  evidence.Unwanted,
 		"X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00200000\n":                     evidence.Unwanted,
@@ -53,9 +53,9 @@ func TestFlags(t *testing.T) {
 		mail string
 		want evidence.Reason
 	}{
-		"sent by label alone": {one("X-Gmail-Labels: Sent\n"+plain, "Welcome to Shop", "Hi"), evidence.Sent},
+		"sent by label alone": {one("X-Gmail-Labels: Sent\n"+strings.Replace(plain, "no-reply@shop.example", "pat.old@else.example", 1), "Welcome to the club", "Hi"), evidence.Sent},
 		"no sender":           {one("To: pat.doe@gmail.example\n", "Welcome to Shop", "Hi"), evidence.NoSender},
-		"a friend's":          {one(proven+plain, "Lunch?", "Hi"), evidence.NoAccount},
+		"a friend's":          {one(strings.Replace(plain, "no-reply@shop.example", "ann@gmail.com", 1)+"In-Reply-To: <1@x.example>\n", "Lunch?", "Hi"), evidence.Personal},
 		"the person's own":    {one(strings.ReplaceAll(plain, "no-reply@shop.example", "pat@mail.example"), "Welcome", "Hi"), evidence.Sent},
 	} {
 		out := &noted{own: own}

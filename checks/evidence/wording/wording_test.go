@@ -10,7 +10,7 @@ import (
 // languages must have it.
 var sections = map[string]bool{
 	"mail none": true, "mail newsletter": true, "mail closed": true, "mail contact-change": true, "mail breach-notice": true, "mail reset": true,
-	"mail verification": true, "mail security": true, "mail sign-up": true, "mail receipt": true, "mail notice": true, "mail social": true,
+	"mail verification": true, "mail security": true, "mail sign-up": true, "mail receipt": true, "mail order": true, "mail notice": true, "mail social": true,
 	"secret": true, "link": true, "plain": true, "personal": true, "mine": true, "service": true,
 }
 
