@@ -4,6 +4,7 @@
 package account
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -95,8 +96,33 @@ func (a Account) Unplaced() []identifier.Identifier {
 
 // Mailed is a sender that only ever mailed.
 type Mailed struct {
-	Platform string `json:"platform"`
-	Count    int    `json:"count"`
+	Platform string   `json:"platform"`
+	Count    int      `json:"count"`
+	Why      []string `json:"why,omitempty"` // text keys of the reasons why this shows no account, sorted
+}
+
+// MailedWhy counts senders by the reason why their mail shows no account, the
+// commonest first.
+func MailedWhy(list []Mailed) (out []WhyCount) {
+	n := map[string]int{}
+	for _, m := range list {
+		for _, why := range m.Why {
+			n[why]++
+		}
+	}
+	for why, senders := range n {
+		out = append(out, WhyCount{why, senders})
+	}
+	slices.SortFunc(out, func(a, b WhyCount) int {
+		return cmp.Or(-cmp.Compare(a.Senders, b.Senders), strings.Compare(a.Why, b.Why))
+	})
+	return out
+}
+
+// WhyCount is how many senders there are for one reason.
+type WhyCount struct {
+	Why     string // text key
+	Senders int
 }
 
 // Unmatched is a site that could not be tied to any platform.

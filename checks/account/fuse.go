@@ -47,7 +47,14 @@ func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifi
 type group struct {
 	account Account // platform, name, and all findings
 	mailed  int
+	why     []string // reasons why what was mailed shows no account
 	claims  []Claim
+}
+
+// mail counts mails that show no account.
+func (g *group) mail(count int, why string) {
+	g.mailed += max(1, count)
+	g.why = appendNew(g.why, why)
 }
 
 type fuser struct {
@@ -103,8 +110,8 @@ func (f *fuser) add(x evidence.Finding) {
 	if x.Fact == evidence.FactReuse {
 		f.reuse[x.Detail] = append(f.reuse[x.Detail], id)
 	}
-	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely {
-		g.mailed += max(1, x.Count)
+	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely && x.Family != evidence.FamilyMail {
+		g.mail(x.Count, x.Why)
 	}
 }
 
@@ -160,7 +167,7 @@ func (f *fuser) set(own []identifier.Identifier) Set {
 		accounts, gone := f.accounts(g)
 		s.Accounts = append(s.Accounts, accounts...)
 		if len(accounts) == 0 && !gone && g.mailed > 0 {
-			s.Mailed = append(s.Mailed, Mailed{id, g.mailed})
+			s.Mailed = append(s.Mailed, Mailed{id, g.mailed, slices.Compact(slices.Sorted(slices.Values(g.why)))})
 		}
 	}
 	for d, n := range f.unmatched {
@@ -197,7 +204,8 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			a.ID = a.Key()
 		}
 		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool { return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform)) })
-		shown := slices.ContainsFunc(a.Findings, proves) && !oneMail(*a)
+		only := mailOnly(*a)
+		shown := only == "" && slices.ContainsFunc(a.Findings, proves)
 		for _, c := range claims {
 			shown = shown || !c.Gone
 		}
@@ -205,8 +213,10 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			shown, gone = false, true
 		}
 		if !shown {
-			if oneMail(*a) {
-				g.mailed++
+			for _, x := range a.Findings {
+				if x.Family == evidence.FamilyMail && x.Fact == evidence.FactAccount {
+					g.mail(x.Count, cmp.Or(only, x.Why))
+				}
 			}
 			a.Platform = ""
 			continue
@@ -216,22 +226,36 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 	return slices.DeleteFunc(out, func(a Account) bool { return a.Platform == "" }), gone
 }
 
-// oneMail reports an account that rests on a single mail, from a site that
-// nobody knows or from a sender that nothing proves: that is what unasked mail
-// looks like, and what a forger sends.
-func oneMail(a Account) bool {
-	mails, sure := 0, evidence.ConfidenceNone
+// whySingle is the reason of a sender whose only mail about an account is too
+// little to show one.
+const whySingle = "mail.why.single"
+
+// mailOnly returns why an account that rests on mail alone is none: it is a
+// single mail from a site that nobody knows or from a sender that nothing
+// proves, which is what unasked mail looks like and what a forger sends; or all
+// its mails are about orders and bills from a site that nobody knows, which
+// guests get as well. "" where it is one.
+func mailOnly(a Account) string {
+	mails, orders, sure := 0, 0, evidence.ConfidenceNone
 	for _, x := range a.Findings {
 		switch {
 		case !proves(x):
 		case x.Family != evidence.FamilyMail:
-			return false
+			return ""
+		case x.Fact == evidence.FactAccount && x.Why == evidence.WhyOrder:
+			orders += max(1, x.Count)
 		case x.Fact == evidence.FactAccount:
 			mails += max(1, x.Count)
 			sure = max(sure, x.Confidence)
 		}
 	}
-	return mails == 1 && (!a.Known || sure <= evidence.Possible)
+	switch {
+	case mails == 0 && orders > 0 && !a.Known:
+		return evidence.WhyOrder
+	case mails+orders == 1 && (!a.Known || sure <= evidence.Possible):
+		return whySingle
+	}
+	return ""
 }
 
 // signIns lists the sign-in names of findings, addresses first, then user names
@@ -362,7 +386,7 @@ func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []id
 	all := slices.Clone(f.own)
 	for _, a := range accounts {
 		for _, x := range a.Findings {
-			if x.Confidence == evidence.Confirmed && !x.Identifier.IsZero() {
+			if x.Confidence == evidence.Confirmed && x.Family != evidence.FamilyMail && !x.Identifier.IsZero() {
 				all = append(all, x.Identifier)
 			}
 		}

@@ -93,7 +93,7 @@ func TestFuse(t *testing.T) {
 	if g := s.Accounts[1]; g.Confidence != evidence.Claimed {
 		t.Errorf("the mailbox of the person's own address: %+v", g)
 	}
-	if want := []account.Mailed{{Platform: "shop.fr", Count: 9}}; !slices.Equal(s.Mailed, want) {
+	if want := []account.Mailed{{Platform: "shop.fr", Count: 9}}; !reflect.DeepEqual(s.Mailed, want) {
 		t.Errorf("mailed %v", s.Mailed)
 	}
 	if want := []account.Unmatched{{Domain: "localhost", Count: 1}, {Domain: "org.unknown.app", Count: 1}}; len(s.Unmatched) != 2 || s.Unmatched[1] != want[1] {

@@ -101,8 +101,12 @@ type Finding struct {
 	Count      int                   `json:"count"`            // how many records say so; at least 1
 	First      time.Time             `json:"first,omitzero"`   // earliest date in the evidence
 	Last       time.Time             `json:"last,omitzero"`    // latest date in the evidence
+	Why        string                `json:"why,omitempty"`    // text key of the sentence why it shows what it shows; "" where the kind says it
 	Detail     string                `json:"detail,omitempty"` // advertiser, linked site, reuse group, mail class and subject: a short proof
 }
+
+// WhyOrder marks a mail about an order, which a guest without an account gets too.
+const WhyOrder = "mail.why.order"
 
 // Problem is something in a file that could not be used. It never holds a
 // value of the file.

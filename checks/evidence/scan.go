@@ -120,10 +120,10 @@ type scan struct {
 // findingKey tells equal findings apart from different ones; their counts and
 // dates are merged.
 type findingKey struct {
-	fact                                                       Fact
-	site, app, name, id, user, account, format, source, detail string
-	purpose                                                    Purpose
-	confidence                                                 Confidence
+	fact                                                            Fact
+	site, app, name, id, user, account, format, source, detail, why string
+	purpose                                                         Purpose
+	confidence                                                      Confidence
 }
 
 func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
@@ -494,7 +494,15 @@ func (s *scan) report() Report {
 	s.reuse()
 	r := Report{Sources: s.sources, Findings: make([]Finding, 0, len(s.findings))}
 	for _, f := range s.findings {
+		f.Source = maskFileName(f.Source)
 		r.Findings = append(r.Findings, *f)
+	}
+	for i := range r.Sources {
+		src := &r.Sources[i]
+		src.Path = maskFileName(src.Path)
+		for j := range src.Problems {
+			src.Problems[j].Where = maskFileName(src.Problems[j].Where)
+		}
 	}
 	slices.SortFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Sources, func(a, b Source) int {
@@ -539,7 +547,7 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Why, f.Purpose, f.Confidence}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

@@ -27,6 +27,10 @@ func (s *sink) Finding(f Finding) {
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}
+	f.Name = MaskLabel(f.Name)
+	if s.family != FamilyMail { // a subject is masked with its sender's name at hand
+		f.Detail = MaskLabel(f.Detail)
+	}
 	before := s.scan.full
 	if s.scan.add(f); s.scan.full && !before {
 		s.Problem(problem(s.label, "error.evidence.full"))

@@ -15,7 +15,12 @@ const (
 	NoLogin     Reason = "no_login"     // another kind of entry: a note, a card, a folder
 	Broken      Reason = "broken"       // not laid out as its format is
 	NoAccount   Reason = "no_account"   // a mail that shows no account
+	Unproven    Reason = "unproven"     // a mail whose sender is forged, or proven by nothing
+	Personal    Reason = "personal"     // a mail between people
+	Automatic   Reason = "automatic"    // a bounce, an automatic answer, a calendar's invitation
 	Unwanted    Reason = "unwanted"     // a mail among spam, drafts or deleted ones
+	NoSender    Reason = "no_sender"    // a mail that names nobody as its sender
+	Quoted      Reason = "quoted"       // a mail that stands in the text of another one
 	Private     Reason = "private"      // a text message between people, or one that shows no account
 	Sent        Reason = "sent"         // a message the person wrote
 	TooMany     Reason = "too_many"     // beyond the limit of what is kept of one source
@@ -23,7 +28,7 @@ const (
 )
 
 // reasons stand in the order in which they are told.
-var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, NoAccount, Unwanted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
+var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, NoAccount, Unproven, Personal, Automatic, Unwanted, NoSender, Quoted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
 
 // Reasons returns every reason, in the order in which they are told.
 func Reasons() []Reason { return slices.Clone(reasons) }
@@ -48,7 +53,7 @@ func (s *Source) skip(why Reason, name string) {
 	}
 	k := &s.Passed[i]
 	k.Count++
-	name = clean(name, maxDetailLen)
+	name = MaskLabel(maskFileName(name))
 	if at, have := slices.BinarySearch(k.Names, name); name != "" && !have && len(k.Names) < maxNames {
 		k.Names = slices.Insert(k.Names, at, name)
 	}

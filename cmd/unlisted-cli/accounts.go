@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (c *cli) showAccount(platform string) error {
 	o := c.overview()
 	a, ok := o.Find(platform)
 	if !ok {
-		return &failure{exitFailed, noAccount{}}
+		return c.showMailed(o.Mailed, platform)
 	}
 	one := []account.Account{a}
 	if c.json {
@@ -75,6 +76,27 @@ func (c *cli) showAccount(platform string) error {
 			f.Detail = c.text.T("sms.class." + f.Detail)
 		}
 		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
+		if f.Why != "" {
+			c.printf("  %s\n", c.text.T(f.Why))
+		}
+	}
+	return nil
+}
+
+// showMailed tells of a sender that writes to the person, and why that shows no
+// account.
+func (c *cli) showMailed(list []account.Mailed, platform string) error {
+	id, name, _ := c.catalog.Resolve(platform)
+	i := slices.IndexFunc(list, func(m account.Mailed) bool { return m.Platform == platform || m.Platform == id })
+	if i < 0 {
+		return &failure{exitFailed, noAccount{}}
+	}
+	if c.json {
+		return c.writeJSON(list[i])
+	}
+	c.printf("%s\n", c.text.N("find.writes", list[i].Count, "name", name))
+	for _, why := range list[i].Why {
+		c.printf("- %s\n", c.text.T(why))
 	}
 	return nil
 }

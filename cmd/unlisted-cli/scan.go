@@ -164,6 +164,9 @@ func (c *cli) showScan(r evidence.Report, skipped bool) error {
 	}
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
+		for _, k := range account.MailedWhy(set.Mailed) {
+			c.printf("- %d: %s\n", k.Senders, c.text.T(k.Why))
+		}
 	}
 	c.listUnmatched(set.Unmatched, skipped)
 	return nil

@@ -199,6 +199,9 @@ func proofLine(t *text.Printer, f evidence.Finding) string {
 		parts = append(parts, t.T("sms.class."+f.Detail))
 	}
 	parts = append(parts, t.T("confidence."+f.Confidence.String()))
+	if f.Why != "" {
+		parts = append(parts, t.T(f.Why))
+	}
 	return strings.Join(parts, " · ")
 }
 

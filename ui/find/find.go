@@ -156,6 +156,9 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview, set profile.Settings
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.mailed", n)))
+		for _, k := range account.MailedWhy(o.Mailed) {
+			lines = append(lines, s.Caption(fmt.Sprintf("%d: %s", k.Senders, t.T(k.Why))))
+		}
 	}
 	if n := len(o.Unmatched); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.unmatched", n)))

@@ -135,7 +135,7 @@ type reading struct {
 }
 
 func (r *reading) all() error {
-	names, err := r.session.folders(r.probe.unwanted)
+	names, err := r.session.folders()
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 	"unlisted/checks/identifier"
 )
 
@@ -236,13 +237,9 @@ func nordPassRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 	return isNothing
 }
 
-// recycleBins are the names programs of the KeePass family give to the group of
-// deleted entries, in the languages of their users.
-var recycleBins = []string{"recycle bin", "corbeille", "papierkorb", "papelera de reciclaje", "papelera", "cestino", "prullenbak", "lixeira", "reciclagem"}
-
 func keepassXCRow(t *evidence.Table, l *login, _ evidence.Sink) outcome {
-	for group := range strings.SplitSeq(strings.ToLower(t.Get("group")), "/") {
-		if slices.Contains(recycleBins, group) {
+	for group := range strings.SplitSeq(t.Get("group"), "/") {
+		if foldername.Of(group) == foldername.Trash {
 			return isNothing
 		}
 	}

@@ -492,3 +492,17 @@ func TestNumbersAsUserNames(t *testing.T) {
 		same(t, r, []string{"shop.example account confirmed " + c.want + " sign-in", "shop.example holds-phone confirmed " + c.want + " sign-in"})
 	}
 }
+
+// What was thrown away in KeePassXC is no account, whatever language it speaks.
+func TestBins(t *testing.T) {
+	const head = `"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"` + "\n"
+	for group, want := range map[string]bool{
+		"Root/Recycle Bin": false, "Wurzel/Papierkorb": false, "Root/Papelera": false, "Root/Koš": false, "Root/Prügikast": false, "Root/ゴミ箱": false, "Root/휴지통/Old": false,
+		"Корневая/Корзина": false, "Root/Çöp kutusu": false, "Root/回收站": false, "Root/Κάδος Ανακύκλωσης": false, "Root/Papperskorg": false, "Root/סל־מחזור": false, "Root/Internet": true, "Root/Spam filter": true,
+	} {
+		r := Scan(t, Write(t, "export.csv", head+`"`+group+`","Shop","pat@mail.example","x","https://shop.example","","","0","2023-11-14T22:13:20Z","2023-11-14T22:13:20Z"`+"\n"))
+		if got := len(r.Findings) > 0; got != want {
+			t.Errorf("an entry in %q shows an account: %v", group, got)
+		}
+	}
+}

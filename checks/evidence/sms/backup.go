@@ -165,6 +165,7 @@ func (m *multimedia) finish(c *collector) {
 	if len(m.to) == 1 && m.to[0] != m.sender {
 		m.own = m.to[0]
 	}
+	m.group = len(m.to) > 1
 	c.message(m.message)
 }
 

@@ -254,6 +254,7 @@ func (x *recordJSON) hand(c *collector) {
 	if len(m.to) == 1 && m.to[0] != m.sender {
 		m.own = m.to[0]
 	}
+	m.group = len(m.to) > 1
 	c.message(m.message)
 }
 
