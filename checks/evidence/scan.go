@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
@@ -109,6 +108,7 @@ type scan struct {
 	sources  []Source
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
+	known    []unreadable                  // what is known and not read
 	full     bool
 }
 
@@ -125,6 +125,7 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 	s := &scan{
 		ctx: ctx, options: o, progress: progress, seed: maphash.MakeSeed(),
 		share: 1, findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
+		known: unreadables(),
 	}
 	rand.Read(s.salt[:])
 	if s.progress == nil {
@@ -192,6 +193,7 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 		s.failed(label, problems...)
 	}
 	before := len(s.sources)
+	var faint []Source
 	for _, group := range parts(files) {
 		if s.ctx.Err() != nil {
 			return
@@ -207,12 +209,26 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 			if info, err := fs.Stat(tree, f); err == nil {
 				size = info.Size()
 			}
-			s.member(label, tree, f, size, depth, known)
+			if u := s.member(label, tree, f, size, depth, known); u != nil {
+				faint = append(faint, Source{Path: label + "!" + f, Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)}})
+			}
 		}
 	}
 	if !known && len(s.sources) == before && len(problems) == 0 {
+		s.nothing(label, files, faint)
+	}
+}
+
+// nothing tells of a tree in which nothing was read what it is, or what its files are, where that is known.
+func (s *scan) nothing(label string, files []string, faint []Source) {
+	if u := s.unreadTree(files); u != nil {
+		s.failed(label, problem(label, "error.evidence."+u.Key))
+		return
+	}
+	if len(faint) == 0 {
 		s.failed(label, problem(label, "error.evidence.unknown_tree"))
 	}
+	s.sources = append(s.sources, faint...)
 }
 
 // media reports files that no importer of single files reads.
@@ -257,43 +273,51 @@ func noise(base string) bool {
 	return strings.HasPrefix(base, "._")
 }
 
-// member reads one file of a tree; a file that nothing knows is passed over in
-// silence, since archives are full of them.
-func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) {
-	head, err := readHead(tree, name)
+// member reads one file of a tree. One that nothing reads is told where it is of a kind that is known, unless it was
+// counted by the importer of the whole tree; of other files archives are full. What is worth telling only where nothing
+// else is read is returned.
+func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) *unreadable {
+	in, err := FileInput(s.ctx, label+"!"+name, tree, name, size)
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
 			s.failedOnce(label, *p)
 		}
-		return
+		return nil
 	}
-	if kind := packed(head); kind != "" {
-		s.nested(label+"!"+name, tree, name, size, kind, depth+1)
-		return
+	if kind := packed(in.Head); kind != "" {
+		s.nested(in.Label, tree, name, size, kind, depth+1)
+		return nil
 	}
-	in := Input{Label: label + "!" + name, FS: tree, Name: name, Size: size, Head: head}
-	imp := s.recognise(in)
-	if imp == nil {
-		if !counted { // by the importer of the whole tree
-			s.advance(size)
-		}
-		return
+	if imp := s.recognise(in); imp != nil {
+		s.read(imp, in, nil)
+		return nil
 	}
-	s.read(imp, in, nil)
+	if counted {
+		return nil
+	}
+	s.advance(size)
+	u := s.unread(in)
+	switch {
+	case u == nil || u.Faint > 1:
+		return nil
+	case u.Faint == 0:
+		s.failed(in.Label, problem(in.Label, "error.evidence."+u.Key))
+		return nil
+	}
+	return u
 }
 
 // file reads a file the person named, which deserves an answer in any case.
 func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int) {
-	head, err := readHead(dir, name)
+	in, err := FileInput(s.ctx, label, dir, name, size)
 	if err != nil {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
 		return
 	}
-	if kind := packed(head); kind != "" {
+	if kind := packed(in.Head); kind != "" {
 		s.nested(label, dir, name, size, kind, depth)
 		return
 	}
-	in := Input{Label: label, FS: dir, Name: name, Size: size, Head: head}
 	if imp := s.recognise(in); imp != nil {
 		s.read(imp, in, nil)
 		return
@@ -301,11 +325,11 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 	if s.alone(label, dir, name) {
 		return
 	}
-	if size == 0 {
-		s.failed(label, problem(label, "error.evidence.empty"))
-		return
+	key := "unknown"
+	if u := s.unread(in); u != nil {
+		key = u.Key
 	}
-	s.failed(label, problem(label, unknownKey(head)))
+	s.failed(label, problem(label, "error.evidence."+key))
 }
 
 // alone reads one page of an archive by itself, where an importer of whole
@@ -319,20 +343,6 @@ func (s *scan) alone(label string, dir fs.FS, name string) bool {
 		}
 	}
 	return false
-}
-
-// unknownKey says as much as the first bytes tell about a file nothing reads.
-func unknownKey(head []byte) string {
-	for magic, key := range map[string]string{
-		"\x03\xd9\xa2\x9a": "error.evidence.keepass", "!BDN": "error.evidence.pst", "SQLite format 3\x00": "error.evidence.sqlite",
-		"age-encryption.org": "error.evidence.encrypted",
-		"-----BEGIN PGP":     "error.evidence.encrypted", "Rar!": "error.evidence.rar",
-	} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return key
-		}
-	}
-	return "error.evidence.unknown"
 }
 
 // recognise returns the surest importer of a single file; the first in the list where two are
@@ -361,7 +371,7 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, site: imp.Format().Site, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {

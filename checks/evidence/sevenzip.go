@@ -3,6 +3,7 @@ package evidence
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/bodgit/sevenzip"
 )
@@ -57,6 +58,9 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	var e *sevenzip.ReadError
 	if errors.As(err, &e) && e.Encrypted {
 		return nil, errEncrypted
+	}
+	if err != nil && strings.Contains(err.Error(), "unsupported") {
+		return nil, &errPacked{"7z"}
 	}
 	return r, err
 }

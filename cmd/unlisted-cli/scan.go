@@ -76,7 +76,7 @@ func (c *cli) scan(args []string) error {
 	if err := c.showScan(r); err != nil {
 		return err
 	}
-	return nothingRead(r)
+	return c.nothingRead(r)
 }
 
 // unlocks reads passwords, one a line, and key files. Every key file goes with
@@ -113,8 +113,9 @@ func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
 	return out, nil
 }
 
-// nothingRead is an error where no file gave a single record and one says why.
-func nothingRead(r evidence.Report) error {
+// nothingRead is an error where no file gave a single record and one says why; the
+// reason stands in what was shown already, unless that is for a machine.
+func (c *cli) nothingRead(r evidence.Report) error {
 	var first *evidence.Problem
 	for _, s := range r.Sources {
 		if s.Items > 0 {
@@ -127,7 +128,26 @@ func nothingRead(r evidence.Report) error {
 	if first == nil {
 		return nil
 	}
+	if !c.json {
+		return &failure{exitFailed, nil}
+	}
 	return &failure{exitFailed, first}
+}
+
+// showRefusals says each reason once, with the files it holds for, and how a locked file is opened.
+func (c *cli) showRefusals(sources []evidence.Source) {
+	locked := false
+	for _, r := range evidence.Refusals(sources) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = c.text.N("find.files_more", r.More, "names", names)
+		}
+		c.printf("%s: %s\n", names, c.text.Sentence(&r.Problem))
+		locked = locked || r.Problem.Locked()
+	}
+	if locked {
+		c.printf("%s\n", c.text.T("cli.unlock"))
+	}
 }
 
 func (c *cli) showScan(r evidence.Report) error {
@@ -148,10 +168,8 @@ func (c *cli) showScan(r evidence.Report) error {
 		if s.Format != "" {
 			c.printf("%s: %s, %s\n", s.Path, c.text.T("format."+s.Format), c.text.N("find.items", s.Items))
 		}
-		for _, p := range s.Problems {
-			c.printf("%s: %s\n", s.Path, c.text.Sentence(&p))
-		}
 	}
+	c.showRefusals(r.Sources)
 	c.listAccounts(set.Accounts)
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -111,12 +112,16 @@ func (p *Place) problems(s *kit.Scope, list []evidence.Source) []fyne.CanvasObje
 		if src.Format != "" {
 			rows = append(rows, s.Caption(fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.N("find.items", src.Items))))
 		}
-		for _, pb := range src.Problems {
-			m := t.Sentence(&pb)
-			m.What = src.Path + t.T("kit.colon") + m.What
-			rows = append(rows, s.Banner(kit.Warning, m))
-			locked = locked || pb.What == "error.evidence.locked" || pb.What == "error.evidence.wrong_password"
+	}
+	for _, r := range evidence.Refusals(list) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = t.N("find.files_more", r.More, "names", names)
 		}
+		m := t.Sentence(&r.Problem)
+		m.What = names + t.T("kit.colon") + m.What
+		rows = append(rows, s.Banner(kit.Warning, m))
+		locked = locked || r.Problem.Locked()
 	}
 	if locked {
 		rows = append(rows, p.unlockCard(s))

@@ -67,6 +67,7 @@ var facebook = meta{
 		"record_details.html":                                                contactPage,
 		"advertisers_using_your_activity_or_information.html":                advertiserPage,
 		"advertisers_who_uploaded_a_contact_list_with_your_information.html": advertiserPage,
+		"apps_and_websites.html":                                             fbOldApps, "contact_info.htm": fbOldContacts, "index.htm": fbOldContacts, "apps.htm": fbOldApps, "ads.htm": fbOldAds,
 	},
 }
 
@@ -85,6 +86,9 @@ var facebookOpenings = []string{
 // Recognise implements evidence.Importer.
 func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if facebook.recognise(in, facebookOpenings...) {
+		return evidence.Sure
+	}
+	if fbOldPages(in) {
 		return evidence.Sure
 	}
 	for _, f := range in.Find("profile_information/profile_information.json", "ads_information/advertisers_using_your_activity_or_information.json") {

@@ -109,8 +109,8 @@ func (g *googleAccount) subscriber(label, value string) {
 		g.created = when(value)
 	case label == "services":
 		for i, s := range strings.Split(value, ",") {
-			if i < maxServices {
-				g.linked(strings.TrimSpace(s), time.Time{})
+			if i < maxServices && !nothing(s) {
+				g.part(evidence.Clean(strings.TrimSpace(s)), time.Time{})
 			}
 		}
 	case twoStepWords.MatchString(label):

@@ -62,13 +62,6 @@ func (p platform) account(user string, first time.Time) {
 	p.finding(f)
 }
 
-// linked reports a connection with another account.
-func (p platform) linked(name string, first time.Time) {
-	if name = evidence.Clean(name); !nothing(name) {
-		p.finding(evidence.Finding{Fact: evidence.FactLinked, Detail: name, First: first})
-	}
-}
-
 // secondFactor reports a number that receives sign-in codes.
 func (p platform) secondFactor(id identifier.Identifier) {
 	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: id, Purpose: evidence.PurposeSecondFactor})

@@ -33,6 +33,8 @@ var linkedinFiles = map[string]func(*owner, row){
 	"contacts.csv":               linkedinContact,
 	"importedcontacts.csv":       linkedinContact,
 	"imported contacts.csv":      linkedinContact,
+	"permitted services.csv":     linkedinService,
+	"permitted_services.csv":     linkedinService,
 }
 
 // linkedinHeaders are columns of members that no other platform has.
@@ -104,3 +106,8 @@ func linkedinRegistration(o *owner, r row) { o.since = stamp(r.find("registered 
 func linkedinAds(o *owner, _ row) { o.ads = true }
 
 func linkedinContact(o *owner, _ row) { o.contacts++ }
+
+// linkedinService reads a service that may use the account.
+func linkedinService(o *owner, r row) {
+	o.linked(r.find("service", "application", "app", "name"), stamp(r.find("granted", "date", "time")))
+}

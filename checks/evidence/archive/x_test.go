@@ -40,6 +40,6 @@ func TestXLinked(t *testing.T) {
 	}))
 	Equal(t, Lines(r), []string{
 		"x.com ads-use confirmed advertising", "x.com advertiser-list confirmed advertising Shop Example", "x.com holds-email confirmed first@mail.example",
-		"x.com holds-email confirmed pat@mail.example sign-in", "x.com linked confirmed", "x.com linked confirmed Bird", "x.com linked confirmed Google", "x.com phone-2fa confirmed second-factor",
+		"x.com holds-email confirmed pat@mail.example sign-in", "x.com linked confirmed", "x.com linked confirmed Bird", "app.example linked likely x.com", "x.com linked confirmed Google", "google.com linked likely x.com", "x.com phone-2fa confirmed second-factor",
 	})
 }
