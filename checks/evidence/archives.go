@@ -135,6 +135,7 @@ func parts(names []string) [][]string {
 	}
 	sets := map[string][]part{}
 	key := func(name string) (string, int) {
+		name = tidyName(name, func() []byte { return nil })
 		m := partName.FindStringSubmatch(path.Base(strings.ReplaceAll(name, `\`, "/")))
 		if m == nil || dated.MatchString(m[1]) {
 			return "", 0

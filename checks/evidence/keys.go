@@ -2,10 +2,10 @@ package evidence
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"io"
 	"io/fs"
+	"strings"
 )
 
 // Bounds of what is looked at of a JSON file to recognise it.
@@ -19,8 +19,11 @@ const (
 // lateKeys lists the keys near the top of a JSON file, or of a file of JSON lines, where the file is longer than its
 // head. Nothing else of it is held, and nothing has to be well-formed.
 func lateKeys(ctx context.Context, tree fs.FS, name string, size int64, head []byte) []string {
-	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
-	if size <= int64(len(head)) || len(start) == 0 || start[0] != '{' && start[0] != '[' {
+	if size <= int64(len(head)) {
+		return nil
+	}
+	start := strings.TrimLeft(HeadText(head[:min(len(head), 200)]), " \t\r\n")
+	if start == "" || start[0] != '{' && start[0] != '[' {
 		return nil
 	}
 	f, err := tree.Open(name)
@@ -28,7 +31,7 @@ func lateKeys(ctx context.Context, tree fs.FS, name string, size int64, head []b
 		return nil
 	}
 	defer f.Close()
-	return Keys(ctx, f)
+	return Keys(ctx, Text(f))
 }
 
 // Keys lists the keys near the top of the JSON that r holds, each once, in their order. It reads up to where the JSON

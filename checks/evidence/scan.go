@@ -108,7 +108,6 @@ type scan struct {
 	sources  []Source
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
-	known    []unreadable                  // what is known and not read
 	full     bool
 }
 
@@ -125,7 +124,6 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 	s := &scan{
 		ctx: ctx, options: o, progress: progress, seed: maphash.MakeSeed(),
 		share: 1, findings: map[findingKey]*Finding{}, secrets: map[uint64]map[string]Finding{},
-		known: unreadables(),
 	}
 	rand.Read(s.salt[:])
 	if s.progress == nil {
@@ -179,7 +177,8 @@ func bases(paths []string) []string {
 // since one folder may hold several archives, then each file by itself.
 func (s *scan) tree(label string, tree fs.FS, depth int) {
 	files, problems := s.list(label, tree)
-	in := Input{Label: label, FS: tree, Name: ".", Files: files}
+	tidy, names := tidied(tree, files)
+	in := Input{Label: label, FS: tidy, Name: ".", Files: slices.Sorted(slices.Values(names))}
 	known := false
 	for _, imp := range s.options.Importers {
 		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
@@ -193,6 +192,10 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 		s.failed(label, problems...)
 	}
 	before := len(s.sources)
+	as := make(map[string]string, len(files)) // the name its export gave a file
+	for i, f := range files {
+		as[f] = names[i]
+	}
 	var faint []Source
 	for _, group := range parts(files) {
 		if s.ctx.Err() != nil {
@@ -209,7 +212,7 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 			if info, err := fs.Stat(tree, f); err == nil {
 				size = info.Size()
 			}
-			if u := s.member(label, tree, f, size, depth, known); u != nil {
+			if u := s.member(label, f, tidy, as[f], size, depth, known); u != nil {
 				faint = append(faint, Source{Path: label + "!" + f, Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)}})
 			}
 		}
@@ -221,7 +224,7 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 
 // nothing tells of a tree in which nothing was read what it is, or what its files are, where that is known.
 func (s *scan) nothing(label string, files []string, faint []Source) {
-	if u := s.unreadTree(files); u != nil {
+	if u := unreadTree(files); u != nil {
 		s.failed(label, problem(label, "error.evidence."+u.Key))
 		return
 	}
@@ -276,8 +279,8 @@ func noise(base string) bool {
 // member reads one file of a tree. One that nothing reads is told where it is of a kind that is known, unless it was
 // counted by the importer of the whole tree; of other files archives are full. What is worth telling only where nothing
 // else is read is returned.
-func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) *unreadable {
-	in, err := FileInput(s.ctx, label+"!"+name, tree, name, size)
+func (s *scan) member(label, file string, tree fs.FS, name string, size int64, depth int, counted bool) *unreadable {
+	in, err := FileInput(s.ctx, label+"!"+file, tree, name, size)
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
 			s.failedOnce(label, *p)
@@ -296,7 +299,7 @@ func (s *scan) member(label string, tree fs.FS, name string, size int64, depth i
 		return nil
 	}
 	s.advance(size)
-	u := s.unread(in)
+	u := unread(in)
 	switch {
 	case u == nil || u.Faint > 1:
 		return nil
@@ -309,6 +312,8 @@ func (s *scan) member(label string, tree fs.FS, name string, size int64, depth i
 
 // file reads a file the person named, which deserves an answer in any case.
 func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int) {
+	dir, names := tidied(dir, []string{name})
+	name = names[0]
 	in, err := FileInput(s.ctx, label, dir, name, size)
 	if err != nil {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
@@ -326,7 +331,7 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 		return
 	}
 	key := "unknown"
-	if u := s.unread(in); u != nil {
+	if u := unread(in); u != nil {
 		key = u.Key
 	}
 	s.failed(label, problem(label, "error.evidence."+key))

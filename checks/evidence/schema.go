@@ -22,6 +22,9 @@ func readSchema(ctx context.Context, tree fs.FS, name string, size int64, head [
 	if !bytes.HasPrefix(head, []byte(sqlite.Magic)) {
 		return nil
 	}
+	if t, ok := tree.(*tidyTree); ok {
+		tree, name = t.FS, t.name(name)
+	}
 	if _, packed := tree.(*archiveTree); packed && size > maxSchemaHeld {
 		return nil
 	}

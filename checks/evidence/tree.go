@@ -163,6 +163,9 @@ func (f *memberFile) Read(p []byte) (int, error) {
 
 // readHead reads the first bytes of a file.
 func readHead(tree fs.FS, name string) ([]byte, error) {
+	if t, ok := tree.(*tidyTree); ok {
+		tree, name = t.FS, t.name(name)
+	}
 	if t, ok := tree.(*archiveTree); ok {
 		if m := t.members[name]; m != nil && m.head != nil {
 			return m.head, nil

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // unreadableTable lists kinds of files that are known by name and not read, the most telling first; the last ones
@@ -33,8 +34,8 @@ type unreadable struct {
 	name, text *regexp.Regexp
 }
 
-// unreadables parses the table; a table that cannot be parsed is a fault of the program.
-func unreadables() []unreadable {
+// unreadables parses the table once; one that cannot be parsed is a fault of the program.
+var unreadables = sync.OnceValue(func() []unreadable {
 	var list []unreadable
 	if err := json.Unmarshal(unreadableTable, &list); err != nil {
 		panic(err)
@@ -54,14 +55,14 @@ func unreadables() []unreadable {
 		u.Start = string(start)
 	}
 	return list
-}
+})
 
 // unread names the kind of a file that no importer reads; nil where nothing is known of it.
-func (s *scan) unread(in Input) *unreadable {
+func unread(in Input) *unreadable {
 	name, text := strings.ToLower(path.Base(in.Name)), HeadText(in.Head)
 	low := strings.ToLower(text)
-	for i := range s.known {
-		u := &s.known[i]
+	for i := range unreadables() {
+		u := &unreadables()[i]
 		if len(u.Members) == 0 && u.fits(in, name, text, low) {
 			return u
 		}
@@ -83,9 +84,9 @@ func (u *unreadable) fits(in Input, name, text, low string) bool {
 }
 
 // unreadTree names the kind of an archive or folder in which nothing is read; nil where nothing is known of it.
-func (s *scan) unreadTree(files []string) *unreadable {
-	for i := range s.known {
-		u := &s.known[i]
+func unreadTree(files []string) *unreadable {
+	for i := range unreadables() {
+		u := &unreadables()[i]
 		if len(u.Members) > 0 && !slices.ContainsFunc(u.Members, func(m string) bool { return !slices.Contains(files, m) }) {
 			return u
 		}

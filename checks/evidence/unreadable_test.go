@@ -31,7 +31,7 @@ func TestKnownAndNotRead(t *testing.T) {
 		{"whatsapp_chat", "b.txt", "07/03/2026, 21:22 - Anna: Salut\n"},
 		{"whatsapp_chat", "c", "2026/3/7 下午9:22 - 安娜: 你好\n2026/3/7 下午9:23 - Pat: hi\n"},
 		{"whatsapp_chat", "d.txt", "7.3.2026 klo 21.22 - Anna: Moi\n"},
-		{"whatsapp_chat", "e.txt", "٧‏/٣‏/٢٠٢٦, ٩:٢٢ م - Anna: hi\n"},
+		{"whatsapp_chat", "e.txt", "٧\u200f/٣\u200f/٢٠٢٦, ٩:٢٢ م - Anna: hi\n"},
 		{"whatsapp_chat", "_chat.txt", "\u200e[2026. 3. 7. 오후 9:22:39] 안나: 안녕\n"},
 		{"whatsapp_backup", "msgstore.db.crypt15", "\x01\x02\x03"},
 		{"telegram_chat", "result.json", `{"name": "Anna","type": "personal_chat","id": 12345,"messages": [{"id": 1,"text": "hi"}]}`},

@@ -23,7 +23,7 @@ func (discordArchive) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (discordArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.TrimSpace(strings.ToLower(evidence.HeadText(in.Head)))
+	head := strings.TrimSpace(strings.ToLower(in.HeadText()))
 	if !strings.HasPrefix(head, "{") || !hasAll(head, `"id"`, `"username"`, `"email"`) {
 		return evidence.No
 	}

@@ -79,7 +79,7 @@ func ofInstagram(name string) bool {
 // facebookOpenings begin members that no other platform has; web pages are known
 // by the folder their layout has.
 var facebookOpenings = []string{
-	`"profile_v2"`, `{"profile"`, `"contact_verifications`, `"admin_records`, `"custom_audiences`, `"lead_gen_info`, `"installed_apps`,
+	`"profile_v2"`, `"profile":`, `"contact_verifications`, `"admin_records`, `"custom_audiences`, `"lead_gen_info`, `"installed_apps`,
 	`"off_facebook_activity`, `"accounts_center`, `"address_book`, `"autofill_information`, `"bcts"`,
 }
 
@@ -92,7 +92,7 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 		return evidence.Sure
 	}
 	for _, f := range in.Find("profile_information/profile_information.json", "ads_information/advertisers_using_your_activity_or_information.json") {
-		if !ofInstagram(f) && hasAny(opening(in, f), `"label_values"`, `"profile"`) {
+		if !ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, `"profile"`) {
 			return evidence.Maybe
 		}
 	}

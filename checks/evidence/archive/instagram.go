@@ -84,7 +84,7 @@ func (instagramArchive) Recognise(_ context.Context, in evidence.Input) evidence
 		return evidence.Sure
 	}
 	for _, f := range in.Find("instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json", "personal_information.html") {
-		if ofInstagram(f) && hasAny(opening(in, f), `"label_values"`, "<html") {
+		if ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, "<html") {
 			return evidence.Maybe
 		}
 	}

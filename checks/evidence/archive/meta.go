@@ -61,7 +61,7 @@ func (m meta) recognise(in evidence.Input, keys ...string) bool {
 		name := metaName(f)
 		_, data := m.files[name]
 		_, page := m.pages[name]
-		if (data || page) && hasAny(opening(in, f), keys...) {
+		if (data || page) && hasAny(deepOpening(in, f), keys...) {
 			return true
 		}
 	}
