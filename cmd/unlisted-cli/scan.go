@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -135,18 +137,18 @@ func (c *cli) nothingRead(r evidence.Report) error {
 }
 
 // showRefusals says each reason once, with the files it holds for, and how a locked file is opened.
-func (c *cli) showRefusals(sources []evidence.Source) {
+func (c *cli) showRefusals(w io.Writer, sources []evidence.Source) {
 	locked := false
 	for _, r := range evidence.Refusals(sources) {
 		names := strings.Join(r.Names, ", ")
 		if r.More > 0 {
 			names = c.text.N("find.files_more", r.More, "names", names)
 		}
-		c.printf("%s: %s\n", names, c.text.Sentence(&r.Problem))
+		fmt.Fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
 		locked = locked || r.Problem.Locked()
 	}
 	if locked {
-		c.printf("%s\n", c.text.T("cli.unlock"))
+		fmt.Fprintf(w, "%s\n", c.text.T("cli.unlock"))
 	}
 }
 
@@ -169,7 +171,11 @@ func (c *cli) showScan(r evidence.Report) error {
 			c.printf("%s: %s, %s\n", s.Path, c.text.T("format."+s.Format), c.text.N("find.items", s.Items))
 		}
 	}
-	c.showRefusals(r.Sources)
+	to := c.out
+	if c.nothingRead(r) != nil { // then it is why the program fails
+		to = c.err
+	}
+	c.showRefusals(to, r.Sources)
 	c.listAccounts(set.Accounts)
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
