@@ -179,11 +179,12 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 	files, problems := s.list(label, tree)
 	tidy, names := tidied(tree, files)
 	in := Input{Label: label, FS: tidy, Name: ".", Files: slices.Sorted(slices.Values(names))}
-	known := false
+	known, told := false, false // told: an importer that knows whose it all is answers for every file
 	for _, imp := range s.options.Importers {
 		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
 			s.read(imp, in, nil)
-			if known = true; imp.Format().Whole {
+			known, told = true, told || imp.Format().Site != "" || imp.Format().Family != familyArchive
+			if imp.Format().Whole {
 				return
 			}
 		}
@@ -212,7 +213,7 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 			if info, err := fs.Stat(tree, f); err == nil {
 				size = info.Size()
 			}
-			if u := s.member(label, f, tidy, as[f], size, depth, known); u != nil {
+			if u := s.member(label, f, tidy, as[f], size, depth, told); u != nil {
 				faint = append(faint, Source{Path: label + "!" + f, Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)}})
 			}
 		}

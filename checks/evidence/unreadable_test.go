@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,8 @@ func TestKnownAndNotRead(t *testing.T) {
 		{"telegram_chat", "result.json", `{"name": "Anna","type": "personal_chat","id": 12345,"messages": [{"id": 1,"text": "hi"}]}`},
 		{"telegram_chat", "messages.html", `<!DOCTYPE html><html><body><div class="page_wrap"><div class="page_body chat_page"><div class="history">hi</div></div></div></body></html>`},
 		{"kaspersky_text", "export.txt", "Websites\n\nWebsite name: Shop\nWebsite URL: https://shop.example\nLogin name: Main\nLogin: pat@mail.example\nPassword: \nComment: \n\n---\n"},
+		{"twitter_tweets", "tweets.csv", `"tweet_id","in_reply_to_status_id","in_reply_to_user_id","timestamp","source","text"` + "\n"},
+		{"twitter_tweets", "2012_01.js", "Grailbird.data.tweets_2012_01 = \n [ ]"},
 		{"rar", "a.rar", "Rar!\x1a\x07\x00xx"},
 		{"disk_image", "a.dmg", "x\x01xxx"},
 		{"disk_image", "install", strings.Repeat("\x00", 32769) + "CD001\x01"},
@@ -85,6 +88,10 @@ func TestKnownInFolder(t *testing.T) {
 	Equal(t, Lines(r), csvLines)
 	Equal(t, keys(r), []string{"windows_phone_sms", "rar"})
 	Equal(t, keys(Scan(t, Write(t, "chat.zip", string(Zip(t, map[string]string{"WhatsApp Chat with Ann.txt": "07/03/2026, 21:22 - Ann: hi\n", "IMG.jpg": "\xff\xd8\xff"}))))), []string{"whatsapp_chat"})
+	r = Scan(t, Folder(t, map[string]string{"account.json": `{"email":"pat@mail.example"}`, "tweets.csv": `"tweet_id","in_reply_to_status_id","timestamp"` + "\n"}))
+	if got := keys(r); !slices.Contains(got, "twitter_tweets") {
+		t.Errorf("beside what anybody may have: %q", got)
+	}
 	Equal(t, keys(Scan(t, Folder(t, map[string]string{"a.vcf": "BEGIN:VCARD\n", "notes.txt": "x"}))), []string{"contacts"})
 }
 

@@ -83,6 +83,13 @@ var facebookOpenings = []string{
 	`"off_facebook_activity`, `"accounts_center`, `"address_book`, `"autofill_information`, `"bcts"`,
 }
 
+// facebookStyles are in the pages of the archive made as web pages, by the classes of their layout; facebookFolders are
+// pages that lie where only that archive has them.
+var (
+	facebookStyles  = []string{`class="_a6`, `class="_2pin`, `class="_3-`, `class="pam`, "facebook"}
+	facebookFolders = []string{"profile_information/profile_information.html", "ads_information/advertisers_using_your_activity_or_information.html"}
+)
+
 // Recognise implements evidence.Importer.
 func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if facebook.recognise(in, facebookOpenings...) {
@@ -96,8 +103,11 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 			return evidence.Maybe
 		}
 	}
-	for _, f := range in.Find("profile_information/profile_information.html", "ads_information/advertisers_using_your_activity_or_information.html") {
-		if !ofInstagram(f) && strings.Contains(opening(in, f), "<html") {
+	for _, f := range in.Files {
+		if facebook.pages[metaName(f)] == nil || ofInstagram(f) {
+			continue
+		}
+		if head := opening(in, f); strings.Contains(head, "<html") && (hasAny(head, facebookStyles...) || len(in.Find(facebookFolders...)) > 0) {
 			return evidence.Maybe
 		}
 	}

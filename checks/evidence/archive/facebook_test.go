@@ -267,3 +267,20 @@ func trimCounts(lines []string) []string {
 	}
 	return lines
 }
+
+// Pages of the archive as web pages are known by their layout where only some are left, and those of others are not.
+func TestFacebookSomePages(t *testing.T) {
+	page := func(class, body string) string {
+		return `<html><head><style>.x{}</style></head><body><div class="` + class + `">` + body + `</div></body></html>`
+	}
+	for name, html := range map[string]string{
+		"contact_verifications.html": page("_a6-g", `<div>Contact</div><div>pat@mail.example</div>`),
+		"record_details.html":        page("_2pin", `<div>Old email</div><div>old@mail.example</div>`),
+		"apps_and_websites.html":     page("pam _3-95", `<h2>Installed apps</h2><ul><li>Spotify</li></ul>`),
+	} {
+		if lines := Lines(Scan(t, Folder(t, map[string]string{"kept/" + name: html}))); len(lines) < 2 || lines[0] != "facebook.com account confirmed" {
+			t.Errorf("%s: %q", name, lines)
+		}
+	}
+	Equal(t, Lines(Scan(t, Folder(t, map[string]string{"record_details.html": page("main", "<p>Old records</p>")}))), []string{})
+}
