@@ -31,17 +31,14 @@ func lateKeys(ctx context.Context, tree fs.FS, name string, size int64, head []b
 		return nil
 	}
 	defer f.Close()
-	return Keys(ctx, Text(f))
+	return Keys(&bounded{ctx, Text(f), maxKeyBytes})
 }
 
 // Keys lists the keys near the top of the JSON that r holds, each once, in their order. It reads up to where the JSON
 // ends or is beyond reason; what is malformed gives fewer keys.
-func Keys(ctx context.Context, r io.Reader) []string {
+func Keys(r io.Reader) []string {
 	k := keyScan{in: bufio.NewReaderSize(io.LimitReader(r, maxKeyBytes), readChunk), seen: map[string]bool{}}
-	for n := 0; len(k.keys) < maxKeys; n++ {
-		if n%readChunk == 0 && ctx.Err() != nil {
-			break
-		}
+	for len(k.keys) < maxKeys {
 		c, err := k.in.ReadByte()
 		if err != nil {
 			break

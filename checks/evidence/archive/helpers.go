@@ -274,7 +274,7 @@ func deepOpening(in evidence.Input, name string) string {
 		return head
 	}
 	defer f.Close()
-	for _, k := range evidence.Keys(context.Background(), evidence.Text(f)) {
+	for _, k := range evidence.Keys(evidence.Text(f)) {
 		head += "\n\"" + strings.ToLower(k) + "\":"
 	}
 	return head
