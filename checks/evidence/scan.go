@@ -52,6 +52,7 @@ type Options struct {
 // equal report, whatever the order of the paths.
 func Scan(ctx context.Context, paths []string, o Options, progress func(job.Progress)) (Report, error) {
 	s := newScan(ctx, o, progress)
+	s.onDisk = true
 	seen := map[string]bool{}
 	for _, p := range paths {
 		abs, err := filepath.Abs(p)
@@ -109,6 +110,7 @@ type scan struct {
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
 	full     bool
+	onDisk   bool // files can be opened as often as one likes: what comes from elsewhere may be fetched as it is read
 }
 
 // findingKey tells equal findings apart from different ones; their counts and
@@ -177,7 +179,7 @@ func bases(paths []string) []string {
 // since one folder may hold several archives, then each file by itself.
 func (s *scan) tree(label string, tree fs.FS, depth int) {
 	files, problems := s.list(label, tree)
-	tidy, names := tidied(tree, files)
+	tidy, names := tidied(tree, files, s.onDisk)
 	in := Input{Label: label, FS: tidy, Name: ".", Files: slices.Sorted(slices.Values(names))}
 	known, told := false, false // told: an importer that knows whose it all is answers for every file
 	for _, imp := range s.options.Importers {
@@ -313,7 +315,7 @@ func (s *scan) member(label, file string, tree fs.FS, name string, size int64, d
 
 // file reads a file the person named, which deserves an answer in any case.
 func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int) {
-	dir, names := tidied(dir, []string{name})
+	dir, names := tidied(dir, []string{name}, s.onDisk)
 	name = names[0]
 	in, err := FileInput(s.ctx, label, dir, name, size)
 	if err != nil {

@@ -59,8 +59,13 @@ func ending(head []byte) string {
 	return ""
 }
 
-// tidied shows files by the names their export gave them. A name that is taken stays with the file that has it.
-func tidied(tree fs.FS, files []string) (fs.FS, []string) {
+// maxSniffed is in how many files at most the first bytes stand in for a missing ending: folders of mail have thousands.
+const maxSniffed = 200
+
+// tidied shows files by the names their export gave them. A name that is taken stays with the file that has it. Files
+// are opened for it only where sniff allows that.
+func tidied(tree fs.FS, files []string, sniff bool) (fs.FS, []string) {
+	sniff = sniff && len(files) <= maxSniffed
 	taken := make(map[string]bool, len(files))
 	for _, f := range files {
 		taken[f] = true
@@ -69,6 +74,9 @@ func tidied(tree fs.FS, files []string) (fs.FS, []string) {
 	out := files
 	for i, f := range files {
 		name := tidyName(f, func() []byte {
+			if !sniff {
+				return nil
+			}
 			head, _ := readHead(tree, f) // what cannot be read keeps its name
 			return head
 		})
