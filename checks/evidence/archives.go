@@ -43,7 +43,11 @@ func (s *scan) nested(label string, dir fs.FS, name string, size int64, kind str
 		return
 	}
 	if err != nil {
-		s.failed(label, problem(label, err.Error()))
+		key := err.Error()
+		if u := unread(Input{Name: name, Size: size}); u != nil && key == "error.evidence.damaged_zip" {
+			key = "error.evidence." + u.Key // a part of an archive, or of a download: its name says more
+		}
+		s.failed(label, problem(label, key))
 		if len(tree.names) == 0 {
 			return
 		}

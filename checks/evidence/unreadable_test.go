@@ -127,5 +127,7 @@ func TestPackedByOtherMethod(t *testing.T) {
 			t.Errorf("method %d is called %q", method, got)
 		}
 	}
-	Equal(t, keys(Scan(t, Write(t, "twitter.zip", string(whole[:len(whole)-40])))), []string{"damaged_zip"})
+	for name, key := range map[string]string{"twitter.zip": "damaged_zip", "twitter.zip.001": "packed_other", "twitter.z01": "packed_other", "twitter.zip.crdownload": "partial_download"} {
+		Equal(t, keys(Scan(t, Write(t, name, string(whole[:len(whole)-40])))), []string{key})
+	}
 }
