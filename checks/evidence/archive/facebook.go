@@ -95,8 +95,11 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 	if facebook.recognise(in, facebookOpenings...) {
 		return evidence.Sure
 	}
-	if fbOldPages(in) {
+	switch {
+	case fbOldPages(in):
 		return evidence.Sure
+	case facebook.named(in):
+		return evidence.Maybe
 	}
 	for _, f := range in.Find("profile_information/profile_information.json", "ads_information/advertisers_using_your_activity_or_information.json") {
 		if !ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, `"profile"`) {
@@ -120,6 +123,9 @@ func (facebookArchive) Read(ctx context.Context, in evidence.Input, out evidence
 	o := &owner{platform: platform{site: facebook.site, out: seen, at: metaDate(in)}}
 	o.finding(evidence.Finding{Fact: evidence.FactAccount}) // the archive itself shows it, whatever of it can be read
 	err := facebook.read(ctx, in, o)
+	if !facebook.holds(in) {
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
+	}
 	if o.user != "" || !o.since.IsZero() {
 		o.account(o.user, o.since)
 	}

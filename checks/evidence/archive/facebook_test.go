@@ -284,3 +284,17 @@ func TestFacebookSomePages(t *testing.T) {
 	}
 	Equal(t, Lines(Scan(t, Folder(t, map[string]string{"record_details.html": page("main", "<p>Old records</p>")}))), []string{})
 }
+
+// An archive of which only posts and chats are left is told by the name it has.
+func TestMetaWithoutAccount(t *testing.T) {
+	for _, site := range []string{"facebook", "instagram"} {
+		files := map[string]string{site + "-pat-2024-05-01-AbC1/your_activity/posts/your_posts_1.json": `[{"data":[{"post":"call +33639989999 or ann@mail.example"}]}]`}
+		for _, path := range []string{Folder(t, files), Write(t, site+"-pat-2024-05-01-AbC1 (1).zip", string(Zip(t, map[string]string{"posts/your_posts_1.json": "[]"})))} {
+			r := Scan(t, path)
+			if lines := Lines(r); len(lines) != 1 || lines[0] != site+".com account confirmed" {
+				t.Errorf("%s: %q", site, lines)
+			}
+			Equal(t, Problems(r), []string{"no_account_pages"})
+		}
+	}
+}

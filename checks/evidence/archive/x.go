@@ -81,7 +81,7 @@ func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 	}
 	if !account { // the archive itself shows it
 		o.account("", time.Time{})
-		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.x_no_account"))
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
 	}
 	o.rest()
 	o.noPhone(seen, in, "phone-number.js")
