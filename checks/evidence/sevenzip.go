@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/metrics"
+	"strings"
 
 	"github.com/bodgit/sevenzip"
 
@@ -94,6 +95,9 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	}
 	if err == nil && heavy() {
 		return nil, errors.Join(errWork, r.Close())
+	}
+	if err != nil && strings.Contains(err.Error(), "unsupported") {
+		return nil, &errPacked{"7z"}
 	}
 	return r, err
 }

@@ -15,6 +15,7 @@ type sink struct {
 	label  string
 	format string
 	family string
+	site   string // whose archive it is; see Format.Site
 	source Source
 	bytes  int64
 }
@@ -24,7 +25,7 @@ var _ Sink = (*sink)(nil)
 func (s *sink) Finding(f Finding) {
 	f.Source, f.Format, f.Family = s.label, s.format, s.family
 	f.Identifier = identifier.Spelled(f.Identifier, s.scan.options.Own)
-	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
+	if s.family == familyArchive && f.Account == "" && f.Site == s.site && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}
 	f.Name = MaskLabel(f.Name)

@@ -152,6 +152,32 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// One reason that holds for many files is said once, with how many they are; of what is locked it is said how it is opened.
+func TestScanSaysOnce(t *testing.T) {
+	w := newWorld(t)
+	for _, n := range []string{"a", "b", "c", "d", "e"} {
+		write(t, filepath.Join(w.dir, n+".rar"), "Rar!\x1a\x07\x00")
+	}
+	for _, args := range [][]string{{"scan", w.dir}, {"scan", filepath.Join(w.dir, "a.rar"), filepath.Join(w.dir, "b.rar")}} {
+		_, out, errs := w.run(args...)
+		if n := strings.Count(out+errs, "This is a RAR archive"); n != 1 {
+			t.Errorf("%q: said %d times: %s%s", args, n, out, errs)
+		}
+	}
+	_, out, errs := w.run("scan", w.dir)
+	if !strings.Contains(out+errs, "and 2 more") {
+		t.Errorf("%s%s", out, errs)
+	}
+	locked, err := os.ReadFile(filepath.Join("..", "..", "checks", "evidence", "testdata", "locked.7z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(w.dir, "locked"), string(locked))
+	if _, out, errs := w.run("scan", filepath.Join(w.dir, "locked")); !strings.Contains(out+errs, "--unlock-file") || !strings.Contains(out+errs, "--key-file") {
+		t.Errorf("%s%s", out, errs)
+	}
+}
+
 func write(t *testing.T, path, content string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {

@@ -44,13 +44,18 @@ const (
 	exitConsent = 4
 )
 
-// failure ends the program with a code; the sentence is told already or by err.
+// failure ends the program with a code; the sentence is told by err, or where that is nil was told already.
 type failure struct {
 	code int
 	err  error
 }
 
-func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Error() string {
+	if f.err == nil {
+		return ""
+	}
+	return f.err.Error()
+}
 func (f *failure) Unwrap() error { return f.err }
 
 // cli is one run.
@@ -124,9 +129,11 @@ func (c *cli) fail(err error) int {
 	if errors.Is(err, context.Canceled) {
 		err = errStopped{}
 	}
-	if c.text != nil {
+	switch {
+	case f != nil && f.err == nil:
+	case c.text != nil:
 		fmt.Fprintln(c.err, c.text.Sentence(err))
-	} else {
+	default:
 		fmt.Fprintln(c.err, err)
 	}
 	switch {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -77,7 +79,7 @@ func (c *cli) scan(args []string) error {
 	if ended != nil {
 		return ended // what was found up to there is told, not kept
 	}
-	return nothingRead(r)
+	return c.nothingRead(r)
 }
 
 // unlocks reads passwords, one a line, and key files. Every key file goes with
@@ -114,8 +116,9 @@ func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
 	return out, nil
 }
 
-// nothingRead is an error where no file gave a single record and one says why.
-func nothingRead(r evidence.Report) error {
+// nothingRead is an error where no file gave a single record and one says why; the
+// reason stands in what was shown already, unless that is for a machine.
+func (c *cli) nothingRead(r evidence.Report) error {
 	var first *evidence.Problem
 	for _, s := range r.Sources {
 		if s.Items > 0 {
@@ -128,7 +131,26 @@ func nothingRead(r evidence.Report) error {
 	if first == nil {
 		return nil
 	}
+	if !c.json {
+		return &failure{exitFailed, nil}
+	}
 	return &failure{exitFailed, first}
+}
+
+// showRefusals says each reason once, with the files it holds for, and how a locked file is opened.
+func (c *cli) showRefusals(w io.Writer, sources []evidence.Source) {
+	locked := false
+	for _, r := range evidence.Refusals(sources) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = c.text.N("find.files_more", r.More, "names", names)
+		}
+		fmt.Fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
+		locked = locked || r.Problem.Locked()
+	}
+	if locked {
+		fmt.Fprintf(w, "%s\n", c.text.T("cli.unlock"))
+	}
 }
 
 // showScan shows what a scan found and what it did not take; skipped lists the
@@ -152,10 +174,12 @@ func (c *cli) showScan(r evidence.Report, skipped bool) error {
 			c.printf("%s: %s, %s\n", s.Path, c.text.T("format."+s.Format), c.text.N("find.items", s.Items))
 		}
 		c.listSkipped(s, skipped)
-		for _, p := range s.Problems {
-			c.printf("%s: %s\n", s.Path, c.text.Sentence(&p))
-		}
 	}
+	to := c.out
+	if c.nothingRead(r) != nil { // then it is why the program fails
+		to = c.err
+	}
+	c.showRefusals(to, r.Sources)
 	c.listAccounts(set.Accounts)
 	for _, a := range set.Accounts {
 		for _, id := range a.Unplaced() {

@@ -116,12 +116,16 @@ func (p *Place) problems(s *kit.Scope, list []evidence.Source) []fyne.CanvasObje
 		for _, k := range src.Passed {
 			rows = append(rows, s.Caption(t.T("skip.line", "what", t.N("skip."+string(k.Reason), k.Count))))
 		}
-		for _, pb := range src.Problems {
-			m := t.Sentence(&pb)
-			m.What = src.Path + t.T("kit.colon") + m.What
-			rows = append(rows, s.Banner(kit.Warning, m))
-			locked = locked || pb.What == "error.evidence.locked" || pb.What == "error.evidence.wrong_password"
+	}
+	for _, r := range evidence.Refusals(list) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = t.N("find.files_more", r.More, "names", names)
 		}
+		m := t.Sentence(&r.Problem)
+		m.What = names + t.T("kit.colon") + m.What
+		rows = append(rows, s.Banner(kit.Warning, m))
+		locked = locked || r.Problem.Locked()
 	}
 	if locked {
 		rows = append(rows, p.unlockCard(s))

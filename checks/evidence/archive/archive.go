@@ -254,7 +254,7 @@ func value(d *json.Decoder, t json.Token, depth int, left *int) (any, error) {
 func foldersWith(in evidence.Input, marks map[string][]string) map[string]bool {
 	dirs := map[string]bool{}
 	for _, f := range in.Files {
-		if words, ok := marks[base(f)]; ok && !dirs[folder(f)] && hasAll(opening(in, f), words...) {
+		if words, ok := marks[base(f)]; ok && !dirs[folder(f)] && hasAll(deepOpening(in, f), words...) {
 			dirs[folder(f)] = true
 		}
 	}

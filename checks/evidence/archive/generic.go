@@ -102,16 +102,13 @@ func genericPlausible(name, head string) bool {
 // claimant is the importer of single files that reads a member, which knows
 // better what is in it, or nil.
 func (g generic) claimant(ctx context.Context, in evidence.Input, name string) evidence.Importer {
-	f, err := in.FS.Open(name)
+	info, err := fs.Stat(in.FS, name)
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	head := make([]byte, 64<<10)
-	n, _ := io.ReadFull(f, head)
-	file := evidence.Input{Label: in.Label + "!" + name, FS: in.FS, Name: name, Head: head[:n:n]}
-	if info, err := f.Stat(); err == nil {
-		file.Size = info.Size()
+	file, err := evidence.FileInput(ctx, in.Label+"!"+name, in.FS, name, info.Size())
+	if err != nil {
+		return nil
 	}
 	for _, o := range g.others {
 		if !o.Format().Tree && o.Recognise(ctx, file) > evidence.No {

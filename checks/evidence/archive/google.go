@@ -49,10 +49,10 @@ func (googleArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 		if part == "" {
 			continue
 		}
-		head := opening(in, f)
+		head := deepOpening(in, f)
 		inTakeout := strings.Contains("/"+strings.ToLower(f), "/takeout/")
 		switch {
-		case part == "subscriber" && hasAny(head, "<li", "google"), part == "index" && strings.Contains(head, "google"):
+		case part == "subscriber" && hasAny(head, "<li", "google"), part == "changes" && strings.Contains(head, "<"), part == "index" && strings.Contains(head, "google"):
 			return evidence.Sure
 		case part == "autofill" && hasAny(head, `"autofill"`, `"autofill profile"`):
 			return evidence.Sure
@@ -109,8 +109,8 @@ func (g *googleAccount) subscriber(label, value string) {
 		g.created = when(value)
 	case label == "services":
 		for i, s := range strings.Split(value, ",") {
-			if i < maxServices {
-				g.linked(strings.TrimSpace(s), time.Time{})
+			if i < maxServices && !nothing(s) {
+				g.part(evidence.Clean(strings.TrimSpace(s)), time.Time{})
 			}
 		}
 	case twoStepWords.MatchString(label):

@@ -83,8 +83,11 @@ func (instagramArchive) Recognise(_ context.Context, in evidence.Input) evidence
 	if instagram.recognise(in, instagramOpenings...) || len(foldersWith(in, igFlat)) > 0 {
 		return evidence.Sure
 	}
+	if instagram.named(in) {
+		return evidence.Maybe
+	}
 	for _, f := range in.Find("instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json", "personal_information.html") {
-		if ofInstagram(f) && hasAny(opening(in, f), `"label_values"`, "<html") {
+		if ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, "<html") {
 			return evidence.Maybe
 		}
 	}
@@ -102,6 +105,9 @@ func (instagramArchive) Read(ctx context.Context, in evidence.Input, out evidenc
 		return err
 	}
 	flat := foldersWith(in, igFlat)
+	if instagram.named(in) && !instagram.holds(in) && len(flat) == 0 {
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
+	}
 	for _, f := range in.Files {
 		read := igFlatFiles[base(f)]
 		if read == nil || !flat[folder(f)] {

@@ -186,7 +186,7 @@ func TestSocialBytes(t *testing.T) {
 				tree[n] = &fstest.MapFile{Data: b}
 				q, _ := readAll(t.Context(), imp, tree, names)
 				for _, f := range q.findings {
-					if f.Confidence == 0 || f.Site == "" || f.Count < 1 {
+					if f.Confidence == 0 || f.Site+f.App+f.Name == "" || f.Count < 1 {
 						t.Fatalf("%s: an unfinished finding %+v", format, f.Fact)
 					}
 				}

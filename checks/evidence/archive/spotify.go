@@ -20,8 +20,13 @@ func (spotifyArchive) Format() evidence.Format {
 
 // spotifyKeys are members, and keys in them, that only this archive has.
 var spotifyKeys = map[string][]string{
-	"userdata.json":    {`"createdfromfacebook"`},
-	"identifiers.json": {`"identifiertype"`},
+	"userdata.json":          {`"createdfromfacebook"`},
+	"identifiers.json":       {`"identifiertype"`},
+	"inferences.json":        {`"inferences"`},
+	"identity.json":          {`"displayname"`},
+	"searchqueries.json":     {`"searchquery"`, `"searchtime"`},
+	"yourlibrary.json":       {`"tracks"`, `"albums"`, `"shows"`},
+	"streaminghistory0.json": {`"artistname"`, `"msplayed"`},
 }
 
 // Recognise implements evidence.Importer.

@@ -19,7 +19,7 @@ func (bitwardenJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (bitwardenJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	switch {
 	case hasKeys(head, "encKeyValidation_DO_NOT_EDIT"), hasKeys(head, "encrypted", "folders"):
 		return evidence.Sure

@@ -25,7 +25,7 @@ func (enpassJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (enpassJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); hasKeys(head, "items", "category", "fields") && hasKey(head, "trashed", "sensitive", "template_type") {
+	if head := jsonHead(in); hasKeys(head, "items", "category", "fields") && hasKey(head, "trashed", "sensitive", "template_type") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -106,7 +106,7 @@ func (keeperJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (keeperJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); hasKeys(head, "records") && hasKey(head, "login_url", "custom_fields", "shared_folders") {
+	if head := jsonHead(in); hasKeys(head, "records") && hasKey(head, "login_url", "custom_fields", "shared_folders") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -171,7 +171,7 @@ func (dashlaneJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (dashlaneJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if hasKeys(jsonHead(in.Head), "AUTHENTIFIANT") || isDash(in) {
+	if hasKeys(jsonHead(in), "AUTHENTIFIANT") || isDash(in) {
 		return evidence.Sure
 	}
 	return evidence.No

@@ -25,7 +25,7 @@ func (onePUX) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (onePUX) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); strings.HasPrefix(head, "{") && hasKeys(head, "accounts", "attrs", "vaults") {
+	if head := jsonHead(in); strings.HasPrefix(head, "{") && hasKeys(head, "accounts", "attrs", "vaults") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -204,7 +204,7 @@ func (onePIF) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (onePIF) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	if strings.HasPrefix(head, "{") && (strings.Contains(head, pifSeparator) || hasKeys(head, "typeName", "secureContents")) {
 		return evidence.Sure
 	}

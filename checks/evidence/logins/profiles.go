@@ -23,14 +23,13 @@ func (chromiumProfile) Format() evidence.Format {
 	return evidence.Format{ID: "chromium-profile", Family: "logins"}
 }
 
-// Recognise implements evidence.Importer: the tables of a database stand near
-// its start, and no other keeps an "origin_url". In a store that was altered
-// many times they may have moved; then a database of this name is opened, too.
+// Recognise implements evidence.Importer: no other database keeps an
+// "origin_url" in a table of logins. One whose tables cannot be listed is told by its name.
 func (chromiumProfile) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if !bytes.HasPrefix(in.Head, []byte(sqlite.Magic)) {
 		return evidence.No
 	}
-	if bytes.Contains(in.Head, []byte("origin_url")) || bytes.Contains(in.Head, []byte("CREATE TABLE logins")) || strings.HasPrefix(path.Base(in.Name), "Login Data") {
+	if in.HasTable("logins", "origin_url") || strings.HasPrefix(path.Base(in.Name), "Login Data") {
 		return evidence.Maybe
 	}
 	return evidence.No
@@ -140,7 +139,7 @@ func (firefoxProfile) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (firefoxProfile) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	if hasKeys(head, "hostname", "httpRealm") && hasKey(head, "encryptedUsername", "username") || hasKeys(head, "logins", "nextId") {
 		return evidence.Sure
 	}
@@ -159,7 +158,7 @@ type firefoxLogin struct {
 
 // Read implements evidence.Importer.
 func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	if !strings.HasPrefix(jsonHead(in.Head), "[") {
+	if !strings.HasPrefix(jsonHead(in), "[") {
 		return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 			if key != "logins" {
 				return false, nil

@@ -28,7 +28,7 @@ func (protonJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certa
 	if bytes.HasPrefix(in.Head, []byte(pgpMark)) && path.Base(in.Name) == "data.pgp" {
 		return evidence.Sure
 	}
-	if head := jsonHead(in.Head); hasKeys(head, "vaults", "userId") && !hasKeys(head, "attrs") {
+	if head := jsonHead(in); hasKeys(head, "vaults", "userId") && !hasKeys(head, "attrs") {
 		return evidence.Sure
 	}
 	return evidence.No

@@ -117,7 +117,7 @@ func TestOutlook(t *testing.T) {
 		"msg":             {Write(t, "a.msg", msg), "msg"},
 		"many msg":        {Folder(t, map[string]string{"a/1.msg": msg, "a/2.msg": msg, "a/3.msg": msg}), "msg"},
 		"olm":             {Write(t, "a.olm", string(Zip(t, map[string]string{"Accounts/pat/com.microsoft.__Messages/Inbox/message_00000.xml": "<emails/>"}))), "olm"},
-		"an old document": {Write(t, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 600)), "unknown"},
+		"an old document": {Write(t, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 600)), "office_document"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := Scan(t, c.path)

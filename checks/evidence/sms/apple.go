@@ -29,18 +29,14 @@ func (appleDatabase) Format() evidence.Format {
 // "HomeDomain-Library/SMS/sms.db".
 const messagesFile = "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
 
-// Recognise implements evidence.Importer. The schema stands in the first pages;
-// a database that grew over many systems may have it further back, and then its
-// name has to do.
+// Recognise implements evidence.Importer. A database whose tables cannot be listed is told by its name.
 func (appleDatabase) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if !bytes.HasPrefix(in.Head, []byte(sqlite.Magic)) || insideBackup(in) {
 		return evidence.No
 	}
-	has := func(s string) bool { return bytes.Contains(in.Head, []byte(s)) }
 	switch {
-	case has("CREATE TABLE message") && (has("CREATE TABLE handle") || has("chat_message_join") || has("handle_id") || has("svc_center") || has("madrid_")):
-		return evidence.Sure
-	case has("chat_message_join") && has("chat_handle_join"):
+	case in.HasTable("message") && (in.HasTable("handle") || in.HasTable("message", "handle_id") || in.HasTable("message", "svc_center") || in.HasTable("message", "madrid_")),
+		in.HasTable("chat_message_join") && in.HasTable("chat_handle_join"):
 		return evidence.Sure
 	}
 	switch path.Base(in.Name) {

@@ -29,7 +29,7 @@ func (messagesJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (messagesJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.TrimSpace(evidence.HeadText(in.Head))
+	head := strings.TrimSpace(in.HeadText())
 	if !strings.HasPrefix(head, "[") && !strings.HasPrefix(head, "{") {
 		return evidence.No
 	}
