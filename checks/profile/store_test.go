@@ -39,7 +39,7 @@ func person(t *testing.T, email string) *profile.Profile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &profile.Profile{Version: profile.Version, Identifiers: []profile.Own{{ID: id}}}
+	return &profile.Profile{Version: profile.Version, Document: profile.Document{Identifiers: []profile.Own{{ID: id}}}}
 }
 
 // reopen opens what is on disk and returns the first address in it.

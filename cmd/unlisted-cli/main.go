@@ -92,13 +92,14 @@ func (c *cli) run(args []string) int {
 	if err == nil {
 		err = c.command(rest)
 	}
-	if c.store != nil {
-		err = errors.Join(err, c.store.Close())
+	code := exitDone
+	if err != nil {
+		code = c.fail(err)
 	}
-	if err == nil {
-		return exitDone
+	if err := c.close(); err != nil {
+		code = max(code, c.fail(err))
 	}
-	return c.fail(err)
+	return code
 }
 
 func (c *cli) fail(err error) int {
@@ -210,15 +211,16 @@ func (c *cli) passphrase() (string, error) {
 	return strings.TrimRight(string(b), "\r\n"), nil
 }
 
-// apply makes a change and insists that it reached the disk.
-func (c *cli) apply(change session.Change) error {
-	if err := c.session.Apply(change); err != nil {
-		return err
+// close saves what was changed, whatever came of the command, and lets the
+// profile go. A save that failed is the run's failure.
+func (c *cli) close() (err error) {
+	if c.session != nil {
+		err = c.session.Close()
 	}
-	if state, err := c.session.State(); state == session.Failed {
-		return err
+	if c.store != nil {
+		err = errors.Join(err, c.store.Close())
 	}
-	return nil
+	return err
 }
 
 func (c *cli) overview() (o overview.Overview) {

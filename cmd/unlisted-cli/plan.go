@@ -33,7 +33,7 @@ func (c *cli) plan(args []string) error {
 	case verb == "done" && len(args) == 2:
 		return c.done(args[1])
 	case verb == "skip" && len(args) == 2:
-		return c.apply(session.SkipAction{ID: args[1]})
+		return c.session.Apply(session.SkipAction{ID: args[1]})
 	}
 	return usage("usage: plan [next|done ID|skip ID]")
 }
@@ -80,7 +80,7 @@ func (c *cli) done(id string) error {
 	if err := sw.Tick(step); err != nil {
 		return err
 	}
-	return c.apply(session.TickStep{Account: sw.Key, Step: step})
+	return c.session.Apply(session.TickStep{Account: sw.Key, Step: step})
 }
 
 // report writes the report to a file.

@@ -69,7 +69,7 @@ func (c *cli) scan(args []string) error {
 		return err
 	}
 	if yes {
-		if err := c.apply(session.AcceptReport{Report: r}); err != nil {
+		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err
 		}
 	}

@@ -233,7 +233,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		} else {
 			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
-				c := session.ClaimOf(pr, hits[i].ID, "")
+				c := account.ClaimOf(pr.Claims, hits[i].ID, "")
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
 			}))

@@ -132,7 +132,7 @@ func (p *Place) readMail(host string) {
 	if region == "" {
 		region = p.region
 	}
-	a, box := p.opened(), session.MailboxOf(pr, host, p.letter.user)
+	a, box := p.opened(), pr.Mailbox(host, p.letter.user)
 	if p.letter.remember {
 		p.h.Tell(p.h.SetKey(mailKey+box.ID, a.Password))
 	}

@@ -87,13 +87,13 @@ func (p *Place) keep(found []account.Account) {
 			continue
 		}
 		if p.reading.refused[a.Key()] {
-			claim := session.ClaimFor(p.h.Profile(), a)
+			claim := account.ClaimFor(p.h.Profile().Claims, a)
 			claim.Gone = true
 			c.Claims = append(c.Claims, claim)
 		}
 	}
 	for platform, list := range names {
-		claim := session.ClaimOf(p.h.Profile(), platform, "")
+		claim := account.ClaimOf(p.h.Profile().Claims, platform, "")
 		claim.Together = list
 		c.Claims = append(c.Claims, claim)
 	}
