@@ -1,7 +1,9 @@
 package profile
 
 import (
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -61,27 +63,50 @@ func (d *Document) Remove(id identifier.Identifier) {
 }
 
 // AcceptReport stores what a scan found. Findings of a source that was read
-// before are replaced, so reading the same files again changes nothing.
+// before are replaced, so reading the same files again changes nothing; so is
+// what was read under the same label by a version that gave sources no ID.
 func (d *Document) AcceptReport(r evidence.Report, now time.Time) {
-	read := map[[2]string]bool{}
-	for _, s := range r.Sources {
-		if s.Format == "" {
+	read, at := map[sourceKey]bool{}, map[sourceKey]int{}
+	var scans []Scan
+	for _, x := range r.Sources {
+		if x.Format == "" {
 			continue
 		}
-		read[[2]string{s.Path, s.Format}] = true
-		d.Scans = With(Without(d.Scans, func(x Scan) bool { return x.is(s.Path, s.Format) }), Scan{Source: s, At: now})
+		k := keyOf(x)
+		read[k], read[sourceKey{"", x.Path, x.Format}] = true, true // the latter before sources had IDs
+		if i, twice := at[k]; twice {
+			scans[i] = Scan{Source: x, At: now}
+			continue
+		}
+		at[k] = len(scans)
+		scans = append(scans, Scan{Source: x, At: now})
 	}
-	kept := Without(d.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
-	d.Findings = With(kept, r.Findings...)
+	d.Scans = With(Without(d.Scans, func(x Scan) bool { return read[keyOf(x.Source)] }), scans...)
+	d.Findings = With(Without(d.Findings, func(f evidence.Finding) bool { return read[keyOfFinding(f)] }), r.Findings...)
 }
 
-// RemoveSource forgets a file and everything it showed.
-func (d *Document) RemoveSource(path, format string) {
-	d.Scans = Without(d.Scans, func(x Scan) bool { return x.is(path, format) })
-	d.Findings = Without(d.Findings, func(f evidence.Finding) bool { return f.Source == path && f.Format == format })
+// RemoveSource forgets a source and everything it showed.
+func (d *Document) RemoveSource(s evidence.Source) {
+	d.Scans = Without(d.Scans, func(x Scan) bool { return keyOf(x.Source) == keyOf(s) })
+	d.Findings = Without(d.Findings, func(f evidence.Finding) bool {
+		return keyOfFinding(f) == keyOf(s)
+	})
 }
 
-func (s Scan) is(path, format string) bool { return s.Source.Path == path && s.Source.Format == format }
+// sourceKey tells sources apart: by ID or, where there is none, by label; and by
+// format, since one file may be read in two ways.
+type sourceKey struct{ id, label, format string }
+
+func keyOf(s evidence.Source) sourceKey {
+	return keyOfFinding(evidence.Finding{SourceID: s.ID, Source: s.Path, Format: s.Format})
+}
+
+func keyOfFinding(f evidence.Finding) sourceKey {
+	if f.SourceID != "" {
+		f.Source = ""
+	}
+	return sourceKey{f.SourceID, f.Source, f.Format}
+}
 
 // Tick marks a step of the guided switch of an account as done.
 func (d *Document) Tick(accountKey, step string, now time.Time) {
@@ -97,6 +122,21 @@ func (d *Document) Untick(accountKey, step string) {
 
 // Claim stores what the person says of one account.
 func (d *Document) Claim(c account.Claim) { d.Claims = account.SetClaim(d.Claims, c) }
+
+// SourceID is what a source is known by that lies at origin, for
+// evidence.Options: a hash under the profile's own key.
+func (p *Profile) SourceID(origin string) string {
+	h := hmac.New(sha256.New, p.SourceKey)
+	h.Write([]byte(origin))
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// newSourceKey is the key of a profile that has none yet.
+func newSourceKey() []byte {
+	key := make([]byte, 32)
+	rand.Read(key)
+	return key
+}
 
 // Mailbox is what is known of a mailbox; one never read gets a new id, which
 // says nothing of the person and names its password in the keyring.

@@ -44,6 +44,9 @@ type Document struct {
 type Profile struct {
 	Version int       `json:"version"`
 	Created time.Time `json:"created,omitzero"`
+	// SourceKey is random and keys the IDs of sources, so that they say nothing of
+	// a path to whoever does not have the profile.
+	SourceKey []byte `json:"source_key,omitempty"`
 	Document
 	Mailboxes []Mailbox              `json:"mailboxes,omitempty"`
 	Ledger    []outbound.Entry       `json:"ledger,omitempty"`

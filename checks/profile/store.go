@@ -137,7 +137,7 @@ func Create(ctx context.Context, path string, keys keystore.Store, passphrase st
 		return nil, nil, errors.Join(because(ErrSave, err), lock.Unlock())
 	}
 	s := &Store{path: path, key: key, lock: lock, keys: keys}
-	p := &Profile{Version: Version}
+	p := &Profile{Version: Version, SourceKey: newSourceKey()}
 	if passphrase != "" {
 		err = s.SetPassphrase(passphrase)
 	} else {
@@ -275,6 +275,9 @@ func Decode(b []byte) (*Profile, error) {
 		return nil, because(ErrDamaged, err)
 	}
 	p.Version = Version
+	if len(p.SourceKey) == 0 {
+		p.SourceKey = newSourceKey()
+	}
 	return p, nil
 }
 

@@ -142,17 +142,17 @@ func (c AcceptReport) Event() (string, []string) {
 	return "scanned", []string{strconv.Itoa(len(c.Report.Sources)), strconv.Itoa(len(c.Report.Findings))}
 }
 
-// RemoveSource forgets a file and everything it showed.
-type RemoveSource struct{ Path, Format string }
+// RemoveSource forgets a source and everything it showed.
+type RemoveSource struct{ Source evidence.Source }
 
 // Apply implements Change.
 func (c RemoveSource) Apply(p *profile.Profile, _ time.Time) error {
-	p.RemoveSource(c.Path, c.Format)
+	p.RemoveSource(c.Source)
 	return nil
 }
 
 // Event implements Change.
-func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Path} }
+func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Source.Path} }
 
 // SetClaim stores what the person says of one account: that it exists, what it
 // holds, that it or the number is gone.

@@ -42,10 +42,10 @@ var makers = map[string]func(*rapid.T) session.Change{
 	"RemoveIdentifier":  func(rt *rapid.T) session.Change { return session.RemoveIdentifier{ID: someone(rt)} },
 	"DismissIdentifier": func(rt *rapid.T) session.Change { return session.DismissIdentifier{ID: someone(rt)} },
 	"AcceptReport": func(rt *rapid.T) session.Change {
-		source := evidence.Source{Path: few(rt, "file"), Format: few(rt, "format")}
+		source := evidence.Source{ID: rapid.SampledFrom([]string{"", "id0", "id1"}).Draw(rt, "id"), Path: few(rt, "file"), Format: few(rt, "format")}
 		f := evidence.Finding{
 			Fact: rapid.SampledFrom([]evidence.Fact{evidence.FactAccount, evidence.FactHoldsPhone, evidence.FactNoPhone}).Draw(rt, "fact"), Site: few(rt, "site"),
-			Identifier: someone(rt), Confidence: evidence.Confirmed, Format: source.Format, Source: source.Path, Last: noon.AddDate(0, 0, rapid.IntRange(0, 3).Draw(rt, "day")),
+			Identifier: someone(rt), Confidence: evidence.Confirmed, Format: source.Format, Source: source.Path, SourceID: source.ID, Last: noon.AddDate(0, 0, rapid.IntRange(0, 3).Draw(rt, "day")),
 		}
 		return session.AcceptReport{
 			Report: evidence.Report{Sources: []evidence.Source{source}, Findings: []evidence.Finding{f}},
@@ -53,7 +53,7 @@ var makers = map[string]func(*rapid.T) session.Change{
 		}
 	},
 	"RemoveSource": func(rt *rapid.T) session.Change {
-		return session.RemoveSource{Path: few(rt, "file"), Format: few(rt, "format")}
+		return session.RemoveSource{Source: evidence.Source{ID: few(rt, "id"), Path: few(rt, "file"), Format: few(rt, "format")}}
 	},
 	"SetClaim": func(rt *rapid.T) session.Change {
 		return session.SetClaim{Claim: account.Claim{Platform: few(rt, "site"), Identifiers: []identifier.Identifier{someone(rt)}}}

@@ -86,7 +86,7 @@ func changes(t *testing.T) []session.Change {
 		session.ForgetAnswers{},
 		session.SkipAction{ID: "x.com/switch", Back: true},
 		session.RecordResults{Results: []breach.Result{{Source: "hibp", Identifier: pat, Outcome: breach.Found, At: noon}}},
-		session.RemoveSource{Path: "a.csv", Format: "chrome-csv"},
+		session.RemoveSource{Source: evidence.Source{Path: "a.csv", Format: "chrome-csv"}},
 		session.RemoveIdentifier{ID: pat},
 	}
 }

@@ -54,7 +54,9 @@ func (c *cli) mailbox(args []string) error {
 func (c *cli) readMailbox(door outbound.Door, host string, a imapbox.Account, keep bool) error {
 	o := evidence.Options{Region: c.region()}
 	var box profile.Mailbox
-	c.session.View(func(p *profile.Profile) { o.Own, box = overview.Own(p), p.Mailbox(host, a.User) })
+	c.session.View(func(p *profile.Profile) {
+		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
+	})
 	dialer, _ := door.(outbound.Dialer) // every door is one
 	ctx := outbound.WithConsent(c.ctx, outbound.MailConsent(host))
 	r, state, err := imapbox.Read(ctx, dialer, a, box.State, o, func(job.Progress) {})

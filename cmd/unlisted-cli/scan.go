@@ -56,7 +56,7 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
-	c.session.View(func(p *profile.Profile) { o.Own = overview.Own(p) })
+	c.session.View(func(p *profile.Profile) { o.Own, o.Identity = overview.Own(p), p.SourceID })
 	for _, v := range named {
 		id, err := identifier.Parse(v, o.Region)
 		if err != nil {
@@ -139,8 +139,12 @@ func (c *cli) showScan(r evidence.Report) error {
 		for i := range accounts {
 			accounts[i].ExitRating = "" // what is true of the platform is told by accounts, not by a scan
 		}
+		sources := append([]evidence.Source{}, r.Sources...)
+		for i := range sources {
+			sources[i].ID = "" // is the profile's own
+		}
 		return c.writeJSON(scanJSON{
-			Sources: append([]evidence.Source{}, r.Sources...), Accounts: accounts,
+			Sources: sources, Accounts: accounts,
 			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}

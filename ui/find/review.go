@@ -66,11 +66,11 @@ func (p *Place) found(pr *profile.Profile) []account.Account {
 	o := overview.Of(&after, p.h.Catalog, p.h.Breaches)
 	from := map[string]bool{}
 	for _, f := range p.reading.found.Findings {
-		from[f.Source+f.Format] = true
+		from[f.SourceID+f.Source+f.Format] = true
 	}
 	var out []account.Account
 	for _, a := range byWeight(o.Accounts) {
-		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.Source+f.Format] }) {
+		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.SourceID+f.Source+f.Format] }) {
 			out = append(out, a)
 		}
 	}
