@@ -128,7 +128,7 @@ func TestDamaged(t *testing.T) {
 			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
 				t.Error("opening changed the damaged file")
 			}
-			s, p, err := profile.Restore(ctx, path, keys, "")
+			s, p, err := profile.Restore(ctx, path, keys, "", 0)
 			must(t, err)
 			must(t, s.Close())
 			if len(p.Identifiers) != 1 || p.Identifiers[0].ID.Value != "old@mail.example" {
@@ -298,6 +298,7 @@ func TestVersions(t *testing.T) {
 
 // TestMain lets the test binary be the program that is killed.
 func TestMain(m *testing.M) {
+	profile.CheapPassphrases()
 	if path := os.Getenv("UNLISTED_TEST_SAVES"); path != "" {
 		saveForEver(path)
 	}

@@ -38,7 +38,7 @@ func (c *cli) mailbox(args []string) error {
 		fmt.Fprintln(c.err, c.text.T("cli.mail.would", "host", host))
 		return &failure{exitConsent, errConsent{}}
 	}
-	if !yes && c.path == "" && !c.sample && c.passFile == "" {
+	if !yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // only looking: no profile is opened or made
 	}
 	if err := c.open(yes); err != nil {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -100,20 +100,10 @@ func (c *cli) report(args []string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(files[0])
-	if err != nil {
-		return err
+	in := report.Input{
+		Overview: c.overview(), Profile: c.session.Snapshot(), Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
 	}
-	defer f.Close()
-	var p *profile.Profile
-	c.session.View(func(x *profile.Profile) { p = x })
-	err = report.Write(f, format, report.Input{
-		Overview: c.overview(), Profile: p, Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
-	})
-	if err != nil {
-		return err
-	}
-	return f.Close()
+	return c.writeFile(files[0], func(w io.Writer) error { return report.Write(w, format, in) })
 }
 
 // ledger lists what left this computer.

@@ -45,7 +45,7 @@ func (c *cli) scan(args []string) error {
 	if len(paths) == 0 {
 		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]")
 	}
-	if yes || c.path != "" || c.sample || c.passFile != "" {
+	if yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
 		if err := c.open(yes); err != nil {
 			return err
 		}

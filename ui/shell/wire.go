@@ -262,7 +262,7 @@ func (s *Shell) create(passphrase string) {
 
 func (s *Shell) restoreProfile() {
 	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
-		return profile.Restore(ctx, s.o.Path, s.o.Keys, "")
+		return profile.Restore(ctx, s.o.Path, s.o.Keys, "", 0)
 	})
 }
 
