@@ -196,7 +196,7 @@ func (s *Store) restore(n int) (*Profile, error) {
 	}
 	p, err := read(versions(s.target)[n-1], s.key)
 	if err != nil {
-		return nil, wrap(ErrNoVersion, err)
+		return nil, ErrNoVersion
 	}
 	if present != nil && present.Err != nil {
 		if err := quarantine(s.target, "damaged"); err != nil {
