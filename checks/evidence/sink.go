@@ -23,7 +23,7 @@ type sink struct {
 var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
-	f.Source, f.Format, f.Family = s.label, s.format, s.family
+	f.Source, f.SourceID, f.Format, f.Family = s.label, s.source.ID, s.format, s.family
 	f.Identifier = identifier.Spelled(f.Identifier, s.scan.options.Own)
 	if s.family == familyArchive && f.Account == "" && f.Site == s.site && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
@@ -80,7 +80,7 @@ func (s *sink) Secret(password string, f Finding) {
 	}
 	site := f.Site + f.App
 	if _, have := s.scan.secrets[sum][site]; !have && len(s.scan.secrets[sum]) < maxReuse {
-		f.Source, f.Format = s.label, s.format
+		f.Source, f.SourceID, f.Format = s.label, s.source.ID, s.format
 		s.scan.secrets[sum][site] = f
 	}
 }

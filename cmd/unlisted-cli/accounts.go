@@ -117,8 +117,8 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 	var claim account.Claim
 	a, known := c.overview().Find(platform)
 	c.session.View(func(p *profile.Profile) {
-		if claim = session.ClaimOf(p, id, ""); known {
-			claim = session.ClaimFor(p, a)
+		if claim = account.ClaimOf(p.Claims, id, ""); known {
+			claim = account.ClaimFor(p.Claims, a)
 		}
 	})
 	for _, pair := range pairs {
@@ -126,7 +126,7 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 			return err
 		}
 	}
-	return c.apply(session.SetClaim{Claim: claim})
+	return c.session.Apply(session.SetClaim{Claim: claim})
 }
 
 // say adds one KEY=VALUE of the person's word to a claim. A value that means
