@@ -4,7 +4,9 @@
 package account
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"unlisted/checks/evidence"
@@ -81,15 +83,46 @@ func key(platform, name string) string {
 	return platform + "#" + name
 }
 
-// HoldsPhone reports whether the platform holds one of the person's numbers.
+// HoldsPhone reports whether the platform holds one of the person's numbers, be
+// it one that could not be placed.
 func (a Account) HoldsPhone() bool {
-	return len(a.Identifiers) > 0 && a.Identifiers[0].Kind == identifier.KindPhone
+	return slices.ContainsFunc(a.Identifiers, identifier.Identifier.IsNumber)
+}
+
+// Unplaced lists the numbers the platform holds that could not be placed.
+func (a Account) Unplaced() []identifier.Identifier {
+	return slices.DeleteFunc(slices.Clone(a.Identifiers), func(id identifier.Identifier) bool { return id.Kind != identifier.KindUnplaced })
 }
 
 // Mailed is a sender that only ever mailed.
 type Mailed struct {
-	Platform string `json:"platform"`
-	Count    int    `json:"count"`
+	Platform string   `json:"platform"`
+	Count    int      `json:"count"`
+	Why      []string `json:"why,omitempty"` // text keys of the reasons why this shows no account, sorted
+}
+
+// MailedWhy counts senders by the reason why their mail shows no account, the
+// commonest first.
+func MailedWhy(list []Mailed) (out []WhyCount) {
+	n := map[string]int{}
+	for _, m := range list {
+		for _, why := range m.Why {
+			n[why]++
+		}
+	}
+	for why, senders := range n {
+		out = append(out, WhyCount{why, senders})
+	}
+	slices.SortFunc(out, func(a, b WhyCount) int {
+		return cmp.Or(-cmp.Compare(a.Senders, b.Senders), strings.Compare(a.Why, b.Why))
+	})
+	return out
+}
+
+// WhyCount is how many senders there are for one reason.
+type WhyCount struct {
+	Why     string // text key
+	Senders int
 }
 
 // Unmatched is a site that could not be tied to any platform.
@@ -116,4 +149,29 @@ type Set struct {
 	Mailed    []Mailed
 	Own       []identifier.Identifier // candidates for the person's own identifiers that are not on the list yet
 	Unmatched []Unmatched
+}
+
+// Factors are the second factors a claim may name; "none" alone says that none
+// is on.
+func Factors() []string { return []string{"phone", "totp", "passkey", "none"} }
+
+// BadClaim refuses a claim with a value that means nothing.
+type BadClaim struct{ Value string }
+
+func (e BadClaim) Error() string { return "claim: unknown value" }
+
+// Explain gives the text key of the sentence for the person.
+func (e BadClaim) Explain() (string, map[string]any) {
+	return "error.account.factor", map[string]any{"value": e.Value, "known": strings.Join(Factors(), ", ")}
+}
+
+// Check refuses a claim whose second factors are none of Factors, or "none"
+// beside another. The error is BadClaim.
+func (c Claim) Check() error {
+	for _, f := range c.SecondFactor {
+		if !slices.Contains(Factors(), f) || f == "none" && len(c.SecondFactor) > 1 {
+			return BadClaim{f}
+		}
+	}
+	return nil
 }

@@ -30,7 +30,7 @@ type Platforms interface {
 // listed under Mailed. An account is as sure as its surest finding; the
 // person's claim counts least. Equal input in any order gives equal output.
 func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifier, platforms Platforms) Set {
-	f := fuser{platforms: platforms, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
+	f := fuser{platforms: platforms, list: own, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
 	for _, x := range findings {
 		f.add(x)
 	}
@@ -47,11 +47,19 @@ func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifi
 type group struct {
 	account Account // platform, name, and all findings
 	mailed  int
+	why     []string // reasons why what was mailed shows no account
 	claims  []Claim
+}
+
+// mail counts mails that show no account.
+func (g *group) mail(count int, why string) {
+	g.mailed += max(1, count)
+	g.why = appendNew(g.why, why)
 }
 
 type fuser struct {
 	platforms Platforms
+	list      []identifier.Identifier // the person's own
 	groups    map[string]*group
 	unmatched map[string]int
 	reuse     map[string][]string // reuse group -> platforms
@@ -85,6 +93,7 @@ func (f *fuser) resolve(x evidence.Finding) (id, name string, known bool) {
 }
 
 func (f *fuser) add(x evidence.Finding) {
+	x.Identifier = identifier.Spelled(x.Identifier, f.list)
 	if x.Fact == evidence.FactOwn {
 		f.own = append(f.own, x.Identifier)
 		return
@@ -101,8 +110,8 @@ func (f *fuser) add(x evidence.Finding) {
 	if x.Fact == evidence.FactReuse {
 		f.reuse[x.Detail] = append(f.reuse[x.Detail], id)
 	}
-	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely {
-		g.mailed += max(1, x.Count)
+	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely && x.Family != evidence.FamilyMail {
+		g.mail(x.Count, x.Why)
 	}
 }
 
@@ -145,6 +154,10 @@ func (f *fuser) claim(c Claim) {
 		return
 	}
 	g := f.group(id, name, known)
+	c.Identifiers = slices.Clone(c.Identifiers)
+	for i, id := range c.Identifiers {
+		c.Identifiers[i] = identifier.Spelled(id, f.list)
+	}
 	g.claims = append(g.claims, c)
 }
 
@@ -154,7 +167,7 @@ func (f *fuser) set(own []identifier.Identifier) Set {
 		accounts, gone := f.accounts(g)
 		s.Accounts = append(s.Accounts, accounts...)
 		if len(accounts) == 0 && !gone && g.mailed > 0 {
-			s.Mailed = append(s.Mailed, Mailed{id, g.mailed})
+			s.Mailed = append(s.Mailed, Mailed{id, g.mailed, slices.Compact(slices.Sorted(slices.Values(g.why)))})
 		}
 	}
 	for d, n := range f.unmatched {
@@ -191,7 +204,8 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			a.ID = a.Key()
 		}
 		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool { return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform)) })
-		shown := slices.ContainsFunc(a.Findings, proves) && !oneMail(*a)
+		only := mailOnly(*a)
+		shown := only == "" && slices.ContainsFunc(a.Findings, proves)
 		for _, c := range claims {
 			shown = shown || !c.Gone
 		}
@@ -199,8 +213,10 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 			shown, gone = false, true
 		}
 		if !shown {
-			if oneMail(*a) {
-				g.mailed++
+			for _, x := range a.Findings {
+				if x.Family == evidence.FamilyMail && x.Fact == evidence.FactAccount {
+					g.mail(x.Count, cmp.Or(only, x.Why))
+				}
 			}
 			a.Platform = ""
 			continue
@@ -210,22 +226,36 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 	return slices.DeleteFunc(out, func(a Account) bool { return a.Platform == "" }), gone
 }
 
-// oneMail reports an account that rests on a single mail, from a site that
-// nobody knows or from a sender that nothing proves: that is what unasked mail
-// looks like, and what a forger sends.
-func oneMail(a Account) bool {
-	mails, sure := 0, evidence.ConfidenceNone
+// whySingle is the reason of a sender whose only mail about an account is too
+// little to show one.
+const whySingle = "mail.why.single"
+
+// mailOnly returns why an account that rests on mail alone is none: it is a
+// single mail from a site that nobody knows or from a sender that nothing
+// proves, which is what unasked mail looks like and what a forger sends; or all
+// its mails are about orders and bills from a site that nobody knows, which
+// guests get as well. "" where it is one.
+func mailOnly(a Account) string {
+	mails, orders, sure := 0, 0, evidence.ConfidenceNone
 	for _, x := range a.Findings {
 		switch {
 		case !proves(x):
 		case x.Family != evidence.FamilyMail:
-			return false
+			return ""
+		case x.Fact == evidence.FactAccount && x.Why == evidence.WhyOrder:
+			orders += max(1, x.Count)
 		case x.Fact == evidence.FactAccount:
 			mails += max(1, x.Count)
 			sure = max(sure, x.Confidence)
 		}
 	}
-	return mails == 1 && (!a.Known || sure <= evidence.Possible)
+	switch {
+	case mails == 0 && orders > 0 && !a.Known:
+		return evidence.WhyOrder
+	case mails+orders == 1 && (!a.Known || sure <= evidence.Possible):
+		return whySingle
+	}
+	return ""
 }
 
 // signIns lists the sign-in names of findings, addresses first, then user names
@@ -334,13 +364,13 @@ func proveGone(a *Account) {
 }
 
 func (a *Account) dropNumber() {
-	a.Identifiers = slices.DeleteFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindPhone })
+	a.Identifiers = slices.DeleteFunc(a.Identifiers, identifier.Identifier.IsNumber)
 	a.SecondFactor = slices.DeleteFunc(a.SecondFactor, func(s string) bool { return s == "phone" })
 }
 
 func heldAfter(findings []evidence.Finding, t time.Time) bool {
 	return slices.ContainsFunc(findings, func(x evidence.Finding) bool {
-		return x.Identifier.Kind == identifier.KindPhone && cmpTime(x.Last, x.First).After(t)
+		return x.Identifier.IsNumber() && cmpTime(x.Last, x.First).After(t)
 	})
 }
 
@@ -356,13 +386,16 @@ func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []id
 	all := slices.Clone(f.own)
 	for _, a := range accounts {
 		for _, x := range a.Findings {
-			if x.Confidence == evidence.Confirmed && !x.Identifier.IsZero() {
+			if x.Confidence == evidence.Confirmed && x.Family != evidence.FamilyMail && !x.Identifier.IsZero() {
 				all = append(all, x.Identifier)
 			}
 		}
 	}
 	var out []identifier.Identifier
 	for _, id := range sortIdentifiers(all) {
+		if slices.ContainsFunc(own, id.MayBe) {
+			continue // asked about where it matters, at its account
+		}
 		if c := id.Canonical(); c != "" && !have[c] {
 			have[c] = true
 			out = append(out, id)
@@ -374,9 +407,19 @@ func (f *fuser) candidates(accounts []Account, own []identifier.Identifier) []id
 func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 	slices.SortFunc(ids, func(a, b identifier.Identifier) int {
 		// Phones first: they are what the person came for.
-		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Value, b.Value))
+		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), strings.Compare(a.Value, b.Value))
 	})
-	return slices.Compact(ids)
+	var out []identifier.Identifier
+	for _, id := range ids {
+		if !slices.ContainsFunc(out, func(o identifier.Identifier) bool { return identifier.SameLine(o, id) }) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func rank(k identifier.Kind) int {
+	return slices.Index([]identifier.Kind{identifier.KindPhone, identifier.KindUnplaced, identifier.KindEmail, identifier.KindNone}, k)
 }
 
 func sortFindings(fs []evidence.Finding) {

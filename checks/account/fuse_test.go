@@ -93,7 +93,7 @@ func TestFuse(t *testing.T) {
 	if g := s.Accounts[1]; g.Confidence != evidence.Claimed {
 		t.Errorf("the mailbox of the person's own address: %+v", g)
 	}
-	if want := []account.Mailed{{Platform: "shop.fr", Count: 9}}; !slices.Equal(s.Mailed, want) {
+	if want := []account.Mailed{{Platform: "shop.fr", Count: 9}}; !reflect.DeepEqual(s.Mailed, want) {
 		t.Errorf("mailed %v", s.Mailed)
 	}
 	if want := []account.Unmatched{{Domain: "localhost", Count: 1}, {Domain: "org.unknown.app", Count: 1}}; len(s.Unmatched) != 2 || s.Unmatched[1] != want[1] {
@@ -136,5 +136,86 @@ func TestClaims(t *testing.T) {
 	s = account.Fuse(sample(t), claims, nil, platforms{})
 	if x := s.Accounts[1]; !x.HoldsPhone() || !x.NumberGone.IsZero() {
 		t.Errorf("newer evidence shows the number again: %+v", x)
+	}
+}
+
+// One line in two spellings is one number of an account, as the person's list
+// spells it, and is not proposed to them again.
+func TestOneLineInTwoSpellings(t *testing.T) {
+	own := id(t, "+5493415550123")
+	holds := func(value string, at time.Time) evidence.Finding {
+		return evidence.Finding{
+			Fact: evidence.FactHoldsPhone, Site: "x.com", Identifier: identifier.Identifier{Kind: identifier.KindPhone, Value: value},
+			Purpose: evidence.PurposeProfile, Confidence: evidence.Confirmed, Format: "x-archive", Source: at.String(), Last: at, Count: 1,
+		}
+	}
+	findings := []evidence.Finding{holds("+543415550123", day(2023)), holds("+5493415550123", day(2024))}
+	set := account.Fuse(findings, nil, []identifier.Identifier{own}, platforms{})
+	if len(set.Own) > 0 || len(set.Accounts) != 1 || !slices.Equal(set.Accounts[0].Identifiers, []identifier.Identifier{own}) {
+		t.Errorf("with an own number: %+v", set)
+	}
+	set = account.Fuse(findings, nil, nil, platforms{})
+	if len(set.Own) != 1 || len(set.Accounts[0].Identifiers) != 1 {
+		t.Errorf("two spellings are two numbers: %v, %v", set.Own, set.Accounts[0].Identifiers)
+	}
+	claim := account.Claim{Platform: "shop.fr", Identifiers: []identifier.Identifier{{Kind: identifier.KindPhone, Value: "+543415550123"}}}
+	set = account.Fuse(nil, []account.Claim{claim}, []identifier.Identifier{own}, platforms{})
+	if len(set.Accounts) != 1 || !slices.Equal(set.Accounts[0].Identifiers, []identifier.Identifier{own}) {
+		t.Errorf("claimed in another spelling: %+v", set)
+	}
+}
+
+// A newer archive whose number could not be placed takes nothing out, and the
+// account goes on holding a number.
+func TestUnplacedNumberRemovesNoProof(t *testing.T) {
+	own := id(t, "+33639981234")
+	placed := evidence.Finding{Fact: evidence.FactHoldsPhone, Site: "x.com", Identifier: own, Purpose: evidence.PurposeProfile, Confidence: evidence.Confirmed, Format: "x-archive", Source: "1", Last: day(2023), Count: 1}
+	loose, unplaced := placed, identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981234"}
+	loose.Identifier, loose.Source, loose.Last = unplaced, "2", day(2024)
+	none := placed
+	none.Fact, none.Identifier, none.Source, none.Last = evidence.FactNoPhone, identifier.Identifier{}, "3", day(2023)
+	set := account.Fuse([]evidence.Finding{placed, loose, none}, nil, []identifier.Identifier{own}, platforms{})
+	a := set.Accounts[0]
+	if !a.NumberProved.IsZero() || !a.HoldsPhone() || !slices.Equal(a.Identifiers, []identifier.Identifier{own, unplaced}) || len(a.Unplaced()) != 1 {
+		t.Errorf("%+v", a)
+	}
+	if len(set.Own) > 0 {
+		t.Errorf("a number that ends like an own one is proposed: %v", set.Own)
+	}
+	set = account.Fuse([]evidence.Finding{loose}, nil, nil, platforms{})
+	if len(set.Accounts) != 1 || !set.Accounts[0].HoldsPhone() || !slices.Equal(set.Own, []identifier.Identifier{unplaced}) {
+		t.Errorf("alone: %+v", set)
+	}
+	claim := account.Claim{Platform: "x.com", NumberGone: day(2025)}
+	set = account.Fuse([]evidence.Finding{placed, loose}, []account.Claim{claim}, nil, platforms{})
+	if a := set.Accounts[0]; a.HoldsPhone() || a.NumberGone.IsZero() {
+		t.Errorf("said to be out: %+v", a)
+	}
+}
+
+// What the person says of a day outweighs what an archive of the same moment
+// shows; only a later archive contradicts it.
+func TestAClaimHoldsAgainstEvidenceOfTheSameMoment(t *testing.T) {
+	claims := []account.Claim{{Platform: "x.com", NumberGone: day(2023)}} // the archive is of that very moment
+	accounts := account.Fuse(sample(t), claims, nil, platforms{}).Accounts
+	if x := accounts[len(accounts)-1]; x.Platform != "x.com" || x.HoldsPhone() || x.NumberGone != day(2023) {
+		t.Errorf("%+v", x)
+	}
+}
+
+// One mail that nothing proves, from a sender of a known platform, is what a
+// forger sends: it makes no account. A second one, or one that is proved, does.
+func TestOneUnprovenMailIsNoAccount(t *testing.T) {
+	mail := id(t, "pat@mail.example")
+	of := func(count int, sure evidence.Confidence) bool {
+		f := evidence.Finding{Fact: evidence.FactAccount, Site: "x.com", Family: evidence.FamilyMail, Identifier: mail, Confidence: sure, Format: "mbox", Count: count}
+		s := account.Fuse([]evidence.Finding{f}, nil, nil, platforms{})
+		return slices.ContainsFunc(s.Accounts, func(a account.Account) bool { return a.Platform == "x.com" })
+	}
+	if of(1, evidence.Possible) {
+		t.Error("one unproven mail makes an account")
+	}
+	if !of(2, evidence.Possible) || !of(1, evidence.Likely) {
+		t.Error("two mails, or one that is proved, make none")
 	}
 }

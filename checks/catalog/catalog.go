@@ -142,6 +142,7 @@ const (
 	StepAddPasskey StepKind = "add-passkey"   // add a passkey or security key
 	StepAddPIN     StepKind = "add-pin"       // set the platform's own PIN (number-is-the-account platforms)
 	StepCodes      StepKind = "save-codes"    // save recovery codes
+	StepSecond     StepKind = "second-device" // have the app or a passkey on a second device too
 	StepTest       StepKind = "test"          // sign in elsewhere with the new method, old session open
 	StepRemove2FA  StepKind = "remove-2fa"    // take SMS out of the second factor
 	StepRemove     StepKind = "remove-phone"  // take the number out of recovery and profile

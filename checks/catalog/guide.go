@@ -17,7 +17,7 @@ import (
 // order is the safe order of step kinds; a guide may leave kinds out but never
 // swaps them.
 var order = []StepKind{
-	StepSee, StepEmail, StepAddApp, StepAddPasskey, StepAddPIN, StepCodes, StepTest, StepRemove2FA, StepRemove,
+	StepSee, StepEmail, StepAddApp, StepAddPasskey, StepAddPIN, StepCodes, StepSecond, StepTest, StepRemove2FA, StepRemove,
 	StepChange, StepLookup, StepContacts, StepAds, StepVerify, StepDownload, StepDelete, StepWrite,
 }
 

@@ -7,7 +7,7 @@ import "slices"
 // "unverified" and shown as a question.
 func (p *Platform) Steps() []Step {
 	if p.Guide != nil {
-		return p.Guide.Steps
+		return p.withSecond(p.Guide.Steps)
 	}
 	var out []Step
 	add := func(k StepKind, link string) *Step {
@@ -34,7 +34,44 @@ func (p *Platform) Steps() []Step {
 		}
 		add(StepVerify, "")
 	}
-	return append(out, p.asides()...)
+	return p.withSecond(append(out, p.asides()...))
+}
+
+// withSecond adds the step of a second device to steps that set up an app or a
+// passkey, or take a number out, and do not state it themselves: app and
+// passkey lie on one phone. Where there are codes to save, or a way back that
+// needs nothing of the phone, it is optional. It is advice of this program, not
+// a fact about the platform, and so has no source.
+func (p *Platform) withSecond(steps []Step) []Step {
+	has := func(kinds ...StepKind) bool {
+		return slices.ContainsFunc(steps, func(s Step) bool { return slices.Contains(kinds, s.Kind) })
+	}
+	if has(StepSecond) || !has(StepAddApp, StepAddPasskey, StepRemove2FA, StepRemove) {
+		return steps
+	}
+	second := Step{Kind: StepSecond, Confidence: "official", Optional: has(StepCodes) || p.OtherWayBack()}
+	after := slices.Index(order, StepSecond)
+	at := slices.IndexFunc(steps, func(s Step) bool { return slices.Index(order, s.Kind) > after })
+	if at < 0 {
+		at = len(steps)
+	}
+	return slices.Insert(slices.Clone(steps), at, second)
+}
+
+// OtherWayBack reports whether the guide states, with a source that confirms
+// it, a way to recover an account that needs nothing which is lost with a
+// phone or a number, and more than one thing that a second factor would be
+// asked for beside.
+func (p *Platform) OtherWayBack() bool {
+	if p.Guide == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Guide.Ways, func(w Way) bool {
+		if !w.Recovery || w.Confidence == "unverified" || !slices.Contains(w.Needs, "identity") {
+			return false
+		}
+		return !slices.ContainsFunc(w.Needs, func(n string) bool { return n != "identity" && n != "password" && n != "mailbox" })
+	})
 }
 
 // asides are what the data sets know to do there besides the switch.

@@ -44,7 +44,11 @@ func (s *scan) nested(label string, dir fs.FS, name string, size int64, kind str
 		return
 	}
 	if err != nil {
-		s.failed(label, problem(label, err.Error()))
+		key := err.Error()
+		if u := unread(Input{Name: name, Size: size}); u != nil && key == "error.evidence.damaged_zip" {
+			key = "error.evidence." + u.Key // a part of an archive, or of a download: its name says more
+		}
+		s.failed(label, problem(label, key))
 		if len(tree.names) == 0 {
 			return
 		}
@@ -141,6 +145,7 @@ func parts(names []string) [][]string {
 	}
 	sets := map[string][]part{}
 	key := func(name string) (string, int) {
+		name = tidyName(name, func() []byte { return nil })
 		m := partName.FindStringSubmatch(path.Base(strings.ReplaceAll(name, `\`, "/")))
 		if m == nil || dated.MatchString(m[1]) {
 			return "", 0

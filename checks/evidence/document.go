@@ -120,9 +120,9 @@ func (d *Document) Skip() error {
 	}
 }
 
-// Records reads the list that comes next, record by record: emit says whether
-// one was used. One of an unexpected shape is passed over.
-func Records[T any](d *Document, out Sink, emit func(T, Sink) bool) error {
+// Records reads the list that comes next, record by record, and hands each to
+// emit. One of an unexpected shape is passed over.
+func Records[T any](d *Document, out Sink, emit func(T, Sink)) error {
 	return d.List(func() error {
 		var v T
 		ok, err := d.Value(&v)
@@ -130,8 +130,10 @@ func Records[T any](d *Document, out Sink, emit func(T, Sink) bool) error {
 			return err
 		}
 		out.Item()
-		if !ok || !emit(v, out) {
-			out.Skip()
+		if ok {
+			emit(v, out)
+		} else {
+			out.Skip(Broken, "")
 		}
 		return nil
 	})

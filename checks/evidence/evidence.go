@@ -18,7 +18,7 @@ type Fact string
 const (
 	FactAccount        Fact = "account"         // an account exists or existed
 	FactHoldsEmail     Fact = "holds-email"     // the platform has this address
-	FactHoldsPhone     Fact = "holds-phone"     // the platform has this number
+	FactHoldsPhone     Fact = "holds-phone"     // the platform has this number; of KindUnplaced where nobody can tell which line it is
 	FactPhone2FA       Fact = "phone-2fa"       // the number receives sign-in codes
 	FactTOTPOn         Fact = "totp-on"         // an authenticator app is set up
 	FactPasskey        Fact = "passkey"         // a passkey is stored
@@ -95,14 +95,19 @@ type Finding struct {
 	Account    string                `json:"account,omitempty"`   // equal within a source: findings of one account, whatever they name
 	Purpose    Purpose               `json:"purpose,omitempty"`
 	Confidence Confidence            `json:"confidence"`
-	Format     string                `json:"format"`           // the importer's Format.ID
-	Family     string                `json:"family,omitempty"` // the importer's Format.Family
-	Source     string                `json:"source"`           // the file's own name, with "!member" inside an archive; never a full path
-	Count      int                   `json:"count"`            // how many records say so; at least 1
-	First      time.Time             `json:"first,omitzero"`   // earliest date in the evidence
-	Last       time.Time             `json:"last,omitzero"`    // latest date in the evidence
-	Detail     string                `json:"detail,omitempty"` // advertiser, linked site, reuse group, mail class and subject: a short proof
+	Format     string                `json:"format"`              // the importer's Format.ID
+	Family     string                `json:"family,omitempty"`    // the importer's Format.Family
+	Source     string                `json:"source"`              // a label: the file's own name, with "!member" inside an archive; never a full path
+	SourceID   string                `json:"source_id,omitempty"` // Source.ID
+	Count      int                   `json:"count"`               // how many records say so; at least 1
+	First      time.Time             `json:"first,omitzero"`      // earliest date in the evidence
+	Last       time.Time             `json:"last,omitzero"`       // latest date in the evidence
+	Why        string                `json:"why,omitempty"`       // text key of the sentence why it shows what it shows; "" where the kind says it
+	Detail     string                `json:"detail,omitempty"`    // advertiser, linked site, reuse group, mail class and subject: a short proof
 }
+
+// WhyOrder marks a mail about an order, which a guest without an account gets too.
+const WhyOrder = "mail.why.order"
 
 // Problem is something in a file that could not be used. It never holds a
 // value of the file.
@@ -120,10 +125,12 @@ func (p *Problem) Explain() (string, map[string]any) { return p.What, p.Args }
 
 // Source is one file, folder or archive that was read.
 type Source struct {
-	Path     string    `json:"path"`    // base name only
-	Format   string    `json:"format"`  // importer id; "" when nothing recognised it
-	Items    int       `json:"items"`   // records read
-	Skipped  int       `json:"skipped"` // records passed over on purpose or damaged
+	ID       string    `json:"id,omitempty"`          // what tells it from others of the same name; see Options.Identity
+	Path     string    `json:"path"`                  // a label: base name only
+	Format   string    `json:"format"`                // importer id; "" when nothing recognised it
+	Items    int       `json:"items"`                 // records read
+	Skipped  int       `json:"skipped"`               // records passed over on purpose or damaged
+	Passed   []Skipped `json:"passed_over,omitempty"` // the same by reason
 	Problems []Problem `json:"problems"`
 }
 

@@ -44,6 +44,31 @@ type Input struct {
 	Size  int64    // bytes of the file, uncompressed; 0 for a tree
 	Head  []byte   // first 64 KiB of a file; nil for a tree
 	Files []string // of a tree: every regular file in FS, sorted, noise left out
+
+	Keys   []string          // of a JSON file: keys near its top that stand behind Head
+	Schema map[string]string // of a SQLite database: its tables and the statements that made them, in lower case; see HasTable
+}
+
+// FileInput looks at one file as every importer of single files needs it. The error is that of opening it.
+func FileInput(ctx context.Context, label string, tree fs.FS, name string, size int64) (Input, error) {
+	head, err := readHead(tree, name)
+	if err != nil {
+		return Input{}, err
+	}
+	return Input{
+		Label: label, FS: tree, Name: name, Size: size, Head: head,
+		Keys: lateKeys(ctx, tree, name, size, head), Schema: readSchema(ctx, tree, name, size, head),
+	}, nil
+}
+
+// HeadText is the head of a file as text, and behind it in quotes the keys that only come later: what a JSON file is
+// does not depend on the order of its keys.
+func (in Input) HeadText() string {
+	text := HeadText(in.Head)
+	for _, k := range in.Keys {
+		text += "\n\"" + k + "\":"
+	}
+	return text
 }
 
 // Open opens the file of a single-file input.
@@ -71,7 +96,7 @@ func (in Input) Find(suffixes ...string) []string {
 // on any bytes.
 type Importer interface {
 	Format() Format
-	// Recognise decides by content; for a file it looks at Head only, for a
+	// Recognise decides by content; for a file it looks at Head, Keys and Schema only, for a
 	// tree at Files and at most a few KiB of a member.
 	Recognise(ctx context.Context, in Input) Certainty
 	// Read streams the input. A returned error ends this input only; what was
@@ -85,7 +110,7 @@ type Sink interface {
 	Finding(Finding)              // Format and Source are filled in by the scan
 	Problem(Problem)              // damaged, encrypted, cut off; goes on
 	Item()                        // one record read
-	Skip()                        // one record passed over
+	Skip(why Reason, name string) // one record passed over; name is what the person knows it by, never a secret, may be ""
 	Advance(bytes int64)          // bytes consumed of a file, for progress
 	Region() string               // the person's region for national numbers, may be ""
 	Own() []identifier.Identifier // the person's own identifiers, to find them in bodies

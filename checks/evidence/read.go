@@ -4,18 +4,19 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
-	"net/url"
-	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Text returns r as UTF-8 without a byte order mark: UTF-16 with a mark is
-// converted, and text that is not UTF-8 in its first bytes is read as
-// Windows-1252, as old exports are.
+// Text returns r as UTF-8 without byte order marks. UTF-16 and UTF-32 are known
+// by their mark, or without one by where their zeros are. Text that is not UTF-8
+// in its first bytes is read as Windows-1252, as old exports are; single bytes
+// further on that are no UTF-8 are read so, too.
 func Text(r io.Reader) io.Reader {
 	size := headSize
 	if known, ok := r.(interface{ Len() int }); ok { // a head: many importers look at it, each through its own buffer
@@ -23,20 +24,97 @@ func Text(r io.Reader) io.Reader {
 	}
 	b := bufio.NewReaderSize(r, size)
 	head, _ := b.Peek(size)
+	width, order := unitsOf(head)
 	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, _ = b.Discard(3)
-		return b
-	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		_, _ = b.Discard(2)
-		return &utf16Reader{r: b, order: binary.LittleEndian}
-	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		_, _ = b.Discard(2)
-		return &utf16Reader{r: b, order: binary.BigEndian}
-	case !validPrefix(head):
+	case width > 1:
+		return unmarked(&unitReader{r: b, width: width, order: order})
+	case !validPrefix(bytes.TrimPrefix(head, []byte(utf8Mark))):
 		return charmap.Windows1252.NewDecoder().Reader(b)
 	}
-	return b
+	return unmarked(&mendedReader{r: b})
+}
+
+const utf8Mark = "\xef\xbb\xbf"
+
+// unmarked leaves out marks at the start.
+func unmarked(r io.Reader) io.Reader {
+	b := bufio.NewReader(r)
+	for {
+		if mark, _ := b.Peek(len(utf8Mark)); string(mark) != utf8Mark {
+			return b
+		}
+		_, _ = b.Discard(len(utf8Mark))
+	}
+}
+
+// marks of UTF-16 and UTF-32, the longer first.
+var marks = []struct {
+	mark  string
+	width int
+	order binary.ByteOrder
+}{
+	{"\xff\xfe\x00\x00", 4, binary.LittleEndian},
+	{"\x00\x00\xfe\xff", 4, binary.BigEndian},
+	{"\xff\xfe", 2, binary.LittleEndian},
+	{"\xfe\xff", 2, binary.BigEndian},
+}
+
+// unitsOf tells how many bytes a unit of the text has and in which order.
+func unitsOf(head []byte) (width int, order binary.ByteOrder) {
+	for _, m := range marks {
+		if bytes.HasPrefix(head, []byte(m.mark)) {
+			return m.width, m.order
+		}
+	}
+	head = head[:min(len(head), 4<<10)]
+	if bytes.IndexByte(head, 0) < 0 {
+		return 1, nil
+	}
+	for _, m := range marks {
+		if plainUnits(head, m.width, m.order) {
+			return m.width, m.order
+		}
+	}
+	return 1, nil
+}
+
+// plainUnits reports whether bytes are text in units of a width: characters that
+// text has, of which a quarter at least are ASCII (separators, addresses).
+func plainUnits(head []byte, width int, order binary.ByteOrder) bool {
+	text := decodeUnits(head[:len(head)/width*width], width, order)
+	ascii, all := 0, 0
+	for i, r := range text {
+		all++
+		switch {
+		case r == utf8.RuneError && i < len(text)-3, r < ' ' && r != '\n' && r != '\r' && r != '\t', r == 0x7f, !unicode.In(r, plainRunes...) && r != utf8.RuneError:
+			return false
+		case r < utf8.RuneSelf:
+			ascii++
+		}
+	}
+	return all >= 8 && 4*ascii >= all
+}
+
+// plainRunes are the characters that text is made of.
+var plainRunes = []*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf}
+
+func decodeUnits(b []byte, width int, order binary.ByteOrder) string {
+	if width == 4 {
+		runes := make([]rune, 0, len(b)/4)
+		for ; len(b) >= 4; b = b[4:] {
+			if v := order.Uint32(b); v <= unicode.MaxRune {
+				runes = append(runes, rune(v))
+			} else {
+				runes = append(runes, utf8.RuneError)
+			}
+		}
+		return string(runes)
+	}
+	units := make([]uint16, 0, len(b)/2)
+	for ; len(b) >= 2; b = b[2:] {
+		units = append(units, order.Uint16(b))
+	}
+	return string(utf16.Decode(units))
 }
 
 // validPrefix reports whether b is UTF-8, a rune cut off at its end aside.
@@ -47,86 +125,105 @@ func validPrefix(b []byte) bool {
 	return utf8.Valid(b)
 }
 
-type utf16Reader struct {
+// unitReader reads UTF-16 or UTF-32.
+type unitReader struct {
 	r     *bufio.Reader
+	width int
 	order binary.ByteOrder
-	out   []byte
+	out   string
 }
 
-func (u *utf16Reader) Read(p []byte) (int, error) {
-	for len(u.out) == 0 {
-		var units []uint16
-		for range 2048 {
-			var b [2]byte
-			if _, err := io.ReadFull(u.r, b[:]); err != nil {
-				if len(units) > 0 {
+// Read implements io.Reader.
+func (u *unitReader) Read(p []byte) (int, error) {
+	for u.out == "" {
+		buf := make([]byte, 0, 4096+2)
+		for len(buf) < 4096 {
+			unit, err := u.r.Peek(u.width)
+			if len(unit) < u.width {
+				if len(buf) > 0 {
 					break
 				}
-				return 0, io.EOF
+				if err == nil || errors.Is(err, io.ErrUnexpectedEOF) {
+					err = io.EOF
+				}
+				return 0, err
 			}
-			v := u.order.Uint16(b[:])
-			units = append(units, v)
-			if len(units) >= 2047 && !utf16.IsSurrogate(rune(v)) {
-				break
-			}
+			buf = append(buf, unit...)
+			_, _ = u.r.Discard(u.width)
 		}
-		u.out = []byte(string(utf16.Decode(units)))
+		if n := len(buf); u.width == 2 && n >= 2 && isHighSurrogate(u.order.Uint16(buf[n-2:])) {
+			low, _ := u.r.Peek(2) // the other half of a character
+			buf = append(buf, low...)
+			_, _ = u.r.Discard(len(low))
+		}
+		u.out = decodeUnits(buf, u.width, u.order)
 	}
 	n := copy(p, u.out)
 	u.out = u.out[n:]
 	return n, nil
 }
 
+func isHighSurrogate(v uint16) bool { return v >= 0xd800 && v < 0xdc00 }
+
+// mendedReader reads UTF-8 in which single bytes may be of another encoding.
+type mendedReader struct {
+	r   *bufio.Reader
+	out []byte
+}
+
+// Read implements io.Reader.
+func (m *mendedReader) Read(p []byte) (int, error) {
+	if len(m.out) == 0 {
+		_, err := m.r.Peek(1)
+		head, _ := m.r.Peek(min(max(m.r.Buffered(), 1), headSize))
+		if len(head) == 0 {
+			return 0, err
+		}
+		whole := len(head)
+		for whole > len(head)-utf8.UTFMax && whole > 0 && !utf8.RuneStart(head[whole-1]) {
+			whole--
+		}
+		if whole > 0 && !utf8.FullRune(head[whole-1:]) {
+			whole-- // a rune that goes on in what was not read yet
+		} else {
+			whole = len(head)
+		}
+		if whole == 0 { // only the start of a rune is there
+			if head, _ = m.r.Peek(utf8.UTFMax); !utf8.FullRune(head) {
+				whole = len(head)
+			} else {
+				_, whole = utf8.DecodeRune(head)
+			}
+		}
+		m.out = mended(head[:whole])
+		_, _ = m.r.Discard(whole)
+	}
+	n := copy(p, m.out)
+	m.out = m.out[n:]
+	return n, nil
+}
+
+// mended is b with bytes that are no UTF-8 read as Windows-1252.
+func mended(b []byte) []byte {
+	if utf8.Valid(b) {
+		return bytes.Clone(b)
+	}
+	var out []byte
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			r = charmap.Windows1252.DecodeByte(b[0])
+		}
+		out = utf8.AppendRune(out, r)
+		b = b[n:]
+	}
+	return out
+}
+
 // HeadText is the head of a file as text, for recognising.
 func HeadText(head []byte) string {
 	b, _ := io.ReadAll(Text(bytes.NewReader(head)))
 	return string(b)
-}
-
-// Host takes the host out of what an export writes as its site: a full address,
-// a bare host, several addresses separated by commas (the first that has a host
-// wins), an Android or iOS app. Both results are empty for notes, browser pages,
-// addresses of machines and broken values.
-func Host(value string) (host, app string) {
-	for part := range strings.SplitSeq(value, ",") {
-		if host, app = hostOf(strings.TrimSpace(part)); host != "" || app != "" {
-			return host, app
-		}
-	}
-	return "", ""
-}
-
-func hostOf(s string) (host, app string) {
-	low := strings.ToLower(s)
-	switch {
-	case s == "" || len(s) > 4096 || low == "http://sn":
-		return "", ""
-	case strings.HasPrefix(low, "androidapp://"):
-		return "", strings.Trim(s[len("androidapp://"):], "/")
-	case strings.HasPrefix(low, "android://"):
-		_, pkg, _ := strings.Cut(s, "@")
-		return "", strings.Trim(pkg, "/")
-	case strings.HasPrefix(low, "ios://"), strings.HasPrefix(low, "iosapp://"):
-		_, pkg, _ := strings.Cut(s, "://")
-		return "", strings.Trim(pkg, "/")
-	case low == "chrome://firefoxaccounts":
-		return "accounts.firefox.com", ""
-	}
-	if !strings.Contains(s, "://") {
-		if strings.Contains(s, "@") {
-			return "", "" // an address is no site
-		}
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return "", ""
-	}
-	host = strings.ToLower(u.Hostname())
-	if !strings.Contains(host, ".") || strings.ContainsAny(host, " \x00") {
-		return "", ""
-	}
-	return host, ""
 }
 
 // RecordLimit ends a stream that is not what it claims to be: JSON is read

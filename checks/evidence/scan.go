@@ -43,6 +43,10 @@ type Options struct {
 	Region    string                  // the person's region for national numbers, ISO 3166-1, may be ""
 	Own       []identifier.Identifier // the person's own, to find them in bodies
 	Unlock    []Unlock                // tried on every encrypted file, in this order
+	// Identity makes the ID of a source out of where it lies: the absolute path the
+	// person gave, with the member. It must not give the path away. Nil: sources
+	// have no ID, and are known by their label.
+	Identity func(origin string) string
 	// Password, if set, is handed every saved password with the site or app it
 	// belongs to, for a check that the person asked for. It must not keep it.
 	Password func(password, site string)
@@ -54,6 +58,7 @@ type Options struct {
 // equal report, whatever the order of the paths.
 func Scan(ctx context.Context, paths []string, o Options, progress func(job.Progress)) (Report, error) {
 	s := newScan(ctx, o, progress)
+	s.onDisk = true
 	seen := map[string]bool{}
 	for _, p := range paths {
 		abs, err := filepath.Abs(p)
@@ -111,19 +116,21 @@ type scan struct {
 	total    int64
 	share    float64 // of a byte that an importer reads, on the disk
 	sources  []Source
+	origin   string // the folder of what the person gave; "" for a tree that is not on disk
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
 	full     bool
 	budget   budget
+	onDisk   bool // files can be opened as often as one likes: what comes from elsewhere may be fetched as it is read
 }
 
 // findingKey tells equal findings apart from different ones; their counts and
 // dates are merged.
 type findingKey struct {
-	fact                                                       Fact
-	site, app, name, id, user, account, format, source, detail string
-	purpose                                                    Purpose
-	confidence                                                 Confidence
+	fact                                                                      Fact
+	site, app, name, id, user, account, format, source, sourceID, detail, why string
+	purpose                                                                   Purpose
+	confidence                                                                Confidence
 }
 
 func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
@@ -142,6 +149,7 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 // place reads one file or folder, or the parts of one archive.
 func (s *scan) place(group []string) {
 	label := filepath.Base(group[0])
+	s.origin = filepath.Dir(group[0])
 	info, err := os.Stat(group[0])
 	if err != nil || !info.IsDir() && !info.Mode().IsRegular() {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
@@ -184,12 +192,14 @@ func bases(paths []string) []string {
 // since one folder may hold several archives, then each file by itself.
 func (s *scan) tree(label string, tree fs.FS, depth int) {
 	files, problems := s.list(label, tree)
-	in := Input{Label: label, FS: tree, Name: ".", Files: files}
-	known := false
+	tidy, names := tidied(tree, files, s.onDisk)
+	in := Input{Label: label, FS: tidy, Name: ".", Files: slices.Sorted(slices.Values(names))}
+	known, told := false, false // told: an importer that knows whose it all is answers for every file
 	for _, imp := range s.options.Importers {
 		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
 			s.read(imp, in, nil)
-			if known = true; imp.Format().Whole {
+			known, told = true, told || imp.Format().Site != "" || imp.Format().Family != familyArchive
+			if imp.Format().Whole {
 				return
 			}
 		}
@@ -198,6 +208,11 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 		s.failed(label, problems...)
 	}
 	before := len(s.sources)
+	as := make(map[string]string, len(files)) // the name its export gave a file
+	for i, f := range files {
+		as[f] = names[i]
+	}
+	var faint []Source
 	for _, group := range inOrder(tree, parts(files)) {
 		if s.ctx.Err() != nil {
 			return
@@ -217,12 +232,29 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 			if info, err := fs.Stat(tree, f); err == nil {
 				size = info.Size()
 			}
-			s.member(label, tree, f, size, depth, known)
+			if u := s.member(label, f, tidy, as[f], size, depth, told); u != nil && len(faint) < maxFaint {
+				faint = append(faint, Source{Path: label + "!" + f, Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)}})
+			}
 		}
 	}
 	if !known && len(s.sources) == before && len(problems) == 0 {
+		s.nothing(label, files, faint)
+	}
+}
+
+// maxFaint bounds how many files are told of where nothing in a tree is read.
+const maxFaint = 50
+
+// nothing tells of a tree in which nothing was read what it is, or what its files are, where that is known.
+func (s *scan) nothing(label string, files []string, faint []Source) {
+	if u := unreadTree(files); u != nil {
+		s.failed(label, problem(label, "error.evidence."+u.Key))
+		return
+	}
+	if len(faint) == 0 {
 		s.failed(label, problem(label, "error.evidence.unknown_tree"))
 	}
+	s.sources = append(s.sources, faint...)
 }
 
 // inOrder puts files of an archive into the order in which they stand there.
@@ -303,52 +335,59 @@ func noise(base string) bool {
 	return strings.HasPrefix(base, "._")
 }
 
-// member reads one file of a tree; a file that nothing knows is passed over in
-// silence, since archives are full of them.
-func (s *scan) member(label string, tree fs.FS, name string, size int64, depth int, counted bool) {
-	head, err := readHead(tree, name)
-	if err == nil && pictured(head) {
-		if !counted {
-			s.advance(size)
-		}
-		return
-	}
+// member reads one file of a tree. One that nothing reads is told where it is of a kind that is known, unless it was
+// counted by the importer of the whole tree; of other files archives are full. What is worth telling only where nothing
+// else is read is returned.
+func (s *scan) member(label, file string, tree fs.FS, name string, size int64, depth int, counted bool) *unreadable {
+	in, err := FileInput(s.ctx, label+"!"+file, tree, name, size)
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
 			s.failedOnce(label, *p)
 		}
-		return
+		return nil
 	}
-	if len(head) == 0 {
-		return
-	}
-	if kind := packed(head); kind != "" {
-		s.nested(label+"!"+name, tree, name, size, kind, depth+1)
-		return
-	}
-	in := Input{Label: label + "!" + name, FS: tree, Name: name, Size: size, Head: head}
-	imp := s.recognise(in)
-	if imp == nil {
-		if !counted { // by the importer of the whole tree
+	if pictured(in.Head) || len(in.Head) == 0 && !s.onDisk {
+		if !counted {
 			s.advance(size)
 		}
-		return
+		return nil
 	}
-	s.read(imp, in, nil)
+	if kind := packed(in.Head); kind != "" {
+		s.nested(in.Label, tree, name, size, kind, depth+1)
+		return nil
+	}
+	if imp := s.recognise(in); imp != nil {
+		s.read(imp, in, nil)
+		return nil
+	}
+	if counted {
+		return nil
+	}
+	s.advance(size)
+	u := unread(in)
+	switch {
+	case u == nil || u.Faint > 1:
+		return nil
+	case u.Faint == 0:
+		s.failed(in.Label, problem(in.Label, "error.evidence."+u.Key))
+		return nil
+	}
+	return u
 }
 
 // file reads a file the person named, which deserves an answer in any case.
 func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int) {
-	head, err := readHead(dir, name)
+	dir, names := tidied(dir, []string{name}, s.onDisk)
+	name = names[0]
+	in, err := FileInput(s.ctx, label, dir, name, size)
 	if err != nil {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
 		return
 	}
-	if kind := packed(head); kind != "" {
+	if kind := packed(in.Head); kind != "" {
 		s.nested(label, dir, name, size, kind, depth)
 		return
 	}
-	in := Input{Label: label, FS: dir, Name: name, Size: size, Head: head}
 	if imp := s.recognise(in); imp != nil {
 		s.read(imp, in, nil)
 		return
@@ -356,11 +395,17 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 	if s.alone(label, dir, name) {
 		return
 	}
-	if size == 0 {
-		s.failed(label, problem(label, "error.evidence.empty"))
-		return
+	key := "unknown"
+	if u := unread(in); u != nil {
+		key = u.Key
 	}
-	s.failed(label, problem(label, unknownKey(head)))
+	if key == "unknown" {
+		if p := unknownTable(s.ctx, label, in.Head); p != nil {
+			s.failed(label, *p)
+			return
+		}
+	}
+	s.failed(label, problem(label, "error.evidence."+key))
 }
 
 // alone reads one page of an archive by itself, where an importer of whole
@@ -374,20 +419,6 @@ func (s *scan) alone(label string, dir fs.FS, name string) bool {
 		}
 	}
 	return false
-}
-
-// unknownKey says as much as the first bytes tell about a file nothing reads.
-func unknownKey(head []byte) string {
-	for magic, key := range map[string]string{
-		"\x03\xd9\xa2\x9a": "error.evidence.keepass", "!BDN": "error.evidence.pst", "SQLite format 3\x00": "error.evidence.sqlite",
-		"age-encryption.org": "error.evidence.encrypted",
-		"-----BEGIN PGP":     "error.evidence.encrypted", "Rar!": "error.evidence.rar",
-	} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return key
-		}
-	}
-	return "error.evidence.unknown"
 }
 
 // recognise returns the surest importer of a single file; the first in the list where two are
@@ -416,7 +447,7 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, site: imp.Format().Site, source: Source{ID: s.identity(in.Label), Path: in.Label, Format: imp.Format().ID, Problems: problems}}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -442,7 +473,16 @@ func (s *scan) read(imp Importer, in Input, problems []Problem) {
 	if out.source.Problems == nil {
 		out.source.Problems = []Problem{}
 	}
+	out.source.sortSkipped()
 	s.sources = append(s.sources, out.source)
+}
+
+// identity is the ID of the source with a label in what is read now.
+func (s *scan) identity(label string) string {
+	if s.options.Identity == nil {
+		return ""
+	}
+	return s.options.Identity(s.origin + "/" + label)
 }
 
 func (s *scan) failed(label string, problems ...Problem) {
@@ -488,11 +528,19 @@ func (s *scan) report() Report {
 	s.reuse()
 	r := Report{Sources: s.sources, Findings: make([]Finding, 0, len(s.findings))}
 	for _, f := range s.findings {
+		f.Source = maskFileName(f.Source)
 		r.Findings = append(r.Findings, *f)
+	}
+	for i := range r.Sources {
+		src := &r.Sources[i]
+		src.Path = maskFileName(src.Path)
+		for j := range src.Problems {
+			src.Problems[j].Where = maskFileName(src.Problems[j].Where)
+		}
 	}
 	slices.SortFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Sources, func(a, b Source) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format))
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format), strings.Compare(a.ID, b.ID))
 	})
 	return r
 }
@@ -502,7 +550,7 @@ func compareFindings(a, b Finding) int {
 		strings.Compare(a.App, b.App), strings.Compare(a.Name, b.Name), strings.Compare(string(a.Fact), string(b.Fact)),
 		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind), strings.Compare(a.Identifier.Value, b.Identifier.Value),
 		strings.Compare(a.UserName, b.UserName), strings.Compare(string(a.Purpose), string(b.Purpose)),
-		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail))
+		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail), strings.Compare(a.SourceID, b.SourceID))
 }
 
 // reuse turns equal passwords into findings: a group is numbered by its first
@@ -533,7 +581,7 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.SourceID, f.Detail, f.Why, f.Purpose, f.Confidence}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

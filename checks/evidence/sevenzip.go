@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime/metrics"
+	"strings"
 
 	"github.com/bodgit/sevenzip"
 
@@ -91,6 +92,9 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	}
 	if err == nil && allocated()-before > maxDictionary {
 		return nil, errors.Join(errWork, r.Close())
+	}
+	if err != nil && strings.Contains(err.Error(), "unsupported") {
+		return nil, &errPacked{"7z"}
 	}
 	return r, err
 }

@@ -15,6 +15,7 @@ type sink struct {
 	label  string
 	format string
 	family string
+	site   string // whose archive it is; see Format.Site
 	source Source
 	bytes  int64
 }
@@ -22,9 +23,14 @@ type sink struct {
 var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
-	f.Source, f.Format, f.Family = s.label, s.format, s.family
-	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
+	f.Source, f.SourceID, f.Format, f.Family = s.label, s.source.ID, s.format, s.family
+	f.Identifier = identifier.Spelled(f.Identifier, s.scan.options.Own)
+	if s.family == familyArchive && f.Account == "" && f.Site == s.site && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
+	}
+	f.Name = MaskLabel(f.Name)
+	if s.family != FamilyMail { // a subject is masked with its sender's name at hand
+		f.Detail = MaskLabel(f.Detail)
 	}
 	before := s.scan.full
 	if s.scan.add(f); s.scan.full && !before {
@@ -38,8 +44,8 @@ func (s *sink) Problem(p Problem) {
 	}
 }
 
-func (s *sink) Item() { s.source.Items++ }
-func (s *sink) Skip() { s.source.Skipped++ }
+func (s *sink) Item()                        { s.source.Items++ }
+func (s *sink) Skip(why Reason, name string) { s.source.skip(why, name) }
 
 func (s *sink) Advance(n int64) {
 	s.bytes += n
@@ -74,7 +80,7 @@ func (s *sink) Secret(password string, f Finding) {
 	}
 	site := f.Site + f.App
 	if _, have := s.scan.secrets[sum][site]; !have && len(s.scan.secrets[sum]) < maxReuse {
-		f.Source, f.Format = s.label, s.format
+		f.Source, f.SourceID, f.Format = s.label, s.source.ID, s.format
 		s.scan.secrets[sum][site] = f
 	}
 }

@@ -18,6 +18,11 @@ var errEncrypted = errors.New("error.evidence.encrypted_zip")
 // errBomb is a member that expands beyond reason.
 var errBomb = errors.New("error.evidence.bomb")
 
+// errPacked is a member that is packed by a method that cannot be undone here; it is whole and not damaged.
+type errPacked struct{ method string }
+
+func (e *errPacked) Error() string { return "packed with " + e.method }
+
 // openProblem tells what opening or reading a member failed with, where that
 // deserves a sentence of its own.
 func openProblem(where string, err error) *Problem {
@@ -26,7 +31,11 @@ func openProblem(where string, err error) *Problem {
 			return NewProblem(where, known.Error())
 		}
 	}
-	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || errors.Is(err, io.ErrUnexpectedEOF) {
+	var p *errPacked
+	if errors.As(err, &p) {
+		return &Problem{Where: where, What: "error.evidence.packed_method", Args: map[string]any{"method": p.method}}
+	}
+	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return NewProblem(where, "error.evidence.damaged")
 	}
 	return nil
@@ -190,6 +199,9 @@ func (f *memberFile) Read(p []byte) (int, error) {
 
 // readHead reads the first bytes of a file.
 func readHead(tree fs.FS, name string) ([]byte, error) {
+	if t, ok := tree.(*tidyTree); ok {
+		tree, name = t.FS, t.name(name)
+	}
 	if t, ok := tree.(*archiveTree); ok {
 		switch m := t.members[name]; {
 		case m != nil && m.picture:

@@ -1,7 +1,6 @@
 package identifier
 
 import (
-	"net/mail"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,25 +20,19 @@ const (
 // bare, in angle brackets or after "mailto:", no comments, no quoted local
 // part, no address literal; local parts and domains may be international
 // (RFC 6531). The domain comes back in lower-case Unicode form, the local part
-// as given. Errors: ErrEmpty, ErrEmail, ErrEmailDomain.
+// as given. Marks that cannot be seen are passed over, and so are brackets and
+// punctuation around the whole. Errors: ErrEmpty, ErrEmail, ErrEmailDomain,
+// ErrSeveral.
 func ParseEmail(s string) (Identifier, error) {
-	s = strings.TrimSpace(s)
-	if s == "" {
+	if strings.TrimSpace(s) == "" {
 		return Identifier{}, ErrEmpty
 	}
 	if len(s) > 2*maxAddress || !utf8.ValidString(s) {
 		return Identifier{}, ErrEmail
 	}
-	s = norm.NFC.String(strings.ReplaceAll(s, "＠", "@"))
-	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
-		s, _, _ = strings.Cut(s[7:], "?")
-	}
-	if strings.HasSuffix(s, ">") {
-		if a, err := mail.ParseAddress(s); err == nil {
-			s = a.Address
-		} else {
-			return Identifier{}, ErrEmail
-		}
+	s = bareAddress(norm.NFC.String(s))
+	if severalAddresses(s) {
+		return Identifier{}, ErrSeveral
 	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 1 || at == len(s)-1 || len(s) > maxAddress {
@@ -54,6 +47,56 @@ func ParseEmail(s string) (Identifier, error) {
 		return Identifier{}, ErrEmailDomain
 	}
 	return Identifier{KindEmail, local + "@" + domain}, nil
+}
+
+// bareAddress takes an address out of what is written or copied around it.
+func bareAddress(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '＠', r == '﹫':
+			return '@'
+		case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+			return r // parts of letters in some scripts; a domain may hold them
+		case invisible(r):
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.Trim(s, " \t\r\n\u00a0\u202f"+string(zeroWidthJoiner)+string(zeroWidthNonJoiner))
+	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
+		s, _, _ = strings.Cut(s[7:], "?")
+		s = strings.ReplaceAll(strings.TrimSpace(s), "%40", "@")
+	}
+	if at := strings.LastIndexByte(s, '<'); at >= 0 && strings.HasSuffix(s, ">") && !strings.Contains(s[:at], ">") {
+		s = strings.TrimSpace(s[at+1 : len(s)-1])
+	}
+	s = strings.TrimRight(s, ",;")
+	for _, around := range [...][2]string{{"(", ")"}, {"[", "]"}, {`"`, `"`}, {"“", "”"}, {"«", "»"}, {"'", "'"}} {
+		inner, opens := strings.CutPrefix(s, around[0])
+		if inner, ends := strings.CutSuffix(inner, around[1]); opens && ends {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return s
+}
+
+const (
+	zeroWidthNonJoiner = '\u200c'
+	zeroWidthJoiner    = '\u200d'
+)
+
+// severalAddresses reports that a text lists more than one address, or a number
+// beside it.
+func severalAddresses(s string) bool {
+	n, digits := 0, 0
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' || unicode.IsSpace(r) }) {
+		if at := strings.IndexByte(strings.Trim(part, "<>()"), '@'); at > 0 {
+			n++
+		} else {
+			digits += len(digitsOf(part))
+		}
+	}
+	return n > 1 || n == 1 && digits >= minPart
 }
 
 func validLocal(l string) bool {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"unicode"
 )
 
 // Kind says what an identifier is.
@@ -19,6 +20,11 @@ const (
 	KindNone  Kind = iota // the zero value: no identifier
 	KindEmail             // an email address
 	KindPhone             // a phone number in E.164
+
+	// KindUnplaced is a number that is there but is no number of any country as
+	// it is written: of a former numbering plan, without its country, cut off.
+	// It proves that a number is held; whose line it is, nobody can tell.
+	KindUnplaced
 )
 
 // String returns the stable name used in files and on the command line.
@@ -28,6 +34,8 @@ func (k Kind) String() string {
 		return "email"
 	case KindPhone:
 		return "phone"
+	case KindUnplaced:
+		return "unplaced"
 	default:
 		return ""
 	}
@@ -37,23 +45,50 @@ func (k Kind) String() string {
 // and so usable as a map key; use Same to compare by the provider's own rules.
 type Identifier struct {
 	Kind  Kind
-	Value string // email: local part as given, domain lower-case in its Unicode form; phone: E.164
+	Value string // email: local part as given, domain lower-case in its Unicode form; phone: E.164; unplaced: digits, "•" for hidden ones
 }
+
+// IsNumber reports a phone number, placed or not.
+func (id Identifier) IsNumber() bool { return id.Kind == KindPhone || id.Kind == KindUnplaced }
 
 // IsZero reports whether there is no identifier.
 func (id Identifier) IsZero() bool { return id.Kind == KindNone }
 
 // Same reports whether two identifiers reach the same person by the rules of
-// the provider where they are known (Gmail ignores dots and plus-tags).
+// the provider where they are known (Gmail ignores dots and plus-tags) and of
+// the country (one line in two spellings is one).
 func Same(a, b Identifier) bool { return a.Kind == b.Kind && a.Canonical() == b.Canonical() }
+
+// SameLine reports whether two identifiers are the same address as written, or
+// the same telephone line in any spelling.
+func SameLine(a, b Identifier) bool {
+	return a == b || a.Kind == KindPhone && Same(a, b)
+}
+
+// Spelled gives a number as the person's list spells it, and everything else
+// as it is, so that equal lines have equal values.
+func Spelled(id Identifier, own []Identifier) Identifier {
+	if id.Kind == KindPhone {
+		for _, o := range own {
+			if SameLine(o, id) {
+				return o
+			}
+		}
+	}
+	return id
+}
 
 // Canonical returns the form two equal identifiers share. It is for comparing,
 // never for showing or sending.
 func (id Identifier) Canonical() string {
-	if id.Kind == KindEmail {
+	switch id.Kind {
+	case KindEmail:
 		return canonicalEmail(id.Value)
+	case KindPhone:
+		return canonicalPhone(id.Value)
+	default:
+		return id.Value
 	}
-	return id.Value
 }
 
 // Masked returns the form a screen shows, such as "+33 6 •• •• •• 12" or
@@ -64,6 +99,8 @@ func (id Identifier) Masked() string {
 		return maskEmail(id.Value)
 	case KindPhone:
 		return maskPhone(id.Value)
+	case KindUnplaced:
+		return "•••• " + id.End()
 	default:
 		return ""
 	}
@@ -108,6 +145,8 @@ func (id *Identifier) UnmarshalJSON(b []byte) error {
 		*id = Identifier{KindEmail, w.Value}
 	case "phone":
 		*id = Identifier{KindPhone, w.Value}
+	case "unplaced":
+		*id = Identifier{KindUnplaced, w.Value}
 	default:
 		return fmt.Errorf("unknown kind of identifier %q", w.Kind)
 	}
@@ -131,6 +170,9 @@ var (
 	ErrPhone       = &Problem{"phone"}
 	ErrPhoneRegion = &Problem{"phone_region"} // national form without a region
 	ErrPhoneLength = &Problem{"phone_length"}
+
+	ErrPhoneLetters = &Problem{"phone_letters"} // letters in place of digits
+	ErrSeveral      = &Problem{"several"}       // more than one on the line
 )
 
 // Parse guesses the kind: whatever holds an "@" is an address, all else a
@@ -140,12 +182,29 @@ func Parse(s, region string) (Identifier, error) {
 	if s == "" {
 		return Identifier{}, ErrEmpty
 	}
-	if strings.ContainsAny(s, "@＠") {
+	if strings.ContainsAny(s, "@＠﹫") || len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
 		return ParseEmail(s)
 	}
 	id, err := ParsePhone(s, region)
-	if errors.Is(err, ErrPhone) && strings.ContainsFunc(s, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
+	if errors.Is(err, ErrPhoneLetters) && !startsLikeNumber(s) {
 		return Identifier{}, ErrEmail
 	}
 	return id, err
+}
+
+// startsLikeNumber tells a number with letters in it from an address whose "@"
+// is missing.
+func startsLikeNumber(s string) bool {
+	digits, letters := 0, 0
+	for _, r := range legible(s) {
+		switch {
+		case digits+letters == 0 && (r >= '0' && r <= '9' || strings.ContainsRune("+(", r)):
+			return true
+		case r >= '0' && r <= '9':
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits >= 6 && digits > letters || digits >= 8
 }

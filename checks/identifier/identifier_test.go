@@ -94,7 +94,7 @@ func TestParsePhone(t *testing.T) {
 		{"06 39 98 12 34", "", identifier.ErrPhoneRegion},
 		{"06 39", "FR", identifier.ErrPhoneLength},
 		{"06 39 98 12 34 56 78 90", "FR", identifier.ErrPhoneLength},
-		{"1-800-FLOWERS", "US", identifier.ErrPhone},
+		{"1-800-FLOWERS", "US", identifier.ErrPhoneLetters},
 		{"+999 123456", "", identifier.ErrPhone},
 		{strings.Repeat("1", 100), "US", identifier.ErrPhone},
 	} {

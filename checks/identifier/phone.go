@@ -8,44 +8,105 @@ import (
 )
 
 // maxPhoneInput bounds what is handed to the parser: 15 digits (E.164) with
-// generous room for separators.
-const maxPhoneInput = 64
+// generous room for separators, a label and an extension.
+const maxPhoneInput = 160
 
-// ParsePhone reads a number of any country. With a leading "+" or "00" the
-// region is not needed; the national form is read in region (ISO 3166-1, two
-// letters, any case). Extensions are refused: no account is reached by one.
-// Errors: ErrEmpty, ErrPhone, ErrPhoneRegion, ErrPhoneLength.
+// ParsePhone reads a number of any country as people and programs write it:
+// with marks that cannot be seen, digits of any script, brackets, a label or
+// remark, "tel:", "00" or another exit code. An extension is left out: it is
+// dialled behind the number. With a country code the region is not needed; the
+// national form is read in region (ISO 3166-1, two letters, any case). A number
+// of a former numbering plan comes back as the number of today.
+// Errors: ErrEmpty, ErrPhone, ErrPhoneRegion, ErrPhoneLength, ErrPhoneLetters,
+// ErrSeveral.
 func ParsePhone(s, region string) (Identifier, error) {
-	s = strings.TrimSpace(s)
-	if s == "" {
+	if len(s) > 4*maxPhoneInput {
+		return Identifier{}, ErrPhone
+	}
+	s = legible(s)
+	switch {
+	case s == "":
+		return Identifier{}, ErrEmpty
+	case len(s) > maxPhoneInput:
+		return Identifier{}, ErrPhone
+	case several(s, fullPart):
+		return Identifier{}, ErrSeveral
+	}
+	id, err := readWritten(s, strings.ToUpper(region))
+	if err != nil && several(s, minPart) {
+		return Identifier{}, ErrSeveral
+	}
+	return id, err
+}
+
+// readWritten reads what legible made of a text.
+func readWritten(s, region string) (Identifier, error) {
+	if digits, ok := compact(s); ok && digits != "" {
+		return readNumber(digits, region) // nothing is written around it
+	}
+	number, words := dialled(s)
+	if strings.ContainsFunc(number, unicode.IsLetter) {
+		return Identifier{}, ErrPhoneLetters
+	}
+	digits, ok := compact(number)
+	if digits == "" {
 		return Identifier{}, ErrEmpty
 	}
-	if len(s) > maxPhoneInput {
+	if !ok {
 		return Identifier{}, ErrPhone
 	}
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "tel:"), "Tel:")
-	if strings.ContainsFunc(s, unicode.IsLetter) {
-		return Identifier{}, ErrPhone
+	id, err := readNumber(digits, region)
+	if err != nil && err != ErrPhoneRegion && words {
+		return Identifier{}, ErrPhoneLetters // "1 800 FLOWERS": no remark, the rest of the number
 	}
-	region = strings.ToUpper(region)
-	international := strings.HasPrefix(s, "+") || strings.HasPrefix(s, "＋")
-	if !international && strings.HasPrefix(s, "00") {
-		s, international = "+"+s[2:], true
+	return id, err
+}
+
+// readNumber reads digits with or without a "+" before them. The exit code of
+// most countries stands for "+" whatever the region; those of others ("011",
+// "8 10") only where the region dials them, and Australia's, which begins with
+// "00", also where there is no region.
+func readNumber(digits, region string) (Identifier, error) {
+	if strings.HasPrefix(digits, "+") {
+		return parsed(digits, "")
 	}
-	if !international && region == "" {
+	if rest, ok := strings.CutPrefix(digits, "00"); ok {
+		id, err := parsed("+"+rest, "")
+		if err == nil || region == "" && !strings.HasPrefix(rest, "11") {
+			return id, err
+		}
+		if region == "" {
+			return parsed("+"+rest[2:], "")
+		}
+	}
+	if region == "" {
 		return Identifier{}, ErrPhoneRegion
 	}
-	n, err := phonenumbers.Parse(s, region)
+	return parsed(digits, region)
+}
+
+// parsed reads one form of a number and brings it to that of today.
+func parsed(digits, region string) (Identifier, error) {
+	n, err := phonenumbers.Parse(digits, region)
 	if err != nil || n.GetExtension() != "" {
 		return Identifier{}, ErrPhone
 	}
-	if e164 := phonenumbers.Format(n, phonenumbers.E164); !phonenumbers.IsValidNumber(n) && !invented(e164) {
-		if phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE {
-			return Identifier{}, ErrPhoneLength
-		}
-		return Identifier{}, ErrPhone
+	if now, ok := today(n); ok {
+		n = now
 	}
-	return Identifier{KindPhone, phonenumbers.Format(n, phonenumbers.E164)}, nil
+	e164 := phonenumbers.Format(n, phonenumbers.E164)
+	if phonenumbers.IsValidNumber(n) || invented(e164) {
+		return Identifier{KindPhone, e164}, nil
+	}
+	if strings.HasPrefix(e164, "+330") || strings.HasPrefix(e164, "+440") { // "(0)" before a number no metadata knows
+		if e164 = e164[:3] + e164[4:]; invented(e164) {
+			return Identifier{KindPhone, e164}, nil
+		}
+	}
+	if phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE {
+		return Identifier{}, ErrPhoneLength
+	}
+	return Identifier{}, ErrPhone
 }
 
 // inventedRanges are kept for films and exercises, so no metadata calls them

@@ -43,8 +43,9 @@ func Results(questions []Question, known []breach.Result) []breach.Result {
 	for i, q := range questions {
 		out[i] = breach.Result{Source: q.Source, Identifier: q.Identifier}
 		for _, r := range known {
-			if r.Source == q.Source && r.Identifier == q.Identifier {
+			if r.Source == q.Source && identifier.SameLine(r.Identifier, q.Identifier) {
 				out[i] = r
+				out[i].Identifier = q.Identifier
 			}
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/identifier"
 )
 
 // Concern is an incident at a platform where the person has an account, and
@@ -73,7 +72,7 @@ func numberBefore(a account.Account, i catalog.Incident) breach.Had {
 	}
 	best := breach.Had("")
 	for _, f := range a.Findings {
-		if f.Fact != evidence.FactHoldsPhone && f.Fact != evidence.FactPhone2FA || f.Fact == evidence.FactHoldsPhone && f.Identifier.Kind != identifier.KindPhone {
+		if f.Fact != evidence.FactHoldsPhone && f.Fact != evidence.FactPhone2FA || f.Fact == evidence.FactHoldsPhone && !f.Identifier.IsNumber() {
 			continue
 		}
 		switch had := before(f.First, i); {

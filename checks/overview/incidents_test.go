@@ -37,6 +37,8 @@ func TestConcerns(t *testing.T) {
 	}{
 		"number given in time":         {"2011-02-03", []evidence.Finding{holds("2017-05-06")}, breach.HadYes, breach.HadYes},
 		"number given on the last day": {"2011-02-03", []evidence.Finding{holds("2019-09-30")}, breach.HadYes, breach.HadYes},
+		"number given the day after":   {"2011-02-03", []evidence.Finding{holds("2019-10-01")}, breach.HadYes, breach.HadYes}, // the end of the incident is known to the day at best
+		"number given two days after":  {"2011-02-03", []evidence.Finding{holds("2019-10-02")}, breach.HadYes, breach.HadLater},
 		"number given later":           {"2011-02-03", []evidence.Finding{holds("2021-01-01")}, breach.HadYes, breach.HadLater},
 		"number undated":               {"2011-02-03", []evidence.Finding{holds("")}, breach.HadYes, breach.HadUnknown},
 		"one later, one undated":       {"2011-02-03", []evidence.Finding{holds(""), holds("2021-01-01")}, breach.HadYes, breach.HadUnknown},
@@ -47,6 +49,31 @@ func TestConcerns(t *testing.T) {
 		got := concerns([]account.Account{{Platform: "x.com", First: day(k.first), Findings: k.findings}, {Platform: "github.com"}}, c)
 		if len(got) != 1 || got[0].Had != k.had || got[0].Number != k.number {
 			t.Errorf("%s: %+v, want %q %q", name, got, k.had, k.number)
+		}
+	}
+}
+
+// A leak that nobody has verified, or one from before the account, asks for no
+// new password; one that a source found the person in always does.
+func TestWhichLeaksAskForANewPassword(t *testing.T) {
+	for name, k := range map[string]struct {
+		certainty breach.Certainty
+		had       breach.Had
+		flags     breach.Flags
+		data      string
+		asks      bool
+	}{
+		"possible, while the account was there": {breach.Possible, breach.HadYes, 0, breach.DataPasswords, true},
+		"unverified":                            {breach.Possible, breach.HadYes, breach.Unverified, breach.DataPasswords, false},
+		"before the account":                    {breach.Possible, breach.HadLater, 0, breach.DataPasswords, false},
+		"nobody knows when":                     {breach.Possible, breach.HadUnknown, 0, breach.DataPasswords, false},
+		"no passwords in it":                    {breach.Possible, breach.HadYes, 0, "Email addresses", false},
+		"a source found the person":             {breach.Confirmed, breach.HadUnknown, breach.Unverified, breach.DataPasswords, true},
+	} {
+		n := breach.Named{Certainty: k.certainty, Account: "x.com", Had: k.had}
+		n.Data, n.Breach = []string{k.data}, breach.Breach{Flags: k.flags}
+		if got := leaked([]breach.Named{n})["x.com"]; got != k.asks {
+			t.Errorf("%s: asks %t", name, got)
 		}
 	}
 }

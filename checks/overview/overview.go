@@ -4,6 +4,7 @@ package overview
 
 import (
 	"slices"
+	"time"
 
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
@@ -11,6 +12,7 @@ import (
 	"unlisted/checks/identifier"
 	"unlisted/checks/plan"
 	"unlisted/checks/profile"
+	"unlisted/checks/reach"
 )
 
 // Overview is what a profile adds up to.
@@ -78,7 +80,7 @@ func (o Overview) Find(id string) (account.Account, bool) {
 // come; false where there is no such account.
 func Switch(p *profile.Profile, o Overview, c *catalog.Catalog, id string) (plan.Switch, account.Account, bool) {
 	if a, ok := o.Find(id); ok {
-		return switchOf(a, c, ticksOf(p, a)), a, true
+		return switchOf(a, c, ticksOf(p, a)).InOrder(a.ID, o.Actions), a, true
 	}
 	return plan.Switch{}, account.Account{}, false
 }
@@ -109,7 +111,23 @@ func ticksOf(p *profile.Profile, a account.Account) plan.Ticks {
 			t[catalog.StepKind(kind)] = at.At
 		}
 	}
+	on := func(method string, step catalog.StepKind) bool {
+		_, done := t[step]
+		return done || slices.Contains(a.SecondFactor, method)
+	}
+	if _, done := t[catalog.StepSecond]; !done && reach.Copied(p.Answers, on("totp", catalog.StepAddApp), on("passkey", catalog.StepAddPasskey)) {
+		t[catalog.StepSecond] = time.Time{} // the person said so, of no day
+	}
 	return t
+}
+
+// Action returns the action of the plan with an id; false where there is none.
+func (o Overview) Action(id string) (plan.Action, bool) {
+	i := slices.IndexFunc(o.Actions, func(a plan.Action) bool { return a.ID == id })
+	if i < 0 {
+		return plan.Action{}, false
+	}
+	return o.Actions[i], true
 }
 
 // leaked are the platforms whose leak took passwords while the person had an

@@ -85,18 +85,20 @@ type Input struct {
 
 // Order returns the actions in an order in which every prefix is safe: the
 // mailbox before what is reset through it; at every account the new way in
-// before the number goes; and critical accounts (mailbox, carrier, money,
+// before the number goes; what was begun before what was not; and critical accounts (mailbox, carrier, money,
 // state) one after the other, never two at once.
 func Order(in Input) []Action {
 	p := planner{Input: in, index: map[string]int{}}
-	accounts := slices.Clone(in.Accounts)
-	slices.SortStableFunc(accounts, func(a, b account.Account) int {
-		return cmp.Or(cmp.Compare(p.tier(a), p.tier(b)), -cmp.Compare(p.Relief[a.ID], p.Relief[b.ID]),
-			-cmp.Compare(p.urgency(a), p.urgency(b)),
-			strings.Compare(a.ID, b.ID))
+	ranked := make([]rankedAccount, len(in.Accounts))
+	for i, a := range in.Accounts {
+		ranked[i] = p.rank(a)
+	}
+	slices.SortStableFunc(ranked, func(a, b rankedAccount) int {
+		return cmp.Or(-cmp.Compare(a.begun, b.begun), cmp.Compare(a.tier, b.tier), -cmp.Compare(a.relief, b.relief),
+			-cmp.Compare(a.urgency, b.urgency), strings.Compare(a.ID, b.ID))
 	})
-	for _, a := range accounts {
-		p.plan(a)
+	for _, r := range ranked {
+		p.plan(r.Account)
 	}
 	p.states()
 	return p.actions
@@ -106,8 +108,19 @@ type planner struct {
 	Input
 	actions  []Action
 	index    map[string]int // id -> position in actions
-	critical string         // last action of the critical account before
+	critical []string       // actions of the critical account before
 	mailbox  []string       // what secures the mailboxes
+}
+
+// rankedAccount is an account with what decides its place in the plan.
+type rankedAccount struct {
+	account.Account
+	begun, relief, urgency int
+	tier                   reach.Tier
+}
+
+func (p *planner) rank(a account.Account) rankedAccount {
+	return rankedAccount{a, p.begun(a), p.Relief[a.ID], p.urgency(a), p.tier(a)}
 }
 
 func (p *planner) platform(a account.Account) *catalog.Platform {
@@ -150,12 +163,30 @@ func (p *planner) urgency(a account.Account) int {
 	return n
 }
 
+// begun is 1 for a critical account where a way in was changed and more is to
+// be done: it stays first, whatever the steps so far took out of its worth.
+func (p *planner) begun(a account.Account) int {
+	if p.tier(a) > reach.TierState {
+		return 0
+	}
+	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	changed := false
+	for k := range p.Ticks[a.ID] {
+		changed = changed || actionOf[k] != ""
+	}
+	removes := sw.has(catalog.StepRemove) || sw.has(catalog.StepRemove2FA)
+	if !changed || sw.Secured() && (!removes || sw.NumberOut()) {
+		return 0
+	}
+	return 1
+}
+
 func (p *planner) plan(a account.Account) {
 	tier := p.tier(a)
 	pl := p.platform(a)
 	sw := NewSwitch(pl, a, p.Ticks[a.ID])
 	critical := tier <= reach.TierState
-	before := "" // a critical account waits for the critical one before it
+	var before []string // a critical account waits for all that is to be done at the critical one before it
 	if critical {
 		before = p.critical
 	}
@@ -176,38 +207,35 @@ func (p *planner) plan(a account.Account) {
 		p.planNumber(a, pl, sw, tier, before)
 	}
 	if len(a.Advertisers) > 0 {
-		p.add(a, tier, KindAds, "plan.why.advertisers", nil, "")
+		p.add(a, tier, KindAds, "plan.why.advertisers", nil, nil)
 	}
-	if len(p.actions) == first {
-		return
-	}
-	if critical {
-		p.critical = p.lastGuarded(first)
+	if guarded := guarded(p.actions[first:]); critical && len(guarded) > 0 {
+		p.critical = guarded
 	}
 }
 
-// lastGuarded is the last action since first that belongs to the account's own
-// safety; closing ads never holds another account up.
-func (p *planner) lastGuarded(first int) string {
-	for i := len(p.actions) - 1; i >= first; i-- {
-		if p.actions[i].Kind != KindAds {
-			return p.actions[i].ID
+// guarded are the actions that belong to the safety of their account; closing
+// ads never holds another account up.
+func guarded(actions []Action) (ids []string) {
+	for _, a := range actions {
+		if a.Kind != KindAds {
+			ids = append(ids, a.ID)
 		}
 	}
-	return p.critical
+	return ids
 }
 
 // planNumber adds what can be done about the number itself.
-func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before string) {
+func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before []string) {
 	switch {
 	case pl.NumberIsID, pl.Exit == catalog.ExitForced, pl.Exit == catalog.ExitReplaceOnly, pl.Exit == catalog.ExitForcedFallback:
 		p.add(a, tier, KindLimit, "plan.why."+string(pl.Exit), nil, before)
 	case pl.Exit == catalog.ExitUnknown && pl.Guide == nil, !sw.has(catalog.StepRemove) && !sw.has(catalog.StepRemove2FA):
 		p.add(a, tier, KindLook, "plan.why.look", nil, before)
 	default:
-		after := append([]string{before}, p.mailbox...)
+		after := slices.Concat(before, p.mailbox)
 		after = append(after, id(a, KindSecure))
-		p.addAfter(a, tier, KindRemove, "plan.why.remove", nil, after)
+		p.add(a, tier, KindRemove, "plan.why.remove", nil, after)
 	}
 }
 
@@ -228,11 +256,7 @@ func whySecure(t reach.Tier, a account.Account) string {
 
 func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
-func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args []string, before string) {
-	p.addAfter(a, t, k, why, args, []string{before})
-}
-
-func (p *planner) addAfter(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
+func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
 	act := Action{ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
@@ -272,8 +296,9 @@ func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
 }
 
 // states works out what is done, skipped, open or blocked. A skipped action
-// does not release those that rest on it for safety: an unsecured account stays
-// unsecured.
+// does not release those of its own account that rest on it for safety: an
+// unsecured account stays unsecured. For other accounts it is as if it were not
+// there: they wait for what it waits for.
 func (p *planner) states() {
 	byID := map[string]account.Account{}
 	for _, a := range p.Accounts {
@@ -287,16 +312,17 @@ func (p *planner) states() {
 		}
 	}
 	// After always points backwards, so one pass sees whole chains.
-	pending := make([]bool, len(p.actions)) // it, or something it rests on, is still to be done
+	pending := make([]bool, len(p.actions)) // it, or something it rests on, is not done
+	due := make([]bool, len(p.actions))     // the same, and was not left out either
 	for i := range p.actions {
 		act := &p.actions[i]
-		blocked := slices.ContainsFunc(act.After, func(x string) bool {
+		blocked := false
+		due[i] = act.State == StateOpen
+		for _, x := range act.After {
 			j := p.index[x]
-			if p.actions[j].State == StateSkipped {
-				return pending[j] && p.actions[j].Account == act.Account
-			}
-			return pending[j]
-		})
+			blocked = blocked || due[j] || pending[j] && p.actions[j].Account == act.Account
+			due[i] = due[i] || due[j]
+		}
 		if blocked && act.State == StateOpen {
 			act.State = StateBlocked
 		}

@@ -3,6 +3,7 @@ package plan_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,10 +98,10 @@ func TestOrderIsMailboxFirstAndEveryReferenceComesBefore(t *testing.T) {
 
 func critical(id string) bool { return id == "google.com" || id == "proton.me" || id == "bank.fr" }
 
-// Whatever the person ticks and skips, in any order the machine allows, a
-// number never leaves an account that has not another method on, a second way
-// in beside it and a test behind it; and no two critical accounts are ever
-// open at once.
+// Whatever the person ticks, skips and takes up again, in any order the machine
+// allows, a number never leaves an account that has not another method on, a
+// second way in beside it and a test behind it; and no two critical accounts
+// are ever open at once.
 func TestNoPrefixLocksOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := everything()
@@ -111,11 +112,22 @@ func TestNoPrefixLocksOut(t *testing.T) {
 	})
 }
 
-// act does one thing a person could do: work on any open action's next steps.
+// act does one thing a person could do: work on any step that the plan leaves
+// open, or skip an action or take it up again.
 func act(t *rapid.T, in *plan.Input) {
 	acc := rapid.SampledFrom(in.Accounts).Draw(t, "account")
 	p, _ := platform(acc.Platform)
-	sw := plan.NewSwitch(p, acc, in.Ticks[p.ID])
+	actions := plan.Order(*in)
+	if rapid.IntRange(0, 9).Draw(t, "skip") == 0 {
+		id := rapid.SampledFrom(actions).Draw(t, "action").ID
+		if i := slices.Index(in.Skipped, id); i >= 0 {
+			in.Skipped = slices.Delete(slices.Clone(in.Skipped), i, i+1)
+		} else if half := halfDone(*in, id); !half {
+			in.Skipped = append(slices.Clone(in.Skipped), id)
+		}
+		return
+	}
+	sw := plan.NewSwitch(p, acc, in.Ticks[p.ID]).InOrder(acc.ID, actions)
 	step := rapid.SampledFrom(sw.Steps).Draw(t, "step")
 	if in.Ticks[p.ID] == nil {
 		in.Ticks[p.ID] = plan.Ticks{}
@@ -127,6 +139,12 @@ func act(t *rapid.T, in *plan.Input) {
 	} else if sw.Tick(step.Kind) == nil {
 		in.Ticks[p.ID][step.Kind] = today
 	}
+}
+
+// halfDone reports whether an action was begun: skipping it then is a choice of
+// the person to leave the account as it is.
+func halfDone(in plan.Input, id string) bool {
+	return len(in.Ticks[strings.Split(id, "/")[0]]) > 0
 }
 
 func check(t *rapid.T, in plan.Input) {
@@ -148,9 +166,10 @@ func check(t *rapid.T, in plan.Input) {
 		_, app := done[catalog.StepAddApp]
 		_, key := done[catalog.StepAddPasskey]
 		_, codes := done[catalog.StepCodes]
+		_, second := done[catalog.StepSecond]
 		_, test := done[catalog.StepTest]
-		if (!app && !key) || (!codes && (!app || !key)) || !test {
-			t.Fatalf("%s: the number went with app=%v passkey=%v codes=%v test=%v", id, app, key, codes, test)
+		if (!app && !key) || (!codes && !second) || !test {
+			t.Fatalf("%s: the number went with app=%v passkey=%v codes=%v second device=%v test=%v", id, app, key, codes, second, test)
 		}
 	}
 }
@@ -164,7 +183,7 @@ func TestSwitchResumesAndExplainsARefusal(t *testing.T) {
 	}
 	err := sw.Tick(catalog.StepRemove)
 	var r *plan.Refused
-	if !errors.As(err, &r) || !slices.Equal(r.Missing, []catalog.StepKind{catalog.StepEmail, catalog.StepCodes, catalog.StepTest}) {
+	if !errors.As(err, &r) || !slices.Equal(r.Missing, []catalog.StepKind{catalog.StepEmail, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA}) {
 		t.Errorf("removing now: %v %+v", err, r)
 	}
 	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
@@ -199,5 +218,115 @@ func TestSkippingDoesNotReleaseTheSameAccount(t *testing.T) {
 	}
 	if _, a := find(t, actions, "google.com/remove-number"); a.State != plan.StateBlocked {
 		t.Errorf("%+v", a)
+	}
+}
+
+// While the number is on its way out of one critical account, nothing is changed
+// at the next; skipping what is left there, or finishing it, lets it go on.
+func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
+	in := everything()
+	in.Ticks["google.com"] = plan.Ticks{}
+	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
+		in.Ticks["google.com"][k] = today
+	}
+	second, _ := platform("proton.me")
+	at := func() plan.Switch {
+		return plan.NewSwitch(second, holds("proton.me", "phone"), in.Ticks["proton.me"]).InOrder("proton.me", plan.Order(in))
+	}
+	var r *plan.Refused
+	if err := at().Tick(catalog.StepAddApp); !errors.As(err, &r) || !slices.Equal(r.Waits, []string{"google.com/remove-number"}) {
+		t.Errorf("a second mailbox is changed while the number leaves the first: %v %+v", err, r)
+	}
+	if key, args := r.Explain(); key != "error.plan.order" || args["actions"] != "google.com/remove-number" {
+		t.Errorf("told as %s %v", key, args)
+	}
+	if err := at().Tick(catalog.StepSee); err != nil {
+		t.Errorf("looking changes nothing and is refused: %v", err)
+	}
+	if err := at().Override(catalog.StepAddApp, ""); !errors.Is(err, plan.NotConfirmed{}) {
+		t.Errorf("no way past the order: %v", err)
+	}
+	in.Skipped = []string{"google.com/remove-number"}
+	if err := at().Tick(catalog.StepAddApp); err != nil {
+		t.Errorf("what was skipped still holds the next account up: %v", err)
+	}
+	in.Skipped = nil
+	in.Ticks["google.com"][catalog.StepRemove] = today
+	if err := at().Tick(catalog.StepAddApp); err != nil {
+		t.Errorf("after the first account is done: %v", err)
+	}
+	if err := at().Tick("no-such-step"); !errors.As(err, &r) || len(r.Missing)+len(r.Waits) > 0 {
+		t.Errorf("an unknown step: %v", err)
+	} else if key, _ := r.Explain(); key != "error.plan.no_step" {
+		t.Errorf("told as %s", key)
+	}
+}
+
+// The steps done at a mailbox take their worth out of it; that never puts another
+// one before it while it is under way.
+func TestWhatWasBegunStaysFirst(t *testing.T) {
+	in := everything()
+	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
+		in.Ticks["google.com"] = plan.Ticks{catalog.StepEmail: today, k: today}
+		in.Relief = map[string]int{"google.com": 0, "proton.me": 60, "bank.fr": 30, "x.com": 5}
+		actions := plan.Order(in)
+		if k != catalog.StepEmail && actions[0].Platform != "google.com" {
+			t.Errorf("after %s, %s comes first", k, actions[0].ID)
+		}
+	}
+	in.Ticks["google.com"] = nil
+	if actions := plan.Order(in); actions[0].Platform != "proton.me" {
+		t.Errorf("before anything was done, %s comes first", actions[0].ID)
+	}
+}
+
+// Skipping an action lets other accounts go on, and never the account itself.
+func TestASkippedActionHoldsNoOtherAccountUp(t *testing.T) {
+	in := everything()
+	in.Skipped = []string{"google.com/secure", "google.com/remove-number"}
+	actions := plan.Order(in)
+	if _, a := find(t, actions, "proton.me/secure"); a.State != plan.StateOpen {
+		t.Errorf("%+v", a)
+	}
+	if _, a := find(t, actions, "google.com/remove-number"); a.State != plan.StateSkipped {
+		t.Errorf("%+v", a)
+	}
+}
+
+// An account in between that was left out does not make two critical accounts
+// open at once.
+func TestASkippedAccountHandsOnWhatItWaitsFor(t *testing.T) {
+	in := everything()
+	in.Skipped = []string{"proton.me/secure", "proton.me/remove-number"}
+	actions := plan.Order(in)
+	if _, a := find(t, actions, "bank.fr/limit-number"); a.State != plan.StateBlocked {
+		t.Errorf("the bank is %s while the mailbox is open", a.State)
+	}
+}
+
+// Closing ads takes no way in and holds no other account up; everything else at
+// a critical account does.
+func TestOnlyAdsHoldNoAccountUp(t *testing.T) {
+	in := everything()
+	for i := range in.Accounts {
+		if in.Accounts[i].Platform == "google.com" {
+			in.Accounts[i].Advertisers = []string{"Shop"}
+		}
+	}
+	_, a := find(t, plan.Order(in), "proton.me/secure")
+	if !slices.Contains(a.After, "google.com/secure") || !slices.Contains(a.After, "google.com/remove-number") || slices.Contains(a.After, "google.com/close-ads") {
+		t.Errorf("the second mailbox comes after %v", a.After)
+	}
+}
+
+// Of two accounts that matter alike, the one whose leak took passwords comes
+// first.
+func TestALeakIsUrgent(t *testing.T) {
+	in := plan.Input{
+		Accounts: []account.Account{{ID: "a.example", Platform: "a.example", ReusedWith: []string{"x.com"}}, {ID: "b.example", Platform: "b.example", ReusedWith: []string{"x.com"}}},
+		Platform: platform, Leaked: map[string]bool{"b.example": true},
+	}
+	if actions := plan.Order(in); actions[0].ID != "b.example/change-password" {
+		t.Errorf("first comes %s", actions[0].ID)
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"unlisted/checks/account"
@@ -17,6 +18,7 @@ type SwitchStep struct {
 	State   State
 	DoneAt  time.Time          // zero unless done
 	Missing []catalog.StepKind // what must be done before, when blocked
+	Waits   []string           // ids of actions at other accounts that come before, when blocked
 }
 
 // Switch is the guided move of one account from SMS codes to something better,
@@ -29,13 +31,15 @@ type Switch struct {
 	Steps    []SwitchStep
 	Proved   time.Time // the day of the platform's own archive that no longer shows a number; zero without one
 
-	ticks Ticks
+	ticks        Ticks
+	app, passkey bool // on, by evidence or the person's word, whether the guide has a step for it or not
 }
 
 // Refused is a tick or untick the machine does not allow, and why.
 type Refused struct {
 	Step    catalog.StepKind
 	Missing []catalog.StepKind // do (or untick) these first
+	Waits   []string           // ids of actions at other accounts to finish first
 	Undo    bool               // it was an untick
 }
 
@@ -51,8 +55,13 @@ func (r *Refused) Error() string { return "step refused: " + string(r.Step) }
 
 // Explain gives the text key of the sentence for the person.
 func (r *Refused) Explain() (string, map[string]any) {
-	if r.Undo {
+	switch {
+	case r.Undo:
 		return "error.plan.untick", nil
+	case len(r.Missing) == 0 && len(r.Waits) > 0:
+		return "error.plan.order", map[string]any{"actions": strings.Join(r.Waits, ", ")}
+	case len(r.Missing) == 0:
+		return "error.plan.no_step", nil
 	}
 	return "error.plan.blocked", nil
 }
@@ -60,17 +69,23 @@ func (r *Refused) Explain() (string, map[string]any) {
 // NewSwitch returns the switch of an account. What evidence or the person says
 // is already on (an authenticator app, a passkey) counts as set up.
 func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
-	s := Switch{Platform: p, Key: a.Key(), Deep: p.Guide != nil, Proved: a.NumberProved, ticks: ticks}
+	s := Switch{
+		Platform: p, Key: a.Key(), Deep: p.Guide != nil, Proved: a.NumberProved, ticks: ticks,
+		app: slices.Contains(a.SecondFactor, "totp"), passkey: slices.Contains(a.SecondFactor, "passkey"),
+	}
 	for _, step := range p.Steps() {
 		if !step.Kind.Aside() {
 			s.Steps = append(s.Steps, SwitchStep{Step: step, State: StateOpen})
 		}
 	}
+	if !s.factors() {
+		s.Steps = slices.DeleteFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == catalog.StepSecond })
+	}
 	for i := range s.Steps {
 		st := &s.Steps[i]
 		if at, ok := ticks[st.Kind]; ok {
 			st.State, st.DoneAt = StateDone, at
-		} else if alreadyOn(st.Kind, a) {
+		} else if st.Kind == catalog.StepAddApp && s.app || st.Kind == catalog.StepAddPasskey && s.passkey {
 			st.State = StateDone
 		}
 	}
@@ -86,14 +101,63 @@ func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
 	return s
 }
 
-func alreadyOn(k catalog.StepKind, a account.Account) bool {
-	switch k {
-	case catalog.StepAddApp:
-		return slices.Contains(a.SecondFactor, "totp")
-	case catalog.StepAddPasskey:
-		return slices.Contains(a.SecondFactor, "passkey")
+// InOrder returns the switch with the order of the plan across accounts in it: a
+// step whose action waits for another account is blocked until that is done or
+// skipped. Two critical accounts are never changed at once.
+func (s Switch) InOrder(account string, actions []Action) Switch {
+	s.Steps = slices.Clone(s.Steps)
+	o := order{make(map[string]Action, len(actions)), map[string]bool{}}
+	for _, a := range actions {
+		o.byID[a.ID] = a
 	}
-	return false
+	for i := range s.Steps {
+		st := &s.Steps[i]
+		if st.State == StateDone {
+			continue
+		}
+		clear(o.seen)
+		if st.Waits = o.waits(account, o.byID[account+"/"+string(actionOf[st.Kind])]); len(st.Waits) > 0 {
+			st.State = StateBlocked
+		}
+	}
+	return s
+}
+
+// order finds what an action waits for in a plan.
+type order struct {
+	byID map[string]Action
+	seen map[string]bool
+}
+
+// waits lists the actions of other accounts that are still to be done before an
+// action; what is done or skipped hands on what it waits for itself.
+func (o order) waits(account string, a Action) (ids []string) {
+	for _, id := range a.After {
+		before := o.byID[id]
+		switch {
+		case o.seen[id]:
+		case before.Account != account && (before.State == StateOpen || before.State == StateBlocked):
+			ids = append(ids, id)
+		case before.Account != account:
+			o.seen[id] = true
+			ids = append(ids, o.waits(account, before)...)
+		}
+		o.seen[id] = true
+	}
+	return ids
+}
+
+// actionOf is the action of the plan that a step is part of. Looking, checking
+// the mailbox and closing look-up and ads change no way in and wait for nobody.
+var actionOf = map[catalog.StepKind]Kind{
+	catalog.StepAddApp: KindSecure, catalog.StepAddPasskey: KindSecure, catalog.StepAddPIN: KindSecure,
+	catalog.StepCodes: KindSecure, catalog.StepSecond: KindSecure, catalog.StepTest: KindSecure,
+	catalog.StepRemove2FA: KindRemove, catalog.StepRemove: KindRemove,
+}
+
+// factors reports whether an app or a passkey is on there, or can be.
+func (s Switch) factors() bool {
+	return s.app || s.passkey || s.has(catalog.StepAddApp) || s.has(catalog.StepAddPasskey)
 }
 
 func (s Switch) has(k catalog.StepKind) bool {
@@ -128,13 +192,17 @@ func (s Switch) need(kinds ...catalog.StepKind) []catalog.StepKind {
 // way in exists beside it, and the new method has been tried.
 func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
 	switch k {
-	case catalog.StepCodes, catalog.StepTest:
+	case catalog.StepCodes, catalog.StepSecond, catalog.StepTest:
 		if !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
 			return nil // codes are a way in of their own
 		}
 		return s.method()
-	case catalog.StepRemove2FA, catalog.StepRemove:
-		if s.Platform.Exit == catalog.ExitRemovable && !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
+	case catalog.StepRemove:
+		// First off as a second factor, then out: a platform that still sends its
+		// codes there would lock the account.
+		return slices.Concat(s.missing(catalog.StepRemove2FA), s.need(catalog.StepRemove2FA))
+	case catalog.StepRemove2FA:
+		if s.Platform.Exit == catalog.ExitRemovable && !s.factors() {
 			// The number opens nothing there: password and mailbox are the ways in.
 			return s.need(catalog.StepEmail)
 		}
@@ -149,6 +217,9 @@ func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
 
 // method is what is missing for one method other than the number to be on.
 func (s Switch) method() []catalog.StepKind {
+	if s.app || s.passkey {
+		return nil
+	}
 	kinds := []catalog.StepKind{catalog.StepAddApp, catalog.StepAddPasskey}
 	for _, k := range kinds {
 		if s.done(k) {
@@ -162,16 +233,17 @@ func (s Switch) method() []catalog.StepKind {
 	return []catalog.StepKind{catalog.StepAddApp}
 }
 
-// backup is what is missing for a second way in beside the new method: saved
-// codes, or both an app and a passkey.
+// backup is what is missing for a second way in that is not lost with the phone:
+// an app and a passkey on one phone are one thing. Saved codes are such a way, a
+// second device is, and so is a way back that the guide confirms.
 func (s Switch) backup() []catalog.StepKind {
-	if s.done(catalog.StepCodes) || s.done(catalog.StepAddApp) && s.done(catalog.StepAddPasskey) {
+	if s.done(catalog.StepCodes) || s.done(catalog.StepSecond) || s.Platform.OtherWayBack() {
 		return nil
 	}
 	if s.has(catalog.StepCodes) {
 		return []catalog.StepKind{catalog.StepCodes}
 	}
-	return s.need(catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepEmail)
+	return []catalog.StepKind{catalog.StepSecond}
 }
 
 // Tick reports whether a step may be ticked now; the error is *Refused.
@@ -179,7 +251,7 @@ func (s Switch) Tick(k catalog.StepKind) error {
 	for _, st := range s.Steps {
 		if st.Kind == k {
 			if st.State == StateBlocked {
-				return &Refused{Step: k, Missing: st.Missing}
+				return &Refused{Step: k, Missing: st.Missing, Waits: st.Waits}
 			}
 			return nil
 		}
@@ -195,9 +267,12 @@ func (s Switch) Tick(k catalog.StepKind) error {
 var takes = []catalog.StepKind{catalog.StepRemove2FA, catalog.StepRemove, catalog.StepChange}
 
 // CanOverride reports whether a step that comes later can be ticked all the
-// same.
+// same: one that takes the number away, or one that only another account holds
+// up.
 func (s Switch) CanOverride(k catalog.StepKind) bool {
-	return slices.Contains(takes, k) && slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k && x.State == StateBlocked })
+	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool {
+		return x.Kind == k && x.State == StateBlocked && (slices.Contains(takes, k) || len(x.Missing) == 0)
+	})
 }
 
 // Override reports whether a step that comes later may be ticked all the same:
@@ -233,7 +308,7 @@ func (s Switch) Unguarded() []catalog.StepKind {
 // Untick reports whether a step may be taken back: not while a step that rests
 // on it is ticked.
 func (s Switch) Untick(k catalog.StepKind) error {
-	without := Switch{Platform: s.Platform, Steps: slices.Clone(s.Steps)}
+	without := Switch{Platform: s.Platform, Steps: slices.Clone(s.Steps), app: s.app, passkey: s.passkey}
 	for i := range without.Steps {
 		if without.Steps[i].Kind == k {
 			without.Steps[i].State = StateOpen

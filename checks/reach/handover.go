@@ -73,7 +73,7 @@ func (m *Model) Goodbye(id identifier.Identifier) []HandOver {
 // needs reports whether an account has this number: as its own, or in a way
 // into it.
 func (m *Model) needs(k *known, n access.Node) bool {
-	return slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
+	return slices.Contains(k.possible, n) || slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
 		slices.ContainsFunc(m.graph.Ways(k.node), func(w access.Way) bool { return slices.Contains(w.Needs, n) })
 }
 

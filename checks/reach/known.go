@@ -20,11 +20,14 @@ type known struct {
 	password access.Node
 	weak     bool // the password leaked, or opens other accounts too
 	phones   []identifier.Identifier
+	unplaced []identifier.Identifier // numbers held that could not be placed
+	possible []access.Node           // the person's numbers that one of those may be
 	emails   []identifier.Identifier
 	out      bool // the number was taken out
 	signsIn  bool // a way needs its password
 
 	phone, app, passkey, codes, pin bool // what is on
+	second                          bool // the app or a passkey is on a second device too
 }
 
 // know adds up one account. own are the mail domains of the person's addresses.
@@ -40,9 +43,12 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 		k.tier = TierMailbox
 	}
 	for _, id := range a.Identifiers {
-		if id.Kind == identifier.KindPhone {
+		switch id.Kind {
+		case identifier.KindPhone:
 			k.phones = append(k.phones, id)
-		} else {
+		case identifier.KindUnplaced:
+			k.unplaced = append(k.unplaced, id)
+		default:
 			k.emails = append(k.emails, id)
 		}
 	}
@@ -50,7 +56,7 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 	has := func(s string) bool { return slices.Contains(a.SecondFactor, s) }
 	k.phone = has("phone")
 	k.app, k.passkey = has("totp") || done[catalog.StepAddApp], has("passkey") || done[catalog.StepAddPasskey]
-	k.codes, k.pin = done[catalog.StepCodes], done[catalog.StepAddPIN]
+	k.codes, k.pin, k.second = done[catalog.StepCodes], done[catalog.StepAddPIN], done[catalog.StepSecond]
 	if done[catalog.StepRemove2FA] {
 		k.phone = false
 	}
@@ -98,13 +104,13 @@ func (k *known) removed(done map[catalog.StepKind]bool) bool {
 	return (done[catalog.StepRemove] || done[catalog.StepRemove2FA]) && is(catalog.StepRemove) && is(catalog.StepRemove2FA)
 }
 
-func (k *known) dropNumber() { k.phones, k.phone, k.out = nil, false, true }
+func (k *known) dropNumber() { k.phones, k.unplaced, k.phone, k.out = nil, nil, false, true }
 
 // carryOut does what the plan asks for this account: a safer sign-in where the
 // number is or the mailbox is, the number out where it can go, and a password
 // of its own. What the platform does not offer stays as it is.
 func (k *known) carryOut() {
-	number := len(k.phones) > 0 || k.phone || k.out
+	number := len(k.phones)+len(k.unplaced) > 0 || k.phone || k.out
 	if number || k.tier == TierMailbox {
 		for _, s := range k.at.Steps() {
 			switch {
@@ -116,6 +122,8 @@ func (k *known) carryOut() {
 				k.pin = true
 			case s.Kind == catalog.StepCodes && (k.app || k.passkey):
 				k.codes = true
+			case s.Kind == catalog.StepSecond && !s.Optional && (k.app || k.passkey):
+				k.second = true
 			}
 		}
 	}
@@ -155,7 +163,7 @@ func (k *known) codesByNumber() bool {
 	}
 	return slices.ContainsFunc(k.Findings, func(f evidence.Finding) bool {
 		use := f.Purpose == evidence.PurposeSignIn || f.Purpose == evidence.PurposeSecondFactor || f.Purpose == evidence.PurposeRecovery
-		return f.Identifier.Kind == identifier.KindPhone && use
+		return f.Identifier.IsNumber() && use
 	})
 }
 

@@ -22,7 +22,7 @@ type Label struct {
 var labels = map[access.Node]string{
 	nodePhone: "reach.node.phone", nodeUnlocked: "reach.node.phone_unlocked", nodeLock: "reach.node.screen_lock",
 	nodeApp: "reach.node.app", nodeAppCopy: "reach.node.app_copy", nodePasskeys: "reach.node.passkeys",
-	nodePasskeyCopy: "reach.node.passkey_copy", nodeIdentity: "reach.node.identity",
+	nodePasskeyCopy: "reach.node.passkey_copy", nodeIdentity: "reach.node.identity", nodeSecond: "reach.node.second",
 	prefixNumber: "reach.node.number", prefixMailbox: "reach.node.mailbox", prefixAccount: "reach.node.account",
 	prefixPassword: "reach.node.password", prefixShared: "reach.node.shared_password", prefixCodes: "reach.node.codes",
 	prefixPIN: "reach.node.pin", prefixFactor: "reach.node.factor",

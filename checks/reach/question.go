@@ -29,6 +29,12 @@ const (
 	askWay          askKind = "way"            // the way an unconfirmed guide states is there
 )
 
+// Copied reports whether the person said that what is on, the authenticator app
+// or the passkeys, is on something else than the phone too.
+func Copied(answers map[string]string, app, passkey bool) bool {
+	return app && answers[string(askAppCopy)] == Yes || passkey && answers[string(askPasskeyCopy)] == Yes
+}
+
 // nobody and noID stand for a question about no account, or no identifier.
 const nobody = -1
 

@@ -88,6 +88,7 @@ const (
 	nodePasskeys    access.Node = "passkeys"
 	nodePasskeyCopy access.Node = "passkey-copy"
 	nodeIdentity    access.Node = "identity"
+	nodeSecond      access.Node = "second-device" // with the app or a passkey on it
 
 	prefixNumber   = "number:"
 	prefixMailbox  = "mailbox:"
@@ -103,7 +104,7 @@ func node(prefix, value string) access.Node { return access.Node(prefix + value)
 
 // nodeOf is the node of an identifier.
 func nodeOf(id identifier.Identifier) access.Node {
-	if id.Kind == identifier.KindPhone {
+	if id.IsNumber() {
 		return node(prefixNumber, id.Canonical())
 	}
 	return node(prefixMailbox, id.Canonical())

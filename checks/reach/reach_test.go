@@ -24,6 +24,7 @@ var (
 	phone = identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
 	old   = identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639985555"}
 	mail  = identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@gmail.com"}
+	loose = identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981234"} // ends like phone
 	posta = identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@post.example"}
 )
 
@@ -70,6 +71,8 @@ func platforms() map[string]*catalog.Platform {
 			in("number"), in("password", "app"), back("official", "identity"), back("unverified", "mailbox", "device"), in("another-account")))},
 		{ID: "shop.example", Name: "Shop", Exit: catalog.ExitUnknown},
 		{ID: "fallback.example", Name: "Fallback", Methods: []string{"sms", "totp"}, Exit: catalog.ExitForcedFallback},
+		{ID: "pier.example", Name: "Pier", Exit: catalog.ExitForcedFallback, Guide: stating(guide(catalog.StepSee, catalog.StepAddApp), in("password"), in("password", "app"), back("official", "number"))},
+		{ID: "vault.example", Name: "Vault", Exit: catalog.ExitAfterApp, Guide: stating(guide(catalog.StepSee, catalog.StepAddApp), in("password"), in("password", "app"), back("official", "password", "number"))},
 		{ID: "whatsapp.com", Name: "WhatsApp", Categories: []string{"communication"}, Exit: catalog.ExitReplaceOnly, NumberIsID: true, Guide: guide(catalog.StepAddPIN, catalog.StepChange)},
 	}
 	out := map[string]*catalog.Platform{}
@@ -142,6 +145,8 @@ func TestWhatFalls(t *testing.T) {
 		{"an app beside the number", person(with(google, "totp"), shop), "", nil, "number", ""},
 		{"an app that was added", person(google, shop), "google.com add-app", nil, "number", ""},
 		{"number taken out", person(google, shop), "google.com remove-2fa remove-phone", nil, "number", ""},
+		{"SMS off as a second factor, the number still there", person(with(reused(has("facebook.com", phone)), "phone")), "facebook.com remove-2fa", nil, "password", "facebook.com"},
+		{"SMS on as a second factor", person(with(reused(has("facebook.com", phone)), "phone")), "", nil, "password", ""},
 		{"half taken out", person(google, shop), "google.com remove-phone", nil, "number", "google.com shop.example"},
 		{"the number that resets is said to be off", person(google, shop), "", map[string]string{"number-resets:google.com#pat@gmail.com:+33639981234": "no"}, "number", ""},
 		{"a number for the parcel opens nothing", person(has("shop.example", phone)), "", nil, "number", ""},
@@ -149,6 +154,9 @@ func TestWhatFalls(t *testing.T) {
 		{"a second factor nobody knows", person(has("bank.fr", phone)), "", map[string]string{"second-factor:bank.fr": "yes"}, "number", ""},
 		{"number without a known second factor", person(has("bank.fr", phone)), "", map[string]string{"second-factor:bank.fr": "no"}, "number", "bank.fr"},
 		{"a number that stays a way in beside the app", person(with(has("fallback.example", phone), "totp")), "", nil, "number", "fallback.example"},
+		{"which frees the number and not the mailbox", person(with(has("fallback.example", phone, mail), "totp"), google), "google.com remove-2fa remove-phone", nil, "mailbox", "google.com"},
+		{"nor the password, where the guide states both", person(with(reused(has("pier.example", phone)), "totp")), "", nil, "password", ""},
+		{"and the number gets past the app there", person(with(has("pier.example", phone), "totp")), "", nil, "number", "pier.example"},
 		{"the number is the account", person(has("whatsapp.com")), "", nil, "number", "whatsapp.com"},
 		{"until a PIN is set", person(has("whatsapp.com", phone)), "whatsapp.com add-pin", nil, "number", ""},
 		{"the app on the open phone needs no PIN", person(has("whatsapp.com", phone)), "whatsapp.com add-pin", nil, "phone-unlocked", "whatsapp.com"},
@@ -196,6 +204,20 @@ func TestWhatFalls(t *testing.T) {
 				t.Errorf("kept %d of %d beside %q", out.Kept, len(c.in.Accounts), ids)
 			}
 		})
+	}
+}
+
+// A way to recover an account that the guide states is there whatever second
+// factor is on: password and number together get past the app.
+func TestStatedRecoveryStaysBesideAFactor(t *testing.T) {
+	vault := with(has("vault.example", phone), "totp")
+	vault.ReusedWith = []string{"elsewhere.example"}
+	m := reach.Build(person(vault))
+	if _, ids := ask(t, m, reach.Steal, "password"); ids != "" {
+		t.Errorf("the password alone opens %q", ids)
+	}
+	if _, ids := ask(t, m, reach.Steal, "password", "number"); ids != "vault.example" {
+		t.Errorf("password and number open %q", ids)
 	}
 }
 
@@ -380,6 +402,42 @@ func TestQuestionAddsAWay(t *testing.T) {
 	}
 }
 
+// A number that could not be placed counts as the own number it ends like, as an
+// assumption and with a question; a no takes that back.
+func TestUnplacedNumber(t *testing.T) {
+	other := identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639985678"}
+	in := person(has("google.com", mail, loose), has("bank.fr", loose), has("shop.example", other))
+	m := reach.Build(in)
+	out, ids := ask(t, m, reach.Steal, "number")
+	if ids != "bank.fr google.com" {
+		t.Errorf("%q falls", ids)
+	}
+	for _, f := range out.Fallen {
+		if !f.Assumed {
+			t.Errorf("%s falls for sure", f.Account.ID)
+		}
+	}
+	var leaving []string
+	for _, h := range m.Goodbye(phone) {
+		leaving = append(leaving, h.Account.ID)
+	}
+	if !slices.Equal(leaving, []string{"google.com", "bank.fr"}) {
+		t.Errorf("goodbye lists %q", leaving)
+	}
+	const key = "holds-number:google.com#pat@gmail.com:+33639981234"
+	if !slices.ContainsFunc(m.Questions(0), func(q reach.Question) bool { return q.Key == key }) {
+		t.Errorf("it is not asked: %+v", m.Questions(0))
+	}
+	in.Answers[key] = reach.No
+	m = reach.Build(in)
+	if _, ids := ask(t, m, reach.Steal, "number"); ids != "bank.fr" {
+		t.Errorf("after a no %q falls", ids)
+	}
+	if list := m.Goodbye(phone); len(list) != 1 || list[0].Account.ID != "bank.fr" {
+		t.Errorf("after a no goodbye lists %+v", list)
+	}
+}
+
 func TestGoodbye(t *testing.T) {
 	in := person(has("google.com", phone, mail), has("shop.example", mail, phone), has("bank.fr", phone), has("whatsapp.com", phone),
 		has("carrier.example", phone), has("one.example", mail), has("two.example", posta))
@@ -412,7 +470,7 @@ func everybody(t *rapid.T) reach.Input {
 	names = append(names, "one.example", "two.example", "three.example")
 	var accounts []account.Account
 	for _, p := range rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID[string]).Draw(t, "platforms") {
-		a := has(p, rapid.SliceOfDistinct(rapid.SampledFrom(ids), rapid.ID[identifier.Identifier]).Draw(t, "ids")...)
+		a := has(p, rapid.SliceOfDistinct(rapid.SampledFrom(append(ids, loose)), rapid.ID[identifier.Identifier]).Draw(t, "ids")...)
 		a.SecondFactor = rapid.SliceOfDistinct(rapid.SampledFrom([]string{"phone", "totp", "passkey"}), rapid.ID[string]).Draw(t, "factors")
 		if rapid.Bool().Draw(t, "reused") {
 			a.Findings = append(a.Findings, evidence.Finding{Fact: evidence.FactReuse, Detail: "1"})

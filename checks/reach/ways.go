@@ -31,6 +31,9 @@ func (b *builder) open(k *known) {
 	if k.pin {
 		b.graph.Hold(access.KindPassword, node(prefixPIN, k.ID))
 	}
+	if k.second {
+		b.graph.Hold(access.KindKey, nodeSecond)
+	}
 	b.number(k)
 	b.linked(k)
 	if k.passkey {
@@ -49,16 +52,30 @@ func (b *builder) open(k *known) {
 }
 
 // numbersOf lists the numbers an account holds. Where it is sure that it holds
-// one and not which, those of the person stand in, each with its question.
+// one and not which, those of the person stand in, each with its question; where
+// the one it holds could not be placed, those that end like it.
 func (b *builder) numbersOf(k *known) (out []choice) {
 	for _, id := range k.phones[:min(len(k.phones), maxAlternatives)] {
 		out = append(out, choice{b.other(id), nil})
 	}
-	if len(out) > 0 || k.out {
+	if k.out || len(out) > 0 && len(k.unplaced) == 0 {
 		return out
 	}
 	for _, n := range b.numbers {
+		if slices.ContainsFunc(out, func(c choice) bool { return c.node == n }) {
+			continue
+		}
 		q := b.ask(askHolds, b.at[k.node], b.ids[n])
+		if slices.ContainsFunc(k.unplaced, func(id identifier.Identifier) bool { return id.MayBe(b.ids[n]) }) {
+			out = append(out, choice{n, q})
+			if b.answer(q) != No {
+				k.possible = append(k.possible, n)
+			}
+			continue
+		}
+		if len(k.phones) > 0 {
+			continue
+		}
 		if k.phone || k.at.NumberIsID || k.needsNumber() || b.answer(q) == Yes {
 			out = append(out, choice{n, q})
 		}
@@ -88,7 +105,7 @@ func (b *builder) number(k *known) {
 			b.way(access.KindNumber, n, back(k.node), b.ask(askCarrier, b.at[k.node], b.ids[n]))
 		}
 	}
-	if !k.mailbox || k.out || k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones) > 0 || !k.at.HoldsNumber() {
+	if !k.mailbox || k.out || k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones)+len(k.possible) > 0 || !k.at.HoldsNumber() {
 		return
 	}
 	for _, n := range b.numbers[:min(len(b.numbers), maxAlternatives)] {
@@ -134,6 +151,9 @@ func (b *builder) factors(k *known, numbers []choice) (out []factor) {
 	}
 	if k.passkey {
 		out = append(out, factor{{node: nodePasskeys}})
+	}
+	if k.second && (k.app || k.passkey) {
+		out = append(out, factor{{node: nodeSecond}})
 	}
 	other := factor{{node: node(prefixFactor, k.ID)}}
 	q := b.ask(askFactor, b.at[k.node], noID)
@@ -277,10 +297,11 @@ func (k *known) beside(n access.Node, factors []factor) []factor {
 	return factors
 }
 
-// unconfirmed gives the question that an unverified way of the guide waits for.
+// unconfirmed gives the question that an unverified way of the guide waits for:
+// none where it needs the codes that the person has saved.
 func (b *builder) unconfirmed(k *known, i int, chosen factor) *ask {
 	w := k.at.Guide.Ways[i]
-	if w.Confidence != "unverified" {
+	if w.Confidence != "unverified" || k.codes && slices.Contains(w.Needs, "codes") {
 		return nil
 	}
 	if len(chosen) == 1 && w.Recovery {
@@ -350,9 +371,14 @@ func (b *builder) standIns(k *known, need string, numbers, mail []choice) []choi
 		{"pin", true, node(prefixPIN, k.ID)},
 		{"identity", true, nodeIdentity},
 	} {
-		if c.need == need && c.on {
-			return []choice{{node: c.node}}
+		if c.need != need || !c.on {
+			continue
 		}
+		out := []choice{{node: c.node}}
+		if k.second && (need == "app" || need == "passkey") {
+			out = append(out, choice{node: nodeSecond})
+		}
+		return out
 	}
 	return nil // "another-account" is what the evidence links
 }

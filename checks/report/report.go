@@ -128,6 +128,7 @@ type FindingJSON struct {
 	First  string `json:"first,omitempty"`
 	Last   string `json:"last,omitempty"`
 	Detail string `json:"detail,omitempty"`
+	Why    string `json:"why,omitempty"` // text key of the sentence why it shows what it shows
 }
 
 // Accounts turns accounts into their JSON form; lists are empty, never null.
@@ -170,14 +171,11 @@ func findingJSON(f evidence.Finding) FindingJSON {
 		}
 		return t.UTC().Format(time.RFC3339)
 	}
-	return FindingJSON{Kind: string(f.Fact), Source: f.Source, Count: f.Count, First: day(f.First), Last: day(f.Last), Detail: f.Detail}
+	return FindingJSON{Kind: string(f.Fact), Source: f.Source, Count: f.Count, First: day(f.First), Last: day(f.Last), Detail: f.Detail, Why: f.Why}
 }
 
 func (in Input) shown(id identifier.Identifier) string {
-	if in.Masked {
-		return id.Masked()
-	}
-	return id.Display()
+	return in.Text.Identifier(id, !in.Masked)
 }
 
 func (in Input) csv(w io.Writer) error {

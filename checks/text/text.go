@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/text/language"
+
+	"unlisted/checks/identifier"
 )
 
 // Fallback is the language used where a key or a language is missing.
@@ -148,6 +150,18 @@ func (p *Printer) find(key string) (message, bool) {
 		m, ok = p.fallback[key]
 	}
 	return m, ok
+}
+
+// Identifier writes an address or number as the person wants to see it: whole
+// or masked. A number that could not be placed is told by its end.
+func (p *Printer) Identifier(id identifier.Identifier, whole bool) string {
+	switch {
+	case id.Kind == identifier.KindUnplaced:
+		return p.T("identifier.unplaced", "end", id.End())
+	case whole:
+		return id.Display()
+	}
+	return id.Masked()
 }
 
 // T returns the sentence of key with {name} placeholders filled from the pairs

@@ -62,6 +62,8 @@ type Taken struct {
 	List    List
 	Records int
 	Skipped []breach.Skipped
+
+	Withheld []catalog.Withheld // what an unsigned list must not change, and did not
 }
 
 // ErrUnknown is a file that is neither a signed set nor a list we know.
@@ -98,7 +100,7 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 	}
 	defer f.Close()
 	if n, _ := f.Read(head); bytes.HasPrefix(head[:n], []byte("PK")) {
-		_, err := Install(file, folder, d.Key)
+		_, err := Install(file, folder, d.Key, d.Serial)
 		return Taken{}, err
 	}
 	if info, err := f.Stat(); err != nil || info.Size() > maxSet {
@@ -309,7 +311,7 @@ func host(d string) string {
 }
 
 func store(l List, records []catalog.Fresh, skipped []breach.Skipped, folder string, have known, now time.Time) (Taken, error) {
-	t := Taken{List: l, Records: len(records), Skipped: skipped}
+	t := Taken{List: l, Records: len(records), Skipped: skipped, Withheld: have.catalog.Withhold(records)}
 	before := 0
 	for i := range have.catalog.Len() {
 		if slices.ContainsFunc(have.catalog.At(i).Sources, func(s catalog.SourceRef) bool { return s.Title == l.Set }) {

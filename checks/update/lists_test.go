@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"unlisted/assets"
+	"unlisted/checks/catalog"
 	"unlisted/checks/outbound"
 	"unlisted/checks/update"
 )
@@ -115,6 +116,56 @@ func TestTakeLists(t *testing.T) {
 	first, _ := loaded(t, folder).Catalog.ByID(d.Catalog.At(0).ID)
 	if first.Passkey.Passwordless != "allowed" || !slices.Contains(first.Methods, "passkey") {
 		t.Errorf("%+v", first)
+	}
+}
+
+// A list that nobody signed adds facts. It takes no method away and puts no page
+// of its own where instructions are shown; what it would have changed is named.
+func TestUnsignedListsOnlyAdd(t *testing.T) {
+	d := embedded(t)
+	var victim *catalog.Platform
+	for i := range d.Catalog.Len() {
+		p := d.Catalog.At(i)
+		if p.Guide == nil && p.MethodsKnown && slices.Contains(p.Methods, "totp") && p.TwoFactorDoc != "" && p.RecoveryDoc == "" {
+			victim = p
+			break
+		}
+	}
+	methods, page := slices.Clone(victim.Methods), victim.TwoFactorDoc
+	folder := t.TempDir()
+	evil := fmt.Sprintf(`["Changed",{"domain":%q,"tfa":["sms"],"documentation":"https://phish.example/login","recovery":"https://%s.phish.example/codes"}]`, victim.ID, victim.ID)
+	fresh := `["New",{"domain":"brand-new-shop.com","tfa":["totp"],"documentation":"https://phish.example/setup","recovery":"https://help.brand-new-shop.com/codes"}]`
+	got, err := take(t, folder, twoFA(d, evil, fresh))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(id string) *catalog.Withheld {
+		for i := len(got.Withheld) - 1; i >= 0; i-- {
+			if got.Withheld[i].Platform == id {
+				return &got.Withheld[i]
+			}
+		}
+		t.Fatalf("%s is not named in %+v", id, got.Withheld)
+		return nil
+	}
+	if w := at(victim.ID); !slices.Contains(w.Methods, "totp") || len(w.Links) != 2 {
+		t.Errorf("withheld %+v", w)
+	}
+	if w := at("brand-new-shop.com"); !slices.Equal(w.Links, []string{"https://phish.example/setup"}) {
+		t.Errorf("withheld %+v", w)
+	}
+	c := loaded(t, folder).Catalog
+	p, _ := c.ByID(victim.ID)
+	for _, m := range methods {
+		if !slices.Contains(p.Methods, m) {
+			t.Errorf("%s lost %s: %v", p.ID, m, p.Methods)
+		}
+	}
+	if p.TwoFactorDoc != page || p.RecoveryDoc != "" || !slices.Contains(p.Methods, "sms") {
+		t.Errorf("%+v", p)
+	}
+	if p, _ := c.ByID("brand-new-shop.com"); p.TwoFactorDoc != "" || p.RecoveryDoc != "https://help.brand-new-shop.com/codes" {
+		t.Errorf("%+v", p)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -15,20 +17,24 @@ import (
 type Data struct {
 	Catalog  *catalog.Catalog
 	Breaches *breach.Catalogue
-	Serial   int64             // of the signed set in use; 0: what is embedded
+	Serial   int64             // of the data in use: the signed set's, or that of what is embedded
 	Key      ed25519.PublicKey // that sets are signed with; nil: none
 }
 
 // Load loads the data: what is embedded, in its place the signed set installed
-// in folder, and over both the public lists taken since. A damaged set or list
-// is passed over: the program always starts. folder "" has none.
+// in folder where that is newer, and over both the public lists taken since. A
+// damaged set or list is passed over: the program always starts. folder "" has
+// none.
 func Load(folder string, key ed25519.PublicKey, embedded func(string) fs.FS) (Data, error) {
-	d := Data{Key: key}
+	serial, err := embeddedSerial(embedded("keys"))
+	if err != nil {
+		return Data{}, err
+	}
+	d := Data{Key: key, Serial: serial}
 	from := embedded
-	if set := current(folder, key); set != nil {
+	if set := current(folder, key); set != nil && set.Serial > serial {
 		d.Serial, from = set.Serial, set.FS
 	}
-	var err error
 	if d.Catalog, err = catalog.Load(from("catalog"), from("guides"), from("facts")); err != nil {
 		return d, err
 	}
@@ -41,6 +47,16 @@ func Load(folder string, key ed25519.PublicKey, embedded func(string) fs.FS) (Da
 		}
 	}
 	return d, nil
+}
+
+// embeddedSerial is the serial of the data that ships with the program: a set
+// that is not newer never takes its place.
+func embeddedSerial(keys fs.FS) (int64, error) {
+	text, err := fs.ReadFile(keys, "serial")
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64)
 }
 
 func (d *Data) freshen(l List, raw []byte) {

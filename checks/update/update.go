@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 )
@@ -170,8 +171,9 @@ func unpack(z *zip.Reader) (map[string][]byte, error) {
 }
 
 // Install verifies the set in a file and stores it in folder; it is used from
-// the next start on. Errors: those of Verify, and ErrSave.
-func Install(file, folder string, key ed25519.PublicKey) (*Set, error) {
+// the next start on. It must be newer than the set that is there and than have,
+// the serial of what is in use. Errors: those of Verify, and ErrSave.
+func Install(file, folder string, key ed25519.PublicKey, have int64) (*Set, error) {
 	info, err := os.Stat(file)
 	if err != nil || info.Size() > maxSet {
 		return nil, ErrDamaged
@@ -180,7 +182,7 @@ func Install(file, folder string, key ed25519.PublicKey) (*Set, error) {
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	s, err := Verify(raw, key, Installed(folder, key))
+	s, err := Verify(raw, key, max(have, Installed(folder, key)))
 	if err != nil {
 		return nil, err
 	}
@@ -195,16 +197,7 @@ func write(name string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), fileName+".tmp-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return atomicfile.WriteBytes(name, b)
 }
 
 // Installed is the serial of the set in folder; 0 where there is no good one.

@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -72,15 +75,15 @@ func file(t *testing.T, b []byte) string {
 func TestInstall(t *testing.T) {
 	pub, priv := keys(t)
 	folder := filepath.Join(t.TempDir(), "new")
-	set := sign(t, 2026112401, priv, func(m fstest.MapFS) {
+	set := sign(t, 2099010101, priv, func(m fstest.MapFS) {
 		m["guides/x.com.json"] = &fstest.MapFile{Data: bytes.Replace(m["guides/x.com.json"].Data, []byte("2026-11-23"), []byte("2027-01-02"), 1)}
 	})
-	s, err := update.Install(file(t, set), folder, pub)
-	if err != nil || s.Serial != 2026112401 {
+	s, err := update.Install(file(t, set), folder, pub, 0)
+	if err != nil || s.Serial != 2099010101 {
 		t.Fatalf("%+v, %v", s, err)
 	}
 	d, err := update.Load(folder, pub, assets.Sub)
-	if err != nil || d.Serial != 2026112401 {
+	if err != nil || d.Serial != 2099010101 {
 		t.Fatal(d.Serial, err)
 	}
 	if p, _ := d.Catalog.ByID("x.com"); p.Guide.Reviewed.Year() != 2027 {
@@ -93,7 +96,7 @@ func TestRefused(t *testing.T) {
 	pub, priv := keys(t)
 	_, other := keys(t)
 	folder := t.TempDir()
-	if _, err := update.Install(file(t, sign(t, 10, priv, nil)), folder, pub); err != nil {
+	if _, err := update.Install(file(t, sign(t, 10, priv, nil)), folder, pub, 0); err != nil {
 		t.Fatal(err)
 	}
 	before, _ := os.ReadFile(filepath.Join(folder, "data.unlisted"))
@@ -112,11 +115,12 @@ func TestRefused(t *testing.T) {
 		"not a set":                 {[]byte("hello"), pub, update.ErrDamaged},
 		"a file changed":            {rezip(t, good, "guides/x.com.json", func(b []byte) []byte { return bytes.Replace(b, []byte("https"), []byte("httpz"), 1) }), pub, update.ErrDamaged},
 		"a file taken out":          {rezip(t, good, "facts/incidents.json", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
+		"a guide taken out":         {rezip(t, good, "guides/x.com.json", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
 		"the manifest changed":      {rezip(t, good, "manifest.json", func(b []byte) []byte { return bytes.Replace(b, []byte(`"serial":11`), []byte(`"serial":99`), 1) }), pub, update.ErrSignature},
 		"no signature":              {rezip(t, good, "manifest.sig", func([]byte) []byte { return nil }), pub, update.ErrDamaged},
 		"signed, but does not load": {sign(t, 12, priv, func(m fstest.MapFS) { m["guides/x.com.json"].Data = []byte("{}") }), pub, update.ErrDamaged},
 	} {
-		_, err := update.Install(file(t, c.set), folder, c.key)
+		_, err := update.Install(file(t, c.set), folder, c.key, 0)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -124,7 +128,7 @@ func TestRefused(t *testing.T) {
 			t.Fatalf("%s: what was there changed", name)
 		}
 	}
-	if _, err := update.Install(filepath.Join(folder, "gone"), folder, pub); !errors.Is(err, update.ErrDamaged) {
+	if _, err := update.Install(filepath.Join(folder, "gone"), folder, pub, 0); !errors.Is(err, update.ErrDamaged) {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -158,13 +162,13 @@ func rezip(t *testing.T, set []byte, name string, change func([]byte) []byte) []
 func TestDamagedLater(t *testing.T) {
 	pub, priv := keys(t)
 	folder := t.TempDir()
-	set := sign(t, 10, priv, nil)
+	set := sign(t, 2099010101, priv, nil)
 	for _, bad := range [][]byte{nil, set[:100], append([]byte{1}, set[1:]...)} {
 		if err := os.WriteFile(filepath.Join(folder, "data.unlisted"), bad, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if d, err := update.Load(folder, pub, assets.Sub); err != nil || d.Serial != 0 {
-			t.Errorf("serial %d, %v", d.Serial, err)
+		if d, err := update.Load(folder, pub, assets.Sub); err != nil || d.Serial == 2099010101 {
+			t.Errorf("a bad set is used: serial %d, %v", d.Serial, err)
 		}
 	}
 }
@@ -179,4 +183,74 @@ func FuzzVerify(f *testing.F) {
 			t.Error("a set without a serial")
 		}
 	})
+}
+
+// What ships with the program counts as a set: one that is not newer is refused,
+// and one that was installed before gives way to it.
+func TestEmbeddedDataIsASetToo(t *testing.T) {
+	pub, priv := keys(t)
+	folder := t.TempDir()
+	d, err := update.Load(folder, pub, assets.Sub)
+	if err != nil || d.Serial == 0 {
+		t.Fatalf("serial %d, %v", d.Serial, err)
+	}
+	for _, serial := range []int64{1, d.Serial - 1, d.Serial} {
+		if _, err := update.TakeFile(file(t, sign(t, serial, priv, nil)), folder, d, time.Now()); !errors.Is(err, update.ErrOlder) {
+			t.Errorf("a set of serial %d: %v", serial, err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "data.unlisted"), sign(t, d.Serial-1, priv, withoutGuides), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := update.Load(folder, pub, assets.Sub); err != nil || after.Serial != d.Serial || guides(after) != guides(d) {
+		t.Errorf("a set of before this program is used: serial %d, %d guides, %v", after.Serial, guides(after), err)
+	}
+	if _, err := update.TakeFile(file(t, sign(t, d.Serial+1, priv, withoutGuides)), folder, d, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := update.Load(folder, pub, assets.Sub); err != nil || after.Serial != d.Serial+1 || guides(after) != 1 {
+		t.Errorf("a newer set is not used: serial %d, %d guides, %v", after.Serial, guides(after), err)
+	}
+}
+
+// withoutGuides leaves one guide, so that a set can be told from what ships.
+func withoutGuides(m fstest.MapFS) {
+	for name := range m {
+		if strings.HasPrefix(name, "guides/") && name != "guides/x.com.json" {
+			delete(m, name)
+		}
+	}
+}
+
+func guides(d update.Data) (n int) {
+	for i := range d.Catalog.Len() {
+		if d.Catalog.At(i).Guide != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// The serial of what ships is not older than the newest day its data states.
+func TestSerialIsOfTheDataThatShips(t *testing.T) {
+	d, err := update.Load("", nil, assets.Sub)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := d.Breaches.Newest()
+	stated := regexp.MustCompile(`"(?:reviewed|checked)": ?"(\d{4}-\d\d-\d\d)"`)
+	for _, folder := range []string{"guides", "facts"} {
+		files, _ := fs.Glob(assets.Sub(folder), "*.json")
+		for _, name := range files {
+			b, _ := fs.ReadFile(assets.Sub(folder), name)
+			for _, m := range stated.FindAllSubmatch(b, -1) {
+				if day, err := time.Parse(time.DateOnly, string(m[1])); err == nil && day.After(newest) {
+					newest = day
+				}
+			}
+		}
+	}
+	if day, _ := strconv.ParseInt(newest.Format("20060102"), 10, 64); d.Serial/100 < day {
+		t.Errorf("assets/keys/serial says %d, the data is of %s", d.Serial, newest.Format(time.DateOnly))
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (c *cli) listAccounts(accounts []account.Account) {
 	for _, a := range accounts {
 		holds := make([]string, 0, len(a.Identifiers))
 		for _, id := range a.Identifiers {
-			holds = append(holds, id.Masked())
+			holds = append(holds, c.text.Identifier(id, false))
 		}
 		if a.HoldsPhone() {
 			phones++
@@ -63,7 +64,7 @@ func (c *cli) showAccount(platform string) error {
 	o := c.overview()
 	a, ok := o.Find(platform)
 	if !ok {
-		return &failure{exitFailed, noAccount{}}
+		return c.showMailed(o.Mailed, platform)
 	}
 	one := []account.Account{a}
 	if c.json {
@@ -75,6 +76,27 @@ func (c *cli) showAccount(platform string) error {
 			f.Detail = c.text.T("sms.class." + f.Detail)
 		}
 		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
+		if f.Why != "" {
+			c.printf("  %s\n", c.text.T(f.Why))
+		}
+	}
+	return nil
+}
+
+// showMailed tells of a sender that writes to the person, and why that shows no
+// account.
+func (c *cli) showMailed(list []account.Mailed, platform string) error {
+	id, name, _ := c.catalog.Resolve(platform)
+	i := slices.IndexFunc(list, func(m account.Mailed) bool { return m.Platform == platform || m.Platform == id })
+	if i < 0 {
+		return &failure{exitFailed, noAccount{}}
+	}
+	if c.json {
+		return c.writeJSON(list[i])
+	}
+	c.printf("%s\n", c.text.N("find.writes", list[i].Count, "name", name))
+	for _, why := range list[i].Why {
+		c.printf("- %s\n", c.text.T(why))
 	}
 	return nil
 }
@@ -95,33 +117,58 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 	var claim account.Claim
 	a, known := c.overview().Find(platform)
 	c.session.View(func(p *profile.Profile) {
-		if claim = session.ClaimOf(p, id, ""); known {
-			claim = session.ClaimFor(p, a)
+		if claim = account.ClaimOf(p.Claims, id, ""); known {
+			claim = account.ClaimFor(p.Claims, a)
 		}
 	})
 	for _, pair := range pairs {
-		key, value, _ := strings.Cut(pair, "=")
-		switch key {
-		case "gone":
-			claim.Gone = value == "yes"
-		case "number_gone":
-			claim.NumberGone = time.Now().UTC().Truncate(time.Second)
-			if day, err := time.Parse(time.DateOnly, value); err == nil {
-				claim.NumberGone = day
-			} else if value == "no" {
-				claim.NumberGone = time.Time{}
-			}
-		case "second_factor":
-			claim.SecondFactor = strings.Split(value, ",")
-		case "identifier":
-			x, err := identifier.Parse(value, c.region())
-			if err != nil {
-				return err
-			}
-			claim.Identifiers = append(claim.Identifiers, x)
-		default:
-			return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+		if err := c.say(&claim, pair); err != nil {
+			return err
 		}
 	}
-	return c.apply(session.SetClaim{Claim: claim})
+	return c.session.Apply(session.SetClaim{Claim: claim})
+}
+
+// say adds one KEY=VALUE of the person's word to a claim. A value that means
+// nothing is refused.
+func (c *cli) say(claim *account.Claim, pair string) error {
+	key, value, _ := strings.Cut(pair, "=")
+	switch key {
+	case "gone":
+		if value != "yes" && value != "no" {
+			return usage("gone takes yes or no, not %q", value)
+		}
+		claim.Gone = value == "yes"
+	case "number_gone":
+		day, ok := goneDay(value, time.Now().UTC())
+		if !ok {
+			return usage("number_gone takes yes, no or a past day as YYYY-MM-DD, not %q", value)
+		}
+		claim.NumberGone = day
+	case "second_factor":
+		claim.SecondFactor = strings.Split(value, ",")
+		return claim.Check()
+	case "identifier":
+		x, err := identifier.Parse(value, c.region())
+		if err != nil {
+			return err
+		}
+		claim.Identifiers = append(claim.Identifiers, x)
+	default:
+		return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+	}
+	return nil
+}
+
+// goneDay is the day a number left an account: "yes" is today, "no" the zero
+// day, else a day that is not to come.
+func goneDay(value string, now time.Time) (day time.Time, ok bool) {
+	switch value {
+	case "yes":
+		return now.Truncate(time.Second), true
+	case "no":
+		return time.Time{}, true
+	}
+	day, err := time.Parse(time.DateOnly, value)
+	return day, err == nil && !day.After(now)
 }

@@ -86,7 +86,7 @@ func (c *cli) check(args []string) error {
 	if details {
 		results = overview.Detail(c.ctx, sources, results)
 	}
-	if err := c.apply(session.RecordResults{Results: results}); err != nil {
+	if err := c.session.Apply(session.RecordResults{Results: results}); err != nil {
 		return err
 	}
 	if c.json {

@@ -152,6 +152,32 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// One reason that holds for many files is said once, with how many they are; of what is locked it is said how it is opened.
+func TestScanSaysOnce(t *testing.T) {
+	w := newWorld(t)
+	for _, n := range []string{"a", "b", "c", "d", "e"} {
+		write(t, filepath.Join(w.dir, n+".rar"), "Rar!\x1a\x07\x00")
+	}
+	for _, args := range [][]string{{"scan", w.dir}, {"scan", filepath.Join(w.dir, "a.rar"), filepath.Join(w.dir, "b.rar")}} {
+		_, out, errs := w.run(args...)
+		if n := strings.Count(out+errs, "This is a RAR archive"); n != 1 {
+			t.Errorf("%q: said %d times: %s%s", args, n, out, errs)
+		}
+	}
+	_, out, errs := w.run("scan", w.dir)
+	if !strings.Contains(out+errs, "and 2 more") {
+		t.Errorf("%s%s", out, errs)
+	}
+	locked, err := os.ReadFile(filepath.Join("..", "..", "checks", "evidence", "testdata", "locked.7z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(w.dir, "locked"), string(locked))
+	if _, out, errs := w.run("scan", filepath.Join(w.dir, "locked")); !strings.Contains(out+errs, "--unlock-file") || !strings.Contains(out+errs, "--key-file") {
+		t.Errorf("%s%s", out, errs)
+	}
+}
+
 func write(t *testing.T, path, content string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -258,7 +284,7 @@ func TestData(t *testing.T) {
 		t.Fatal(err)
 	}
 	var set bytes.Buffer
-	if err := update.Sign(&set, os.DirFS("../../assets"), 2026112401, time.Unix(0, 0), priv); err != nil {
+	if err := update.Sign(&set, os.DirFS("../../assets"), 2099010101, time.Unix(0, 0), priv); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(w.dir, "set")
@@ -268,10 +294,10 @@ func TestData(t *testing.T) {
 		c := &cli{ctx: t.Context(), out: &out, err: &errs, keys: w.keys, signedBy: pub}
 		return c.run(append([]string{"--profile", w.profile(), "--json"}, args...)), out.String() + errs.String()
 	}
-	if code, said := run("data", "update", "--from", file); code != exitDone || !strings.Contains(said, "2026112401") {
+	if code, said := run("data", "update", "--from", file); code != exitDone || !strings.Contains(said, "2099010101") {
 		t.Errorf("%d: %s", code, said)
 	}
-	if code, said := run("data"); code != exitDone || !strings.Contains(said, `"serial":2026112401`) {
+	if code, said := run("data"); code != exitDone || !strings.Contains(said, `"serial":2099010101`) {
 		t.Errorf("%d: %s", code, said)
 	}
 	if code, said := run("data", "update", "--from", file); code != exitFailed || !strings.Contains(said, "not newer") {
@@ -296,5 +322,132 @@ func TestLanguage(t *testing.T) {
 	}
 	if en := w.ok("--lang", "en", "--sample", "plan"); en == fr || fmt.Sprint(en) == "" {
 		t.Error("the flag is not followed")
+	}
+}
+
+// What means nothing is refused, told, and changes nothing; what means something
+// is taken.
+func TestWordsThatMeanNothingAreRefused(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@mail.example")
+	w.ok("--profile", p, "accounts", "set", "google.com", "second_factor=phone,totp", "identifier=+33 6 39 98 12 34")
+	before := w.ok("--profile", p, "--json", "accounts")
+	for _, args := range [][]string{
+		{"accounts", "set", "google.com", "second_factor=topt"},
+		{"accounts", "set", "google.com", "second_factor="},
+		{"accounts", "set", "google.com", "second_factor=phone,none"},
+		{"accounts", "set", "google.com", "second_factor=<script>alert(1)</script>"},
+		{"accounts", "set", "google.com", "gone=perhaps"},
+		{"accounts", "set", "google.com", "gone"},
+		{"accounts", "set", "google.com", "number_gone=2999-01-01"},
+		{"accounts", "set", "google.com", "number_gone=31.12.2025"},
+		{"accounts", "set", "google.com", "colour=red"},
+		{"plan", "skip", "google.com/no-such-action"},
+		{"plan", "skip", "\x1b[31mred"},
+		{"plan", "unskip", "nowhere.example/secure"},
+		{"plan", "done", "google.com/topt"},
+		{"plan", "done", "google.com/remove-phone"},
+	} {
+		code, out, errs := w.run(append([]string{"--profile", p}, args...)...)
+		if code == exitDone || errs == "" || strings.Contains(out+errs, "\x1b") {
+			t.Errorf("%q: %d %s %s", args, code, out, errs)
+		}
+	}
+	if after := w.ok("--profile", p, "--json", "accounts"); after != before {
+		t.Errorf("a refusal changed\n%s\nto\n%s", before, after)
+	}
+	w.ok("--profile", p, "plan", "skip", "google.com/secure")
+	if !strings.Contains(w.ok("--profile", p, "--json", "plan"), `"skipped"`) {
+		t.Error("an action that is there cannot be skipped")
+	}
+	w.ok("--profile", p, "plan", "unskip", "google.com/secure")
+	if strings.Contains(w.ok("--profile", p, "--json", "plan"), `"skipped"`) {
+		t.Error("a skip cannot be taken back")
+	}
+	w.ok("--profile", p, "accounts", "set", "google.com", "number_gone=2020-05-06")
+}
+
+// The command line obeys the order of the plan across accounts, as the window
+// does: nothing is changed at a second mailbox while the first is under way.
+func TestDoneObeysTheOrderAcrossAccounts(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@gmail.com", "pat@outlook.com", "+33639981234")
+	for _, platform := range []string{"google.com", "microsoft.com"} {
+		w.ok("--profile", p, "accounts", "set", platform, "second_factor=phone", "identifier=+33639981234")
+	}
+	first, second := "google.com", "microsoft.com"
+	if next := w.ok("--profile", p, "--json", "plan", "next"); strings.Contains(next, `"platform":"microsoft.com"`) {
+		first, second = second, first
+	}
+	for _, step := range []string{"check-email", "add-app", "save-codes", "test", "remove-2fa"} {
+		w.ok("--profile", p, "plan", "done", first+"/"+step)
+	}
+	code, out, errs := w.run("--profile", p, "plan", "done", second+"/add-app")
+	if code != exitFailed || !strings.Contains(errs, first+"/remove-number") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	w.ok("--profile", p, "plan", "done", first+"/remove-phone")
+	w.ok("--profile", p, "plan", "done", second+"/add-app")
+}
+
+// A person sees how much of a file was not taken and why, and can look at it.
+func TestScanSkipped(t *testing.T) {
+	w := newWorld(t)
+	vault := filepath.Join(w.dir, "vault.csv")
+	write(t, vault, "name,url,username,password\nCellar door,,pat,Sunny-Day-7\nLocker,,pat,Sunny-Day-8\nShop,https://shop.example,pat@mail.example,Sunny-Day-9\n")
+	plain, named := w.ok("scan", vault), w.ok("scan", "--skipped", vault)
+	if !strings.Contains(plain, "2 logins without an address") || strings.Contains(plain, "Cellar") {
+		t.Errorf("plain: %s", plain)
+	}
+	if !strings.Contains(named, "Cellar door") || !strings.Contains(named, "Locker") || strings.Contains(named, "Sunny") {
+		t.Errorf("named: %s", named)
+	}
+	if french := w.ok("--lang", "fr", "scan", vault); !strings.Contains(french, "2 identifiants enregistrés sans adresse") {
+		t.Errorf("french: %s", french)
+	}
+}
+
+// Two exports of one name from two folders both count, also when both are read
+// again, and one that changed stands in place of itself.
+func TestTwoFilesOfOneName(t *testing.T) {
+	w := newWorld(t)
+	a, b := filepath.Join(w.dir, "a", "passwords.csv"), filepath.Join(w.dir, "b", "passwords.csv")
+	export := func(path, site string) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, path, "name,url,username,password\nx,https://"+site+",pat@mail.example,secret\n")
+	}
+	accounts := func(scanned string) (out string) {
+		w.ok("--profile", w.profile(), "scan", scanned, "--yes")
+		var doc struct{ Accounts []struct{ Platform string } }
+		if err := json.Unmarshal([]byte(w.ok("--profile", w.profile(), "--json", "accounts")), &doc); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range doc.Accounts {
+			out += x.Platform + " "
+		}
+		return strings.TrimSpace(out)
+	}
+	export(a, "github.com")
+	export(b, "x.com")
+	for _, c := range []struct{ file, want string }{
+		{a, "github.com"},
+		{b, "github.com x.com"},
+		{a, "github.com x.com"},
+		{filepath.Join(w.dir, "b", ".", "passwords.csv"), "github.com x.com"},
+	} {
+		if got := accounts(c.file); got != c.want {
+			t.Errorf("after %s: %q, want %q", c.file, got, c.want)
+		}
+	}
+	export(a, "dropbox.com")
+	if got := accounts(a); got != "dropbox.com x.com" {
+		t.Errorf("after a change: %q", got)
+	}
+	if out := w.ok("--profile", w.profile(), "--json", "scan", a); strings.Contains(out, `"id"`) || strings.Contains(out, "source_id") {
+		t.Errorf("the document of a scan tells the profile's own IDs: %s", out)
 	}
 }

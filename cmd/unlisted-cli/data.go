@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"unlisted/assets"
@@ -124,6 +125,12 @@ func (c *cli) taken(t update.Taken) {
 	fmt.Fprintln(c.err, c.text.T("cli.data.list", "what", c.text.T("ledger."+t.List.ID), "n", c.text.Number(int64(t.Records)), "skipped", c.text.Number(int64(len(t.Skipped)))))
 	for _, s := range t.Skipped {
 		fmt.Fprintf(c.err, "  %s: %s\n", text.Visible(s.Record), text.Visible(s.Reason))
+	}
+	if len(t.Withheld) > 0 {
+		fmt.Fprintln(c.err, c.text.N("cli.data.withheld", len(t.Withheld)))
+	}
+	for _, w := range t.Withheld {
+		fmt.Fprintf(c.err, "  %s: %s\n", w.Platform, strings.Join(append(w.Methods, w.Links...), ", "))
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"unlisted/checks/identifier"
@@ -32,7 +33,7 @@ func (c *cli) goodbye(args []string) error {
 		}
 	}
 	if stay || len(days) == 1 {
-		if err := c.apply(change); err != nil {
+		if err := c.session.Apply(change); err != nil {
 			return err
 		}
 	}
@@ -57,13 +58,9 @@ func (c *cli) ownNumber(typed string) (identifier.Identifier, error) {
 	if err != nil {
 		return id, err
 	}
-	found := false
-	c.session.View(func(p *profile.Profile) {
-		for _, own := range overview.Numbers(p) {
-			found = found || identifier.Same(own, id)
-		}
-	})
-	if !found {
+	var own []identifier.Identifier
+	c.session.View(func(p *profile.Profile) { own = overview.Numbers(p) })
+	if id = identifier.Spelled(id, own); !slices.Contains(own, id) {
 		return id, &failure{exitFailed, reach.UnknownMeans{}}
 	}
 	return id, nil

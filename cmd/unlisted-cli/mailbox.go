@@ -38,7 +38,7 @@ func (c *cli) mailbox(args []string) error {
 		fmt.Fprintln(c.err, c.text.T("cli.mail.would", "host", host))
 		return &failure{exitConsent, errConsent{}}
 	}
-	if !yes && c.path == "" && !c.sample && c.passFile == "" {
+	if !yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // only looking: no profile is opened or made
 	}
 	if err := c.open(yes); err != nil {
@@ -54,7 +54,9 @@ func (c *cli) mailbox(args []string) error {
 func (c *cli) readMailbox(door outbound.Door, host string, a imapbox.Account, keep bool) error {
 	o := evidence.Options{Region: c.region()}
 	var box profile.Mailbox
-	c.session.View(func(p *profile.Profile) { o.Own, box = overview.Own(p), session.MailboxOf(p, host, a.User) })
+	c.session.View(func(p *profile.Profile) {
+		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
+	})
 	dialer, _ := door.(outbound.Dialer) // every door is one
 	ctx := outbound.WithConsent(c.ctx, outbound.MailConsent(host))
 	r, state, err := imapbox.Read(ctx, dialer, a, box.State, o, func(job.Progress) {})
@@ -63,12 +65,12 @@ func (c *cli) readMailbox(door outbound.Door, host string, a imapbox.Account, ke
 	}
 	if keep {
 		for _, change := range []session.Change{session.KeepMailbox{Host: host, User: a.User, State: state}, session.AcceptReport{Report: r}} {
-			if err := c.apply(change); err != nil {
+			if err := c.session.Apply(change); err != nil {
 				return err
 			}
 		}
 	}
-	if shown := c.showScan(r); shown != nil {
+	if shown := c.showScan(r, false); shown != nil {
 		return shown
 	}
 	if err != nil { // what was found until the connection broke is shown and kept

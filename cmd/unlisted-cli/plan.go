@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,11 +32,24 @@ func (c *cli) plan(args []string) error {
 		return c.showPlan(verb == "next")
 	case verb == "done" && len(args) == 2:
 		return c.done(args[1])
-	case verb == "skip" && len(args) == 2:
-		return c.apply(session.SkipAction{ID: args[1]})
+	case (verb == "skip" || verb == "unskip") && len(args) == 2:
+		return c.skip(args[1], verb == "unskip")
 	}
-	return usage("usage: plan [next|done ID|skip ID]")
+	return usage("usage: plan [next|done ID|skip ID|unskip ID]")
 }
+
+// skip leaves an action of the plan out, or takes that back.
+func (c *cli) skip(id string, back bool) error {
+	if _, ok := c.overview().Action(id); !ok {
+		return &failure{exitFailed, noAction{}}
+	}
+	return c.session.Apply(session.SkipAction{ID: id, Back: back})
+}
+
+type noAction struct{}
+
+func (noAction) Error() string                     { return "no such action" }
+func (noAction) Explain() (string, map[string]any) { return "error.cli.no_action", nil }
 
 func (c *cli) showPlan(next bool) error {
 	actions := c.overview().Actions
@@ -80,7 +93,7 @@ func (c *cli) done(id string) error {
 	if err := sw.Tick(step); err != nil {
 		return err
 	}
-	return c.apply(session.TickStep{Account: sw.Key, Step: step})
+	return c.session.Apply(session.TickStep{Account: sw.Key, Step: step})
 }
 
 // report writes the report to a file.
@@ -100,20 +113,10 @@ func (c *cli) report(args []string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(files[0])
-	if err != nil {
-		return err
+	in := report.Input{
+		Overview: c.overview(), Profile: c.session.Snapshot(), Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
 	}
-	defer f.Close()
-	var p *profile.Profile
-	c.session.View(func(x *profile.Profile) { p = x })
-	err = report.Write(f, format, report.Input{
-		Overview: c.overview(), Profile: p, Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
-	})
-	if err != nil {
-		return err
-	}
-	return f.Close()
+	return c.writeFile(files[0], func(w io.Writer) error { return report.Write(w, format, in) })
 }
 
 // ledger lists what left this computer.

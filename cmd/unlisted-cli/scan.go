@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -30,6 +32,7 @@ type scanJSON struct {
 func (c *cli) scan(args []string) error {
 	paths, yes := option(args, "yes")
 	paths, browsers := option(paths, "browsers")
+	paths, skipped := option(paths, "skipped")
 	paths, passwords := values(paths, "--unlock-file")
 	paths, keyFiles := values(paths, "--key-file")
 	paths, named := values(paths, "--own")
@@ -43,9 +46,9 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	if len(paths) == 0 {
-		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]")
+		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--skipped] [--yes]")
 	}
-	if yes || c.path != "" || c.sample || c.passFile != "" {
+	if yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
 		if err := c.open(yes); err != nil {
 			return err
 		}
@@ -56,7 +59,7 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
-	c.session.View(func(p *profile.Profile) { o.Own = overview.Own(p) })
+	c.session.View(func(p *profile.Profile) { o.Own, o.Identity = overview.Own(p), p.SourceID })
 	for _, v := range named {
 		id, err := identifier.Parse(v, o.Region)
 		if err != nil {
@@ -66,17 +69,17 @@ func (c *cli) scan(args []string) error {
 	}
 	r, ended := evidence.Scan(c.ctx, paths, o, nil)
 	if yes && ended == nil {
-		if err := c.apply(session.AcceptReport{Report: r}); err != nil {
+		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err
 		}
 	}
-	if err := c.showScan(r); err != nil {
+	if err := c.showScan(r, skipped); err != nil {
 		return err
 	}
 	if ended != nil {
 		return ended // what was found up to there is told, not kept
 	}
-	return nothingRead(r)
+	return c.nothingRead(r)
 }
 
 // unlocks reads passwords, one a line, and key files. Every key file goes with
@@ -113,8 +116,9 @@ func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
 	return out, nil
 }
 
-// nothingRead is an error where no file gave a single record and one says why.
-func nothingRead(r evidence.Report) error {
+// nothingRead is an error where no file gave a single record and one says why; the
+// reason stands in what was shown already, unless that is for a machine.
+func (c *cli) nothingRead(r evidence.Report) error {
 	var first *evidence.Problem
 	for _, s := range r.Sources {
 		if s.Items > 0 {
@@ -127,10 +131,31 @@ func nothingRead(r evidence.Report) error {
 	if first == nil {
 		return nil
 	}
+	if !c.json {
+		return &failure{exitFailed, nil}
+	}
 	return &failure{exitFailed, first}
 }
 
-func (c *cli) showScan(r evidence.Report) error {
+// showRefusals says each reason once, with the files it holds for, and how a locked file is opened.
+func (c *cli) showRefusals(w io.Writer, sources []evidence.Source) {
+	locked := false
+	for _, r := range evidence.Refusals(sources) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = c.text.N("find.files_more", r.More, "names", names)
+		}
+		fmt.Fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
+		locked = locked || r.Problem.Locked()
+	}
+	if locked {
+		fmt.Fprintf(w, "%s\n", c.text.T("cli.unlock"))
+	}
+}
+
+// showScan shows what a scan found and what it did not take; skipped lists the
+// names of the latter.
+func (c *cli) showScan(r evidence.Report, skipped bool) error {
 	var own []identifier.Identifier
 	c.session.View(func(p *profile.Profile) { own = overview.Own(p) })
 	set := account.Fuse(r.Findings, nil, own, c.catalog)
@@ -139,8 +164,12 @@ func (c *cli) showScan(r evidence.Report) error {
 		for i := range accounts {
 			accounts[i].ExitRating = "" // what is true of the platform is told by accounts, not by a scan
 		}
+		sources := append([]evidence.Source{}, r.Sources...)
+		for i := range sources {
+			sources[i].ID = "" // is the profile's own
+		}
 		return c.writeJSON(scanJSON{
-			Sources: append([]evidence.Source{}, r.Sources...), Accounts: accounts,
+			Sources: sources, Accounts: accounts,
 			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}
@@ -148,13 +177,61 @@ func (c *cli) showScan(r evidence.Report) error {
 		if s.Format != "" {
 			c.printf("%s: %s, %s\n", s.Path, c.text.T("format."+s.Format), c.text.N("find.items", s.Items))
 		}
-		for _, p := range s.Problems {
-			c.printf("%s: %s\n", s.Path, c.text.Sentence(&p))
+		c.listSkipped(s, skipped)
+	}
+	to := c.out
+	if c.nothingRead(r) != nil { // then it is why the program fails
+		to = c.err
+	}
+	c.showRefusals(to, r.Sources)
+	c.listAccounts(set.Accounts)
+	for _, a := range set.Accounts {
+		for _, id := range a.Unplaced() {
+			c.printf("%s\n", c.text.T("find.unplaced", "platform", a.Name, "end", id.End()))
 		}
 	}
-	c.listAccounts(set.Accounts)
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
+		for _, k := range account.MailedWhy(set.Mailed) {
+			c.printf("- %d: %s\n", k.Senders, c.text.T(k.Why))
+		}
 	}
+	c.listUnmatched(set.Unmatched, skipped)
 	return nil
+}
+
+// listSkipped says how many records of a file were passed over and why, and with
+// names what they are called.
+func (c *cli) listSkipped(s evidence.Source, names bool) {
+	for _, k := range s.Passed {
+		c.printf("  %s\n", c.text.T("skip.line", "what", c.text.N("skip."+string(k.Reason), k.Count)))
+		if !names {
+			continue
+		}
+		for _, n := range k.Names {
+			c.printf("    %s\n", n)
+		}
+		if more := k.Count - len(k.Names); more > 0 {
+			c.printf("    %s\n", c.text.N("skip.more", more))
+		}
+	}
+}
+
+// fewNames is how many unknown sites are named where nobody asked for all.
+const fewNames = 5
+
+// listUnmatched names sites and apps that the catalogue cannot tell.
+func (c *cli) listUnmatched(list []account.Unmatched, all bool) {
+	if len(list) == 0 {
+		return
+	}
+	var names []string
+	for i, u := range list {
+		if i == fewNames && !all {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, u.Domain)
+	}
+	c.printf("%s\n", c.text.N("skip.unknown", len(list), "names", strings.Join(names, ", ")))
 }

@@ -125,6 +125,7 @@ type draft struct {
 	verdict     verdict
 	unsubscribe int // percent with List-Unsubscribe
 	labels      string
+	person      bool // somebody wrote it by hand
 	number      string
 	forgedAuth  string // written by the sender below what the receiver wrote
 }
@@ -192,6 +193,9 @@ func (g *generator) account() draft {
 	if g.r.IntN(10) == 0 {
 		d.fields = append(d.fields, "Auto-Submitted: auto-generated")
 	}
+	if g.r.IntN(25) == 0 {
+		d.labels = "Sent,Opened" // a rule of the person's put it there
+	}
 	if g.r.IntN(5) == 0 {
 		d.fields = append(d.fields, "Feedback-ID: 1.eu-west-1.Zm9v:AmazonSES")
 	}
@@ -245,7 +249,7 @@ var forwards = map[string]string{"en": "Fwd: ", "fr": "TR : ", "de": "WG: ", "es
 // people is mail between people, of their lists and of their programs.
 func (g *generator) people(k Kind) draft {
 	s, _ := g.turnOf(kindPersonal, g.cast.people)
-	d := draft{from: s.from, name: s.name, verdict: passing}
+	d := draft{from: s.from, name: s.name, verdict: passing, person: true}
 	switch k {
 	case kindForwarded:
 		b := pick(g.r, g.cast.brands)
@@ -314,6 +318,12 @@ func (d draft) transport(g *generator, to string) transport {
 	t := transport{to: to, from: host, org: org(host), relay: "mail." + org(host), bounce: "bounces." + org(host), service: pick(g.r, services), verdict: d.verdict, at: g.at}
 	if d.verdict == byService && t.service == "" {
 		t.service = "amazonses.com"
+	}
+	if d.person { // no mailing service, and bounces come back to whoever wrote
+		t.service = ""
+		t.bounce, t.relay = host, "mail."+t.org
+		t.sender = d.from
+		return t
 	}
 	if t.service != "" && (d.verdict == byService || d.verdict == signedOnly || g.r.IntN(2) == 0) {
 		t.bounce, t.relay = "eu-west-1."+t.service, "a1."+t.service

@@ -17,8 +17,8 @@ var mails = flag.Int("mails", 5000, "mails in the measured mailbox")
 // floors are what half B of the wordings reaches, a little below what was
 // measured: the class that fits, and any class that shows an account.
 var floors = map[Kind]struct{ right, counted float64 }{
-	kindWelcome: {0.70, 0.75}, kindVerify: {0.63, 0.64}, kindReset: {0.81, 0.81}, kindSecurity: {0.92, 0.92}, kindCode: {0.82, 0.82},
-	kindContact: {0.90, 0.92}, kindReceipt: {0.81, 0.81}, kindNotice: {0.48, 0.69}, kindBreach: {0.61, 0.61}, kindClosed: {0.69, 0.70}, kindSocial: {0.79, 0.83},
+	kindWelcome: {0.58, 0.60}, kindVerify: {0.54, 0.54}, kindReset: {0.76, 0.76}, kindSecurity: {0.80, 0.80}, kindCode: {0.77, 0.77},
+	kindContact: {0.82, 0.82}, kindReceipt: {0.70, 0.03}, kindNotice: {0.38, 0.54}, kindBreach: {0.60, 0.60}, kindClosed: {0.62, 0.64}, kindSocial: {0.77, 0.78},
 }
 
 // A known gap: a forger with a domain of their own, properly signed, shows an
@@ -47,6 +47,12 @@ func accounts(t *testing.T, res *Result) {
 	}
 	if p := a.precision(append(unwanted, untold...)...); p < 0.98 {
 		t.Errorf("precision %.3f in mail that was asked for: %q", p, a.names)
+	}
+	if p := a.precision(unwanted...); p < 0.95 {
+		t.Errorf("precision %.3f with guests' orders: %q", p, a.names)
+	}
+	if p := a.precision(); p < 0.85 {
+		t.Errorf("precision %.3f with forged mail: %q", p, a.names)
 	}
 	if len(a.pretended) > 0 {
 		t.Errorf("phishing made accounts where it only pretended to be from: %q", a.pretended)

@@ -24,10 +24,10 @@ import (
 // statement of account a notice.
 var right = map[Kind][]string{
 	kindWelcome: {"sign-up"}, kindVerify: {"verification", "sign-up"}, kindReset: {"reset"}, kindSecurity: {"security", "reset"},
-	kindCode: {"verification", "security"}, kindContact: {"contact-change"}, kindReceipt: {"receipt", "notice"}, kindNotice: {"notice"},
+	kindCode: {"verification", "security"}, kindContact: {"contact-change"}, kindReceipt: {"receipt", "order", "notice"}, kindNotice: {"notice"},
 	kindBreach: {"breach-notice"}, kindClosed: {"closed"}, kindSocial: {"social"},
-	kindNewsletter: {"newsletter", ""}, kindOptIn: {"newsletter", ""}, kindInvitation: {"newsletter", ""}, kindPersonal: {""}, kindList: {"", "newsletter"}, kindForwarded: {""},
-	kindAutoReply: {""}, kindSpam: {"", "newsletter"}, kindPhishing: {"", "newsletter"}, kindBusiness: {"", "newsletter"}, kindGuest: {"receipt"},
+	kindNewsletter: {"newsletter", "other", ""}, kindOptIn: {"newsletter", "other", ""}, kindInvitation: {"newsletter", "other", ""}, kindPersonal: {""}, kindList: {"", "newsletter"}, kindForwarded: {""},
+	kindAutoReply: {""}, kindSpam: {"", "newsletter", "other"}, kindPhishing: {"", "newsletter", "other"}, kindBusiness: {"order", "other", "newsletter", ""}, kindGuest: {"order"},
 }
 
 // tally counts the mails of one kind, language and half.
@@ -150,7 +150,7 @@ func (res *Result) one(ctx context.Context, m Message, raw string, own []identif
 	t.all++
 	g.all++
 	fits := slices.Contains(right[m.Kind], out.class)
-	counted := out.class != "" && out.class != "newsletter"
+	counted := out.account
 	if fits {
 		t.right++
 		g.right++
@@ -181,17 +181,19 @@ func (res *Result) one(ctx context.Context, m Message, raw string, own []identif
 type sink struct {
 	own         []identifier.Identifier
 	class, site string
+	account     bool // it shows an account by itself, as an order does not
 }
 
 func (s *sink) Finding(f evidence.Finding) {
 	if f.Fact == evidence.FactAccount || f.Fact == evidence.FactMailed {
 		s.class, _, _ = strings.Cut(f.Detail, ":")
 		s.site = f.Site
+		s.account = f.Fact == evidence.FactAccount && f.Why != evidence.WhyOrder
 	}
 }
 func (s *sink) Problem(evidence.Problem)        {}
 func (s *sink) Item()                           {}
-func (s *sink) Skip()                           {}
+func (s *sink) Skip(evidence.Reason, string)    {}
 func (s *sink) Advance(int64)                   {}
 func (s *sink) Region() string                  { return "FR" }
 func (s *sink) Own() []identifier.Identifier    { return s.own }

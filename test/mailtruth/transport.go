@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -52,6 +53,7 @@ func pickReceiver(r *rand.Rand) receiver {
 // transport is how one mail came.
 type transport struct {
 	to, from, relay string // from is the domain in the From field
+	sender          string // the envelope sender of people; "" where it is b@bounce
 	bounce          string // domain of the envelope sender
 	org             string // what signs
 	service         string // a mailing service that signs as well, or ""
@@ -108,7 +110,7 @@ func gmail(t transport) []string {
 		"Delivered-To: " + t.to,
 		"Received: by 2002:a05:6102:1:b0:44e:1 with SMTP id g9csp1;\n        " + stamp,
 		"ARC-Authentication-Results: i=1; " + strings.TrimPrefix(ar, "Authentication-Results: "),
-		"Return-Path: <b@" + t.bounce + ">",
+		"Return-Path: <" + cmp.Or(t.sender, "b@"+t.bounce) + ">",
 		"Received: from " + t.relay + " (" + t.relay + ". [192.0.2.7])\n        by mx.google.com with ESMTPS id y1\n        for <" + t.to + ">;\n        " + stamp,
 		"Received-SPF: " + t.spf() + " (google.com: domain of b@" + t.bounce + ") client-ip=192.0.2.7;",
 		ar,
@@ -136,7 +138,7 @@ func yahoo(t transport) []string {
 	}
 	return []string{
 		"X-Apparently-To: " + t.to + "; " + t.at.Format(time.RFC1123Z),
-		"Return-Path: <b@" + t.bounce + ">",
+		"Return-Path: <" + cmp.Or(t.sender, "b@"+t.bounce) + ">",
 		ar + " spf=" + t.spf() + " smtp.mailfrom=" + t.bounce + ";\n dmarc=" + t.dmarc() + "(p=REJECT) header.from=" + t.from + ";",
 		"Received: from 192.0.2.7 (EHLO " + t.relay + ")\n by 10.217.151.1 with SMTPs; " + t.at.Format(time.RFC1123Z),
 	}

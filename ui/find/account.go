@@ -57,7 +57,7 @@ func (p *Place) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.holds"))}
 	for _, id := range a.Identifiers {
-		rows = append(rows, s.Strong(p.h.Shown(id, pr.Settings)))
+		rows = append(rows, s.Strong(t.Identifier(id, pr.Settings.ShowValues)))
 	}
 	if len(a.UserNames) > 0 {
 		rows = append(rows, s.Body(t.T("find.usernames", "names", strings.Join(a.UserNames, ", "))))
@@ -199,6 +199,9 @@ func proofLine(t *text.Printer, f evidence.Finding) string {
 		parts = append(parts, t.T("sms.class."+f.Detail))
 	}
 	parts = append(parts, t.T("confidence."+f.Confidence.String()))
+	if f.Why != "" {
+		parts = append(parts, t.T(f.Why))
+	}
 	return strings.Join(parts, " · ")
 }
 
@@ -216,7 +219,7 @@ func span(t *text.Printer, first, last time.Time) string {
 // answers lets the person say what no file can know.
 func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	claim := session.ClaimFor(pr, a)
+	claim := account.ClaimFor(pr.Claims, a)
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
 	on := func(f string) bool { return slices.Contains(a.SecondFactor, f) }
 	for _, f := range []string{"phone", "totp", "passkey"} {

@@ -40,6 +40,7 @@ type reading struct {
 	stopped  bool
 	refused  map[string]bool // accounts the person took the tick from
 	together map[string]bool // platforms whose accounts the person says are one
+	skipped  bool            // what was not taken is listed by name
 }
 
 // New returns the place; region is the system's, for national numbers.
@@ -61,7 +62,7 @@ func (p *Place) read() {
 	}
 	r := p.reading
 	r.found, r.refused, r.together = nil, map[string]bool{}, map[string]bool{}
-	o := evidence.Options{Importers: p.h.Importers, Region: region, Own: overview.Own(pr), Unlock: r.unlock}
+	o := evidence.Options{Importers: p.h.Importers, Region: region, Own: overview.Own(pr), Unlock: r.unlock, Identity: pr.SourceID}
 	var report evidence.Report
 	p.h.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		report, err = evidence.Scan(ctx, r.paths, o, progress)
@@ -155,6 +156,9 @@ func (p *Place) accounts(s *kit.Scope, o overview.Overview, set profile.Settings
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.mailed", n)))
+		for _, k := range account.MailedWhy(o.Mailed) {
+			lines = append(lines, s.Caption(fmt.Sprintf("%d: %s", k.Senders, t.T(k.Why))))
+		}
 	}
 	if n := len(o.Unmatched); n > 0 {
 		lines = append(lines, s.Caption(t.N("find.unmatched", n)))
@@ -210,7 +214,7 @@ func (p *Place) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		src := sc.Source
 		line := fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.Date(sc.At))
 		rows = append(rows, s.Sides(s.Caption(line), s.Button(t.T("find.forget", "what", src.Path), kit.Quiet, func() {
-			p.h.Apply(session.RemoveSource{Path: src.Path, Format: src.Format})
+			p.h.Apply(session.RemoveSource{Source: src})
 		})))
 	}
 	return s.Card(rows...)
@@ -233,7 +237,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		} else {
 			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
-				c := session.ClaimOf(pr, hits[i].ID, "")
+				c := account.ClaimOf(pr.Claims, hits[i].ID, "")
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
 			}))

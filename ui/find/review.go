@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -47,6 +48,7 @@ func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		}
 	}
 	rows = append(rows, p.problems(s, p.reading.found.Sources)...)
+	rows = append(rows, p.skipped(s)...)
 	buttons := []fyne.CanvasObject{}
 	if len(p.reading.found.Findings) > 0 {
 		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() { p.keep(found) }))
@@ -66,11 +68,11 @@ func (p *Place) found(pr *profile.Profile) []account.Account {
 	o := overview.Of(&after, p.h.Catalog, p.h.Breaches)
 	from := map[string]bool{}
 	for _, f := range p.reading.found.Findings {
-		from[f.Source+f.Format] = true
+		from[f.SourceID+f.Source+f.Format] = true
 	}
 	var out []account.Account
 	for _, a := range byWeight(o.Accounts) {
-		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.Source+f.Format] }) {
+		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.SourceID+f.Source+f.Format] }) {
 			out = append(out, a)
 		}
 	}
@@ -87,13 +89,13 @@ func (p *Place) keep(found []account.Account) {
 			continue
 		}
 		if p.reading.refused[a.Key()] {
-			claim := session.ClaimFor(p.h.Profile(), a)
+			claim := account.ClaimFor(p.h.Profile().Claims, a)
 			claim.Gone = true
 			c.Claims = append(c.Claims, claim)
 		}
 	}
 	for platform, list := range names {
-		claim := session.ClaimOf(p.h.Profile(), platform, "")
+		claim := account.ClaimOf(p.h.Profile().Claims, platform, "")
 		claim.Together = list
 		c.Claims = append(c.Claims, claim)
 	}
@@ -111,17 +113,69 @@ func (p *Place) problems(s *kit.Scope, list []evidence.Source) []fyne.CanvasObje
 		if src.Format != "" {
 			rows = append(rows, s.Caption(fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.N("find.items", src.Items))))
 		}
-		for _, pb := range src.Problems {
-			m := t.Sentence(&pb)
-			m.What = src.Path + t.T("kit.colon") + m.What
-			rows = append(rows, s.Banner(kit.Warning, m))
-			locked = locked || pb.What == "error.evidence.locked" || pb.What == "error.evidence.wrong_password"
+		for _, k := range src.Passed {
+			rows = append(rows, s.Caption(t.T("skip.line", "what", t.N("skip."+string(k.Reason), k.Count))))
 		}
+	}
+	for _, r := range evidence.Refusals(list) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = t.N("find.files_more", r.More, "names", names)
+		}
+		m := t.Sentence(&r.Problem)
+		m.What = names + t.T("kit.colon") + m.What
+		rows = append(rows, s.Banner(kit.Warning, m))
+		locked = locked || r.Problem.Locked()
 	}
 	if locked {
 		rows = append(rows, p.unlockCard(s))
 	}
 	return rows
+}
+
+// maxSkippedNames is how many names of what was not taken are listed for one
+// reason; the command line lists all that are kept.
+const maxSkippedNames = 60
+
+// skipped lists what was not taken by name, where the person wants to see it, and
+// names the sites that nobody knows.
+func (p *Place) skipped(s *kit.Scope) (rows []fyne.CanvasObject) {
+	t := s.Text
+	some := false
+	for _, src := range p.reading.found.Sources {
+		for _, k := range src.Passed {
+			if some = true; !p.reading.skipped {
+				break
+			}
+			names := k.Names[:min(len(k.Names), maxSkippedNames)]
+			what := src.Path + t.T("kit.colon") + t.N("skip."+string(k.Reason), k.Count)
+			if len(names) > 0 {
+				what += t.T("kit.colon") + strings.Join(names, ", ")
+			}
+			if more := k.Count - len(names); more > 0 && len(names) > 0 {
+				what += " " + t.N("skip.more", more)
+			}
+			rows = append(rows, s.Caption(what))
+		}
+	}
+	if unknown := account.Fuse(p.reading.found.Findings, nil, nil, p.h.Catalog).Unmatched; len(unknown) > 0 {
+		var names []string
+		for _, u := range unknown[:min(len(unknown), maxSkippedNames)] {
+			names = append(names, u.Domain)
+		}
+		rows = append(rows, s.Caption(t.N("skip.unknown", len(unknown), "names", strings.Join(names, ", "))))
+	}
+	if !some {
+		return rows
+	}
+	key := "skip.show"
+	if p.reading.skipped {
+		key = "skip.hide"
+	}
+	return append(rows, s.Flow(s.Button(t.T(key), kit.Secondary, func() {
+		p.reading.skipped = !p.reading.skipped
+		p.h.Refresh()
+	})))
 }
 
 // unlockCard takes a password or a key file and reads again. Both live in memory

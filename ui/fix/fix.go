@@ -265,7 +265,12 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 	rows := []fyne.CanvasObject{row}
 	if st.State == plan.StateBlocked {
 		kit.Disable(row)
-		rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
+		if len(st.Missing) > 0 {
+			rows = append(rows, s.Caption(t.T("fix.blocked", "steps", stepNames(t, sw, st.Missing))))
+		}
+		if len(st.Waits) > 0 {
+			rows = append(rows, s.Caption(t.T("fix.blocked.order", "actions", p.actionNames(t, st.Waits))))
+		}
 		if sw.CanOverride(st.Kind) {
 			rows = append(rows, p.override(s, sw, st))
 		}
@@ -305,6 +310,18 @@ func stepNames(t *text.Printer, sw plan.Switch, kinds []catalog.StepKind) string
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = t.T("fix.quoted", "title", t.T("guide.step."+string(k)+".title", "platform", sw.Platform.Name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// actionNames are the titles of actions of the plan.
+func (p *Place) actionNames(t *text.Printer, ids []string) string {
+	o := p.h.Overview()
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if a, ok := o.Action(id); ok {
+			names = append(names, t.T("fix.quoted", "title", p.title(t, a)))
+		}
 	}
 	return strings.Join(names, ", ")
 }

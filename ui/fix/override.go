@@ -27,8 +27,12 @@ func (p *Place) override(s *kit.Scope, sw plan.Switch, st plan.SwitchStep) fyne.
 		p.h.Apply(session.OverrideStep{Account: sw.Key, Step: st.Kind})
 	}
 	word = s.Field(t.T("fix.override.field", "platform", sw.Platform.Name), "", false, mean)
+	why := t.T("fix.override.why", "steps", stepNames(t, sw, st.Missing))
+	if len(st.Missing) == 0 {
+		why = t.T("fix.override.order", "steps", p.actionNames(t, st.Waits))
+	}
 	return kit.Column(
-		s.Strong(t.T("fix.override.title")), s.Body(t.T("fix.override.why", "steps", stepNames(t, sw, st.Missing))), word.Object,
+		s.Strong(t.T("fix.override.title")), s.Body(why), word.Object,
 		s.Flow(
 			s.Button(t.T("fix.override.yes"), kit.Destructive, func() { mean(word.Entry.Text) }),
 			s.Button(t.T("fix.override.no"), kit.Secondary, func() { p.overriding = ""; p.h.Refresh() }),

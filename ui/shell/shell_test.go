@@ -18,7 +18,9 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/breach/fake"
 	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/all"
+	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
@@ -279,6 +281,33 @@ func TestYou(t *testing.T) {
 	w.press("Undo")
 	if w.shell.Kit().Says("+33 6") {
 		t.Error("undo did not take the number back")
+	}
+}
+
+// A number that could not be placed is shown by its end where its account is and
+// where own numbers are added, with what to do; a no takes the question back.
+func TestUnplacedNumber(t *testing.T) {
+	p := empty()
+	p.Findings = []evidence.Finding{{
+		Fact: evidence.FactHoldsPhone, Site: "facebook.com", Identifier: identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981256"},
+		Purpose: evidence.PurposeProfile, Confidence: evidence.Confirmed, Format: "facebook-archive", Source: "facebook", Count: 1,
+	}}
+	w := open(t, "en", p)
+	w.shell.Go("find", "facebook.com")
+	w.pump()
+	w.says("a number we could not place: it ends in 56")
+	w.shell.Go("you", "")
+	w.pump()
+	w.says("a number we could not place: it ends in 56")
+	w.says("Is it one of yours?")
+	for _, n := range w.names() {
+		if strings.Contains(n, "99812") {
+			t.Errorf("not masked: %q", n)
+		}
+	}
+	w.press("a number we could not place: it ends in 56 is not mine")
+	if w.shell.Kit().Says("Is it one of yours?") {
+		t.Error("asked again after a no")
 	}
 }
 

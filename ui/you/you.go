@@ -123,11 +123,14 @@ func (p *Place) candidates(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject 
 		if i == 6 {
 			break
 		}
-		shown := p.h.Shown(id, pr.Settings)
-		rows = append(rows, s.Sides(s.Strong(shown), s.Flow(
-			s.Button(t.T("you.mine", "what", shown), kit.Secondary, func() { p.h.Apply(session.AddIdentifier{ID: id}) }),
-			s.Button(t.T("you.notmine", "what", shown), kit.Quiet, func() { p.h.Apply(session.DismissIdentifier{ID: id}) }),
-		)))
+		shown := t.Identifier(id, pr.Settings.ShowValues)
+		refuse := s.Button(t.T("you.notmine", "what", shown), kit.Quiet, func() { p.h.Apply(session.DismissIdentifier{ID: id}) })
+		if id.Kind == identifier.KindUnplaced {
+			rows = append(rows, s.Sides(s.Strong(shown), refuse), s.Body(t.T("you.maybe.unplaced")))
+			continue
+		}
+		accept := s.Button(t.T("you.mine", "what", shown), kit.Secondary, func() { p.h.Apply(session.AddIdentifier{ID: id}) })
+		rows = append(rows, s.Sides(s.Strong(shown), s.Flow(accept, refuse)))
 	}
 	return s.Card(rows...)
 }

@@ -63,7 +63,7 @@ func (s *sink) Finding(f evidence.Finding) {
 }
 func (*sink) Problem(evidence.Problem)        {}
 func (*sink) Item()                           {}
-func (*sink) Skip()                           {}
+func (*sink) Skip(evidence.Reason, string)    {}
 func (*sink) Advance(int64)                   {}
 func (*sink) Region() string                  { return "FR" }
 func (*sink) Secret(string, evidence.Finding) {}

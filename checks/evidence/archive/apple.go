@@ -2,7 +2,6 @@ package archive
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -78,24 +77,6 @@ func (appleArchive) Read(ctx context.Context, in evidence.Input, out evidence.Si
 // appleAccount takes every address and number of the account's own line.
 func appleAccount(p platform, r row) { r.each(p.told) }
 
-// bundle is the form of an app's identifier, such as com.example.recipes.
-var bundle = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+){2,}$`)
-
-// elsewhere is the account at another site that a line of Apple's tells of.
-func elsewhere(name string) evidence.Finding {
-	f := evidence.Finding{Confidence: evidence.Likely, Count: 1, Purpose: evidence.PurposeSignIn}
-	host, _ := evidence.Host(name)
-	switch {
-	case bundle.MatchString(name) && !strings.HasPrefix(name, "www."):
-		f.App = name
-	case host != "" && !strings.Contains(name, " "):
-		f.Site = host
-	default:
-		f.Name = evidence.Clean(name)
-	}
-	return f
-}
-
 // appleSignIn reads one app: an account there that hangs on the Apple account.
 func appleSignIn(p platform, r row) {
 	name := mend(r.find("app name", "application name", "application", "bundle", "client", "app", "name", "website"))
@@ -105,11 +86,10 @@ func appleSignIn(p platform, r row) {
 	first := when(r.find("created", "first use", "date"))
 	p.linked(name, first)
 	there := elsewhere(name)
-	there.Fact, there.First, there.Detail = evidence.FactAccount, first, "Apple"
-	p.out.Finding(there)
+	there.First, there.Purpose = first, evidence.PurposeSignIn
 	r.each(func(_, value string) {
-		for _, id := range identifiers(value, "", false) {
-			there.Fact, there.Identifier, there.Detail = evidence.FactHoldsEmail, id, ""
+		for _, id := range identifiers(value, p.number, false) {
+			there.Fact, there.Identifier = evidence.FactHoldsEmail, id
 			p.out.Finding(there)
 		}
 	})
@@ -124,7 +104,7 @@ func appleAlias(p platform, r row) {
 	there := elsewhere(name)
 	there.Fact, there.Purpose = evidence.FactHoldsEmail, evidence.PurposeProfile
 	r.each(func(label, value string) {
-		for _, id := range identifiers(value, "", false) {
+		for _, id := range identifiers(value, p.number, false) {
 			if hasAny(label, "forward") { // where the mail goes on to, which the site never sees
 				continue
 			}

@@ -23,9 +23,9 @@ var appleLines = []string{
 	"apple.com account confirmed",
 	"apple.com holds-email likely pat@mail.example sign-in", "apple.com holds-email likely pat@safe.example recovery",
 	"apple.com holds-phone likely +33639981234 second-factor", "apple.com phone-2fa likely +33639981234 second-factor", "apple.com holds-phone likely +33639980001 profile",
-	"apple.com linked likely Recipes Example", "Recipes Example account likely sign-in Apple", "Recipes Example holds-email likely abc123@privaterelay.appleid.com sign-in",
-	"apple.com linked likely Evan’s Books", "Evan’s Books account likely sign-in Apple",
-	"apple.com linked likely com.example.shop.app", "com.example.shop.app account likely sign-in Apple",
+	"apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com", "Recipes Example holds-email likely abc123@privaterelay.appleid.com sign-in",
+	"apple.com linked likely Evan’s Books", "Evan’s Books linked likely apple.com",
+	"apple.com linked likely com.example.shop.app", "com.example.shop.app linked likely apple.com",
 	"shop.example holds-email likely fern-1a@icloud.com profile", "forum.example passkey likely",
 }
 
@@ -74,7 +74,7 @@ func TestAppleTables(t *testing.T) {
 		}
 		for what, c := range csvForms(columns + "\n" + line + "\n") {
 			t.Run(columns+" "+what, func(t *testing.T) {
-				everyForm(t, map[string]string{name: c}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example account likely sign-in Apple"}, nil)
+				everyForm(t, map[string]string{name: c}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com"}, nil)
 			})
 		}
 	}
@@ -82,7 +82,7 @@ func TestAppleTables(t *testing.T) {
 	everyForm(t, map[string]string{
 		name: "App Name,Created Date\nRecipes Example\n\"Broken,2020-01-01\n",
 		"AppleAccountInformation/Apple ID Account Information.csv": "\x00\x00\x00,apple",
-	}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example account likely sign-in Apple", "apple.com linked likely Broken,2020-01-01", "Broken,2020-01-01 account likely sign-in Apple"}, []string{"damaged_member"})
+	}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com", "apple.com linked likely Broken,2020-01-01", "Broken,2020-01-01 linked likely apple.com"}, []string{"damaged_member"})
 	everyForm(t, map[string]string{"a/Apple ID Account Information.csv": "Field,Value\nApple ID,pat@mail.example\nCountry,Norway\nPhone Number,+33639981234\nOther,Not Available\n"},
 		[]string{"apple.com account confirmed", "apple.com holds-email likely pat@mail.example sign-in", "apple.com holds-phone likely +33639981234 profile"}, nil)
 }

@@ -47,18 +47,32 @@ func (p platform) holds(value string, purpose evidence.Purpose, first time.Time)
 }
 
 // holdsAs is holds for what a platform shows but does not vouch for: what it
-// only guesses, or what was never confirmed.
+// only guesses, or what was never confirmed. What holds no "@" is a number.
 func (p platform) holdsAs(c evidence.Confidence, value string, purpose evidence.Purpose, first time.Time) bool {
-	id, err := identifier.Parse(value, p.out.Region())
-	if err != nil {
+	var id identifier.Identifier
+	if strings.ContainsAny(value, "@＠") {
+		id, _ = identifier.ParseEmail(value)
+	} else {
+		id = p.number(value)
+	}
+	if id.IsZero() {
 		return false
 	}
-	fact := evidence.FactHoldsEmail
-	if id.Kind == identifier.KindPhone {
-		fact = evidence.FactHoldsPhone
-	}
-	p.finding(evidence.Finding{Fact: fact, Identifier: id, Purpose: purpose, Confidence: c, First: first})
+	p.shows(c, id, purpose, first)
 	return true
+}
+
+// shows reports an address or number that was read. One that could not be placed
+// is told by its end.
+func (p platform) shows(c evidence.Confidence, id identifier.Identifier, purpose evidence.Purpose, first time.Time) {
+	f := evidence.Finding{Fact: evidence.FactHoldsEmail, Identifier: id, Purpose: purpose, Confidence: c, First: first}
+	if id.IsNumber() {
+		f.Fact = evidence.FactHoldsPhone
+	}
+	if id.Kind == identifier.KindUnplaced {
+		f.Detail = id.Masked()
+	}
+	p.finding(f)
 }
 
 func (p platform) advertiser(name string) {
@@ -69,8 +83,7 @@ func (p platform) advertiser(name string) {
 
 // codes reports that sign-in codes go by phone, to a number where one is told.
 func (p platform) codes(number string, first time.Time) {
-	id, _ := identifier.ParsePhone(number, p.out.Region())
-	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: id, Purpose: evidence.PurposeSecondFactor, First: first})
+	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: p.number(number), Purpose: evidence.PurposeSecondFactor, First: first})
 }
 
 // owner is a platform with what an archive tells once, however many of its
@@ -80,6 +93,7 @@ type owner struct {
 	user       string    // the name the person signs in with
 	since      time.Time // when the account was opened
 	ads        bool      // the profile is used for advertising
+	paged      bool      // the platform's own page of numbers was read, in a layout that is known
 	contacts   int       // entries of an uploaded address book: only how many
 	advertised int       // companies named so far
 }
@@ -240,7 +254,7 @@ func value(d *json.Decoder, t json.Token, depth int, left *int) (any, error) {
 func foldersWith(in evidence.Input, marks map[string][]string) map[string]bool {
 	dirs := map[string]bool{}
 	for _, f := range in.Files {
-		if words, ok := marks[base(f)]; ok && !dirs[folder(f)] && hasAll(opening(in, f), words...) {
+		if words, ok := marks[base(f)]; ok && !dirs[folder(f)] && hasAll(deepOpening(in, f), words...) {
 			dirs[folder(f)] = true
 		}
 	}

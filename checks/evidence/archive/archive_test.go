@@ -46,7 +46,7 @@ var xLines = []string{
 	"x.com holds-phone confirmed +33639980001 profile",
 	"x.com holds-phone confirmed +33639981234 profile",
 	"x.com holds-phone confirmed +33639981234 second-factor",
-	"x.com linked confirmed Recipes",
+	"x.com linked confirmed Recipes", "Recipes linked likely x.com",
 	"x.com phone-2fa confirmed +33639981234 second-factor",
 }
 
@@ -115,7 +115,7 @@ func TestFacebook(t *testing.T) {
 				{"advertiser_name":"Visited Example","has_data_file_custom_audience":false,"has_remarketing_custom_audience":true,"has_in_person_store_visit":true}]}`,
 			"apps_and_websites_off_of_facebook/apps_and_websites.json": `{"installed_apps_v2":[{"name":"Recipes","added_timestamp":1500000000,"category":"active"},{"name":"Gone","added_timestamp":1,"category":"removed"}]}`,
 		}, []string{
-			"facebook.com ads-use confirmed advertising", "facebook.com advertiser-list confirmed advertising Listed Example", "facebook.com linked confirmed Recipes",
+			"facebook.com ads-use confirmed advertising", "facebook.com advertiser-list confirmed advertising Listed Example", "facebook.com linked confirmed Recipes", "Recipes linked likely facebook.com",
 		}},
 		"2024": {map[string]string{
 			"personal_information/profile_information/profile_information.json":   fbProfile,

@@ -23,7 +23,7 @@ func (discordArchive) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (discordArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.TrimSpace(strings.ToLower(evidence.HeadText(in.Head)))
+	head := strings.TrimSpace(strings.ToLower(in.HeadText()))
 	if !strings.HasPrefix(head, "{") || !hasAll(head, `"id"`, `"username"`, `"email"`) {
 		return evidence.No
 	}
@@ -73,7 +73,7 @@ func (u *discordUser) read(o *owner, key string, v any) {
 	case "email":
 		u.email = text(v)
 	case "phone":
-		u.phone = text(v)
+		u.phone = scalar(v)
 	case "verified":
 		if v == false {
 			u.sure = evidence.Likely
@@ -87,9 +87,12 @@ func (u *discordUser) read(o *owner, key string, v any) {
 		u.sms = u.sms || v == float64(3)
 	case "connections":
 		c := object(v)
-		if kind := text(c["type"]); kind == "contacts" { // the phone's address book
+		switch kind := text(c["type"]); kind {
+		case "contacts": // the phone's address book
 			o.contacts++
-		} else {
+		case "domain": // a site of the person's own
+			o.part(kind, time.Time{})
+		default:
 			o.linked(kind, time.Time{})
 		}
 	}

@@ -17,7 +17,7 @@ func TestDiscord(t *testing.T) {
 		"discord.com contact-upload confirmed contact-look-up",
 		"discord.com holds-email confirmed pat@mail.example sign-in",
 		"discord.com holds-phone confirmed +33639981234 profile",
-		"discord.com linked confirmed steam",
+		"discord.com linked confirmed steam", "steampowered.com linked likely discord.com",
 		"discord.com phone-2fa confirmed +33639981234 second-factor",
 		"discord.com totp-on confirmed",
 	}
@@ -40,14 +40,14 @@ func TestDiscord(t *testing.T) {
 func TestDiscordDamaged(t *testing.T) {
 	for content, want := range map[string][]string{
 		`{"id":"1","username":"pat","email":"pat@mail.example","phone":"+12025550123","verified":true,"connections":[{"type":"steam","name":"pat","id":"2"}]}`: {
-			"discord.com account confirmed pat sign-in", "discord.com holds-email confirmed pat@mail.example sign-in", "discord.com holds-phone confirmed +12025550123 profile", "discord.com linked confirmed steam",
+			"discord.com account confirmed pat sign-in", "discord.com holds-email confirmed pat@mail.example sign-in", "discord.com holds-phone confirmed +12025550123 profile", "discord.com linked confirmed steam", "steampowered.com linked likely discord.com",
 		},
 		`{"id":"1","username":"pat","email":"pat@mail.example","phone":null,"verified":false,"mfa":true,"connections":[]}`: {
 			"discord.com account confirmed pat sign-in", "discord.com holds-email likely pat@mail.example sign-in", "discord.com totp-on likely",
 		},
 		discordUser[:strings.Index(discordUser, `"relationships"`)+30]: {
 			"discord.com account confirmed pat sign-in", "discord.com contact-upload confirmed contact-look-up", "discord.com holds-email confirmed pat@mail.example sign-in",
-			"discord.com holds-phone confirmed +33639981234 profile", "discord.com linked confirmed steam", "discord.com phone-2fa confirmed +33639981234 second-factor", "discord.com totp-on confirmed",
+			"discord.com holds-phone confirmed +33639981234 profile", "discord.com linked confirmed steam", "steampowered.com linked likely discord.com", "discord.com phone-2fa confirmed +33639981234 second-factor", "discord.com totp-on confirmed",
 		},
 		`{"id":{"a":[1]},"username":{"x":1},"email":7,"discriminator":null,"phone":{},"connections":[1,"x",null]}`: {"discord.com account confirmed"},
 	} {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"unlisted/checks/evidence"
-	"unlisted/checks/identifier"
 )
 
 // facebookArchive imports Facebook's "Download your information", as JSON of
@@ -67,6 +66,7 @@ var facebook = meta{
 		"record_details.html":                                                contactPage,
 		"advertisers_using_your_activity_or_information.html":                advertiserPage,
 		"advertisers_who_uploaded_a_contact_list_with_your_information.html": advertiserPage,
+		"apps_and_websites.html":                                             fbOldApps, "contact_info.htm": fbOldContacts, "index.htm": fbOldContacts, "apps.htm": fbOldApps, "ads.htm": fbOldAds,
 	},
 }
 
@@ -78,22 +78,38 @@ func ofInstagram(name string) bool {
 // facebookOpenings begin members that no other platform has; web pages are known
 // by the folder their layout has.
 var facebookOpenings = []string{
-	`"profile_v2"`, `{"profile"`, `"contact_verifications`, `"admin_records`, `"custom_audiences`, `"lead_gen_info`, `"installed_apps`,
+	`"profile_v2"`, `"profile":`, `"contact_verifications`, `"admin_records`, `"custom_audiences`, `"lead_gen_info`, `"installed_apps`,
 	`"off_facebook_activity`, `"accounts_center`, `"address_book`, `"autofill_information`, `"bcts"`,
 }
+
+// facebookStyles are in the pages of the archive made as web pages, by the classes of their layout; facebookFolders are
+// pages that lie where only that archive has them.
+var (
+	facebookStyles  = []string{`class="_a6`, `class="_2pin`, `class="_3-`, `class="pam`, "facebook"}
+	facebookFolders = []string{"profile_information/profile_information.html", "ads_information/advertisers_using_your_activity_or_information.html"}
+)
 
 // Recognise implements evidence.Importer.
 func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if facebook.recognise(in, facebookOpenings...) {
 		return evidence.Sure
 	}
+	switch {
+	case fbOldPages(in):
+		return evidence.Sure
+	case facebook.named(in):
+		return evidence.Maybe
+	}
 	for _, f := range in.Find("profile_information/profile_information.json", "ads_information/advertisers_using_your_activity_or_information.json") {
-		if !ofInstagram(f) && hasAny(opening(in, f), `"label_values"`, `"profile"`) {
+		if !ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, `"profile"`) {
 			return evidence.Maybe
 		}
 	}
-	for _, f := range in.Find("profile_information/profile_information.html", "ads_information/advertisers_using_your_activity_or_information.html") {
-		if !ofInstagram(f) && strings.Contains(opening(in, f), "<html") {
+	for _, f := range in.Files {
+		if facebook.pages[metaName(f)] == nil || ofInstagram(f) {
+			continue
+		}
+		if head := opening(in, f); strings.Contains(head, "<html") && (hasAny(head, facebookStyles...) || len(in.Find(facebookFolders...)) > 0) {
 			return evidence.Maybe
 		}
 	}
@@ -106,12 +122,15 @@ func (facebookArchive) Read(ctx context.Context, in evidence.Input, out evidence
 	o := &owner{platform: platform{site: facebook.site, out: seen, at: metaDate(in)}}
 	o.finding(evidence.Finding{Fact: evidence.FactAccount}) // the archive itself shows it, whatever of it can be read
 	err := facebook.read(ctx, in, o)
+	if !facebook.holds(in) {
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
+	}
 	if o.user != "" || !o.since.IsZero() {
 		o.account(o.user, o.since)
 	}
 	o.rest()
 	if err == nil {
-		o.noPhone(seen, in, "profile_information.json")
+		o.noPhone(seen)
 	}
 	return err
 }
@@ -121,6 +140,7 @@ func fbProfile(o *owner, v any) {
 	if prof == nil {
 		return
 	}
+	o.paged = true
 	o.named(text(prof["username"]))
 	o.since = unix(prof["registration_timestamp"])
 	emails := object(prof["emails"])
@@ -134,9 +154,9 @@ func fbProfile(o *owner, v any) {
 	}
 	for _, n := range items(prof["phone_numbers"]) {
 		p := object(n)
-		number := text(p["phone_number"])
+		number := scalar(p["phone_number"])
 		if p == nil {
-			number = text(n)
+			number = scalar(n)
 		}
 		sure := evidence.Confirmed
 		if verified, is := p["verified"].(bool); is && !verified {
@@ -257,7 +277,7 @@ func metaTwoFactorLabel(o *owner, l label) {
 	if !isNumber(l.field, l.value) {
 		return
 	}
-	if id, err := identifier.ParsePhone(l.value, o.out.Region()); err == nil {
+	if id := o.number(l.value); !id.IsZero() {
 		o.secondFactor(id)
 	}
 }

@@ -1,6 +1,7 @@
 package archive_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestFacebookIdentifiers(t *testing.T) {
 		"facebook.com holds-phone confirmed +33639980005 advertising",
 		"facebook.com holds-phone possible +33639980007",
 		"facebook.com holds-phone confirmed +33639981234 profile",
-		"facebook.com linked confirmed Instagram")
+		"facebook.com linked confirmed Instagram", "instagram.com linked likely facebook.com")
 }
 
 // Advertisers in every layout, with every form of apostrophe: a list names its
@@ -101,7 +102,7 @@ func TestFacebookApps(t *testing.T) {
 		"apps_and_websites_off_of_facebook/connected_apps_and_websites.json": `[{"label_values":[{"label":"Nom","value":"Caf\u00c3\u00a9 App"},{"label":"ID","value":"77"}]},
 			{"label_values":[{"label":"Naam","value":"Recipes"}]},{"label_values":[{"ent_field_name":"Name","label":"\u00e5\u0090\u008d","value":"Shop"}]}]`,
 	})))
-	Equal(t, got, []string{"facebook.com account confirmed", "facebook.com linked confirmed Café App", "facebook.com linked confirmed Recipes", "facebook.com linked confirmed Shop"})
+	Equal(t, got, []string{"facebook.com account confirmed", "facebook.com linked confirmed Café App", "Café App linked likely facebook.com", "facebook.com linked confirmed Recipes", "Recipes linked likely facebook.com", "facebook.com linked confirmed Shop", "Shop linked likely facebook.com"})
 }
 
 // Of an export made as web pages addresses, numbers and advertisers are read,
@@ -178,7 +179,7 @@ func TestFacebookHostile(t *testing.T) {
 		"security_and_login_information/two-factor_authentication.json": `{"label_values":[{"ent_field_name":"State","label":"Status","value":"Enabled"},{"label":"Code","value":"0639980001"}]}`,
 	}))
 	lines := Lines(r)
-	if len(lines) != 3 || lines[0] != "facebook.com account confirmed" || lines[1] != "facebook.com holds-email confirmed pat@mail.example advertising" || !strings.HasPrefix(lines[2], "facebook.com linked confirmed xxx") || len(lines[2]) > 300 {
+	if len(lines) != 4 || lines[1] != "facebook.com account confirmed" || lines[2] != "facebook.com holds-email confirmed pat@mail.example advertising" || !strings.HasPrefix(lines[3], "facebook.com linked confirmed xxx") || len(lines[0]) > 300 || len(lines[3]) > 300 {
 		t.Errorf("%.400q", lines)
 	}
 	if got := Problems(r); len(got) != 5 {
@@ -214,4 +215,86 @@ func TestFacebookLocked(t *testing.T) {
 		t.Errorf("%q", Lines(r))
 	}
 	Equal(t, Problems(r), []string{"encrypted_zip"})
+}
+
+// The web pages of the years up to 2018: contact details, apps, companies with a list; of the address book nothing.
+func TestFacebookOldPages(t *testing.T) {
+	nav := `<div class="nav"><ul><li><a href="../index.htm">Profile</a></li><li>Contact Info</li><li>Apps</li></ul></div>`
+	contact := `<html><head><title>Pat Doe - Contact Info</title></head><body>` + nav + `<h1>Pat Doe</h1><h2>Contact Info</h2>
+		<table><tr><th>Emails</th><td><ul><li>pat@mail.example</li><li>old@mail.example</li></ul></td></tr>
+		<tr><th>Phones</th><td><ul><li>Mobile: +33 6 39 98 12 34</li><li>+33639980001 </li></ul></td></tr>
+		<tr><th>Website</th><td><ul><li>https://pat.example</li></ul></td></tr></table>
+		<h2>Address Book</h2><table><tr><th>Name</th><th>Phones</th></tr><tr><td>Ann</td><td><ul><li>Mobile: +33639989999</li></ul></td></tr>
+		<tr><td>Ben</td><td><ul><li>ben@mail.example</li></ul></td></tr></table></body></html>`
+	files := map[string]string{
+		"html/contact_info.htm": contact,
+		"html/apps.htm":         `<html><body>` + nav + `<h1>Pat Doe</h1><h2>Installed Apps</h2><ul><li>Spotify</li><li>Farm Example</li></ul><div class="footer">Downloaded by Pat Doe</div></body></html>`,
+		"html/ads.htm":          `<html><body>` + nav + `<h2>Ads Topics</h2><ul><li>Cooking</li></ul><h2>Advertisers with your contact info</h2><ul><li>Shop Example</li></ul></body></html>`,
+		"html/friends.htm":      `<html><body>` + nav + `<h2>Friends</h2><ul><li>ann@mail.example</li></ul></body></html>`,
+		"index.htm":             `<html><body><ul><li><a href="html/contact_info.htm">Contact Info</a></li></ul><table><tr><th>Email</th><td>pat@mail.example</td></tr></table></body></html>`,
+	}
+	account := []string{
+		"facebook.com account confirmed", "facebook.com holds-email confirmed pat@mail.example profile", "facebook.com holds-email confirmed old@mail.example profile",
+		"facebook.com holds-phone confirmed +33639981234 profile", "facebook.com holds-phone confirmed +33639980001 profile",
+	}
+	more := []string{
+		"facebook.com holds-email confirmed pat@mail.example profile", // the first page says so too
+		"facebook.com linked confirmed Spotify", "spotify.com linked likely facebook.com", "facebook.com linked confirmed Farm Example", "Farm Example linked likely facebook.com",
+		"facebook.com ads-use confirmed advertising", "facebook.com advertiser-list confirmed advertising Shop Example",
+	}
+	for name, r := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"whole":         {files, append(slices.Clone(account), more...)},
+		"one deeper":    {under("facebook-patdoe/", files), append(slices.Clone(account), more...)},
+		"one page":      {map[string]string{"contact_info.htm": contact}, account},
+		"localised":     {map[string]string{"html/contact_info.htm": `<html><h2>Coordonnées</h2><table><tr><th>Adresses e-mail</th><td><ul><li>pat@mail.example</li></ul></td></tr><tr><th>Téléphones</th><td><ul><li>Portable : +33639981234</li></ul></td></tr></table></html>`}, []string{account[0], account[1], account[3]}},
+		"the rest only": {map[string]string{"index.htm": `<html><a href="html/contact_info.htm">x</a></html>`, "html/timeline.htm": `<html>me@mail.example</html>`}, account[:1]},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Scan(t, Folder(t, r.files))
+			Equal(t, slices.Compact(slices.Sorted(slices.Values(trimCounts(Lines(got))))), slices.Compact(slices.Sorted(slices.Values(r.want))))
+			Equal(t, Problems(got), []string{"archive_html"})
+		})
+	}
+}
+
+// trimCounts leaves off how often something was seen.
+func trimCounts(lines []string) []string {
+	for i, l := range lines {
+		lines[i] = strings.TrimSuffix(l, " x2")
+	}
+	return lines
+}
+
+// Pages of the archive as web pages are known by their layout where only some are left, and those of others are not.
+func TestFacebookSomePages(t *testing.T) {
+	page := func(class, body string) string {
+		return `<html><head><style>.x{}</style></head><body><div class="` + class + `">` + body + `</div></body></html>`
+	}
+	for name, html := range map[string]string{
+		"contact_verifications.html": page("_a6-g", `<div>Contact</div><div>pat@mail.example</div>`),
+		"record_details.html":        page("_2pin", `<div>Old email</div><div>old@mail.example</div>`),
+		"apps_and_websites.html":     page("pam _3-95", `<h2>Installed apps</h2><ul><li>Spotify</li></ul>`),
+	} {
+		if lines := Lines(Scan(t, Folder(t, map[string]string{"kept/" + name: html}))); len(lines) < 2 || lines[0] != "facebook.com account confirmed" {
+			t.Errorf("%s: %q", name, lines)
+		}
+	}
+	Equal(t, Lines(Scan(t, Folder(t, map[string]string{"record_details.html": page("main", "<p>Old records</p>")}))), []string{})
+}
+
+// An archive of which only posts and chats are left is told by the name it has.
+func TestMetaWithoutAccount(t *testing.T) {
+	for _, site := range []string{"facebook", "instagram"} {
+		files := map[string]string{site + "-pat-2024-05-01-AbC1/your_activity/posts/your_posts_1.json": `[{"data":[{"post":"call +33639989999 or ann@mail.example"}]}]`}
+		for _, path := range []string{Folder(t, files), Write(t, site+"-pat-2024-05-01-AbC1 (1).zip", string(Zip(t, map[string]string{"posts/your_posts_1.json": "[]"})))} {
+			r := Scan(t, path)
+			if lines := Lines(r); len(lines) != 1 || lines[0] != site+".com account confirmed" {
+				t.Errorf("%s: %q", site, lines)
+			}
+			Equal(t, Problems(r), []string{"no_account_pages"})
+		}
+	}
 }

@@ -102,16 +102,13 @@ func genericPlausible(name, head string) bool {
 // claimant is the importer of single files that reads a member, which knows
 // better what is in it, or nil.
 func (g generic) claimant(ctx context.Context, in evidence.Input, name string) evidence.Importer {
-	f, err := in.FS.Open(name)
+	info, err := fs.Stat(in.FS, name)
 	if err != nil {
 		return nil
 	}
-	defer f.Close()
-	head := make([]byte, 64<<10)
-	n, _ := io.ReadFull(f, head)
-	file := evidence.Input{Label: in.Label + "!" + name, FS: in.FS, Name: name, Head: head[:n:n]}
-	if info, err := f.Stat(); err == nil {
-		file.Size = info.Size()
+	file, err := evidence.FileInput(ctx, in.Label+"!"+name, in.FS, name, info.Size())
+	if err != nil {
+		return nil
 	}
 	for _, o := range g.others {
 		if !o.Format().Tree && o.Recognise(ctx, file) > evidence.No {
@@ -131,7 +128,7 @@ func (g generic) Read(ctx context.Context, in evidence.Input, out evidence.Sink)
 		}
 		info, err := fs.Stat(whole.FS, f)
 		if err != nil || info.Size() > maxDocument || g.claimant(ctx, whole, f) != nil {
-			out.Skip()
+			out.Skip(evidence.NotReadPart, f)
 			continue
 		}
 		c := candidates{region: out.Region(), found: map[string]candidate{}}
@@ -173,7 +170,11 @@ func (c candidates) add(keys, value string) {
 	if !genericLabel.MatchString(label) || thingWords.MatchString(label) || peopleWords.MatchString(plain(keys)) || len(value) > maxBlock {
 		return
 	}
-	ids := identifiers(value, c.region, phoneWords.MatchString(label))
+	number := func(v string) identifier.Identifier {
+		id, _ := identifier.ParsePhone(v, c.region)
+		return id
+	}
+	ids := identifiers(value, number, phoneWords.MatchString(label))
 	if len(ids) == 0 || ids[0].Kind == identifier.KindEmail && roles.MatchString(strings.ToLower(ids[0].Value)) {
 		return
 	}
@@ -194,7 +195,7 @@ func (c candidates) add(keys, value string) {
 type quiet struct{ evidence.Sink }
 
 // Problem implements evidence.Sink.
-func (q quiet) Problem(evidence.Problem) { q.Skip() }
+func (q quiet) Problem(p evidence.Problem) { q.Skip(evidence.NotReadPart, p.Where) }
 
 // capped ends every file at the size that is read of an unknown one, whatever
 // its header claims.

@@ -49,10 +49,10 @@ func (googleArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 		if part == "" {
 			continue
 		}
-		head := opening(in, f)
+		head := deepOpening(in, f)
 		inTakeout := strings.Contains("/"+strings.ToLower(f), "/takeout/")
 		switch {
-		case part == "subscriber" && hasAny(head, "<li", "google"), part == "index" && strings.Contains(head, "google"):
+		case part == "subscriber" && hasAny(head, "<li", "google"), part == "changes" && strings.Contains(head, "<"), part == "index" && strings.Contains(head, "google"):
 			return evidence.Sure
 		case part == "autofill" && hasAny(head, `"autofill"`, `"autofill profile"`):
 			return evidence.Sure
@@ -109,15 +109,15 @@ func (g *googleAccount) subscriber(label, value string) {
 		g.created = when(value)
 	case label == "services":
 		for i, s := range strings.Split(value, ",") {
-			if i < maxServices {
-				g.linked(strings.TrimSpace(s), time.Time{})
+			if i < maxServices && !nothing(s) {
+				g.part(evidence.Clean(strings.TrimSpace(s)), time.Time{})
 			}
 		}
 	case twoStepWords.MatchString(label):
-		for _, id := range identifiers(value, g.out.Region(), true) {
-			if id.Kind == identifier.KindPhone {
+		for _, id := range identifiers(value, g.number, true) {
+			if id.IsNumber() {
 				g.secondFactor(id)
-				g.holds(id.Value, evidence.PurposeSecondFactor, time.Time{})
+				g.shows(evidence.Confirmed, id, evidence.PurposeSecondFactor, time.Time{})
 			}
 		}
 	case recoveryWords.MatchString(label):
@@ -137,15 +137,15 @@ func (g *googleAccount) subscriber(label, value string) {
 
 // mine reads the account's own address, which is the person's as well.
 func (g *googleAccount) mine(value string) {
-	for _, id := range identifiers(value, "", false) {
-		g.holds(id.Value, evidence.PurposeSignIn, time.Time{})
+	for _, id := range identifiers(value, g.number, false) {
+		g.shows(evidence.Confirmed, id, evidence.PurposeSignIn, time.Time{})
 		g.own(id, evidence.Likely)
 	}
 }
 
 func (g *googleAccount) hold(p platform, value string, why evidence.Purpose, national bool) {
-	for _, id := range identifiers(value, g.out.Region(), national) {
-		p.holds(id.Value, why, time.Time{})
+	for _, id := range identifiers(value, g.number, national) {
+		p.shows(evidence.Confirmed, id, why, time.Time{})
 	}
 }
 
@@ -186,8 +186,8 @@ func (g *googleAccount) change(cells []string) {
 	}
 	p := g.likely()
 	for _, c := range cells {
-		for _, id := range identifiers(c, g.out.Region(), false) {
-			p.holds(id.Value, why, at)
+		for _, id := range identifiers(c, g.number, false) {
+			p.shows(evidence.Confirmed, id, why, at)
 		}
 	}
 }
@@ -197,7 +197,7 @@ func (g *googleAccount) profile(v any) {
 		g.holds(text(object(e)["value"]), evidence.PurposeProfile, time.Time{})
 	}
 	for _, n := range items(pick(object(v), "phoneNumbers", "phones")) {
-		g.holds(text(object(n)["value"]), evidence.PurposeProfile, time.Time{})
+		g.holds(scalar(object(n)["value"]), evidence.PurposeProfile, time.Time{})
 	}
 }
 
@@ -225,7 +225,7 @@ func (g *googleAccount) filled(label, value string, c evidence.Confidence) {
 	if !phone && !mailWords.MatchString(label) || peopleWords.MatchString(label) {
 		return
 	}
-	if ids := identifiers(value, g.out.Region(), phone); len(ids) == 1 {
+	if ids := identifiers(value, g.number, phone); len(ids) == 1 && ids[0].Kind != identifier.KindUnplaced {
 		g.own(ids[0], c)
 	}
 }

@@ -28,6 +28,7 @@ const (
 	maxDocument = 8 << 20  // bytes of a JSON document held whole
 	maxOpening  = 4 << 10  // bytes a member is recognised by
 	maxStyle    = 16 << 10 // the same of a web page, which begins with its style
+	maxMentions = 1 << 20  // the same of a small document that is known by a word anywhere in it
 	maxLine     = 1 << 20  // bytes of a line of a table
 	maxBlock    = 4 << 10  // bytes of one text of a web page
 	maxDepth    = 200      // nesting of JSON that is passed over
@@ -60,13 +61,6 @@ func (p platform) account(user string, first time.Time) {
 		f.UserName, f.Purpose = user, evidence.PurposeSignIn
 	}
 	p.finding(f)
-}
-
-// linked reports a connection with another account.
-func (p platform) linked(name string, first time.Time) {
-	if name = evidence.Clean(name); !nothing(name) {
-		p.finding(evidence.Finding{Fact: evidence.FactLinked, Detail: name, First: first})
-	}
 }
 
 // secondFactor reports a number that receives sign-in codes.
@@ -169,49 +163,38 @@ func (p platform) told(label, value string) {
 		return
 	}
 	why := purpose(label)
-	for _, id := range identifiers(value, p.out.Region(), phoneWords.MatchString(label)) {
-		if id.Kind == identifier.KindPhone && why == evidence.PurposeSecondFactor {
+	for _, id := range identifiers(value, p.number, phoneWords.MatchString(label)) {
+		if id.IsNumber() && why == evidence.PurposeSecondFactor {
 			p.secondFactor(id)
 		}
-		p.holds(id.Value, why, time.Time{})
+		p.shows(evidence.Confirmed, id, why, time.Time{})
 	}
 }
 
 // identifiers reads the addresses and numbers of a cell, which may hold several,
-// each with a remark in brackets. A number in national form counts only where it
-// is expected: a customer number often has as many digits.
-func identifiers(cell, region string, national bool) []identifier.Identifier {
+// each with a remark in brackets; number reads a number. One in national form
+// counts only where it is expected: a customer number often has as many digits.
+func identifiers(cell string, number func(string) identifier.Identifier, national bool) []identifier.Identifier {
 	var out []identifier.Identifier
 	for v := range strings.FieldsFuncSeq(cell[:min(len(cell), maxBlock)], func(r rune) bool { return strings.ContainsRune(",;|\n", r) }) {
 		v, _, _ = strings.Cut(strings.TrimSpace(v), " [")
 		if nothing(v) || len(out) >= maxValues {
 			continue
 		}
-		if !strings.Contains(v, "@") && !strings.HasPrefix(v, "+") && !strings.HasPrefix(v, "00") && !national {
+		if !strings.Contains(v, "@") && !national && !identifier.International(v) {
 			continue
 		}
-		if id, err := identifier.Parse(v, region); err == nil {
+		var id identifier.Identifier
+		if strings.Contains(v, "@") {
+			id, _ = identifier.ParseEmail(v)
+		} else {
+			id = number(v)
+		}
+		if !id.IsZero() && (national || id.Kind != identifier.KindUnplaced) {
 			out = append(out, id)
 		}
 	}
 	return out
-}
-
-// number reads a number that archives write with or without its "+".
-func number(value, region string) (identifier.Identifier, bool) {
-	value = strings.TrimSpace(value)
-	id, err := identifier.ParsePhone(value, region)
-	if err != nil && len(value) >= 10 && value[0] >= '1' && value[0] <= '9' {
-		id, err = identifier.ParsePhone("+"+value, "")
-	}
-	return id, err == nil
-}
-
-// holdsNumber is holds for a number with or without its "+".
-func (p platform) holdsNumber(value string, why evidence.Purpose) {
-	if id, ok := number(value, p.out.Region()); ok {
-		p.holds(id.Value, why, time.Time{})
-	}
 }
 
 // when reads the dates archives write, those of stamp included.
@@ -243,18 +226,47 @@ func isPage(name string) bool {
 
 // opening is the beginning of a member as lower-case text, or "".
 func opening(in evidence.Input, name string) string {
+	if isPage(name) {
+		return start(in, name, maxStyle)
+	}
+	return start(in, name, maxOpening)
+}
+
+// start is the beginning of a member as lower-case text, of so many bytes, or "".
+func start(in evidence.Input, name string, size int) string {
 	f, err := in.FS.Open(name)
 	if err != nil {
 		return ""
 	}
 	defer f.Close()
-	size := maxOpening
-	if isPage(name) {
-		size = maxStyle
-	}
 	b := make([]byte, size)
 	n, _ := io.ReadFull(f, b)
 	return strings.ToLower(evidence.HeadText(b[:n]))
+}
+
+// mentioning is opening, of a document a longer one: the word that tells whose it is may stand anywhere.
+func mentioning(in evidence.Input, name string) string {
+	if isJSON(name) {
+		return start(in, name, maxMentions)
+	}
+	return opening(in, name)
+}
+
+// deepOpening is opening with the keys of a JSON member that only come later.
+func deepOpening(in evidence.Input, name string) string {
+	head := opening(in, name)
+	if !isJSON(name) || len(head) < maxOpening/2 {
+		return head
+	}
+	f, err := in.FS.Open(name)
+	if err != nil {
+		return head
+	}
+	defer f.Close()
+	for _, k := range evidence.Keys(evidence.Text(f)) {
+		head += "\n\"" + strings.ToLower(k) + "\":"
+	}
+	return head
 }
 
 // begins reports whether the first character of a file, white space aside, is
@@ -267,10 +279,12 @@ func begins(in evidence.Input, characters string) bool {
 // holdsJSON reports whether a file begins like a JSON document.
 func holdsJSON(in evidence.Input) bool { return begins(in, "{[") }
 
-// mentions reports whether the first bytes of a file hold every one of the
-// parts. It converts nothing: archives have thousands of members to look at.
+// mentions reports whether every one of the parts is in the first bytes of a file, or
+// is one of its later keys. It converts nothing: archives have thousands of members to look at.
 func mentions(in evidence.Input, parts ...string) bool {
-	return !slices.ContainsFunc(parts, func(p string) bool { return !bytes.Contains(in.Head, []byte(p)) })
+	return !slices.ContainsFunc(parts, func(p string) bool {
+		return !bytes.Contains(in.Head, []byte(p)) && !slices.Contains(in.Keys, strings.Trim(p, `"`))
+	})
 }
 
 // hasAll reports whether s contains every one of the parts.
@@ -315,8 +329,8 @@ func document(ctx context.Context, in evidence.Input, name string, out evidence.
 }
 
 // properties streams a JSON object and hands the wanted properties to their
-// functions; the others are never held. Reading ends when all are read, or at
-// one whose function is nil: what follows may be huge.
+// functions; the others are never held. Reading ends when all are read, or,
+// once one is, at one whose function is nil: what follows may be huge.
 func properties(ctx context.Context, in evidence.Input, name string, out evidence.Sink, wanted map[string]func(any)) error {
 	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
 		d := json.NewDecoder(r)
@@ -333,9 +347,9 @@ func properties(ctx context.Context, in evidence.Input, name string, out evidenc
 			key, _ := t.(string)
 			f, want := wanted[key]
 			switch {
-			case want && f == nil:
+			case want && f == nil && len(read) > 0:
 				return nil
-			case want:
+			case want && f != nil:
 				left := maxTokens
 				v, err := next(d, 0, &left)
 				if err != nil {
@@ -466,7 +480,7 @@ func table(ctx context.Context, in evidence.Input, name string, out evidence.Sin
 			case errors.Is(err, io.EOF):
 				return nil
 			case errors.As(err, &bad):
-				out.Skip()
+				out.Skip(evidence.Broken, "")
 				continue
 			case err != nil:
 				return err

@@ -83,8 +83,11 @@ func (instagramArchive) Recognise(_ context.Context, in evidence.Input) evidence
 	if instagram.recognise(in, instagramOpenings...) || len(foldersWith(in, igFlat)) > 0 {
 		return evidence.Sure
 	}
+	if instagram.named(in) {
+		return evidence.Maybe
+	}
 	for _, f := range in.Find("instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json", "personal_information.html") {
-		if ofInstagram(f) && hasAny(opening(in, f), `"label_values"`, "<html") {
+		if ofInstagram(f) && hasAny(deepOpening(in, f), `"label_values"`, "<html") {
 			return evidence.Maybe
 		}
 	}
@@ -102,18 +105,21 @@ func (instagramArchive) Read(ctx context.Context, in evidence.Input, out evidenc
 		return err
 	}
 	flat := foldersWith(in, igFlat)
+	if instagram.named(in) && !instagram.holds(in) && len(flat) == 0 {
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
+	}
 	for _, f := range in.Files {
 		read := igFlatFiles[base(f)]
 		if read == nil || !flat[folder(f)] {
 			continue
 		}
-		if err := entries(ctx, in, f, out, func(key string, v any) { read(o, key, v) }); err != nil {
+		if err := entries(ctx, in, f, seen, func(key string, v any) { read(o, key, v) }); err != nil {
 			return err
 		}
 	}
 	o.account(o.user, o.since)
 	o.rest()
-	o.noPhone(seen, in, "personal_information.json")
+	o.noPhone(seen)
 	return nil
 }
 
@@ -160,7 +166,7 @@ func igFields(v any) []igField {
 	var out []igField
 	for _, label := range slices.Sorted(maps.Keys(data)) {
 		f := object(data[label])
-		out = append(out, igField{plain(label), text(f["value"]), unix(f["timestamp"])})
+		out = append(out, igField{plain(label), scalar(f["value"]), unix(f["timestamp"])})
 	}
 	return out
 }
@@ -170,6 +176,7 @@ func igFields(v any) []igField {
 func igProfile(o *owner, v any) {
 	sure := evidence.Confirmed
 	fields := igFields(v)
+	o.paged = o.paged || len(fields) > 0
 	for _, f := range fields {
 		if phoneWords.MatchString(f.label) && strings.EqualFold(f.value, "false") {
 			sure = evidence.Likely

@@ -62,9 +62,9 @@ var igLines = []string{
 	"instagram.com holds-phone possible +33639980009",
 	"instagram.com holds-phone confirmed +33639981234",
 	"instagram.com holds-phone confirmed +33639981234 profile",
-	"instagram.com linked confirmed Facebook",
-	"instagram.com linked confirmed Printer",
-	"instagram.com linked confirmed Recipes",
+	"instagram.com linked confirmed Facebook", "facebook.com linked likely instagram.com",
+	"instagram.com linked confirmed Printer", "Printer linked likely instagram.com",
+	"instagram.com linked confirmed Recipes", "Recipes linked likely instagram.com",
 }
 
 // The folders since 2021, which moved in 2024.

@@ -33,14 +33,30 @@ var linkedinFiles = map[string]func(*owner, row){
 	"contacts.csv":               linkedinContact,
 	"importedcontacts.csv":       linkedinContact,
 	"imported contacts.csv":      linkedinContact,
+	"permitted services.csv":     linkedinService,
+	"permitted_services.csv":     linkedinService,
 }
 
 // linkedinHeaders are columns of members that no other platform has.
 var linkedinHeaders = map[string][]string{
-	"email addresses.csv":      {"email address", "confirmed", "primary"},
-	"phonenumbers.csv":         {"extension", "number", "type"},
-	"registration.csv":         {"registered at", "registration ip"},
-	"inferences_about_you.csv": {"category", "type of inference"},
+	"email addresses.csv":        {"email address", "confirmed", "primary"},
+	"phonenumbers.csv":           {"extension", "number", "type"},
+	"phone numbers.csv":          {"extension", "number", "type"},
+	"whatsapp phone numbers.csv": {"number", "is_whatsapp_number"},
+	"ad_targeting.csv":           {"company names", "job titles"},
+	"ads clicked.csv":            {"ad clicked date"},
+	"importedcontacts.csv":       {"firstname", "lastname", "emails"},
+	"imported contacts.csv":      {"firstname", "lastname", "emails"},
+	"contacts.csv":               {"firstname", "lastname", "emails", "phonenumbers"},
+	"permitted services.csv":     {"service"},
+	"permitted_services.csv":     {"service"},
+	"logins.csv":                 {"login date", "ip address", "user agent"},
+	"security challenges.csv":    {"challenge date"},
+	"profile.csv":                {"first name", "last name", "headline"},
+	"positions.csv":              {"company name", "started on"},
+	"invitations.csv":            {"sent at", "direction"},
+	"registration.csv":           {"registered at", "registration ip"},
+	"inferences_about_you.csv":   {"category", "type of inference"},
 }
 
 // Recognise implements evidence.Importer.
@@ -92,10 +108,11 @@ func linkedinPhone(o *owner, r row) {
 	}
 	for _, s := range tries {
 		if id, err := identifier.ParsePhone(s, region); err == nil {
-			o.holds(id.Value, evidence.PurposeProfile, time.Time{})
+			o.shows(evidence.Confirmed, id, evidence.PurposeProfile, time.Time{})
 			return
 		}
 	}
+	o.holdsNumber(tries[0], evidence.PurposeProfile)
 }
 
 func linkedinRegistration(o *owner, r row) { o.since = stamp(r.find("registered at")) }
@@ -104,3 +121,8 @@ func linkedinRegistration(o *owner, r row) { o.since = stamp(r.find("registered 
 func linkedinAds(o *owner, _ row) { o.ads = true }
 
 func linkedinContact(o *owner, _ row) { o.contacts++ }
+
+// linkedinService reads a service that may use the account.
+func linkedinService(o *owner, r row) {
+	o.linked(r.find("service", "application", "app", "name"), stamp(r.find("granted", "date", "time")))
+}

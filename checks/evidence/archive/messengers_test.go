@@ -58,8 +58,8 @@ var telegram = map[string]string{
 func TestTelegram(t *testing.T) {
 	everyForm(t, telegram, []string{
 		"telegram.org account confirmed pat sign-in", "telegram.org holds-phone confirmed +33639981234 sign-in", "telegram.org contact-upload confirmed contact-look-up x2",
-		"telegram.org linked confirmed forum.example", "forum.example account likely sign-in Telegram",
-		"telegram.org linked confirmed Games Example", "Games Example account likely sign-in Telegram",
+		"telegram.org linked confirmed forum.example", "forum.example linked likely telegram.org",
+		"telegram.org linked confirmed Games Example", "Games Example linked likely telegram.org",
 	}, nil)
 	everyForm(t, map[string]string{"result.json": `{"personal_information":{"phone_number":"12025550123","username":null},"contacts":{"list":[]},"web_sessions":{"list":[]}}`},
 		[]string{"telegram.org account confirmed", "telegram.org holds-phone confirmed +12025550123 sign-in"}, nil)

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 )
 
 // meta is what one of Meta's platforms writes into its archive. Paths changed
@@ -61,11 +63,25 @@ func (m meta) recognise(in evidence.Input, keys ...string) bool {
 		name := metaName(f)
 		_, data := m.files[name]
 		_, page := m.pages[name]
-		if (data || page) && hasAny(opening(in, f), keys...) {
+		if (data || page) && hasAny(deepOpening(in, f), keys...) {
 			return true
 		}
 	}
 	return false
+}
+
+// holds reports whether a member that is read is there.
+func (m meta) holds(in evidence.Input) bool {
+	return slices.ContainsFunc(in.Files, func(f string) bool {
+		_, data := m.files[metaName(f)]
+		return (data || m.pages[metaName(f)] != nil) && m.mine(f)
+	})
+}
+
+// named reports whether the archive or its outermost folder has the name that the platform gives it.
+func (m meta) named(in evidence.Input) bool {
+	brand, _, _ := strings.Cut(m.site, ".")
+	return !metaDate(in).IsZero() && (strings.HasPrefix(base(in.Label), brand) || len(in.Files) > 0 && strings.HasPrefix(strings.ToLower(in.Files[0]), brand))
 }
 
 // read reads every member that is known, and says of an archive of web pages
@@ -167,7 +183,7 @@ func (o *owner) contact(c evidence.Confidence, label, value string, why evidence
 
 // isNumber reports whether a value is written as, or labelled as, a number.
 func isNumber(label, value string) bool {
-	return strings.HasPrefix(value, "+") || strings.HasPrefix(value, "00") || phoneWords.MatchString(plain(label))
+	return identifier.International(value) || phoneWords.MatchString(plain(label))
 }
 
 // contactPage reads the addresses and numbers a page about the owner shows, each

@@ -55,7 +55,7 @@ func (paypalArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 			continue
 		}
 		looked++
-		if head := opening(in, f); isCSV(f) && paypalTransactions(head) || paypalProfile(f, head) {
+		if head := mentioning(in, f); isCSV(f) && paypalTransactions(head) || paypalProfile(f, head) {
 			return evidence.Maybe
 		}
 	}
@@ -70,7 +70,7 @@ func (paypalArchive) Read(ctx context.Context, in evidence.Input, out evidence.S
 		if !hasAny(base(f), "profile", "account", "personal") {
 			continue
 		}
-		head := opening(in, f)
+		head := mentioning(in, f)
 		if !paypalProfile(f, head) || paypalTransactions(head) {
 			continue
 		}

@@ -21,9 +21,18 @@ func (redditArchive) Format() evidence.Format {
 
 // redditHeaders are members, and their columns, that only this archive has.
 var redditHeaders = map[string][]string{
-	"statistics.csv":          {"statistic", "value"},
-	"linked_phone_number.csv": {"phone_number"},
-	"linked_identities.csv":   {"issuer_id", "subject_id"},
+	"statistics.csv":                {"statistic", "value"},
+	"linked_phone_number.csv":       {"phone_number"},
+	"linked_identities.csv":         {"issuer_id", "subject_id"},
+	"account_gender.csv":            {"account_gender"},
+	"ip_logs.csv":                   {"date", "ip"},
+	"checkfile.csv":                 {"filename", "sha256"},
+	"subscribed_subreddits.csv":     {"subreddit"},
+	"sensitive_ads_preferences.csv": {"type", "preference"},
+	"comment_headers.csv":           {"permalink", "subreddit"},
+	"post_headers.csv":              {"permalink", "subreddit"},
+	"comment_votes.csv":             {"permalink", "direction"},
+	"post_votes.csv":                {"permalink", "direction"},
 }
 
 // Recognise implements evidence.Importer.

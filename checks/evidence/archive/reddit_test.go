@@ -22,9 +22,9 @@ func TestReddit(t *testing.T) {
 		"reddit.com account confirmed pat_doe sign-in",
 		"reddit.com holds-email confirmed pat@mail.example profile",
 		"reddit.com holds-phone confirmed +33639981234 profile",
-		"reddit.com linked confirmed accounts.google.com",
-		"reddit.com linked confirmed appleid.apple.com",
-		"reddit.com linked confirmed x.com")
+		"reddit.com linked confirmed accounts.google.com", "accounts.google.com linked likely reddit.com",
+		"reddit.com linked confirmed appleid.apple.com", "appleid.apple.com linked likely reddit.com",
+		"reddit.com linked confirmed x.com", "x.com linked likely reddit.com")
 	for _, f := range r.Findings {
 		if f.Last.Year() != 2024 || f.Fact == "account" && f.First.Year() != 2012 {
 			t.Errorf("%s: %v to %v", f.Fact, f.First, f.Last)

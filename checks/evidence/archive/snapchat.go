@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,18 +26,33 @@ func (snapchatArchive) Format() evidence.Format {
 // hold it as web pages.
 func snapchatFolders(in evidence.Input) (data, pages map[string]bool) {
 	data, pages = map[string]bool{}, map[string]bool{}
-	for _, f := range in.Find("account.json", "account_history.json") {
-		if hasAny(opening(in, f), `"basic information"`, `"display name change"`, `"mobile number change"`, `"email change"`) {
-			data[folder(f)] = true
+	for _, f := range in.Files {
+		keys, page := snapchatKeys[base(f)], slices.Contains(snapchatPages, base(f))
+		switch {
+		case keys != nil && !data[folder(f)]:
+			data[folder(f)] = hasAny(deepOpening(in, f), keys...)
+		case page && !pages[folder(f)]:
+			pages[folder(f)] = hasAll(opening(in, f), "<html", "snap")
 		}
 	}
-	for _, f := range in.Find("html/account.html") {
-		if hasAll(opening(in, f), "<html", "snap") {
-			pages[folder(f)] = true
-		}
-	}
+	maps.DeleteFunc(data, func(_ string, is bool) bool { return !is })
+	maps.DeleteFunc(pages, func(_ string, is bool) bool { return !is })
 	return data, pages
 }
+
+// snapchatKeys are members, and keys of which only this archive has one there.
+var snapchatKeys = map[string][]string{
+	"account.json":          {`"basic information"`, `"device information"`},
+	"account_history.json":  {`"display name change"`, `"mobile number change"`, `"email change"`, `"snapchat linked to bitmoji"`},
+	"user_profile.json":     {`"app profile"`, `"interest categories"`, `"off-platform sharing"`},
+	"connected_apps.json":   {`"connected applications"`, `"permissions"`},
+	"location_history.json": {`"frequent locations"`, `"areas you may have visited in the last two years"`},
+	"memories_history.json": {`"saved media"`},
+	"snap_history.json":     {`"received snap history"`, `"sent snap history"`},
+}
+
+// snapchatPages are the same members as web pages, and the first one.
+var snapchatPages = []string{"account.html", "account_history.html", "user_profile.html", "connected_apps.html", "mydata.html", "snap_history.html"}
 
 // Recognise implements evidence.Importer.
 func (snapchatArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
@@ -87,7 +103,7 @@ func snapchatAccount(o *owner, key string, v any) {
 		return
 	}
 	for label, x := range object(v) {
-		value := text(x)
+		value := scalar(x)
 		switch label = plain(label); {
 		case label == "username":
 			o.named(value)
@@ -108,7 +124,7 @@ func snapchatHistory(o *owner, key string, v any) {
 	case "Email Change":
 		o.contact(evidence.Confirmed, "email", text(m["Email Address"]), evidence.PurposeProfile, at)
 	case "Mobile Number Change":
-		o.contact(evidence.Confirmed, "phone", text(m["Mobile Number"]), evidence.PurposeProfile, at)
+		o.contact(evidence.Confirmed, "phone", scalar(m["Mobile Number"]), evidence.PurposeProfile, at)
 	}
 }
 

@@ -26,8 +26,8 @@ func TestSnapchat(t *testing.T) {
 		"snapchat.com holds-email confirmed pat@mail.example profile",
 		"snapchat.com holds-phone confirmed +33639980001 profile",
 		"snapchat.com holds-phone confirmed +33639981234 profile",
-		"snapchat.com linked confirmed Bitmoji",
-		"snapchat.com linked confirmed Recipes",
+		"snapchat.com linked confirmed Bitmoji", "Bitmoji linked likely snapchat.com",
+		"snapchat.com linked confirmed Recipes", "Recipes linked likely snapchat.com",
 		"snapchat.com phone-2fa confirmed second-factor",
 		"snapchat.com totp-on confirmed")
 	for _, f := range r.Findings {

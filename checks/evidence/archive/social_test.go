@@ -14,6 +14,7 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/archive"
 	. "unlisted/checks/evidence/evidencetest"
+	"unlisted/checks/identifier"
 )
 
 // socialSamples are archives of every platform, by the format that reads them.
@@ -91,13 +92,14 @@ type quiet struct {
 	findings []evidence.Finding
 }
 
-func (q *quiet) Finding(f evidence.Finding) { q.findings = append(q.findings, f) }
-func (q *quiet) Problem(evidence.Problem)   {}
-func (q *quiet) Item()                      {}
-func (q *quiet) Skip()                      {}
-func (q *quiet) Advance(int64)              {}
-func (q *quiet) Region() string             { return "FR" }
-func (q *quiet) Unlock() []evidence.Unlock  { return nil }
+func (q *quiet) Finding(f evidence.Finding)   { q.findings = append(q.findings, f) }
+func (q *quiet) Problem(evidence.Problem)     {}
+func (q *quiet) Item()                        {}
+func (q *quiet) Skip(evidence.Reason, string) {}
+func (q *quiet) Advance(int64)                {}
+func (q *quiet) Region() string               { return "FR" }
+func (q *quiet) Own() []identifier.Identifier { return nil }
+func (q *quiet) Unlock() []evidence.Unlock    { return nil }
 
 func byFormat(id string) (imp evidence.Importer) {
 	for _, i := range archive.Importers() {
@@ -184,7 +186,7 @@ func TestSocialBytes(t *testing.T) {
 				tree[n] = &fstest.MapFile{Data: b}
 				q, _ := readAll(t.Context(), imp, tree, names)
 				for _, f := range q.findings {
-					if f.Confidence == 0 || f.Site == "" || f.Count < 1 {
+					if f.Confidence == 0 || f.Site+f.App+f.Name == "" || f.Count < 1 {
 						t.Fatalf("%s: an unfinished finding %+v", format, f.Fact)
 					}
 				}

@@ -20,8 +20,13 @@ func (spotifyArchive) Format() evidence.Format {
 
 // spotifyKeys are members, and keys in them, that only this archive has.
 var spotifyKeys = map[string][]string{
-	"userdata.json":    {`"createdfromfacebook"`},
-	"identifiers.json": {`"identifiertype"`},
+	"userdata.json":          {`"createdfromfacebook"`},
+	"identifiers.json":       {`"identifiertype"`},
+	"inferences.json":        {`"inferences"`},
+	"identity.json":          {`"displayname"`},
+	"searchqueries.json":     {`"searchquery"`, `"searchtime"`},
+	"yourlibrary.json":       {`"tracks"`, `"albums"`, `"shows"`},
+	"streaminghistory0.json": {`"artistname"`, `"msplayed"`},
 }
 
 // Recognise implements evidence.Importer.
@@ -71,7 +76,7 @@ func spotifyUser(ctx context.Context, in evidence.Input, name string, o *owner) 
 		case "email":
 			o.contact(evidence.Confirmed, "email", text(v), evidence.PurposeSignIn, time.Time{})
 		case "mobileNumber":
-			o.contact(evidence.Confirmed, "phone", text(v), evidence.PurposeProfile, time.Time{})
+			o.contact(evidence.Confirmed, "phone", scalar(v), evidence.PurposeProfile, time.Time{})
 		case "createdFromFacebook":
 			facebook = facebook || v == true
 		case "facebookUid":

@@ -38,7 +38,7 @@ func TestSpotifyDamaged(t *testing.T) {
 		"Identifiers.json": `[{"identifierType":"email","identifierValue":"pat@mail.example"},{"identifierType":"phone","identifierValue":null},5]`,
 		"Inferences.json":  `{"inferences":[]}`,
 	}))
-	Equal(t, Lines(r), []string{"spotify.com account confirmed pat sign-in", "spotify.com holds-email confirmed pat@mail.example profile", "spotify.com linked confirmed facebook.com"})
+	Equal(t, Lines(r), []string{"spotify.com account confirmed pat sign-in", "spotify.com holds-email confirmed pat@mail.example profile", "spotify.com linked confirmed facebook.com", "facebook.com linked likely spotify.com"})
 
 	r = Scan(t, Folder(t, map[string]string{"Userdata.json": spotifyUser[:110], "Identifiers.json": `{"identifierType":[[`, "Inferences.json": `7`}))
 	Equal(t, Lines(r), []string{"spotify.com account confirmed pat sign-in", "spotify.com holds-email confirmed pat@mail.example sign-in"})

@@ -76,8 +76,5 @@ func (t *telegramAccount) sites(v any) {
 			continue
 		}
 		t.linked(name, time.Time{})
-		there := elsewhere(name)
-		there.Fact, there.Detail = evidence.FactAccount, "Telegram"
-		t.out.Finding(there)
 	}
 }

@@ -31,7 +31,7 @@ var tiktokSections = []string{
 
 // Recognise implements evidence.Importer.
 func (tiktokArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.ToLower(evidence.HeadText(in.Head))
+	head := strings.ToLower(in.HeadText())
 	switch {
 	case tiktokText(head):
 		return evidence.Sure

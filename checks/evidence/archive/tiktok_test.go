@@ -17,7 +17,7 @@ func TestTikTok(t *testing.T) {
 		"tiktok.com holds-email confirmed pat@mail.example profile",
 		"tiktok.com holds-email possible typed@mail.example",
 		"tiktok.com holds-phone confirmed +33639981234 profile",
-		"tiktok.com linked confirmed Google",
+		"tiktok.com linked confirmed Google", "google.com linked likely tiktok.com",
 	}
 	for name, sections := range map[string][4]string{
 		"user_data.json":        {"Activity", "Profile", "Profile Information", "Auto Fill"},

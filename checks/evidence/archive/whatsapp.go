@@ -41,7 +41,7 @@ func (whatsappArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 		if !isPage(f) && !isJSON(f) {
 			continue
 		}
-		if head := opening(in, f); strings.Contains(head, "whatsapp") && hasAny(head, whatsappMarks...) {
+		if head := mentioning(in, f); strings.Contains(head, "whatsapp") && hasAny(head, whatsappMarks...) {
 			return evidence.Sure
 		}
 	}

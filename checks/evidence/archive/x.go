@@ -32,8 +32,8 @@ var xAssignments = []string{"window.ytd.", "window.__thar_config"}
 // first years.
 func xFolders(in evidence.Input) map[string]bool {
 	dirs := map[string]bool{}
-	for _, f := range in.Find("account.js", "phone-number.js", "ni-devices.js", "personalization.js", "manifest.js") {
-		if !dirs[folder(f)] && hasAny(opening(in, f), xAssignments...) {
+	for _, f := range in.Files {
+		if strings.HasSuffix(base(f), ".js") && !dirs[folder(f)] && hasAny(opening(in, f), xAssignments...) {
 			dirs[folder(f)] = true
 		}
 	}
@@ -67,18 +67,25 @@ func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 			o.at = t
 		}
 	}
+	account := false
 	for _, f := range in.Files {
 		name, ok := strings.CutSuffix(base(f), ".js")
 		read := xReaders[part.ReplaceAllString(name, "")]
 		if !ok || read == nil || !dirs[folder(f)] {
 			continue
 		}
-		if err := xMember(ctx, in, f, out, func(m json.RawMessage) { read(o, m) }); err != nil {
+		account = account || base(f) == "account.js"
+		if err := xMember(ctx, in, f, seen, func(m json.RawMessage) { read(o, m) }); err != nil {
 			return err
 		}
+		o.paged = o.paged || part.ReplaceAllString(name, "") == "phone-number"
+	}
+	if !account { // the archive itself shows it
+		o.account("", time.Time{})
+		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))
 	}
 	o.rest()
-	o.noPhone(seen, in, "phone-number.js")
+	o.noPhone(seen)
 	return nil
 }
 
@@ -120,11 +127,13 @@ func xAccount(o *owner, m json.RawMessage) {
 
 func xPhone(o *owner, m json.RawMessage) {
 	var x struct {
-		Device struct{ PhoneNumber string }
+		Device struct{ PhoneNumber any }
 	}
-	if json.Unmarshal(m, &x) == nil {
-		o.holds(x.Device.PhoneNumber, evidence.PurposeProfile, time.Time{})
+	if json.Unmarshal(m, &x) != nil {
+		o.out.Skip(evidence.Broken, "")
+		return
 	}
+	o.holds(scalar(x.Device.PhoneNumber), evidence.PurposeProfile, time.Time{})
 }
 
 func xEmailChange(o *owner, m json.RawMessage) {
@@ -146,19 +155,26 @@ func xEmailChange(o *owner, m json.RawMessage) {
 func xDevices(o *owner, m json.RawMessage) {
 	var x struct {
 		NiDeviceResponse struct {
-			MessagingDevice *struct{ PhoneNumber, DeviceType, CreatedDate string }
+			MessagingDevice *struct {
+				PhoneNumber             any
+				DeviceType, CreatedDate string
+			}
 		}
 	}
-	if json.Unmarshal(m, &x) != nil || x.NiDeviceResponse.MessagingDevice == nil {
+	if json.Unmarshal(m, &x) != nil {
+		o.out.Skip(evidence.Broken, "")
+		return
+	}
+	if x.NiDeviceResponse.MessagingDevice == nil {
 		return
 	}
 	d := x.NiDeviceResponse.MessagingDevice
-	purpose, first := evidence.PurposeProfile, stamp(d.CreatedDate)
+	number, purpose, first := scalar(d.PhoneNumber), evidence.PurposeProfile, stamp(d.CreatedDate)
 	if d.DeviceType == "Auth" {
 		purpose = evidence.PurposeSecondFactor
-		o.codes(d.PhoneNumber, first)
+		o.codes(number, first)
 	}
-	o.holds(d.PhoneNumber, purpose, first)
+	o.holds(number, purpose, first)
 }
 
 // xContact counts: the people in the address book are not ours to list.
@@ -185,7 +201,7 @@ func xConnected(o *owner, m json.RawMessage) {
 	case "twitter", "twitter, inc.", "twitter inc.", "twitter inc", "x", "x corp.", "x corp":
 		return
 	}
-	o.linked(c.Name, stamp(c.ApprovedAt))
+	o.linkedAt(c.Name, c.Organization.URL, stamp(c.ApprovedAt))
 }
 
 // xSSO reads the account of another company that signs in here. The method is
@@ -199,14 +215,14 @@ func xSSO(o *owner, m json.RawMessage) {
 	}
 	first := stamp(x.SSO.CreatedAt)
 	o.holds(x.SSO.SsoEmail, evidence.PurposeSignIn, first)
-	f := evidence.Finding{Fact: evidence.FactLinked, First: first}
 	switch how := strings.ToLower(x.SSO.AssociationMethodType); {
 	case strings.Contains(how, "google"):
-		f.Detail = "Google"
+		o.linked("Google", first)
 	case strings.Contains(how, "apple"):
-		f.Detail = "Apple"
+		o.linked("Apple", first)
+	default:
+		o.part("", first)
 	}
-	o.finding(f)
 }
 
 // xPersonalization reads the advertisers whose lists contain the person. Those

@@ -40,6 +40,13 @@ func TestXLinked(t *testing.T) {
 	}))
 	Equal(t, Lines(r), []string{
 		"x.com ads-use confirmed advertising", "x.com advertiser-list confirmed advertising Shop Example", "x.com holds-email confirmed first@mail.example",
-		"x.com holds-email confirmed pat@mail.example sign-in", "x.com linked confirmed", "x.com linked confirmed Bird", "x.com linked confirmed Google", "x.com phone-2fa confirmed second-factor",
+		"x.com holds-email confirmed pat@mail.example sign-in", "x.com linked confirmed", "x.com linked confirmed Bird", "app.example linked likely x.com", "x.com linked confirmed Google", "google.com linked likely x.com", "x.com phone-2fa confirmed second-factor",
 	})
+}
+
+// An archive of which only tweets are left shows the account, and that the rest is missing.
+func TestXWithoutAccount(t *testing.T) {
+	r := Scan(t, Folder(t, map[string]string{"data/tweets.js": x["data/tweets.js"]}))
+	Equal(t, Lines(r), []string{"x.com account confirmed"})
+	Equal(t, Problems(r), []string{"no_account_pages"})
 }

@@ -40,13 +40,14 @@ type entry struct {
 	used    time.Time
 }
 
-// emit turns an entry into findings. It reports whether it says where the
-// second factor is on.
-func (e entry) emit(out evidence.Sink) bool {
+// emit turns an entry into findings, where it says where the second factor is
+// on.
+func (e entry) emit(out evidence.Sink) {
 	if e.trashed {
-		return false
+		out.Skip(evidence.Discarded, tidy(e.issuer))
+		return
 	}
-	f := evidence.Finding{Fact: evidence.FactTOTPOn, Confidence: evidence.Confirmed, Count: 1, First: e.created, Last: e.used}
+	f := evidence.Finding{Fact: evidence.FactTOTPOn, Confidence: evidence.Likely, Count: 1, First: e.created, Last: e.used}
 	issuer, account := tidy(e.issuer), tidy(e.account)
 	if _, err := parseAccount(issuer); err == nil { // some sites write the sign-in name twice
 		issuer, account = "", firstOf(account, issuer)
@@ -67,7 +68,8 @@ func (e entry) emit(out evidence.Sink) bool {
 		f.Name = issuer
 	}
 	if f.Site == "" && f.Name == "" {
-		return false
+		out.Skip(evidence.NoIssuer, account)
+		return
 	}
 	out.Finding(f)
 	if err == nil {
@@ -77,7 +79,6 @@ func (e entry) emit(out evidence.Sink) bool {
 		}
 		out.Finding(f)
 	}
-	return true
 }
 
 func firstOf(a, b string) string {
@@ -110,7 +111,7 @@ func parseAccount(s string) (identifier.Identifier, error) {
 	if strings.Contains(s, "@") {
 		return identifier.ParseEmail(s)
 	}
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+	if identifier.International(s) {
 		return identifier.ParsePhone(s, "")
 	}
 	return identifier.Identifier{}, identifier.ErrEmail
@@ -142,9 +143,7 @@ func splitLabel(label string) (issuer, account string) {
 // record counts an entry and hands on what it shows.
 func record(out evidence.Sink, e entry) {
 	out.Item()
-	if !e.emit(out) {
-		out.Skip()
-	}
+	e.emit(out)
 }
 
 // maxSealed bounds an encrypted backup, which has to be held whole to be

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,32 +39,32 @@ func TestFormats(t *testing.T) {
 		"list": {"otpauth://totp/Shop:pat%40mail.example?secret=" + seed + "&issuer=Shop\r\n\r\n" +
 			"otpauth://hotp/Air%20Example:Ben?secret=" + seed + "&issuer=Air+Example&counter=5\r\n" +
 			"OTPAUTH://steam/Steam:pat?secret=" + seed + "\r\n", "otpauth-list", []string{
-			"Air Example totp-on confirmed Ben",
+			"Air Example totp-on likely Ben",
 			shop[0], shop[1],
-			"Steam totp-on confirmed pat",
+			"Steam totp-on likely pat",
 		}},
 		"ente plain text": {"otpauth://totp/Shop:pat@mail.example?secret=" + seed + "&issuer=Shop&codeDisplay=%7B%22pinned%22%3Afalse%2C%22trashed%22%3Afalse%7D\n" +
 			"otpauth://totp/Binned:pat?secret=" + seed + "&issuer=Binned&codeDisplay=%7B%22pinned%22%3Afalse%2C%22trashed%22%3Atrue%7D\n", "otpauth-list", shop},
 		"migration": {"otpauth-migration://offline?data=Ci8KCkhlbGxvId6tvu8SFVNob3A6cGF0QG1haWwuZXhhbXBsZRoEU2hvcCABKAEwAhABGAEgACjnJA%3D%3D", "otpauth-list", shop},
 		"aegis": {`{"version":1,"header":{"slots":null,"params":null},"db":{"version":2,"entries":[
 			{"type":"totp","uuid":"u","name":"pat@mail.example","issuer":"Shop","info":{"secret":"` + seed + `","algo":"SHA1","digits":6,"period":30}},
-			{"type":"steam","uuid":"v","name":"pat","issuer":"","info":{"secret":"` + seed + `"}}]}}`, "aegis", []string{shop[0], shop[1], "Steam totp-on confirmed pat"}},
+			{"type":"steam","uuid":"v","name":"pat","issuer":"","info":{"secret":"` + seed + `"}}]}}`, "aegis", []string{shop[0], shop[1], "Steam totp-on likely pat"}},
 		"2fas": {`{"services":[{"name":"Shop","secret":"` + seed + `","otp":{"account":"pat@mail.example","issuer":"Shop","tokenType":"TOTP","digits":6,"period":30,"algorithm":"SHA1"},"order":{"position":0}},
-			{"name":"By hand","secret":"` + seed + `","otp":{"label":"pat","tokenType":"HOTP"}}],"groups":[],"schemaVersion":4,"appOrigin":"android"}`, "2fas", []string{"By hand totp-on confirmed pat", shop[0], shop[1]}},
+			{"name":"By hand","secret":"` + seed + `","otp":{"label":"pat","tokenType":"HOTP"}}],"groups":[],"schemaVersion":4,"appOrigin":"android"}`, "2fas", []string{"By hand totp-on likely pat", shop[0], shop[1]}},
 		"andotp": {`[{"secret":"` + seed + `","issuer":"Shop","label":"pat@mail.example","digits":6,"type":"TOTP","algorithm":"SHA1","last_used":1608146844162,"period":30,"tags":[]},
-			{"secret":"` + seed + `","label":"Old - pat","digits":6,"type":"HOTP","algorithm":"SHA1"}]`, "andotp", []string{"Old totp-on confirmed pat", shop[0], shop[1]}},
+			{"secret":"` + seed + `","label":"Old - pat","digits":6,"type":"HOTP","algorithm":"SHA1"}]`, "andotp", []string{"Old totp-on likely pat", shop[0], shop[1]}},
 		"raivo": {`[{"issuer":"Shop","account":"pat@mail.example","secret":"` + seed + `","kind":"TOTP","algorithm":"SHA1","digits":"6","timer":"30","counter":"0","pinned":"false","iconType":"","iconValue":""}]`, "raivo", shop},
 		"proton": {`{"version":1,"entries":[{"id":"1","content":{"uri":"otpauth://totp/Shop:pat%40mail.example?secret=` + seed + `&issuer=Shop","entry_type":"Totp","name":"pat@mail.example"},"note":null},
-			{"id":"2","content":{"uri":"steam://` + seed + `","entry_type":"Steam","name":"pat"},"note":null}]}`, "proton-authenticator", []string{shop[0], shop[1], "Steam totp-on confirmed pat"}},
+			{"id":"2","content":{"uri":"steam://` + seed + `","entry_type":"Steam","name":"pat"},"note":null}]}`, "proton-authenticator", []string{shop[0], shop[1], "Steam totp-on likely pat"}},
 		"lastpass":  {`{"deviceId":"","version":3,"accounts":[{"accountID":"1","issuerName":"My shop","originalIssuerName":"Shop","userName":"pat@mail.example","secret":"` + seed + `","timeStep":30,"digits":6,"creationTimestamp":1610101010101,"algorithm":"SHA1"}],"folders":[]}`, "lastpass-authenticator", shop},
 		"freeotp+":  {`{"tokenOrder":["Shop:pat@mail.example"],"tokens":[{"algo":"SHA1","counter":0,"digits":6,"issuerExt":"Shop","issuerInt":"Shop","label":"pat@mail.example","period":30,"secret":[-28,-110,112],"type":"TOTP"}]}`, "freeotp", shop},
 		"freeotp 2": {unbase64(t, javaMap), "freeotp", shop},
-		"stratum":   {`{"Authenticators":[{"Type":2,"Icon":null,"Issuer":"Shop","Username":"pat@mail.example","Secret":"` + seed + `","Pin":null,"Algorithm":0,"Digits":6,"Period":30,"Counter":0},{"Type":4,"Issuer":"","Username":null,"Secret":"` + seed + `"}],"Categories":[]}`, "stratum", []string{shop[0], shop[1], "Steam totp-on confirmed"}},
+		"stratum":   {`{"Authenticators":[{"Type":2,"Icon":null,"Issuer":"Shop","Username":"pat@mail.example","Secret":"` + seed + `","Pin":null,"Algorithm":0,"Digits":6,"Period":30,"Counter":0},{"Type":4,"Issuer":"","Username":null,"Secret":"` + seed + `"}],"Categories":[]}`, "stratum", []string{shop[0], shop[1], "Steam totp-on likely"}},
 		"bitwarden json": {`{"encrypted":false,"items":[{"id":"1","name":"Shop","folderId":null,"type":1,"login":{"totp":"otpauth://totp/Shop%3Apat%40mail.example?secret=` + seed + `&issuer=Shop"},"favorite":false},
 			{"id":"2","name":"Boat","folderId":null,"type":1,"login":{"totp":"` + seed + `","username":"pat","uris":null,"password":null}},
-			{"id":"3","name":"","type":1,"login":{"totp":"steam://` + seed + `"}}]}`, "bitwarden-authenticator-json", []string{"Boat totp-on confirmed pat", shop[0], shop[1], "Steam totp-on confirmed"}},
+			{"id":"3","name":"","type":1,"login":{"totp":"steam://` + seed + `"}}]}`, "bitwarden-authenticator-json", []string{"Boat totp-on likely pat", shop[0], shop[1], "Steam totp-on likely"}},
 		"bitwarden csv": {"folder,favorite,type,name,login_uri,login_totp\n,,1,Shop,,otpauth://totp/Shop%3Apat%40mail.example?secret=" + seed + "&issuer=Shop,Shop,30,6\n,,1,Boat,,steam://" + seed + ",Boat,30,6\n", "bitwarden-authenticator-csv", []string{
-			"Boat totp-on confirmed", shop[0], shop[1],
+			"Boat totp-on likely", shop[0], shop[1],
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,30 +85,39 @@ func TestFormats(t *testing.T) {
 // What labels hold, and what may be said of them.
 func TestLabels(t *testing.T) {
 	for uri, want := range map[string][]string{
-		"totp/Shop%3A%20pat?secret=X":                        {"Shop totp-on confirmed pat"},
-		"totp/Old:pat?issuer=New%20Name&secret=X":            {"New Name totp-on confirmed pat"},
-		"totp/github.com:pat?secret=X":                       {"github.com totp-on confirmed pat"},
-		"totp/https%3A%2F%2Fgithub.com%2Flogin?secret=X":     {"github.com totp-on possible"},
-		"totp/pat?issuer=GitHub.com":                         {"github.com totp-on confirmed pat"},
-		"totp/pat?issuer=Node.js":                            {"Node.js totp-on confirmed pat"},
-		"totp/pat?issuer=Acme,%20Inc.":                       {"Acme, Inc. totp-on confirmed pat"},
-		"totp/Caf%C3%A9%20%E2%98%95:zo%C3%AB?secret=X":       {"Café ☕ totp-on confirmed zoë"},
-		"totp/Shop:%2B33639981234?secret=X":                  {"Shop holds-phone likely +33639981234 sign-in", "Shop totp-on confirmed +33639981234"},
-		"totp/Shop:0639981234?secret=X":                      {"Shop totp-on confirmed 0639981234"},
-		"totp/AWS:root@123456789012?secret=X":                {"AWS totp-on confirmed root@123456789012"},
-		"totp/Dropbox?secret=X":                              {"Dropbox totp-on possible"},
-		"totp/pat@mail.example?secret=X":                     {},
-		"totp/?secret=X&issuer=Shop":                         {"Shop totp-on confirmed"},
-		"totp/pat@mail.example?issuer=pat@mail.example":      {},
-		"totp/Shop:pat%ZZ?secret=X":                          {"Shop totp-on confirmed pat%ZZ"},
-		"totp/Shop:pat&secret=" + seed:                       {"Shop totp-on confirmed"},
-		"totp/Shop%3Fsecret%3D" + seed + ":pat":              {},
-		"totp/Shop:pat?issuer=Shop;secret=" + seed:           {"Shop totp-on confirmed pat"},
-		"totp/Shop:pat%253Fsecret%253D" + seed:               {"Shop totp-on confirmed"},
-		"totp/Shop:pat?issuer=null":                          {"Shop totp-on confirmed pat"},
-		"totp":                                               {},
-		"totp/Line%0ABreak%E2%80%AE:pat?secret=X":            {"Line Break totp-on confirmed pat"},
-		"totp/Shop:pat?codeDisplay=%7B%22trashed%22:true%7D": {},
+		"totp/Shop%3A%20pat?secret=X":                                      {"Shop totp-on likely pat"},
+		"totp/Old:pat?issuer=New%20Name&secret=X":                          {"New Name totp-on likely pat"},
+		"totp/github.com:pat?secret=X":                                     {"github.com totp-on likely pat"},
+		"totp/https%3A%2F%2Fgithub.com%2Flogin?secret=X":                   {"github.com totp-on possible"},
+		"totp/pat?issuer=GitHub.com":                                       {"github.com totp-on likely pat"},
+		"totp/pat?issuer=Node.js":                                          {"Node.js totp-on likely pat"},
+		"totp/pat?issuer=Acme,%20Inc.":                                     {"Acme, Inc. totp-on likely pat"},
+		"totp/Caf%C3%A9%20%E2%98%95:zo%C3%AB?secret=X":                     {"Café ☕ totp-on likely zoë"},
+		"totp/Shop:%2B33639981234?secret=X":                                {"Shop holds-phone likely +33639981234 sign-in", "Shop totp-on likely +33639981234"},
+		"totp/Shop:0639981234?secret=X":                                    {"Shop totp-on likely 0639981234"},
+		"totp/AWS:root@123456789012?secret=X":                              {"AWS totp-on likely root@123456789012"},
+		"totp/Dropbox?secret=X":                                            {"Dropbox totp-on possible"},
+		"totp/pat@mail.example?secret=X":                                   {},
+		"totp/?secret=X&issuer=Shop":                                       {"Shop totp-on likely"},
+		"totp/pat@mail.example?issuer=pat@mail.example":                    {},
+		"totp/Shop:pat%ZZ?secret=X":                                        {"Shop totp-on likely pat%ZZ"},
+		"totp/Shop:pat&secret=" + seed:                                     {"Shop totp-on likely pat"},
+		"totp/Shop%3Fsecret%3D" + seed + ":pat":                            {"Shop totp-on possible"},
+		"totp/Shop:pat/secret=" + seed + "&issuer=New":                     {"New totp-on likely pat"},
+		"totp/Shop:pat%3Fsecret%3D" + seed + "%26issuer%3DNew%20Name":      {"New Name totp-on likely pat"},
+		"totp/Shop:pat secret=" + seed + " issuer=New":                     {"Shop totp-on likely pat"},
+		"totp/pat?secret=" + seed + "&amp;issuer=Shop":                     {"Shop totp-on likely pat"},
+		"totp/pat@shop.example&secret=" + seed + "&issuer=Shop":            {"Shop holds-email likely pat@shop.example sign-in", "Shop totp-on likely pat@shop.example"},
+		"totp/Shop:patsecret=" + seed:                                      {"Shop totp-on likely pat"},
+		"TOTP/Shop%3Apat?SECRET=" + seed + "&ISSUER=New":                   {"New totp-on likely pat"},
+		"totp?secret=" + seed + "&issuer=Shop":                             {"Shop totp-on likely"},
+		"/totp/Shop:pat&algorithm=SHA1&digits=6&issuer=New&secret=" + seed: {"New totp-on likely pat"},
+		"totp/Shop:pat?issuer=Shop;secret=" + seed:                         {"Shop totp-on likely pat"},
+		"totp/Shop:pat%253Fsecret%253D" + seed:                             {"Shop totp-on likely"},
+		"totp/Shop:pat?issuer=null":                                        {"Shop totp-on likely pat"},
+		"totp":                                                             {},
+		"totp/Line%0ABreak%E2%80%AE:pat?secret=X":                          {"Line Break totp-on likely pat"},
+		"totp/Shop:pat?codeDisplay=%7B%22trashed%22:true%7D":               {},
 	} {
 		got := Lines(read(t, "codes.txt", "otpauth://"+uri+"\n"))
 		for i, w := range want {
@@ -212,4 +222,47 @@ func TestOneImporterEach(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A list is read in any encoding and with any line ends, quotes and bullets
+// around its links, and says whose entries it could not tell.
+func TestLists(t *testing.T) {
+	links := []string{"otpauth://totp/Shop:pat?secret=" + seed, "OTPAUTH://totp/Bank:pat?secret=" + seed, "otpauth://totp/pat@mail.example?secret=" + seed}
+	want := []string{"Bank totp-on likely pat", "Shop totp-on likely pat"}
+	lf, cr := strings.Join(links, "\n"), strings.Join(links, "\r")
+	for name, file := range map[string]string{
+		"as it should be": lf + "\n", "CR": cr, "CRLF": strings.ReplaceAll(lf, "\n", "\r\n"), "quotes": "\"" + strings.Join(links, "\"\n\"") + "\"",
+		"bullets": "- " + strings.Join(links, "\n- "), "a comment": "# my codes\n\n" + lf, "a mark": "\ufeff" + lf,
+		"UTF-16 LE": units(lf, 2, false, true), "UTF-16 BE": units(lf, 2, true, true), "UTF-16 LE bare": units(lf, 2, false, false), "UTF-16 BE bare": units(cr, 2, true, false),
+		"UTF-32 LE": units(lf, 4, false, true), "UTF-32 BE bare": units(lf, 4, true, false),
+	} {
+		r := Scan(t, Write(t, "codes.txt", file))
+		if got := Lines(r); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+		s := r.Sources[0]
+		if s.Items != 3 || len(s.Passed) != 1 || s.Passed[0].Reason != evidence.NoIssuer || !slices.Equal(s.Passed[0].Names, []string{"pat@mail.example"}) {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+}
+
+// units writes text in UTF-16 or UTF-32, with a mark or without.
+func units(s string, width int, big, mark bool) string {
+	var out []byte
+	if mark {
+		s = "\ufeff" + s
+	}
+	for _, r := range s {
+		unit := make([]byte, width)
+		for i := range width {
+			at := i
+			if big {
+				at = width - 1 - i
+			}
+			unit[at] = byte(r >> (8 * i))
+		}
+		out = append(out, unit...)
+	}
+	return string(out)
 }

@@ -147,7 +147,7 @@ func (bitwardenCSV) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (bitwardenCSV) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if !bytes.Contains(in.Head, []byte("login_totp")) {
+	if !strings.Contains(evidence.HeadText(in.Head), "login_totp") {
 		return evidence.No
 	}
 	t, err := evidence.OpenTable(bytes.NewReader(in.Head))

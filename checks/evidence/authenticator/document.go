@@ -116,7 +116,7 @@ func entries[T interface{ entry() entry }](doc *evidence.Document, out evidence.
 		}
 		if !ok {
 			out.Item()
-			out.Skip()
+			out.Skip(evidence.Broken, "")
 			return nil
 		}
 		record(out, v.entry())

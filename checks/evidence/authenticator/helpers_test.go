@@ -56,5 +56,5 @@ func format(r evidence.Report) string { return r.Sources[0].Format }
 // shop is what most samples show.
 var shop = []string{
 	"Shop holds-email likely pat@mail.example sign-in",
-	"Shop totp-on confirmed pat@mail.example",
+	"Shop totp-on likely pat@mail.example",
 }

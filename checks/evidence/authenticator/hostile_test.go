@@ -52,12 +52,12 @@ type collect struct {
 	items    int
 }
 
-func (c *collect) Finding(f evidence.Finding) { c.findings = append(c.findings, f) }
-func (c *collect) Problem(evidence.Problem)   {}
-func (c *collect) Item()                      { c.items++ }
-func (c *collect) Skip()                      {}
-func (c *collect) Advance(int64)              {}
-func (c *collect) Unlock() []evidence.Unlock  { return c.unlock }
+func (c *collect) Finding(f evidence.Finding)   { c.findings = append(c.findings, f) }
+func (c *collect) Problem(evidence.Problem)     {}
+func (c *collect) Item()                        { c.items++ }
+func (c *collect) Skip(evidence.Reason, string) {}
+func (c *collect) Advance(int64)                {}
+func (c *collect) Unlock() []evidence.Unlock    { return c.unlock }
 
 // tryAll lets every importer look at a file and read it, its own or not, if it
 // is small: none may panic.
@@ -101,11 +101,11 @@ func TestCutOff(t *testing.T) {
 // What stood before the damage is kept, and said to be damaged.
 func TestKeptBeforeDamage(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
-		"aegis":  {`{"header":{"slots":null,"params":null},"db":{"entries":[{"name":"pat","issuer":"Shop"},{"name":"p`, "Shop totp-on confirmed pat"},
-		"2fas":   {`{"schemaVersion":4,"services":[{"name":"Shop","otp":{"account":"pat"}},`, "Shop totp-on confirmed pat"},
-		"raivo":  {`[{"issuer":"Shop","account":"pat","kind":"TOTP","timer":"30"},{"iss`, "Shop totp-on confirmed pat"},
+		"aegis":  {`{"header":{"slots":null,"params":null},"db":{"entries":[{"name":"pat","issuer":"Shop"},{"name":"p`, "Shop totp-on likely pat"},
+		"2fas":   {`{"schemaVersion":4,"services":[{"name":"Shop","otp":{"account":"pat"}},`, "Shop totp-on likely pat"},
+		"raivo":  {`[{"issuer":"Shop","account":"pat","kind":"TOTP","timer":"30"},{"iss`, "Shop totp-on likely pat"},
 		"java":   {unbase64(t, javaMap)[:len(unbase64(t, javaMap))-1], shop[1]},
-		"a line": {"otpauth://totp/Shop:pat?secret=X\notpauth://totp/" + strings.Repeat("x", 2<<20), "Shop totp-on confirmed pat"},
+		"a line": {"otpauth://totp/Shop:pat?secret=X\notpauth://totp/" + strings.Repeat("x", 2<<20), "Shop totp-on likely pat"},
 	} {
 		r := read(t, name, c.file)
 		if got := Lines(r); len(got) == 0 || got[len(got)-1] != c.want {
@@ -164,7 +164,7 @@ func TestDeepAndLong(t *testing.T) {
 	}
 	b.WriteString(`{}]}}`)
 	r := read(t, "many.json", b.String())
-	Equal(t, Lines(r), []string{"Shop totp-on confirmed pat x3500"})
+	Equal(t, Lines(r), []string{"Shop totp-on likely pat x3500"})
 	Equal(t, Problems(r), []string{})
 }
 

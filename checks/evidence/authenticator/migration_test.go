@@ -77,8 +77,8 @@ func TestMigrationNames(t *testing.T) {
 		account("Hello!", "zoë@mail.example", "Café"), account("Hello!", "東京:花子", ""), account("Hello!", "Boat:pat", "Ship"),
 		account("Hello!", "Dropbox", ""), account("Hello!", "bad\xff:pat", ""))))
 	Equal(t, Lines(r), []string{
-		"Café holds-email likely zoë@mail.example sign-in", "Café totp-on confirmed zoë@mail.example",
-		"Dropbox totp-on possible", "Ship totp-on confirmed pat", "bad� totp-on confirmed pat", "東京 totp-on confirmed 花子",
+		"Café holds-email likely zoë@mail.example sign-in", "Café totp-on likely zoë@mail.example",
+		"Dropbox totp-on possible", "Ship totp-on likely pat", "bad� totp-on likely pat", "東京 totp-on likely 花子",
 	})
 }
 
@@ -88,7 +88,7 @@ func TestBatches(t *testing.T) {
 		return transfer(message(size, index, batch, account("Hello!", fmt.Sprintf("Shop%d:pat", index), "")))
 	}
 	r := read(t, "codes.txt", part(2, 1, 77))
-	Equal(t, Lines(r), []string{"Shop1 totp-on confirmed pat"})
+	Equal(t, Lines(r), []string{"Shop1 totp-on likely pat"})
 	Equal(t, Problems(r), []string{"batch_incomplete"})
 	if a := r.Sources[0].Problems[0].Args; a["missing"] != "1" || a["total"] != 2 {
 		t.Errorf("%v", a)
@@ -109,7 +109,7 @@ func TestBatches(t *testing.T) {
 func TestMigrationDamage(t *testing.T) {
 	good := message(1, 0, 1, account("Hello!", "Shop:pat", "Shop"))
 	r := read(t, "codes.txt", transfer(append(good, 0x0a, 0xff, 0xff, 0xff, 0xff, 0x7f))+"\n"+transfer(message(1, 0, 1, account("Hello!", "Boat:pat", ""))))
-	Equal(t, Lines(r), []string{"Boat totp-on confirmed pat", "Shop totp-on confirmed pat"})
+	Equal(t, Lines(r), []string{"Boat totp-on likely pat", "Shop totp-on likely pat"})
 	Equal(t, Problems(r), []string{"damaged"})
 	for _, bad := range []string{"data=", "", "data=*", "data=" + base64.StdEncoding.EncodeToString([]byte{0x0a}), "data=%%%"} {
 		r := read(t, "codes.txt", "otpauth-migration://offline?"+bad)

@@ -111,7 +111,7 @@ func TestPictureOfSeveralCodes(t *testing.T) {
 		return code(t, transfer(message(3, i, 9, account("Hello!", []string{"Shop:a", "Boat:b", "Ship:c"}[i], ""))), 400)
 	}
 	r := read(t, "codes.png", asPNG(t, place(1100, 600, part(0), part(2))))
-	Equal(t, Lines(r), []string{"Ship totp-on confirmed c", "Shop totp-on confirmed a"})
+	Equal(t, Lines(r), []string{"Ship totp-on likely c", "Shop totp-on likely a"})
 	Equal(t, Problems(r), []string{"batch_incomplete"})
 	if a := r.Sources[0].Problems[0].Args; a["missing"] != "2" || a["total"] != 3 {
 		t.Errorf("%v", a)

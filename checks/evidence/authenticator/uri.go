@@ -1,10 +1,12 @@
 package authenticator
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
+	"html"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"unlisted/checks/evidence"
@@ -29,8 +31,9 @@ const (
 
 // Recognise implements evidence.Importer.
 func (uriList) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	for line := range strings.Lines(evidence.HeadText(in.Head)) {
-		line = strings.TrimSpace(line)
+	lines := evidence.TextLines(bytes.NewReader(in.Head), maxLine)
+	for lines.Scan() {
+		line := bare(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -40,6 +43,12 @@ func (uriList) Recognise(_ context.Context, in evidence.Input) evidence.Certaint
 		return evidence.No
 	}
 	return evidence.No
+}
+
+// bare is a line without the quotes, brackets and bullets that lists put around
+// a link.
+func bare(line string) string {
+	return strings.Trim(line, " \t\r\u00a0\ufeff\"'<>`,;*•-")
 }
 
 func hasScheme(s, scheme string) bool {
@@ -54,13 +63,12 @@ func (uriList) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 	}
 	defer f.Close()
 	var parts batches
-	lines := bufio.NewScanner(evidence.Counted(ctx, f, out))
-	lines.Buffer(nil, maxLine)
+	lines := evidence.TextLines(evidence.Counted(ctx, f, out), maxLine)
 	for lines.Scan() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		readLine(strings.TrimSpace(lines.Text()), in.Label, &parts, out)
+		readLine(bare(lines.Text()), in.Label, &parts, out)
 	}
 	parts.report(in.Label, out)
 	return lines.Err()
@@ -71,7 +79,7 @@ func readLine(line, label string, parts *batches, out evidence.Sink) {
 	switch {
 	case line == "" || strings.HasPrefix(line, "#"):
 	case hasScheme(line, migrationScheme):
-		if err := readMigration(line, parts, out); err != nil {
+		if err := readMigration(html.UnescapeString(line), parts, out); err != nil {
 			out.Problem(*evidence.NewProblem(label, "error.evidence.damaged"))
 		}
 	case hasScheme(line, uriScheme):
@@ -79,31 +87,39 @@ func readLine(line, label string, parts *batches, out evidence.Sink) {
 		record(out, e)
 	default:
 		out.Item()
-		out.Skip()
+		out.Skip(evidence.Broken, "")
 	}
 }
+
+// parameters finds where the parameters of a link start. Some sites write another
+// sign than "?" before the first, code it, or leave it out.
+var parameters = regexp.MustCompile(`(?i)(?:(?:[?&/;\s]|%3f|%26|%2f|%20)+(?:secret|issuer|algorithm|digits|period|counter|image|codedisplay)|secret)(?:=|%3d)`)
 
 // parseURI reads what an otpauth link says beside its secret, by Google's "Key
 // URI Format": TYPE/LABEL?parameters, the issuer before a colon in the label or
 // as a parameter, which wins. Ente adds codeDisplay.
 func parseURI(s string) (e entry, ok bool) {
-	if !hasScheme(s, uriScheme) {
+	if s = strings.TrimSpace(s); !hasScheme(s, uriScheme) {
 		return entry{}, false
 	}
-	path, query, _ := strings.Cut(s[len(uriScheme):], "?")
-	kind, label, ok := strings.Cut(path, "/")
-	if !ok {
-		return entry{}, false
+	s = strings.TrimLeft(html.UnescapeString(s[len(uriScheme):]), "/")
+	path, query, _ := strings.Cut(s, "?")
+	if at := parameters.FindStringIndex(s); at != nil && at[0] <= len(path) {
+		path, query = s[:at[0]], strings.TrimLeft(s[at[0]:], "?&/; \t")
+		if strings.HasPrefix(query, "%") || !strings.Contains(query, "=") { // coded as a whole
+			query = strings.TrimLeft(unescape(query), "?&/; \t")
+		}
 	}
+	kind, label, _ := strings.Cut(path, "/")
 	e.kind = kind
 	if before, after, found := strings.Cut(label, ":"); found {
 		e.issuer, e.account = strings.TrimSpace(unescape(before)), strings.TrimSpace(unescape(after))
 	} else {
 		e.issuer, e.account = splitLabel(unescape(label))
 	}
-	for part := range strings.SplitSeq(query, "&") {
+	for part := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' || r == '?' }) {
 		key, value, _ := strings.Cut(part, "=")
-		switch strings.ToLower(key) {
+		switch strings.ToLower(strings.TrimSpace(key)) {
 		case "issuer":
 			e.issuer = firstOf(tidy(unescape(strings.ReplaceAll(value, "+", " "))), e.issuer)
 		case "codedisplay":

@@ -7,6 +7,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 )
 
 // Bounds of a list of folders.
@@ -29,8 +30,8 @@ var closed = []imap.MailboxAttr{imap.MailboxAttrNoSelect, imap.MailboxAttrNonExi
 // folders lists what is to be read: of Gmail, where labels show one mail
 // several times, the folder of all mail; of others each folder of the person's
 // own. What a folder is for says the server, since its name may be in any
-// language; where it says nothing, unwanted knows many names.
-func (s *session) folders(unwanted func(name string) bool) ([]string, error) {
+// language; where it says nothing, the names of many languages are known.
+func (s *session) folders() ([]string, error) {
 	others, err := s.namespaces()
 	if err != nil {
 		return nil, err
@@ -47,13 +48,21 @@ func (s *session) folders(unwanted func(name string) bool) ([]string, error) {
 		case has(d, closed) || foreign || d.Mailbox == "" || len(d.Mailbox) > maxFolderName:
 		case gmail && has(d, []imap.MailboxAttr{imap.MailboxAttrAll}):
 			return []string{d.Mailbox}, nil
-		case has(d, passedOver) || unwanted(d.Mailbox):
+		case has(d, passedOver) || foldername.OfPath(steps(d)) != foldername.Ordinary:
 		default:
 			out = append(out, d.Mailbox)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out), nil
+}
+
+// steps is the path of a folder with slashes, whatever the server writes.
+func steps(d *imap.ListData) string {
+	if d.Delim == 0 {
+		return d.Mailbox
+	}
+	return strings.ReplaceAll(d.Mailbox, string(d.Delim), "/")
 }
 
 func has(d *imap.ListData, attrs []imap.MailboxAttr) bool {

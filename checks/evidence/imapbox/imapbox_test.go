@@ -462,7 +462,7 @@ func TestHostile(t *testing.T) {
 		"goodbye in the middle":         {on("UID FETCH", "* BYE x\r\n"), "error.imap.lost", nil},
 		"a mail that holds another mail": {func(c, a, tag string) (string, bool) {
 			return fetched([]message{{head: strings.TrimSuffix(note("shop.example", "Hello", "").head, "\r\n") + "\r\n\r\nFrom - Thu Jan  1 00:00:00 1970\r\n" + note("evil.example", "Welcome", "").head}}, a) + tag + " OK x\r\n", c == "UID FETCH"
-		}, "", nil},
+		}, "", []string{"shop.example mailed-you 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -503,14 +503,35 @@ func TestHostile(t *testing.T) {
 	t.Errorf("%d goroutines are left", runtime.NumGoroutine())
 }
 
-// Drafts and what is deleted are no evidence.
+// Drafts, spam and what is deleted are no evidence, are counted, and their text
+// is not fetched.
 func TestFlags(t *testing.T) {
+	for _, flags := range [][2]string{{`\Draft`, `\Seen \Deleted`}, {`\Seen $Junk`, "Junk Old"}, {`$Phishing`, `\DELETED NonJunk`}} {
+		f := usual()
+		f.boxes["INBOX"][0].flags, f.boxes["INBOX"][1].flags = flags[0], flags[1]
+		report, _, err := read(t, f, imapbox.State{})
+		if err != nil || !slices.Equal(facts(report), []string{"news.example mailed-you 1"}) {
+			t.Errorf("%q: found %q, %v", flags, facts(report), err)
+		}
+		passed := 0
+		for _, s := range report.Sources {
+			for _, k := range s.Passed {
+				if k.Reason == evidence.Unwanted {
+					passed += k.Count
+				}
+			}
+		}
+		if passed != 2 {
+			t.Errorf("%q: %d mails passed over as unwanted", flags, passed)
+		}
+		if strings.Contains(strings.Join(f.commands, "\n"), "BODY.PEEK[TEXT]") {
+			t.Errorf("%q: a text was fetched", flags)
+		}
+	}
 	f := usual()
-	f.boxes["INBOX"][0].flags = `\Draft`
-	f.boxes["INBOX"][1].flags = `\Seen \Deleted`
-	report, _, err := read(t, f, imapbox.State{})
-	if err != nil || !slices.Equal(facts(report), []string{"news.example mailed-you 1"}) {
-		t.Errorf("found %q, %v", facts(report), err)
+	f.boxes["INBOX"][0].flags = "$Junk $NotJunk"
+	if report, _, _ := read(t, f, imapbox.State{}); len(facts(report)) < 2 {
+		t.Errorf("mail that is no spam after all shows %q", facts(report))
 	}
 }
 
@@ -567,7 +588,7 @@ func TestFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := strings.ToLower(strings.Join(f.commands, "\n"))
-	files := []string{"x-gmail-labels", "x-mozilla-status"} // written into files only
+	files := []string{"x-gmail-labels", "x-mozilla-status", "x-mozilla-keys", "x-status", "x-keywords", "x-evolution"} // written into files only
 	for _, m := range regexp.MustCompile(`"([a-z-]+)"`).FindAllStringSubmatch(list, -1) {
 		if !strings.Contains(asked, `"`+m[1]+`"`) && !slices.Contains(files, m[1]) {
 			t.Errorf("%s is not asked for", m[1])
@@ -611,5 +632,41 @@ func BenchmarkRead(b *testing.B) {
 		if _, _, err := read(b, f, imapbox.State{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Two people's mailboxes at one provider are two sources, and what a reading
+// before left without an ID gets it too.
+func TestIdentity(t *testing.T) {
+	o := options()
+	_, old, err := imapbox.Read(t.Context(), open(t, usual()), account(), imapbox.State{}, o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Identity = func(origin string) string { return "id of " + origin }
+	ids := func(a imapbox.Account) (out []string) {
+		r, _, err := imapbox.Read(t.Context(), open(t, usual()), a, old, o, nil)
+		if err != nil || len(r.Findings) == 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		for _, f := range r.Findings {
+			out = append(out, f.SourceID)
+		}
+		for _, s := range r.Sources {
+			out = append(out, s.ID)
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	pat, ann := account(), account()
+	ann.User = "ann@mail.example"
+	a, b := ids(pat), ids(ann)
+	for _, id := range append(slices.Clone(a), b...) {
+		if !strings.HasPrefix(id, "id of imap://") {
+			t.Errorf("ID %q", id)
+		}
+	}
+	if slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) }) {
+		t.Errorf("%q and %q are told as one", a, b)
 	}
 }

@@ -40,7 +40,8 @@ func merge(old, more evidence.Report) evidence.Report {
 			continue
 		}
 		o := &out.Sources[i]
-		o.Items, o.Skipped, o.Problems = o.Items+s.Items, o.Skipped+s.Skipped, s.Problems // what went wrong last time may be healed
+		o.Add(s)
+		o.Problems = s.Problems // what went wrong last time may be healed
 	}
 	slices.SortFunc(out.Findings, compare)
 	slices.SortFunc(out.Sources, func(a, b evidence.Source) int { return strings.Compare(a.Path, b.Path) })

@@ -21,9 +21,7 @@ type probe struct {
 }
 
 func newProbe(ctx context.Context, o evidence.Options) *probe {
-	all := mailbox.Importers()
-	i := slices.IndexFunc(all, func(i evidence.Importer) bool { return i.Format().ID == "mbox" })
-	return &probe{all[i], context.WithoutCancel(ctx), o}
+	return &probe{mailbox.Fetched(), context.WithoutCancel(ctx), o}
 }
 
 // ask reads one mail of which there is only the header.
@@ -41,16 +39,6 @@ func (p *probe) wantsText(head []byte) bool {
 		class, _, _ := strings.Cut(f.Detail, ": ")
 		return f.Fact == evidence.FactAccount && class != "social"
 	})
-}
-
-// welcome is a mail that shows an account, in any folder but those that are
-// passed over.
-const welcome = "From: Shop <no-reply@shop.example>\nTo: pat@mail.example\nSubject: Welcome to Shop\n"
-
-// unwanted reports a folder whose name, in one of many languages, says that it
-// holds spam, drafts or the person's own mail.
-func (p *probe) unwanted(name string) bool {
-	return len(p.ask("mail/"+name, []byte(welcome)).findings) == 0
 }
 
 // answer notes what an importer hands over.
@@ -80,7 +68,7 @@ func (a *answer) Problem(evidence.Problem) {}
 func (a *answer) Item() {}
 
 // Skip implements evidence.Sink.
-func (a *answer) Skip() {}
+func (a *answer) Skip(evidence.Reason, string) {}
 
 // Advance implements evidence.Sink.
 func (a *answer) Advance(int64) {}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -29,11 +30,12 @@ const separator = "From - Thu Jan  1 00:00:00 1970\nStatus: RO\n"
 // fields are what the mailbox package reads of a header, as far as servers have
 // it; a test compares the two.
 var fields = []string{
-	"From", "To", "Reply-To", "Subject", "Date", "In-Reply-To",
+	"From", "To", "Cc", "Reply-To", "Subject", "Date", "In-Reply-To", "Message-ID",
 	"Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "X-Original-Recipient", "Return-Path",
 	"Authentication-Results", "DKIM-Signature", "Received", "Received-SPF",
 	"List-Unsubscribe", "List-Id", "Precedence", "Auto-Submitted", "Feedback-ID", "X-Google-Groups",
 	"X-SimpleLogin-Original-From", "X-AnonAddy-Original-From-Header",
+	"X-Mozilla-Draft-Info", "X-Unsent", "X-Uniform-Type-Identifier",
 	"Content-Type", "Content-Transfer-Encoding", "Content-Disposition",
 }
 
@@ -86,8 +88,11 @@ func (s *stream) fill() error {
 		return r.session.problem("error.imap.answer")
 	}
 	heads = slices.DeleteFunc(heads, func(p part) bool {
-		return len(p.text) == 0 || slices.Contains(p.flags, imap.FlagDeleted) || slices.Contains(p.flags, imap.FlagDraft)
+		return len(p.text) == 0
 	})
+	for i := range heads {
+		heads[i].text = append(flagFields(heads[i].flags), heads[i].text...)
+	}
 	slices.SortFunc(heads, func(a, b part) int { return int(int64(a.uid) - int64(b.uid)) })
 	texts, err := s.texts(heads)
 	if err != nil {
@@ -103,6 +108,26 @@ func (s *stream) fill() error {
 	r.done += n
 	r.progress(job.Progress{Step: "imap.reading", Done: r.done, Total: r.total})
 	return nil
+}
+
+// flagFields are a mail's flags as they stand in an mbox, so that the mail is
+// passed over and counted where they say what it is.
+func flagFields(flags []imap.Flag) (out []byte) {
+	var words []string
+	for _, f := range flags {
+		switch {
+		case strings.EqualFold(string(f), string(imap.FlagDeleted)):
+			out = append(out, "X-Status: D\r\n"...)
+		case strings.EqualFold(string(f), string(imap.FlagDraft)):
+			out = append(out, "X-Status: T\r\n"...)
+		case !strings.HasPrefix(string(f), `\`) && !strings.ContainsAny(string(f), " \r\n:"):
+			words = append(words, string(f))
+		}
+	}
+	if len(words) > 0 {
+		out = append(out, "X-Keywords: "+strings.Join(words, " ")+"\r\n"...)
+	}
+	return out
 }
 
 // fetch goes on where the server cannot give some of the mails.

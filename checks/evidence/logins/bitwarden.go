@@ -19,7 +19,7 @@ func (bitwardenJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (bitwardenJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	switch {
 	case hasKeys(head, "encKeyValidation_DO_NOT_EDIT"), hasKeys(head, "encrypted", "folders"):
 		return evidence.Sure
@@ -31,6 +31,7 @@ func (bitwardenJSON) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 
 type bitwardenItem struct {
 	Type         int    `json:"type"`
+	Name         text   `json:"name"`
 	DeletedDate  text   `json:"deletedDate"`
 	ArchivedDate text   `json:"archivedDate"`
 	CreationDate moment `json:"creationDate"`
@@ -87,14 +88,17 @@ func (bitwardenJSON) Read(ctx context.Context, in evidence.Input, out evidence.S
 	})
 }
 
-func (item bitwardenItem) emit(out evidence.Sink) bool {
+func (item bitwardenItem) emit(out evidence.Sink) {
 	switch {
 	case item.DeletedDate != "" || item.ArchivedDate != "":
-		return false
+		out.Skip(evidence.Discarded, string(item.Name))
+		return
 	case item.Type == itemIdentity && item.Identity != nil:
-		return emitOwn(out, string(item.Identity.Email), string(item.Identity.Phone))
+		identity(out, string(item.Name), string(item.Identity.Email), string(item.Identity.Phone))
+		return
 	case item.Type != itemLogin || item.Login == nil:
-		return false
+		out.Skip(evidence.NoLogin, string(item.Name))
+		return
 	}
 	var sites []string
 	for _, u := range item.Login.URIs {
@@ -103,8 +107,8 @@ func (item bitwardenItem) emit(out evidence.Sink) bool {
 	for _, k := range item.Login.Passkeys {
 		sites = append(sites, string(k.RPID))
 	}
-	return emit(login{
-		site: firstSite(sites...), user: string(item.Login.Username), password: string(item.Login.Password),
+	emit(login{
+		title: string(item.Name), sites: sites, user: string(item.Login.Username), password: string(item.Login.Password),
 		totp: filled(string(item.Login.TOTP)), passkey: len(item.Login.Passkeys) > 0,
 		created: item.CreationDate.Time, used: item.RevisionDate.Time,
 	}, out)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 	"unlisted/checks/identifier"
 )
 
@@ -19,7 +20,7 @@ type dialect struct {
 	must     []string // columns that have to be there
 	mustNot  []string
 	lower    bool                       // the header is written in small letters only
-	needs    func(*evidence.Table) bool // what else the columns have to be; may be nil
+	needs    func(*evidence.Table) bool // what the columns have to be, where no program is known; else nil
 	surety   evidence.Certainty
 	site     []string
 	user     []string
@@ -62,7 +63,7 @@ var dialects = []dialect{
 	},
 	{
 		id: "dashlane-csv", must: []string{"username", "username2", "username3", "title", "password", "url"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username", "username2", "username3"}, password: []string{"password"}, totp: []string{"otpsecret", "otpurl"}, row: dashlaneRow,
+		site: []string{"url"}, user: []string{"username", "username2", "username3"}, password: []string{"password"}, totp: []string{"otpsecret", "otpurl"},
 	},
 	{
 		id: "dashlane-personal-csv", must: []string{"type", "login", "email", "email_type", "phone_number"}, surety: evidence.Sure,
@@ -100,17 +101,21 @@ var dialects = []dialect{
 	},
 	{
 		id: "generic-csv", surety: evidence.Maybe,
-		site:     []string{"url", "login_uri", "website", "web site", "hostname", "site", "uri", "login_url", "urls"},
-		user:     []string{"username", "user", "login", "login name", "login_username", "email", "e-mail", "account", "user name"},
-		password: []string{"password", "pwd", "login_password"}, totp: []string{"totp", "otp", "otpauth", "otpsecret"},
 		needs: signsIn,
 	},
 }
 
-// signsIn tells a list of logins from an address book, which also has sites and
-// addresses: there is a password, or what is called a user name.
+// signsIn tells a list of logins from an address book, which also has names,
+// sites and addresses: there is a password, or what is called a user name.
 func signsIn(t *evidence.Table) bool {
-	return slices.ContainsFunc([]string{"password", "pwd", "login_password", "username", "user", "login", "login name", "login_username", "user name"}, func(c string) bool { return t.Has(c) })
+	named := t.Holds(evidence.ColumnUser) || t.Holds(evidence.ColumnEmail) || t.Has("account")
+	switch {
+	case t.Holds(evidence.ColumnSite) && t.Holds(evidence.ColumnFields):
+		return true
+	case t.Holds(evidence.ColumnPassword):
+		return named && (t.Holds(evidence.ColumnSite) || t.Holds(evidence.ColumnTitle))
+	}
+	return t.Holds(evidence.ColumnSite) && t.Holds(evidence.ColumnUser)
 }
 
 // typeRow makes a row function for exports with a column that says what a row is.
@@ -191,11 +196,6 @@ func lastPassPhone(value string) string {
 	return "+" + strings.TrimPrefix(string(p.Number), "+")
 }
 
-func dashlaneRow(t *evidence.Table, l *login, _ evidence.Sink) outcome {
-	l.also = []string{t.Get("username2"), t.Get("username3")}
-	return isLogin
-}
-
 func dashlanePersonalRow(t *evidence.Table, _ *login, out evidence.Sink) outcome {
 	switch strings.ToLower(t.Get("type")) {
 	case "email":
@@ -209,14 +209,13 @@ func dashlanePersonalRow(t *evidence.Table, _ *login, out evidence.Sink) outcome
 func protonRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 	switch t.Get("type") {
 	case "login":
-		l.email = t.Get("email")
-		l.site = firstSite(append([]string{l.site}, addresses(t.Get("autofillurls"))...)...)
+		l.sites = addresses(t.Get("autofillurls"))
 		return isLogin
 	case "alias":
 		return other(emitOwn(out, t.Get("email")))
 	case "identity":
 		var id protonIdentity
-		return other(json.Unmarshal([]byte(t.Get("note")), &id) == nil && id.emit(out))
+		return other(json.Unmarshal([]byte(t.Get("note")), &id) == nil && emitOwn(out, id.values()...))
 	}
 	return isNothing
 }
@@ -230,7 +229,7 @@ func nordPassRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 	}
 	switch kind {
 	case "password", "":
-		l.site = firstSite(append([]string{l.site}, addresses(t.Get("additional_urls"))...)...)
+		l.sites = addresses(t.Get("additional_urls"))
 		return isLogin
 	case "identity":
 		return other(emitOwn(out, t.Get("email"), t.Get("phone_number")))
@@ -238,13 +237,9 @@ func nordPassRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 	return isNothing
 }
 
-// recycleBins are the names programs of the KeePass family give to the group of
-// deleted entries, in the languages of their users.
-var recycleBins = []string{"recycle bin", "corbeille", "papierkorb", "papelera de reciclaje", "papelera", "cestino", "prullenbak", "lixeira", "reciclagem"}
-
 func keepassXCRow(t *evidence.Table, l *login, _ evidence.Sink) outcome {
-	for group := range strings.SplitSeq(strings.ToLower(t.Get("group")), "/") {
-		if slices.Contains(recycleBins, group) {
+	for group := range strings.SplitSeq(t.Get("group"), "/") {
+		if foldername.Of(group) == foldername.Trash {
 			return isNothing
 		}
 	}
@@ -259,4 +254,5 @@ func (l *login) references() {
 	if strings.Contains(strings.ToUpper(l.user), "{REF:") {
 		l.user = ""
 	}
+	l.names = slices.DeleteFunc(l.names, func(n string) bool { return strings.Contains(strings.ToUpper(n), "{REF:") })
 }

@@ -10,14 +10,15 @@ import (
 	"unlisted/checks/evidence"
 )
 
-// jsonHead is the head of a file as text where it may be JSON, else "".
-func jsonHead(head []byte) string {
+// jsonHead is the head of a file as text with its later keys where it may be JSON, else "".
+func jsonHead(in evidence.Input) string {
+	head := in.Head
 	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	utf16 := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 	if len(start) == 0 || start[0] != '{' && start[0] != '[' && !utf16 {
 		return ""
 	}
-	return strings.TrimSpace(evidence.HeadText(head))
+	return strings.TrimSpace(in.HeadText())
 }
 
 // hasKeys reports whether text holds all the names as JSON keys.

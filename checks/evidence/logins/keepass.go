@@ -87,6 +87,8 @@ type keepassReader struct {
 	skipped int                 // depth of the element whose content is passed over; 0 for none
 	bin     string              // identifies the recycle bin
 	entry   map[string]string   // strings of the open entry; nil outside of one
+	sites   []string            // addresses of the open entry
+	names   []string            // addresses of mail of the open entry
 	key     string              // of the open string
 	created time.Time
 	used    time.Time
@@ -144,6 +146,7 @@ func (k *keepassReader) start(t xml.StartElement) error {
 		k.skipped = len(k.path)
 	case "Entry":
 		k.entry, k.created, k.used = map[string]string{}, time.Time{}, time.Time{}
+		k.sites, k.names = nil, nil
 	}
 	return nil
 }
@@ -218,13 +221,15 @@ func (k *keepassReader) keep(key, value string) {
 	switch {
 	case key == "TOTP Seed", strings.HasPrefix(key, "TimeOtp-Secret"), strings.HasPrefix(key, "HmacOtp-Secret"):
 		key = "otp"
-	case strings.HasPrefix(key, "KP2A_URL"):
-		key = "KP2A_URL"
+	case strings.HasPrefix(key, "KP2A_URL"), key == "KPEX_PASSKEY_RELYING_PARTY", evidence.ColumnOf(strings.TrimRight(key, "_0123456789")) == evidence.ColumnSite:
+		k.sites = append(k.sites, value)
 	case strings.HasPrefix(key, "AndroidApp"):
-		key, value = "AndroidApp", "androidapp://"+value
+		k.sites = append(k.sites, "androidapp://"+value)
+	case evidence.ColumnOf(key) == evidence.ColumnEmail:
+		k.names = append(k.names, value)
 	}
 	switch key {
-	case "URL", "UserName", "Password", "otp", "KP2A_URL", "AndroidApp", "KPEX_PASSKEY_RELYING_PARTY", "KPEX_PASSKEY_USERNAME":
+	case "Title", "UserName", "Password", "otp", "KPEX_PASSKEY_RELYING_PARTY", "KPEX_PASSKEY_USERNAME":
 		k.entry[key] = first(k.entry[key], value)
 	}
 }
@@ -235,14 +240,13 @@ func (k *keepassReader) finish() {
 	k.entry = nil
 	k.out.Item()
 	l := login{
-		site: firstSite(e["URL"], e["KP2A_URL"], e["KPEX_PASSKEY_RELYING_PARTY"], e["AndroidApp"]),
+		title: e["Title"],
+		sites: k.sites, names: k.names,
 		user: first(e["UserName"], e["KPEX_PASSKEY_USERNAME"]), password: e["Password"],
 		totp: filled(e["otp"]), passkey: filled(e["KPEX_PASSKEY_RELYING_PARTY"]), created: k.created, used: k.used,
 	}
 	l.references()
-	if !emit(l, k.out) {
-		k.out.Skip()
-	}
+	emit(l, k.out)
 }
 
 // yearOne is 0001-01-01 in seconds before 1970; databases count from it.

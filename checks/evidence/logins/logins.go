@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/publicsuffix"
+
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 )
@@ -42,9 +44,12 @@ func Importers() []evidence.Importer {
 
 // login is one saved login, whatever it was saved by.
 type login struct {
-	site       string // as written
+	title      string   // what the person calls it
+	site       string   // as written; may name several
+	sites      []string // further addresses of the same login
 	user       string
 	email      string   // an address to sign in with, kept beside the user name
+	names      []string // further names and addresses to sign in with
 	also       []string // further values kept with it; only the person's own count
 	password   string
 	totp       bool   // a secret of an authenticator app is kept with it
@@ -56,19 +61,78 @@ type login struct {
 	noPassword bool // the password cell is no password
 }
 
-// emit turns a login into findings. It reports whether there was an account.
-// Everything found about one login names the same user, so that two logins at
-// one site stay apart.
-func emit(l login, out evidence.Sink) bool {
-	host, app := place(l.site)
-	if host == "" && app == "" {
+// emit turns a login into findings, or counts it as passed over.
+func emit(l login, out evidence.Sink) {
+	switch {
+	case l.emit(out):
+	case !filled(l.site + strings.Join(l.sites, "")):
+		out.Skip(evidence.NoSite, l.label())
+	default:
+		out.Skip(evidence.UnclearSite, l.label())
+	}
+}
+
+// label is what a login that was passed over is called by. A title that is the
+// password, as in a table whose cells have slipped, is none.
+func (l login) label() string {
+	if l.password != "" && strings.Contains(l.title, l.password) {
+		return ""
+	}
+	if scheme, rest, ok := strings.Cut(l.title, "://"); ok { // an address: what is behind the host may be a token
+		rest = rest[:len(rest)-len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("/?#", r) }))]
+		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
+	}
+	return l.title
+}
+
+// places are the sites and apps a login is for, each once.
+func (l login) places() (places []evidence.Place) {
+	for _, s := range append([]string{l.site}, l.sites...) {
+		for _, p := range evidence.Places(s) {
+			if !slices.Contains(places, p) {
+				places = append(places, p)
+			}
+		}
+	}
+	if len(places) == 0 && !filled(l.site+strings.Join(l.sites, "")) && isHost(l.title) {
+		return evidence.Places(l.title)
+	}
+	return places
+}
+
+// isHost reports whether what a person calls a login is the name of a website:
+// "booking.com", but not "Node.js" or "Bank, the blue card".
+func isHost(title string) bool {
+	title = strings.ToLower(strings.TrimSpace(title))
+	_, listed := publicsuffix.PublicSuffix(title)
+	return listed && strings.Contains(title, ".") && !strings.ContainsAny(title, "@ ,;|")
+}
+
+// emit turns a login into findings, an account at each of its addresses. It
+// reports whether there was one. Everything found about one login names the same
+// user, so that two logins at one site stay apart.
+func (l login) emit(out evidence.Sink) bool {
+	places := l.places()
+	if len(places) == 0 {
 		return false
 	}
-	base := evidence.Finding{Site: host, App: app, Confidence: evidence.Confirmed, Count: 1, First: l.created, Last: l.used}
+	for _, p := range places {
+		l.emitAt(p, out)
+	}
+	if !l.noPassword { // noted once: one login is no reuse, however many addresses it has
+		out.Secret(l.password, evidence.Finding{Site: places[0].Host, App: places[0].App, Confidence: evidence.Confirmed})
+	}
+	return true
+}
+
+func (l login) emitAt(at evidence.Place, out evidence.Sink) {
+	base := evidence.Finding{Site: at.Host, App: at.App, Confidence: evidence.Confirmed, Count: 1, First: l.created, Last: l.used}
 	if l.weak {
 		base.Confidence = evidence.Possible
+	} else if !filled(l.site + strings.Join(l.sites, "")) {
+		base.Confidence = evidence.Likely // the person's own words
 	}
-	l.name(&base, out.Region())
+	others := l.name(&base, out.Region())
 	add := func(fact evidence.Fact, purpose evidence.Purpose, detail string) {
 		f := base
 		f.Fact, f.Purpose, f.Detail = fact, purpose, detail
@@ -77,6 +141,12 @@ func emit(l login, out evidence.Sink) bool {
 	add(evidence.FactAccount, evidence.PurposeSignIn, "")
 	if !base.Identifier.IsZero() {
 		add(holds(base.Identifier), evidence.PurposeSignIn, "")
+	}
+	for _, id := range others {
+		f := base
+		f.Fact, f.Purpose, f.Identifier = holds(id), evidence.PurposeProfile, id
+		f.Confidence = min(f.Confidence, evidence.Likely)
+		out.Finding(f)
 	}
 	if l.totp {
 		add(evidence.FactTOTPOn, evidence.PurposeUnknown, "")
@@ -88,29 +158,31 @@ func emit(l login, out evidence.Sink) bool {
 		add(evidence.FactLinked, evidence.PurposeUnknown, l.linked)
 	}
 	l.emitAlso(base, out)
-	if !l.noPassword {
-		out.Secret(l.password, evidence.Finding{Site: host, App: app, Confidence: evidence.Confirmed})
-	}
-	return true
 }
 
-// name fills in who signs in: an identifier where the user name or the address
-// beside it is one, and the user name where it is something else.
-func (l login) name(f *evidence.Finding, region string) {
-	id, err := parseUser(l.user, region)
-	if err != nil {
-		f.UserName = strings.TrimSpace(l.user)
-		if id, err = parseUser(l.email, region); err != nil {
-			return
+// name fills in who signs in: the first identifier among the user name and the
+// names and addresses beside it, and the first name that is something else. It
+// returns the identifiers that are left.
+func (l login) name(f *evidence.Finding, region string) (others []identifier.Identifier) {
+	for _, s := range append([]string{l.user, l.email}, l.names...) {
+		id, err := parseUser(s, region)
+		switch {
+		case err != nil && f.UserName == "":
+			f.UserName = strings.TrimSpace(s)
+		case err != nil:
+		case f.Identifier.IsZero():
+			f.Identifier = id
+		case id != f.Identifier && !slices.Contains(others, id):
+			others = append(others, id)
 		}
 	}
-	f.Identifier = id
+	return others
 }
 
 // emitAlso reports addresses and numbers kept with a login. A number there may
 // be the platform's hot line, so only the person's own are taken.
 func (l login) emitAlso(base evidence.Finding, out evidence.Sink) {
-	for _, s := range append(l.also, l.email) {
+	for _, s := range l.also {
 		id, err := identifier.Parse(s, out.Region())
 		if err != nil || id == base.Identifier || !slices.ContainsFunc(out.Own(), func(own identifier.Identifier) bool { return identifier.Same(own, id) }) {
 			continue
@@ -127,6 +199,13 @@ func holds(id identifier.Identifier) evidence.Fact {
 		return evidence.FactHoldsPhone
 	}
 	return evidence.FactHoldsEmail
+}
+
+// identity proposes the addresses and numbers of an entry about the person.
+func identity(out evidence.Sink, title string, values ...string) {
+	if !emitOwn(out, values...) {
+		out.Skip(evidence.NoLogin, title)
+	}
 }
 
 // emitOwn proposes the addresses and numbers of an identity entry as the
@@ -152,7 +231,7 @@ func parseUser(s, region string) (identifier.Identifier, error) {
 	if strings.Contains(s, "@") {
 		return identifier.ParseEmail(s)
 	}
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "00") {
+	if identifier.International(s) {
 		return identifier.ParsePhone(s, "")
 	}
 	if strings.HasPrefix(s, "0") && len(s) >= 9 {
@@ -171,23 +250,14 @@ func first(values ...string) string {
 	return ""
 }
 
-// place is the host or app that a value names. An address of somebody is none,
-// though it could be read as a user at a host.
-func place(value string) (host, app string) {
-	if strings.Contains(value, "@") && !strings.Contains(value, "://") {
-		return "", ""
-	}
-	return evidence.Host(value)
-}
-
 // firstSite returns the first value that names a site or an app.
 func firstSite(values ...string) string {
 	for _, v := range values {
-		if host, app := place(v); host != "" || app != "" {
+		if len(evidence.Places(v)) > 0 {
 			return v
 		}
 	}
-	return ""
+	return first(values...)
 }
 
 // filled reports whether a field holds anything.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"unlisted/checks/evidence"
@@ -23,13 +25,14 @@ func (enpassJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (enpassJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); hasKeys(head, "items", "category", "fields") && hasKey(head, "trashed", "sensitive", "template_type") {
+	if head := jsonHead(in); hasKeys(head, "items", "category", "fields") && hasKey(head, "trashed", "sensitive", "template_type") {
 		return evidence.Sure
 	}
 	return evidence.No
 }
 
 type enpassItem struct {
+	Title    text   `json:"title"`
 	Category text   `json:"category"`
 	Trashed  flag   `json:"trashed"`
 	Archived flag   `json:"archived"`
@@ -52,11 +55,16 @@ func (enpassJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink
 	})
 }
 
-func (item enpassItem) emit(out evidence.Sink) bool {
-	if item.Trashed || item.Archived || item.Category == "note" || item.Category == "creditcard" {
-		return false
+func (item enpassItem) emit(out evidence.Sink) {
+	switch {
+	case bool(item.Trashed || item.Archived):
+		out.Skip(evidence.Discarded, string(item.Title))
+		return
+	case item.Category == "note" || item.Category == "creditcard":
+		out.Skip(evidence.NoLogin, string(item.Title))
+		return
 	}
-	l := login{created: item.Created.Time, used: item.Updated.Time}
+	l := login{title: string(item.Title), created: item.Created.Time, used: item.Updated.Time}
 	var phones []string
 	for _, f := range item.Fields {
 		v := string(f.Value)
@@ -65,12 +73,11 @@ func (item enpassItem) emit(out evidence.Sink) bool {
 		}
 		switch f.Type {
 		case "url":
-			l.site = firstSite(l.site, v)
+			l.sites = append(l.sites, v)
 		case "username":
 			l.user = first(l.user, v)
 		case "email":
-			l.email = first(l.email, v)
-			l.also = append(l.also, v)
+			l.names = append(l.names, v)
 		case "phone":
 			phones = append(phones, v)
 		case "password":
@@ -79,12 +86,12 @@ func (item enpassItem) emit(out evidence.Sink) bool {
 			l.totp = true
 		}
 	}
-	l.also = append(l.also, phones...)
+	l.also = phones
 	if item.Category == "identity" {
-		return emitOwn(out, l.also...)
+		identity(out, string(item.Title), slices.Concat(l.names, l.also)...)
+		return
 	}
-	l.user = first(l.user, l.email)
-	return emit(l, out)
+	emit(l, out)
 }
 
 // keeperJSON imports Keeper's JSON export.
@@ -99,7 +106,7 @@ func (keeperJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (keeperJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); hasKeys(head, "records") && hasKey(head, "login_url", "custom_fields", "shared_folders") {
+	if head := jsonHead(in); hasKeys(head, "records") && hasKey(head, "login_url", "custom_fields", "shared_folders") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -107,6 +114,7 @@ func (keeperJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certa
 
 type keeperRecord struct {
 	Type     text                       `json:"$type"`
+	Title    text                       `json:"title"`
 	Login    text                       `json:"login"`
 	Password text                       `json:"password"`
 	URL      text                       `json:"login_url"`
@@ -123,21 +131,26 @@ func (keeperJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink
 	})
 }
 
-func (r keeperRecord) emit(out evidence.Sink) bool {
+func (r keeperRecord) emit(out evidence.Sink) {
 	if r.Type != "" && r.Type != "login" && r.Type != "general" {
-		return false // cards, notes, and contacts, who are other people
+		out.Skip(evidence.NoLogin, string(r.Title)) // a card, a note, or a contact, who is somebody else
+		return
 	}
-	l := login{site: string(r.URL), user: string(r.Login), password: string(r.Password)}
-	for name, v := range r.Custom {
-		s := stringOf(v)
+	l := login{title: string(r.Title), site: string(r.URL), user: string(r.Login), password: string(r.Password)}
+	for _, name := range slices.Sorted(maps.Keys(r.Custom)) {
+		s := stringOf(r.Custom[name])
 		switch {
 		case strings.HasPrefix(name, "$oneTimeCode") || isOTP(s):
 			l.totp = l.totp || filled(s)
-		case strings.HasPrefix(name, "$email"), strings.HasPrefix(name, "$phone"):
+		case strings.HasPrefix(name, "$url"), evidence.ColumnOf(name) == evidence.ColumnSite:
+			l.sites = append(l.sites, s)
+		case strings.HasPrefix(name, "$email"), evidence.ColumnOf(name) == evidence.ColumnEmail:
+			l.names = append(l.names, s)
+		case strings.HasPrefix(name, "$phone"):
 			l.also = append(l.also, s)
 		}
 	}
-	return emit(l, out)
+	emit(l, out)
 }
 
 // isOTP reports whether a value sets up an authenticator app.
@@ -158,7 +171,7 @@ func (dashlaneJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (dashlaneJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if hasKeys(jsonHead(in.Head), "AUTHENTIFIANT") || isDash(in) {
+	if hasKeys(jsonHead(in), "AUTHENTIFIANT") || isDash(in) {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -169,6 +182,7 @@ func isDash(in evidence.Input) bool {
 }
 
 type dashlaneLogin struct {
+	Title     text `json:"title"`
 	Domain    text `json:"domain"`
 	Login     text `json:"login"`
 	Secondary text `json:"secondaryLogin"`
@@ -192,9 +206,9 @@ func (dashlaneJSON) Read(ctx context.Context, in evidence.Input, out evidence.Si
 	})
 }
 
-func (d dashlaneLogin) emit(out evidence.Sink) bool {
-	return emit(login{
-		site: string(d.Domain), user: first(string(d.Login), string(d.Email), string(d.Secondary)), email: string(d.Email),
+func (d dashlaneLogin) emit(out evidence.Sink) {
+	emit(login{
+		title: string(d.Title), site: string(d.Domain), user: first(string(d.Login), string(d.Email), string(d.Secondary)), email: string(d.Email),
 		also: []string{string(d.Secondary)}, password: string(d.Password),
 	}, out)
 }
@@ -205,8 +219,8 @@ type dashlaneOwn struct {
 	Number text `json:"number"`
 }
 
-func (d dashlaneOwn) emit(out evidence.Sink) bool {
-	return emitOwn(out, string(d.Email), string(d.Number))
+func (d dashlaneOwn) emit(out evidence.Sink) {
+	identity(out, "", string(d.Email), string(d.Number))
 }
 
 // readLists reads an object of lists: f reads the value of a key it knows.

@@ -25,7 +25,7 @@ func (onePUX) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (onePUX) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in.Head); strings.HasPrefix(head, "{") && hasKeys(head, "accounts", "attrs", "vaults") {
+	if head := jsonHead(in); strings.HasPrefix(head, "{") && hasKeys(head, "accounts", "attrs", "vaults") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -45,8 +45,9 @@ type pux struct {
 	CreatedAt moment `json:"createdAt"`
 	UpdatedAt moment `json:"updatedAt"`
 	Overview  struct {
-		URL  text `json:"url"`
-		URLs []struct {
+		Title text `json:"title"`
+		URL   text `json:"url"`
+		URLs  []struct {
 			URL text `json:"url"`
 		} `json:"urls"`
 	} `json:"overview"`
@@ -118,36 +119,38 @@ func puxAccount(j *evidence.Document, out evidence.Sink) error {
 	}
 	out.Item()
 	own := emitOwn(out, string(attrs.Email))
-	if !emit(login{site: string(attrs.Domain), user: string(attrs.Email), noPassword: true}, out) && !own {
-		out.Skip()
+	if !(login{site: string(attrs.Domain), user: string(attrs.Email), noPassword: true}).emit(out) && !own {
+		out.Skip(evidence.NoSite, "1Password")
 	}
 	return nil
 }
 
-func (item puxItem) emit(out evidence.Sink) bool {
+func (item puxItem) emit(out evidence.Sink) {
 	p := item.pux
 	if item.Item != nil {
 		p = *item.Item
 	}
 	if bool(p.Trashed) || p.State != "" && p.State != "active" {
-		return false
+		out.Skip(evidence.Discarded, string(p.Overview.Title))
+		return
 	}
 	switch p.Category {
 	case categoryIdentity:
-		return emitOwn(out, p.also()...)
+		identity(out, string(p.Overview.Title), p.also()...)
 	case categoryLogin, categoryPassword:
-		return emit(p.login(), out)
+		emit(p.login(), out)
+	default:
+		out.Skip(evidence.NoLogin, string(p.Overview.Title))
 	}
-	return false
 }
 
 func (p pux) login() login {
-	l := login{password: string(p.Details.Password), also: p.also(), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
+	l := login{title: string(p.Overview.Title), password: string(p.Details.Password), also: p.also(), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
 	sites := []string{string(p.Overview.URL)}
 	for _, u := range p.Overview.URLs {
 		sites = append(sites, string(u.URL))
 	}
-	l.site = firstSite(sites...)
+	l.sites = sites
 	for _, f := range p.Details.LoginFields { // terms boxes and the like have no designation
 		switch f.Designation {
 		case "username":
@@ -201,7 +204,7 @@ func (onePIF) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (onePIF) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	if strings.HasPrefix(head, "{") && (strings.Contains(head, pifSeparator) || hasKeys(head, "typeName", "secureContents")) {
 		return evidence.Sure
 	}
@@ -218,6 +221,7 @@ type pifIdentity struct {
 }
 
 type pif struct {
+	Title     text   `json:"title"`
 	TypeName  text   `json:"typeName"`
 	Location  text   `json:"location"`
 	Trashed   flag   `json:"trashed"`
@@ -268,9 +272,11 @@ func (onePIF) Read(ctx context.Context, in evidence.Input, out evidence.Sink) er
 		err := json.Unmarshal(line, &item)
 		var syntax *json.SyntaxError
 		broken = broken || errors.As(err, &syntax)
-		if err != nil || !item.emit(out) {
-			out.Skip()
+		if err != nil {
+			out.Skip(evidence.Broken, "")
+			continue
 		}
+		item.emit(out)
 	}
 	if broken {
 		return evidence.NewProblem(in.Label, "error.evidence.damaged")
@@ -278,21 +284,24 @@ func (onePIF) Read(ctx context.Context, in evidence.Input, out evidence.Sink) er
 	return lines.Err()
 }
 
-func (p pif) emit(out evidence.Sink) bool {
+func (p pif) emit(out evidence.Sink) {
 	c := p.Contents
 	switch {
 	case bool(p.Trashed):
-		return false
+		out.Skip(evidence.Discarded, string(p.Title))
+		return
 	case strings.HasPrefix(string(p.TypeName), "identities."):
-		return emitOwn(out, string(c.Email), string(c.Phone), string(c.Cell), string(c.Home), string(c.Work))
+		identity(out, string(p.Title), string(c.Email), string(c.Phone), string(c.Cell), string(c.Home), string(c.Work))
+		return
 	case p.TypeName != "webforms.WebForm" && p.TypeName != "passwords.Password":
-		return false
+		out.Skip(evidence.NoLogin, string(p.Title))
+		return
 	}
 	sites := []string{string(p.Location)}
 	for _, u := range c.URLs {
 		sites = append(sites, string(u.URL))
 	}
-	l := login{site: firstSite(sites...), password: string(c.Password), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
+	l := login{title: string(p.Title), sites: sites, password: string(c.Password), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
 	for _, f := range c.Fields {
 		switch f.Designation {
 		case "username":
@@ -306,5 +315,5 @@ func (p pif) emit(out evidence.Sink) bool {
 			l.totp = l.totp || strings.HasPrefix(string(f.Name), "TOTP_") && filled(string(f.Value))
 		}
 	}
-	return emit(l, out)
+	emit(l, out)
 }

@@ -23,14 +23,13 @@ func (chromiumProfile) Format() evidence.Format {
 	return evidence.Format{ID: "chromium-profile", Family: "logins"}
 }
 
-// Recognise implements evidence.Importer: the tables of a database stand near
-// its start, and no other keeps an "origin_url". In a store that was altered
-// many times they may have moved; then a database of this name is opened, too.
+// Recognise implements evidence.Importer: no other database keeps an
+// "origin_url" in a table of logins. One whose tables cannot be listed is told by its name.
 func (chromiumProfile) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if !bytes.HasPrefix(in.Head, []byte(sqlite.Magic)) {
 		return evidence.No
 	}
-	if bytes.Contains(in.Head, []byte("origin_url")) || bytes.Contains(in.Head, []byte("CREATE TABLE logins")) || strings.HasPrefix(path.Base(in.Name), "Login Data") {
+	if in.HasTable("logins", "origin_url") || strings.HasPrefix(path.Base(in.Name), "Login Data") {
 		return evidence.Maybe
 	}
 	return evidence.No
@@ -83,9 +82,7 @@ func readChromium(ctx context.Context, db *sqlite.DB, have map[string]bool, out 
 			return err
 		}
 		out.Item()
-		if !emitChromium(v, out) {
-			out.Skip()
-		}
+		emitChromium(v, out)
 	}
 	return rows.Err()
 }
@@ -98,7 +95,7 @@ const (
 )
 
 // emitChromium hands out one row, in the order of chromiumColumns.
-func emitChromium(v []any, out evidence.Sink) bool {
+func emitChromium(v []any, out evidence.Sink) {
 	str := func(i int) string {
 		switch s := v[i].(type) {
 		case string:
@@ -113,15 +110,17 @@ func emitChromium(v []any, out evidence.Sink) bool {
 		return n
 	}
 	if num(6) != 0 { // "never save a password here"
-		return false
+		out.Skip(evidence.Discarded, str(0))
+		return
 	}
 	used := chromium(num(4))
 	if used.IsZero() {
 		used = chromium(num(5))
 	}
 	provider, _ := evidence.Host(str(7))
-	return emit(login{
-		site: firstSite(str(0), str(1)), user: str(2), created: chromium(num(3)), used: used, linked: provider,
+	emit(login{
+		title: str(0),
+		site:  firstSite(str(0), str(1)), user: str(2), created: chromium(num(3)), used: used, linked: provider,
 		weak: num(8) == schemeBasic || num(8) == schemeDigest, noPassword: true,
 	}, out)
 }
@@ -140,7 +139,7 @@ func (firefoxProfile) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (firefoxProfile) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := jsonHead(in.Head)
+	head := jsonHead(in)
 	if hasKeys(head, "hostname", "httpRealm") && hasKey(head, "encryptedUsername", "username") || hasKeys(head, "logins", "nextId") {
 		return evidence.Sure
 	}
@@ -159,7 +158,7 @@ type firefoxLogin struct {
 
 // Read implements evidence.Importer.
 func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
-	if !strings.HasPrefix(jsonHead(in.Head), "[") {
+	if !strings.HasPrefix(jsonHead(in), "[") {
 		return readLists(ctx, in, out, func(j *evidence.Document, key string) (bool, error) {
 			if key != "logins" {
 				return false, nil
@@ -175,11 +174,12 @@ func (firefoxProfile) Read(ctx context.Context, in evidence.Input, out evidence.
 	return evidence.Records(evidence.NewDocument(ctx, f), out, firefoxLogin.emit)
 }
 
-func (f firefoxLogin) emit(out evidence.Sink) bool {
+func (f firefoxLogin) emit(out evidence.Sink) {
 	if f.Deleted {
-		return false
+		out.Skip(evidence.Discarded, string(f.Hostname))
+		return
 	}
-	l := login{site: string(f.Hostname), user: string(f.User), password: string(f.Password), created: millis(string(f.Created)), used: millis(string(f.Used))}
+	l := login{title: string(f.Hostname), site: string(f.Hostname), user: string(f.User), password: string(f.Password), created: millis(string(f.Created)), used: millis(string(f.Used))}
 	l.realm(string(f.Realm))
-	return emit(l, out)
+	emit(l, out)
 }

@@ -28,7 +28,7 @@ func (protonJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certa
 	if bytes.HasPrefix(in.Head, []byte(pgpMark)) && path.Base(in.Name) == "data.pgp" {
 		return evidence.Sure
 	}
-	if head := jsonHead(in.Head); hasKeys(head, "vaults", "userId") && !hasKeys(head, "attrs") {
+	if head := jsonHead(in); hasKeys(head, "vaults", "userId") && !hasKeys(head, "attrs") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -40,12 +40,13 @@ type protonIdentity struct {
 	Phone text `json:"phoneNumber"`
 }
 
-func (p protonIdentity) emit(out evidence.Sink) bool {
-	return emitOwn(out, string(p.Email), string(p.Phone))
-}
+func (p protonIdentity) values() []string { return []string{string(p.Email), string(p.Phone)} }
 
 type protonItem struct {
 	Data struct {
+		Metadata struct {
+			Name text `json:"name"`
+		} `json:"metadata"`
 		Type    text `json:"type"`
 		Content struct {
 			protonIdentity
@@ -108,22 +109,27 @@ func (protonJSON) Read(ctx context.Context, in evidence.Input, out evidence.Sink
 	})
 }
 
-func (item protonItem) emit(out evidence.Sink) bool {
-	c := item.Data.Content
+func (item protonItem) emit(out evidence.Sink) {
+	c, name := item.Data.Content, string(item.Data.Metadata.Name)
 	if item.State == protonTrashed {
-		return false
+		out.Skip(evidence.Discarded, name)
+		return
 	}
 	switch item.Data.Type {
 	case "identity":
-		return c.protonIdentity.emit(out)
+		identity(out, name, c.values()...)
+		return
 	case "alias":
-		return emitOwn(out, string(item.Alias))
+		identity(out, name, string(item.Alias))
+		return
 	case "login":
 	default:
-		return false
+		out.Skip(evidence.NoLogin, name)
+		return
 	}
 	l := login{
-		site: firstSite(c.URLs...), user: first(string(c.ItemUser), string(c.ItemEmail), string(c.User)), email: string(c.ItemEmail),
+		title: name,
+		sites: c.URLs, user: first(string(c.ItemUser), string(c.User)), email: string(c.ItemEmail),
 		password: string(c.Password), totp: filled(string(c.TOTP)), passkey: len(c.Passkeys) > 0,
 		created: item.Create.Time, used: item.Modify.Time,
 	}
@@ -133,5 +139,5 @@ func (item protonItem) emit(out evidence.Sink) bool {
 	if item.Alias != "" {
 		emitOwn(out, string(item.Alias))
 	}
-	return emit(l, out)
+	emit(l, out)
 }

@@ -57,7 +57,10 @@ var csvSamples = []sample{
 	{"apple-csv", "export", "Title,URL,Username,Password,Notes,OTPAuth\nshop.example (pat),https://shop.example/,pat@mail.example,x,,otpauth://totp/Shop:pat?secret=JBSWY3DPEHPK3PXP\n", []string{account, holding, code}},
 	{"apple-csv", "export", "Title,Url,Username,Password\nshop.example (pat),https://shop.example/,pat@mail.example,x\n", []string{account, holding}},
 	{"bitwarden-csv", "export", "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n" +
-		",,login,Shop,,,0,\"https://shop.example,https://pay.example\",pat@mail.example,x,JBSWY3DPEHPK3PXP\n,,note,Secret,https://note.example,,0,,,,\n", []string{account, holding, code}},
+		",,login,Shop,,,0,\"https://shop.example,https://pay.example\",pat@mail.example,x,JBSWY3DPEHPK3PXP\n,,note,Secret,https://note.example,,0,,,,\n", []string{
+		account, holding, code,
+		"pay.example account confirmed pat@mail.example sign-in", "pay.example holds-email confirmed pat@mail.example sign-in", "pay.example totp-on confirmed pat@mail.example",
+	}},
 	{"bitwarden-csv", "export", "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n" +
 		"Team,login,Shop,,,0,https://shop.example,pat@mail.example,x,\n", []string{account, holding}},
 	{"1password-csv", "export", "Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes\n" +
@@ -68,7 +71,9 @@ var csvSamples = []sample{
 		"https://shop.example/?a=1&amp;b=2,pat@mail.example,a&amp;b,JBSWY3DPEHPK3PXP,,Shop,Work\\Shops,0\n" +
 		"http://sn,,,,\"NoteType:Address\nTitle:mr\nEmail Address:pat@mail.example\nMobile Phone:{\"\"num\"\":\"\"2025550123\"\",\"\"ext\"\":\"\"\"\",\"\"cc3l\"\":\"\"USA\"\"}\nNotes:https://note.example\",Me,,0\n" +
 		"http://sn,,,,Call mum at +33 6 39 98 00 00,Note,,0\n\n\n", []string{account, holding, code, mine, number}},
-	{"dashlane-csv", "export", "username,username2,username3,title,password,note,url,category,otpSecret\npat@mail.example,pat,,Shop,x,,https://shop.example,Shopping,JBSWY3DPEHPK3PXP\n", []string{account, holding, code}},
+	{"dashlane-csv", "export", "username,username2,username3,title,password,note,url,category,otpSecret\npat@mail.example,pat,,Shop,x,,https://shop.example,Shopping,JBSWY3DPEHPK3PXP\n", []string{
+		"shop.example account confirmed pat@mail.example pat sign-in", "shop.example holds-email confirmed pat@mail.example pat sign-in", "shop.example totp-on confirmed pat@mail.example pat",
+	}},
 	{"dashlane-csv", "export", "username,username2,username3,title,password,note,url,category,otpUrl\n,pat@mail.example,,Shop,x,,https://shop.example,,otpauth://totp/a?secret=JBSWY3DPEHPK3PXP\n", []string{account, holding, code}},
 	{"dashlane-personal-csv", "export", "type,title,first_name,middle_name,last_name,login,date_of_birth,place_of_birth,email,email_type,item_name,phone_number,address,country,state,city,zip,address_recipient,address_building,address_apartment,address_floor,address_door_code,job_title,url\n" +
 		"email,,,,,,,,pat@mail.example,personal,,,,,,,,,,,,,,\nnumber,,,,,,,,,,,+1 202 555 0123,,,,,,,,,,,,\nwebsite,,,,,,,,,,,,,,,,,,,,,,,https://blog.example\n", []string{mine, number}},
@@ -77,7 +82,10 @@ var csvSamples = []sample{
 		"login,Shop,\"https://shop.example/, https://pay.shop.example/\",pat@mail.example,,x,,otpauth://totp/a,1700000000,1700000000,Personal\n" +
 		"alias,Relay,,pat.relay@alias.example,,,,,1700000000,1700000000,Personal\n" +
 		"identity,Me,,,,,\"{\"\"fullName\"\":\"\"Pat\"\",\"\"email\"\":\"\"pat@mail.example\"\",\"\"phoneNumber\"\":\"\"+12025550123\"\"}\",,1700000000,1700000000,Personal\n" +
-		"note,Diary,,,,,https://note.example,,1700000000,1700000000,Personal\n", []string{account, holding, code, mine, "own likely pat.relay@alias.example", number}},
+		"note,Diary,,,,,https://note.example,,1700000000,1700000000,Personal\n", []string{
+		account, holding, code, mine, "own likely pat.relay@alias.example", number,
+		"pay.shop.example account confirmed pat@mail.example sign-in", "pay.shop.example holds-email confirmed pat@mail.example sign-in", "pay.shop.example totp-on confirmed pat@mail.example",
+	}},
 	{"proton-csv", "export", "type,name,url,autofillUrls,email,username,password,note,totp,createTime,modifyTime,vault\n" +
 		"login,Shop,,\"[\"\"https://shop.example\"\"]\",pat@mail.example,pat,x,,,1700000000,1700000000,Personal\n", []string{
 		"shop.example account confirmed pat@mail.example pat sign-in", "shop.example holds-email confirmed pat@mail.example pat sign-in",

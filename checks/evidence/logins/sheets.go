@@ -2,9 +2,9 @@ package logins
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"unlisted/checks/evidence"
@@ -57,20 +57,20 @@ const (
 
 // look returns what separates the cells and what reads a row, if this is the
 // layout.
-func (s sheet) look(ctx context.Context, in evidence.Input) (separator string, read rowReader) {
+func (s sheet) look(ctx context.Context, in evidence.Input) (separator rune, read rowReader) {
 	if !tabular(in.Head) {
-		return "", nil
+		return 0, nil
 	}
 	head := evidence.HeadText(in.Head[:min(len(in.Head), lookBytes)])
 	line, _, _ := strings.Cut(head, "\n")
-	for _, sep := range []string{",", ";", "\t"} {
-		if strings.Count(line, sep) < 2 {
+	for _, sep := range ",;\t|" {
+		if strings.Count(line, string(sep)) < 2 {
 			continue
 		}
 		var rows [][]string
-		_ = eachRow(ctx, in, numbered(sep, strings.NewReader(head)), func(t *evidence.Table) {
+		_ = eachCells(ctx, strings.NewReader(head), sep, func(cells []string) {
 			if len(rows) < lookRows {
-				rows = append(rows, cellsOf(t))
+				rows = append(rows, cells)
 			}
 		})
 		if len(in.Head) > lookBytes && len(rows) > 1 && len(rows) < lookRows {
@@ -82,30 +82,29 @@ func (s sheet) look(ctx context.Context, in evidence.Input) (separator string, r
 			}
 		}
 	}
-	return "", nil
+	return 0, nil
 }
 
-// numbered puts a header of numbers before a file that has none.
-func numbered(sep string, r io.Reader) io.Reader {
-	names := make([]string, maxCells)
-	for i := range names {
-		names[i] = strconv.Itoa(i)
-	}
-	return io.MultiReader(strings.NewReader(strings.Join(names, sep)+"\n"), r)
-}
-
-// cellsOf returns the cells of a row up to the last one that holds something.
-func cellsOf(t *evidence.Table) []string {
-	cells := make([]string, 0, 16)
-	end := 0
-	for i := range t.Header {
-		c := t.Get(t.Header[i])
-		cells = append(cells, c)
-		if c != "" {
-			end = i + 1
+// eachCells calls f with the cells of each row that holds something, up to the
+// last that does.
+func eachCells(ctx context.Context, r io.Reader, sep rune, f func([]string)) error {
+	rows := evidence.NewRows(r, sep, 0)
+	for {
+		cells, err := rows.Next(ctx)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		cells = cells[:min(len(cells), maxCells)]
+		for len(cells) > 0 && cells[len(cells)-1] == "" {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) > 0 {
+			f(cells)
 		}
 	}
-	return slices.Clip(cells[:end])
 }
 
 // Read implements evidence.Importer.
@@ -119,14 +118,15 @@ func (s sheet) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 	if read == nil {
 		return evidence.NewProblem(in.Label, "error.evidence.damaged")
 	}
-	return eachRow(ctx, in, numbered(sep, evidence.Text(f)), func(t *evidence.Table) {
-		cells := cellsOf(t)
+	return eachCells(ctx, evidence.Text(f), sep, func(cells []string) {
 		if headed(cells) {
 			return
 		}
 		out.Item()
-		if l, ok := read(cells); !ok || !emit(l, out) {
-			out.Skip()
+		if l, ok := read(cells); ok {
+			emit(l, out)
+		} else {
+			out.Skip(evidence.NoLogin, "")
 		}
 	})
 }
@@ -166,7 +166,7 @@ func placed(row rowReader) func([][]string) rowReader {
 		logins, addressed, hard := 0, 0, 0
 		for _, cells := range rows {
 			l, ok := row(cells)
-			if !ok || firstSite(l.site) == "" {
+			if !ok || len(l.places()) == 0 {
 				continue
 			}
 			if l.password == "" || strings.ContainsAny(l.user+l.password, " \n") {
@@ -264,7 +264,7 @@ var (
 func enpass(rows [][]string) rowReader {
 	labelled := func(c []string) bool {
 		l, ok := enpassRow(c)
-		return ok && firstSite(l.site) != "" && l.password != ""
+		return ok && len(l.places()) > 0 && l.password != ""
 	}
 	if startsWith(rows[0], "title", "field", "value") || slices.ContainsFunc(rows, labelled) {
 		return enpassRow
@@ -279,7 +279,7 @@ func enpassRow(c []string) (l login, ok bool) {
 		value := c[i+1]
 		switch {
 		case slices.Contains(labelsSite, label):
-			l.site = firstSite(l.site, value)
+			l.sites = append(l.sites, value)
 		case slices.Contains(labelsUser, label):
 			l.user = first(l.user, value)
 		case slices.Contains(labelsEmail, label):

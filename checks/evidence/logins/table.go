@@ -2,13 +2,11 @@ package logins
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"unlisted/checks/evidence"
 )
@@ -38,25 +36,25 @@ func (t table) Recognise(_ context.Context, in evidence.Input) evidence.Certaint
 	return t.surety
 }
 
-// tabular is a quick look whether a file can be a CSV at all: folders and
+// tabular is a quick look whether a file can be a table at all: folders and
 // archives are full of pictures and JSON.
 func tabular(head []byte) bool {
-	utf16 := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
-	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	if len(start) == 0 || !utf16 && bytes.IndexByte(head, 0) >= 0 {
-		return false
-	}
-	return utf16 || start[0] == '"' || start[0] < utf8.RuneSelf && !bytes.ContainsRune([]byte("{[<%-"), rune(start[0]))
+	text := evidence.HeadText(head[:min(len(head), 1<<10)])
+	start := strings.TrimLeft(text, " \t\r\n\ufeff")
+	return start != "" && !strings.Contains(text, "\x00") && !strings.ContainsRune("{[<%", rune(start[0])) && !strings.HasPrefix(start, "-----")
 }
 
 func (t table) fits(tab *evidence.Table) bool {
+	if t.needs != nil {
+		return t.needs(tab)
+	}
 	if !tab.Has(t.must...) || slices.ContainsFunc(t.mustNot, func(c string) bool { return tab.Has(c) }) {
 		return false
 	}
 	one := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return tab.Has(n) })
 	}
-	return one(t.site) && one(t.user) && (t.needs == nil || t.needs(tab))
+	return one(t.site) && one(t.user)
 }
 
 // cell returns the first cell under one of the columns that holds anything.
@@ -82,22 +80,64 @@ func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 	}
 	return eachRow(ctx, in, r, func(tab *evidence.Table) {
 		out.Item()
-		if !t.emit(tab, out) {
-			out.Skip()
-		}
+		t.emit(tab, out)
 	})
 }
 
-func (t table) emit(tab *evidence.Table, out evidence.Sink) bool {
+// emit hands out what a row is.
+func (t table) emit(tab *evidence.Table, out evidence.Sink) {
 	l := login{
-		site: cell(tab, t.site), user: cell(tab, t.user), password: cell(tab, t.password), totp: filled(cell(tab, t.totp)),
-		created: when(cell(tab, t.created)), used: when(cell(tab, t.used)),
+		site: cell(tab, t.site), sites: tab.All(evidence.ColumnSite), user: cell(tab, t.user), password: cell(tab, t.password),
+		names: slices.Concat(tab.All(evidence.ColumnUser), tab.All(evidence.ColumnEmail)), also: slices.Concat(tab.All(evidence.ColumnPhone), tab.All("")),
+		totp: filled(cell(tab, t.totp)), created: when(cell(tab, t.created)), used: when(cell(tab, t.used)),
+	}
+	if titles := tab.All(evidence.ColumnTitle); len(titles) > 0 && !tab.Slipped() {
+		l.title = titles[0]
+	}
+	if t.needs != nil {
+		l.generic(tab)
 	}
 	kind := isLogin
 	if t.row != nil {
 		kind = t.row(tab, &l, out)
 	}
-	return kind == isOther || kind == isLogin && emit(l, out)
+	switch kind {
+	case isLogin:
+		emit(l, out)
+	case isNothing:
+		out.Skip(evidence.NoLogin, l.label())
+	}
+}
+
+// generic reads a row of a table of logins that no program is known for, by what
+// its columns are called.
+func (l *login) generic(tab *evidence.Table) {
+	l.password = first(tab.All(evidence.ColumnPassword)...)
+	l.totp = len(tab.All(evidence.ColumnTOTP)) > 0
+	l.created, l.used = when(first(tab.All(evidence.ColumnCreated)...)), when(first(tab.All(evidence.ColumnUsed)...))
+	if !tab.Holds(evidence.ColumnUser) && !tab.Holds(evidence.ColumnEmail) {
+		l.user = tab.Get("account") // else the name of the entry
+	}
+	for _, cell := range tab.All(evidence.ColumnFields) {
+		for line := range strings.Lines(cell) {
+			l.field(strings.Cut(strings.TrimSpace(line), ":"))
+		}
+	}
+}
+
+// field takes a line "label:value", as Zoho Vault keeps all but the address.
+func (l *login) field(label, value string, _ bool) {
+	value = strings.TrimSpace(value)
+	switch evidence.ColumnOf(label) {
+	case evidence.ColumnSite:
+		l.sites = append(l.sites, value)
+	case evidence.ColumnUser, evidence.ColumnEmail:
+		l.names = append(l.names, value)
+	case evidence.ColumnPassword:
+		l.password = first(l.password, value)
+	case evidence.ColumnTOTP:
+		l.totp = l.totp || filled(value)
+	}
 }
 
 // eachRow calls f for each row that holds something.

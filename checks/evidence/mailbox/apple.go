@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 )
 
 // Bits of the flags that Apple Mail writes behind a mail.
@@ -20,35 +22,35 @@ const (
 
 // readApple reads an .emlx: a line with the length, the mail, a property list
 // with its flags. "123.partial.emlx" is the same without attachments.
-func readApple(ctx context.Context, s *splitter, f io.Reader, c *collector) (bool, error) {
+func readApple(ctx context.Context, s *splitter, f io.Reader, c *collector, kind foldername.Kind) (evidence.Reason, error) {
 	counted := &counter{r: f, out: c.out}
 	n, err := firstLine(counted)
 	if err != nil {
-		return false, err
+		return evidence.Broken, err
 	}
 	mail := &io.LimitedReader{R: counted, N: n}
 	s.open(mail)
 	head, err := s.header(ctx)
 	if errors.Is(err, io.EOF) {
-		return false, nil
+		return evidence.Broken, nil
 	}
 	if err != nil {
-		return false, err
+		return evidence.Broken, err
 	}
 	text, err := s.body(ctx, true)
 	if err != nil {
-		return false, err
+		return evidence.Broken, err
 	}
 	cut := mail.N > 0
 	list, err := io.ReadAll(io.LimitReader(counted, maxList))
 	if err == nil && appleFlags(list)&(appleDeleted|appleDraft|appleJunk) != 0 {
-		return false, nil
+		return evidence.Unwanted, nil
 	}
-	shows := c.message(head, func() []byte { return text })
+	why := c.message(parseHeader(head), kind, func() []byte { return text })
 	if cut {
-		return shows, io.ErrUnexpectedEOF
+		return why, io.ErrUnexpectedEOF
 	}
-	return shows, err
+	return why, err
 }
 
 // maxList bounds the property list.
@@ -88,7 +90,17 @@ func appleFlags(list []byte) int64 {
 // alone reports a file that no tree holds: in one, folder has read it.
 func alone(in evidence.Input) bool { return !strings.Contains(in.Label, "!") }
 
-// eml reads a single mail.
+// ofFolder reports a file that is a folder's to read, or to leave.
+func ofFolder(name string) bool {
+	dir, base := path.Split(name)
+	switch path.Base(dir) {
+	case "cur", "new", "tmp":
+		return true
+	}
+	return emlFolder.owns(name) || appleMail.owns(name) || strings.HasPrefix(base, "dovecot")
+}
+
+// eml reads a single mail, whatever its name.
 type eml struct{}
 
 // Format implements evidence.Importer.
@@ -96,7 +108,7 @@ func (eml) Format() evidence.Format { return evidence.Format{ID: "eml", Family: 
 
 // Recognise implements evidence.Importer.
 func (eml) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if alone(in) && looksLikeMessage(in.Head) {
+	if looksLikeMessage(in.Head) && !looksLikeEmlx(in.Head) && (alone(in) || !ofFolder(in.Name)) {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -135,9 +147,13 @@ func readOne(ctx context.Context, in evidence.Input, out evidence.Sink, read sin
 	c := newCollector(out)
 	defer c.flush()
 	out.Item()
-	shows, err := read(ctx, &splitter{single: true}, f, c)
-	if !shows {
-		out.Skip()
+	kind := foldername.OfPath(path.Dir(in.Name))
+	if kind == foldername.Ordinary {
+		kind = sidecarKind(in.FS, in.Name)
+	}
+	why, err := read(ctx, &splitter{single: true}, f, c, kind)
+	if why != "" {
+		out.Skip(why, "")
 	}
 	return err
 }

@@ -2,11 +2,10 @@ package mailbox
 
 import (
 	"bytes"
-	"encoding/base64"
 	"html"
 	"mime"
-	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -39,33 +38,97 @@ func (r *bodyReader) part(h header, body []byte, depth int, visit func([]byte) b
 	if strings.HasPrefix(strings.ToLower(h.first("content-disposition")), "attachment") {
 		return true
 	}
-	kind, params := mediaType(h.first("content-type"))
+	c := h.contentType()
+	isText := c.kind == "" || strings.HasPrefix(c.kind, "text/")
+	if strings.HasPrefix(c.kind, "multipart/") || isText && sniffed(body) {
+		if boundary := boundaryIn(body, c.params["boundary"]); boundary != "" {
+			return depth >= maxNesting || r.multipart(boundary, body, depth, visit)
+		}
+		c.kind = "" // the mail program took the parts away
+	}
 	switch {
-	case strings.HasPrefix(kind, "multipart/") && params["boundary"] != "":
-		return depth >= maxNesting || r.multipart(params["boundary"], body, depth, visit)
-	case kind == "", kind == "text/html", kind == "text/plain", strings.HasPrefix(kind, "multipart/"):
-		return visit(r.text(kind, params["charset"], h.first("content-transfer-encoding"), body))
+	case c.kind == "", c.kind == "text/html", c.kind == "text/plain", c.kind == "text/enriched":
+		return visit(r.text(c, h.first("content-transfer-encoding"), body))
 	}
 	return true
 }
 
+// contentType is what a Content-Type says.
+type contentType struct {
+	kind   string            // in small letters; "" where none that means anything
+	params map[string]string // by names in small letters
+}
+
+// contentType is the field that says most: of several, one with a boundary, or
+// else the first that is a type at all.
+func (h header) contentType() contentType {
+	var best contentType
+	for _, v := range h["content-type"] {
+		c := mediaType(v)
+		if c.params["boundary"] != "" {
+			return c
+		}
+		if best.kind == "" && strings.Contains(c.kind, "/") {
+			best = c
+		}
+	}
+	return best
+}
+
+// boundaryOf is the boundary that a header declares, or "".
+func boundaryOf(head []byte) string { return parseHeader(head).contentType().params["boundary"] }
+
 // mediaType reads a Content-Type as leniently as mail needs.
-func mediaType(s string) (string, map[string]string) {
+func mediaType(s string) contentType {
 	if s == "" {
-		return "", nil
+		return contentType{}
 	}
 	kind, params, err := mime.ParseMediaType(s)
 	if err == nil {
-		return kind, params
+		return contentType{kind, params}
 	}
 	kind, rest, _ := strings.Cut(s, ";")
 	params = map[string]string{}
 	for p := range strings.SplitSeq(rest, ";") {
 		if k, v, ok := strings.Cut(p, "="); ok && len(params) < 10 {
-			params[strings.ToLower(strings.TrimSpace(k))] = strings.Trim(strings.TrimSpace(v), `"'`)
+			k = strings.TrimRight(strings.ToLower(strings.TrimSpace(k)), "*")
+			params[k] = strings.Trim(strings.TrimSpace(v), `"'`)
 		}
 	}
-	return strings.ToLower(strings.TrimSpace(kind)), params
+	return contentType{strings.ToLower(strings.TrimSpace(kind)), params}
+}
+
+// boundaryIn is the boundary as it stands in a body: as declared, without the
+// quotes it should not have, or as the first line of dashes shows; "" where
+// there is none.
+func boundaryIn(body []byte, declared string) string {
+	for _, b := range []string{declared, strings.Trim(declared, `"' `), strings.TrimSpace(declared)} {
+		if b != "" && nextMark(body, []byte("--"+b)) >= 0 {
+			return b
+		}
+	}
+	at := nextMark(body, []byte("--"))
+	if at < 0 {
+		return ""
+	}
+	line, rest, _ := cutLine(body[at:])
+	line = bytes.TrimRight(line, " \t")
+	if len(line) < 4 || bytes.IndexByte(line, ' ') > 0 || !isPartHeader(rest) {
+		return ""
+	}
+	return string(line[2:])
+}
+
+// sniffed reports a body that begins with a part, whatever its header says.
+func sniffed(body []byte) bool {
+	body = bytes.TrimLeft(body, "\r\n")
+	_, rest, _ := cutLine(body)
+	return bytes.HasPrefix(body, []byte("--")) && isPartHeader(rest)
+}
+
+func isPartHeader(b []byte) bool {
+	line, _, _ := cutLine(b)
+	return strings.HasPrefix(fieldName(line), "content-")
 }
 
 // multipart walks the parts between the boundaries; the last may be cut off.
@@ -77,7 +140,7 @@ func (r *bodyReader) multipart(boundary string, body []byte, depth int, visit fu
 		if bytes.HasPrefix(rest, []byte("--")) {
 			return true
 		}
-		_, rest, _ = bytes.Cut(rest, []byte("\n"))
+		_, rest, _ = cutLine(rest)
 		end := nextMark(rest, mark)
 		part := rest
 		if end >= 0 {
@@ -120,27 +183,72 @@ func splitPart(b []byte) (head, content []byte) {
 	return nil, nil // no content
 }
 
-// text undoes the transfer encoding, wide characters and HTML.
-func (r *bodyReader) text(kind, charset, encoding string, b []byte) []byte {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "quoted-printable":
+// text undoes the transfer encoding, the character set, flowed lines and HTML.
+func (r *bodyReader) text(c contentType, encoding string, b []byte) []byte {
+	encoding, _, _ = strings.Cut(encoding, "(") // a comment
+	switch strings.ToLower(strings.Trim(encoding, " \t;\"'")) {
+	case "quoted-printable", "quoted_printable":
 		r.decoded = unquote(r.decoded[:0], b)
 		b = r.decoded
-	case "base64":
-		r.plain = base64Only(r.plain[:0], b)
-		r.decoded = unbase64(r.decoded[:0], r.plain)
+	case "base64", "base-64", "b64":
+		r.decoded = unbase64(r.decoded[:0], b)
 		b = r.decoded
 	}
-	if strings.HasPrefix(strings.ToLower(charset), "utf-16") {
-		if u, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(b); err == nil {
-			b = u
-		}
+	b = inUTF8(c.params["charset"], b)
+	if strings.EqualFold(c.params["format"], "flowed") {
+		b = unflow(b, strings.EqualFold(c.params["delsp"], "yes"))
 	}
-	if kind == "text/html" {
+	if c.kind == "text/html" || c.kind == "" && looksLikeHTML(b) {
 		r.plain = unmarkup(r.plain[:0], b)
 		b = r.plain
 	}
 	return b
+}
+
+// inUTF8 decodes a text that is not plain ASCII; a byte order mark says more
+// than a name.
+func inUTF8(charset string, b []byte) []byte {
+	switch low := strings.ToLower(charset); {
+	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
+		return b[3:]
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")),
+		strings.HasPrefix(low, "utf-16"), strings.HasPrefix(low, "utf16"):
+		order := unicode.BigEndian
+		if strings.HasSuffix(low, "le") {
+			order = unicode.LittleEndian
+		}
+		if u, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b); err == nil {
+			return u
+		}
+	}
+	if bytes.IndexByte(b, 0) >= 0 {
+		b = bytes.ReplaceAll(b, []byte{0}, nil)
+	}
+	if utf8.Valid(b) && bytes.IndexByte(b, '\x1b') < 0 {
+		return b
+	}
+	return []byte(toUTF8(charset, b))
+}
+
+// unflow joins the lines that end in a blank (RFC 3676).
+func unflow(b []byte, deleteSpace bool) []byte {
+	with := []byte(" ")
+	if deleteSpace {
+		with = nil
+	}
+	b = bytes.ReplaceAll(b, []byte(" \r\n"), with)
+	return bytes.ReplaceAll(b, []byte(" \n"), with)
+}
+
+// looksLikeHTML reports a text that does not say so, but is.
+func looksLikeHTML(b []byte) bool {
+	b = bytes.TrimLeft(b[:min(len(b), 1<<10)], " \t\r\n")
+	for _, start := range []string{"<!doctype", "<html", "<x-html", "<body", "<head", "<table", "<div"} {
+		if len(b) >= len(start) && strings.EqualFold(string(b[:len(start)]), start) {
+			return true
+		}
+	}
+	return false
 }
 
 // unquote undoes quoted-printable (RFC 2045, 6.7), soft line breaks included;
@@ -176,25 +284,46 @@ func hex(c byte) int {
 	return -1
 }
 
-// base64Only skips whatever does not belong into base64.
-func base64Only(dst, b []byte) []byte {
+// unbase64 undoes base64, as far as it goes: what does not belong into it is
+// passed over, and after "=" another piece begins.
+func unbase64(dst, b []byte) []byte {
+	var bits uint32
+	n := 0
 	for _, c := range b {
-		if isDigit(c) || isLetter(c) || c == '+' || c == '/' {
-			dst = append(dst, c)
+		v := base64Value[c]
+		switch {
+		case v >= 0:
+			bits = bits<<6 | uint32(v)
+			if n++; n == 4 {
+				dst = append(dst, byte(bits>>16), byte(bits>>8), byte(bits))
+				n = 0
+			}
+		case c == '=':
+			dst = base64Rest(dst, bits, n)
+			n = 0
 		}
+	}
+	return base64Rest(dst, bits, n)
+}
+
+// base64Rest is what the last two or three letters of a piece stand for.
+func base64Rest(dst []byte, bits uint32, n int) []byte {
+	switch n {
+	case 2:
+		return append(dst, byte(bits>>4))
+	case 3:
+		return append(dst, byte(bits>>10), byte(bits>>2))
 	}
 	return dst
 }
 
-// unbase64 undoes base64, as far as it goes.
-func unbase64(dst, clean []byte) []byte {
-	if len(clean)%4 == 1 {
-		clean = clean[:len(clean)-1]
+// base64Value is what a letter of base64 stands for (RFC 4648, 4), or -1.
+var base64Value = func() (v [256]int8) {
+	for i := range v {
+		v[i] = int8(strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", byte(i)))
 	}
-	dst = slices.Grow(dst, len(clean))
-	n, _ := base64.RawStdEncoding.Decode(dst[:len(clean)], clean)
-	return dst[:n]
-}
+	return v
+}()
 
 // inline are the elements that do not break a line.
 var inline = set("a", "abbr", "b", "bdi", "bdo", "big", "code", "em", "font", "i", "mark", "o", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "wbr", "nobr", "ins", "del")

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 	"unlisted/checks/identifier"
 )
 
@@ -16,14 +16,14 @@ import (
 const (
 	maxSenders  = 50_000
 	maxKnown    = 1000
-	maxSubject  = 120 // runes of a subject kept as proof
-	ownMinCount = 3   // a delivery address seen this often is proposed as the person's own
+	ownMinCount = 3 // a delivery address seen this often is proposed as the person's own
 )
 
 // proofKey is what one line of proof is about.
 type proofKey struct {
 	domain string
 	class  class
+	why    string
 	to     identifier.Identifier
 	trust  evidence.Confidence
 }
@@ -45,58 +45,58 @@ type proof struct {
 // collector adds mails up, so that a hundred thousand of them cost what their
 // senders cost.
 type collector struct {
-	out   evidence.Sink
-	own   []identifier.Identifier
-	match *ownMatcher
-	reads bodyReader
-	seen  map[proofKey]*proof
-	held  map[heldKey]*proof
-	got   map[string]int                   // delivery address -> mails
-	known map[string]identifier.Identifier // addresses as written -> parsed; most mail goes to a few
+	out       evidence.Sink
+	own       []identifier.Identifier
+	match     *ownMatcher
+	reads     bodyReader
+	seen      map[proofKey]*proof
+	held      map[heldKey]*proof
+	got       map[string]int                   // delivery address -> mails
+	addressed map[string]int                   // address of account mail that does not tell where it was delivered -> mails
+	known     map[string]identifier.Identifier // addresses as written -> parsed; most mail goes to a few
 }
 
 func newCollector(out evidence.Sink) *collector {
 	own := out.Own()
 	return &collector{
 		out: out, own: own, match: newOwnMatcher(own),
-		seen: map[proofKey]*proof{}, held: map[heldKey]*proof{}, got: map[string]int{}, known: map[string]identifier.Identifier{},
+		seen: map[proofKey]*proof{}, held: map[heldKey]*proof{}, got: map[string]int{}, addressed: map[string]int{}, known: map[string]identifier.Identifier{},
 	}
 }
 
-// message takes one mail; false where it shows nothing. body is called for the
-// few kinds of mail whose text matters.
-func (c *collector) message(head []byte, body func() []byte) bool {
-	h := parseHeader(head)
+// message takes one mail of a folder and tells why it shows nothing, or "". body
+// is called for the few kinds of mail whose text matters.
+func (c *collector) message(h header, folder foldername.Kind, body func() []byte) evidence.Reason {
+	why, labelled := passedOver(h, folder)
+	if why != "" {
+		return why
+	}
 	from, display := address(h.first("from"))
-	if from == "" || ignored(h) || c.sent(from) {
-		return false
+	m := message{h, from, display, h.text("subject")}
+	switch {
+	case from == "":
+		return evidence.NoSender
+	case c.sentByPerson(m, labelled):
+		return evidence.Sent
 	}
 	to := c.recipient(h)
-	if d := h.first("delivered-to", "x-original-to", "envelope-to"); d != "" && !to.IsZero() {
-		c.count(to)
+	delivered := h.first("delivered-to", "x-original-to", "envelope-to") != ""
+	if delivered && !to.IsZero() && h.first("list-id") == "" { // an archive of a list was delivered to the list
+		c.count(c.got, to)
 	}
-	subject := decode(h.first("subject"))
-	k := classify(h, subject)
-	if k == classNone {
-		return false
+	r := judge(m)
+	if r.skip != "" {
+		return r.skip
 	}
-	s := trueSender(h, from, display, subject)
-	if s.domain == "" {
-		return false
+	s, at := r.sender, h.date()
+	note(c.seen, proofKey{domain: s.domain, class: r.class, why: r.why, to: to, trust: s.trust}, at, func() string { return snippet(m.subject, display, s.domain) })
+	if !delivered && !to.IsZero() && s.trust == evidence.Confirmed && r.fact() == evidence.FactAccount {
+		c.count(c.addressed, to)
 	}
-	bulk := h.first("list-unsubscribe") != ""
-	if !s.role && !bulk && h.first("in-reply-to") != "" || freeMailers[s.domain] && !onlyRole(from) {
-		return false // people writing to people
+	if r.fact() == evidence.FactAccount && r.class != classSocial { // what others wrote stands in those
+		c.search(h, body, heldKey{domain: s.domain, class: r.class, sure: s.trust}, to, at)
 	}
-	if !s.role && h.first("list-id") != "" && strings.EqualFold(h.first("precedence"), "list") {
-		return false // people writing to a list
-	}
-	at := h.date()
-	note(c.seen, proofKey{domain: s.domain, class: k, to: to, trust: s.trust}, at, subject)
-	if k != classNewsletter && k != classSocial { // what others wrote stands in those
-		c.search(h, body, heldKey{domain: s.domain, class: k, sure: s.trust}, to, at)
-	}
-	return true
+	return ""
 }
 
 // sent reports mail the person wrote.
@@ -124,7 +124,7 @@ func (c *collector) search(h header, body func() []byte, k heldKey, to identifie
 			if hit.masked {
 				k.sure = evidence.Possible
 			}
-			note(c.held, k, at, "")
+			note(c.held, k, at, func() string { return "" })
 		}
 		if !unnamed {
 			return true
@@ -132,73 +132,74 @@ func (c *collector) search(h header, body func() []byte, k heldKey, to identifie
 		id := numberAdded(text, k.class, c.out.Region())
 		if !id.IsZero() {
 			k.id, k.sure = id, min(k.sure, evidence.Likely)
-			note(c.held, k, at, "")
+			note(c.held, k, at, func() string { return "" })
 		}
 		return id.IsZero()
 	})
 }
 
-func (c *collector) count(id identifier.Identifier) {
-	if len(c.got) < maxSenders {
-		c.got[id.Value]++
+// count adds one to an address.
+func (c *collector) count(seen map[string]int, id identifier.Identifier) {
+	if _, have := seen[id.Value]; have || len(seen) < maxSenders {
+		seen[id.Value]++
 	}
 }
 
-func note[K comparable](seen map[K]*proof, k K, at time.Time, subject string) {
+// mainly is the address that most account mail is written to, where nothing
+// tells where it was delivered: others' mail, forwarded or copied, is the lesser
+// part. "" where there is none.
+func (c *collector) mainly() string {
+	total, best := 0, ""
+	for v, n := range c.addressed {
+		total += n
+		if n > c.addressed[best] {
+			best = v
+		}
+	}
+	if n := c.addressed[best]; n < ownMinCount || 2*n <= total {
+		return ""
+	}
+	return best
+}
+
+func note[K comparable](seen map[K]*proof, k K, at time.Time, subject func() string) {
 	p := seen[k]
 	if p == nil {
 		if len(seen) >= maxSenders {
 			return
 		}
-		p = &proof{first: at, subject: maskCodes(subject)}
+		p = &proof{first: at, subject: subject()}
 		seen[k] = p
 	}
 	p.count++
 	if !at.IsZero() && (p.first.IsZero() || at.Before(p.first)) {
-		p.first, p.subject = at, maskCodes(subject)
+		p.first, p.subject = at, subject()
 	}
 	if at.After(p.last) {
 		p.last = at
 	}
 }
 
-// ignored reports mail that proves nothing: drafts, sent mail, chats, spam,
-// what Thunderbird has deleted, groups.
-func ignored(h header) bool {
-	if st := h.first("x-mozilla-status"); len(st) == 4 {
-		if n := strings.IndexByte("0123456789abcdef", st[3]|0x20); n >= 0 && n&8 != 0 {
-			return true // 0x0008, expunged
-		}
+// snippet is a subject as it may be kept: masked but for the sender's own name.
+func snippet(subject, display, domain string) string {
+	label, _, _ := strings.Cut(domain, ".")
+	keep := []string{label}
+	name := strings.Join(letters(display), "")
+	if plain := strings.ReplaceAll(label, "-", ""); name != "" && (strings.Contains(name, plain) || strings.Contains(plain, name)) {
+		keep = append(keep, display)
 	}
-	if h.first("x-google-groups") != "" {
-		return true
-	}
-	labels := h.first("x-gmail-labels")
-	if labels == "" {
-		return false
-	}
-	for label := range strings.SplitSeq(fold(decode(labels)), ",") {
-		if ignoredNames[strings.TrimSpace(label)] {
-			return true
-		}
-	}
-	return false
+	return evidence.MaskSecrets(subject, keep...)
 }
 
-// ignoredNames are labels and folders of what was not written to the person, or
-// not wanted, folded, in the seven languages and as IMAP servers write them.
-var ignoredNames = set(
-	"spam", "junk", "junk e-mail", "junk email", "bulk mail", "pourriel", "pourriels", "courrier indesirable", "indesirables", "correo no deseado", "no deseado", "spamverdacht", "posta indesiderata", "lixo eletronico", "lixo",
-	"ongewenste e-mail", "ongewenst",
-	"draft", "drafts", "brouillons", "brouillon", "entwurfe", "entw&apw-rfe", "borradores", "bozze", "rascunhos", "concepten", "templates",
-	"sent", "sent mail", "sent messages", "sent items", "messages envoyes", "&amk-l&aok-ments envoy&aok-s", "elements envoyes", "envoyes", "gesendet", "gesendete objekte", "gesendete elemente", "enviados", "elementos enviados",
-	"mensajes enviados", "inviata", "inviati", "posta inviata", "itens enviados", "verzonden", "verzonden items", "outbox", "unsent messages", "chat", "chats",
-)
+// recipientFields say to whom a mail went, the surest first.
+var recipientFields = []string{
+	"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to",
+}
 
 // recipient is the address the mail was delivered to. What only bounces show
 // ("b+x-pat=mail.example@shop.example") counts for addresses that are known.
 func (c *collector) recipient(h header) identifier.Identifier {
-	for _, field := range []string{"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "to"} {
+	for _, field := range recipientFields {
 		if id := c.parse(h.first(field)); !id.IsZero() {
 			return id
 		}
@@ -214,15 +215,15 @@ func (c *collector) recipient(h header) identifier.Identifier {
 	return identifier.Identifier{}
 }
 
-// parse reads an address field; it is zero where that holds none.
+// parse reads an address field. It is zero where that holds none, and where it
+// holds several of which none is known to be the person's.
 func (c *collector) parse(field string) identifier.Identifier {
 	if field == "" {
 		return identifier.Identifier{}
 	}
 	id, seen := c.known[field]
 	if !seen {
-		addr, _ := address(field)
-		id, _ = identifier.ParseEmail(addr)
+		id = c.among(field)
 		if len(c.known) < maxKnown && len(field) < 200 {
 			c.known[field] = id
 		}
@@ -230,10 +231,35 @@ func (c *collector) parse(field string) identifier.Identifier {
 	return id
 }
 
+// among is the one address of a field, or the person's own of several.
+func (c *collector) among(field string) identifier.Identifier {
+	if _, err := addressParser.Parse(field); err == nil || !strings.Contains(field, ",") {
+		addr, _ := address(field)
+		id, _ := identifier.ParseEmail(addr)
+		return id
+	}
+	var all []identifier.Identifier
+	for part := range strings.SplitSeq(field, ",") {
+		addr, _ := address(strings.TrimSpace(part))
+		id, err := identifier.ParseEmail(addr)
+		if err != nil || slices.Contains(all, id) {
+			continue
+		}
+		if c.sent(id.Value) {
+			return id
+		}
+		all = append(all, id)
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return identifier.Identifier{}
+}
+
 // flush hands over what was added up.
 func (c *collector) flush() {
 	for _, k := range slices.SortedFunc(maps.Keys(c.seen), func(a, b proofKey) int {
-		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(string(a.class), string(b.class)), strings.Compare(a.to.Value, b.to.Value), cmp.Compare(a.trust, b.trust))
+		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(string(a.class), string(b.class)), strings.Compare(a.why, b.why), strings.Compare(a.to.Value, b.to.Value), cmp.Compare(a.trust, b.trust))
 	}) {
 		c.emit(k, c.seen[k])
 	}
@@ -247,6 +273,9 @@ func (c *collector) flush() {
 			Confidence: k.sure, Purpose: evidence.PurposeUnknown, Detail: string(k.class),
 		})
 	}
+	if v := c.mainly(); v != "" {
+		c.got[v] += c.addressed[v]
+	}
 	for v, n := range c.got {
 		if id, err := identifier.ParseEmail(v); err == nil && n >= ownMinCount {
 			c.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n})
@@ -256,29 +285,28 @@ func (c *collector) flush() {
 
 func (c *collector) emit(k proofKey, p *proof) {
 	f := evidence.Finding{
-		Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
-		Confidence: strength(k.class, k.trust), Detail: string(k.class) + ": " + p.subject,
+		Fact: ruling{why: k.why}.fact(), Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
+		Confidence: strength(k.class, k.trust), Detail: string(cmp.Or(k.class, classOther)) + ": " + p.subject, Why: k.why,
 	}
-	if k.class == classNewsletter {
-		f.Fact = evidence.FactMailed
-		c.out.Finding(f)
+	if f.Fact == evidence.FactMailed {
+		f.Confidence = min(k.trust, evidence.Likely)
+	}
+	c.out.Finding(f)
+	if f.Fact != evidence.FactAccount || k.class == classOrder || k.to.IsZero() {
 		return
 	}
-	f.Fact, f.Purpose = evidence.FactAccount, evidence.PurposeUnknown
+	f.Fact, f.Detail, f.Purpose, f.Why = evidence.FactHoldsEmail, "", evidence.PurposeSignIn, ""
 	c.out.Finding(f)
-	if !k.to.IsZero() {
-		f.Fact, f.Detail = evidence.FactHoldsEmail, ""
-		f.Purpose = evidence.PurposeSignIn
-		c.out.Finding(f)
-	}
 }
 
 // strength is how sure the mail makes an account: what only an account holder
-// gets counts as much as its sender is proven; a receipt may be a guest's and a
-// notice a mass mailing.
+// gets counts as much as its sender is proven; a receipt or a notice may be a
+// mass mailing, and an order a guest's.
 func strength(k class, trust evidence.Confidence) evidence.Confidence {
 	switch k {
-	case classReceipt, classNotice, classSocial, classNewsletter:
+	case classOrder:
+		return min(trust, evidence.Possible)
+	case classReceipt, classNotice, classSocial, classNewsletter, classNone:
 		return min(trust, evidence.Likely)
 	}
 	return trust
@@ -295,7 +323,7 @@ func numberAdded(text []byte, k class, region string) identifier.Identifier {
 		if len(line) > maxLine || !strings.ContainsAny(line, "0+") {
 			continue
 		}
-		if said, _ := wording(fold(line)); said != classContact && k != classContact {
+		if c, _ := said(fold(line)); c != classContact && k != classContact {
 			continue
 		}
 		if id := numberIn(line, region); !id.IsZero() {
@@ -321,25 +349,4 @@ func numberIn(text, region string) identifier.Identifier {
 		i = end - 1
 	}
 	return identifier.Identifier{}
-}
-
-// maskCodes keeps a subject as proof without what it might let somebody do.
-func maskCodes(s string) string {
-	r := []rune(evidence.Clean(s))
-	if len(r) > maxSubject {
-		r = append(r[:maxSubject], '…')
-	}
-	for i := 0; i < len(r); {
-		j := i
-		for j < len(r) && (unicode.IsDigit(r[j]) || j > i && (r[j] == '-' || r[j] == ' ') && j+1 < len(r) && unicode.IsDigit(r[j+1])) {
-			j++
-		}
-		if j-i >= 4 {
-			for k := i; k < j; k++ {
-				r[k] = '•'
-			}
-		}
-		i = max(j, i+1)
-	}
-	return string(r)
 }

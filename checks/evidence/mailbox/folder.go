@@ -5,31 +5,41 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"strconv"
 	"strings"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 )
 
 // folder reads a tree that keeps each mail in a file of its own.
 type folder struct {
 	id     string
-	owns   func(name string) bool // by path alone
-	unread func(name string) bool // owned, but left out: drafts, deleted
+	owns   func(name string) bool                        // by path alone
+	kind   func(tree fs.FS, name string) foldername.Kind // what else says where the mail belongs; may be nil
 	single single
 }
 
-// single reads the one mail of a file and hands it to the collector.
-type single func(ctx context.Context, s *splitter, f io.Reader, c *collector) (shows bool, err error)
+// single reads the one mail of a file in a folder of this kind and hands it to
+// the collector; it tells why the mail shows nothing, or "".
+type single func(ctx context.Context, s *splitter, f io.Reader, c *collector, kind foldername.Kind) (evidence.Reason, error)
 
 var (
-	maildir   = folder{id: "maildir", owns: inMaildir, unread: flagged, single: readPlain}
-	emlFolder = folder{id: "eml-folder", owns: func(n string) bool { return hasExt(n, ".eml") && !inMaildir(n) }, single: readPlain}
-	appleMail = folder{id: "apple-mail", owns: func(n string) bool { return hasExt(n, ".emlx") && !inMaildir(n) }, single: readApple}
+	maildir   = folder{id: "maildir", owns: inMaildir, kind: maildirKind, single: readPlain}
+	emlFolder = folder{id: "eml-folder", owns: isEml, kind: sidecarKind, single: readPlain}
+	appleMail = folder{id: "apple-mail", owns: isEmlx, single: readApple}
 
 	_ evidence.Importer = maildir
 )
+
+// isEml reports a file that holds one mail by its name; MH names mails by number.
+func isEml(name string) bool {
+	return (hasExt(name, ".eml") || isDigits(path.Base(name))) && !inMaildir(name)
+}
+
+func isEmlx(name string) bool { return hasExt(name, ".emlx") && !inMaildir(name) }
 
 // Format implements evidence.Importer.
 func (d folder) Format() evidence.Format {
@@ -37,7 +47,7 @@ func (d folder) Format() evidence.Format {
 }
 
 // maxTried is how many files of a tree are looked into before it is given up.
-const maxTried = 5
+const maxTried = 200
 
 // Recognise implements evidence.Importer.
 func (d folder) Recognise(ctx context.Context, in evidence.Input) evidence.Certainty {
@@ -50,12 +60,20 @@ func (d folder) Recognise(ctx context.Context, in evidence.Input) evidence.Certa
 			continue
 		}
 		tried++
-		b := peek(in, name)
-		if looksLikeMessage(b) || looksLikeEmlx(b) {
+		if isMail(name, peek(in, name)) {
 			return evidence.Sure
 		}
 	}
 	return evidence.No
+}
+
+// isMail reports the start of a mail; a file whose name is a number may as well
+// hold many.
+func isMail(name string, b []byte) bool {
+	if isDigits(path.Base(name)) && bytes.HasPrefix(unmarked(b), fromMark) {
+		return false
+	}
+	return looksLikeMessage(b) || looksLikeEmlx(b)
 }
 
 // peek reads the start of a member.
@@ -65,7 +83,7 @@ func peek(in evidence.Input, name string) []byte {
 		return nil
 	}
 	defer f.Close()
-	b := make([]byte, 8<<10)
+	b := make([]byte, 64<<10)
 	n, _ := io.ReadFull(f, b)
 	return b[:n]
 }
@@ -84,17 +102,16 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 		if !d.owns(name) {
 			continue
 		}
-		out.Item()
-		if d.unread != nil && d.unread(name) || ignoredFolder(name) {
-			out.Skip()
-			continue
+		if isDigits(path.Base(name)) && !isMail(name, peek(in, name)) {
+			continue // numbers name the mails of MH, and much else
 		}
-		shows, err := d.member(ctx, in, name, s, c)
+		out.Item()
+		why, err := d.member(ctx, in, name, s, c)
 		if err != nil && damage == nil {
 			damage = err
 		}
-		if !shows {
-			out.Skip()
+		if why != "" {
+			out.Skip(why, name)
 		}
 	}
 	if ctx.Err() != nil {
@@ -103,13 +120,17 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 	return damage
 }
 
-func (d folder) member(ctx context.Context, in evidence.Input, name string, s *splitter, c *collector) (bool, error) {
+func (d folder) member(ctx context.Context, in evidence.Input, name string, s *splitter, c *collector) (evidence.Reason, error) {
+	kind := foldername.OfPath(path.Dir(name))
+	if d.kind != nil && kind == foldername.Ordinary {
+		kind = d.kind(in.FS, name)
+	}
 	f, err := in.FS.Open(name)
 	if err != nil {
-		return false, err
+		return evidence.Broken, err
 	}
 	defer f.Close()
-	return d.single(ctx, s, f, c)
+	return d.single(ctx, s, f, c, kind)
 }
 
 func hasExt(name, ext string) bool { return strings.EqualFold(path.Ext(name), ext) }
@@ -122,60 +143,102 @@ func inMaildir(name string) bool {
 	return (last == "cur" || last == "new") && !strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "dovecot") && !hasExt(base, ".msf")
 }
 
-// flagged reports the flags T and D, trashed and draft, behind "2,". Systems
+// maildirKind reads the flags behind "2,": T and D, trashed and draft, and the
+// letters that stand for keywords, which Dovecot lists in a file beside. Systems
 // that cannot have ":" in names write ";", "!" or "-".
-func flagged(name string) bool {
+func maildirKind(tree fs.FS, name string) foldername.Kind {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
 	at := strings.LastIndex(base, "2,")
 	if at < 1 || strings.IndexByte(":;!-", base[at-1]) < 0 {
-		return false
+		return foldername.Ordinary
 	}
 	flags := strings.TrimSuffix(base[at+2:], ".eml")
-	return strings.ContainsAny(flags, "TD")
+	switch {
+	case strings.Contains(flags, "T"):
+		return foldername.Trash
+	case strings.Contains(flags, "D"):
+		return foldername.Drafts
+	}
+	if strings.ContainsAny(flags, "abcdefghijklmnopqrstuvwxyz") && junkKeyword(keywords(tree, path.Dir(path.Dir(name)), flags)) {
+		return foldername.Spam
+	}
+	return foldername.Ordinary
 }
 
-// ignoredFolder reports a file whose folders say that it was not written to the
-// person: "Drafts", "INBOX.Sent" and ".Sent" of Maildir++, "Junk.mbox".
-func ignoredFolder(name string) bool {
-	for _, dir := range strings.Split(name, "/") {
-		dir = fold(dir)
-		for _, ext := range []string{".mbox", ".sbd", ".imapmbox"} {
-			dir = strings.TrimSuffix(dir, ext)
-		}
-		if ignoredNames[dir] || strings.HasPrefix(dir, ".") && ignoredNames[dir[strings.LastIndexByte(dir, '.')+1:]] || ignoredNames[strings.TrimPrefix(dir, "inbox.")] {
-			return true
+// keywords are the names of the small letters among flags.
+func keywords(tree fs.FS, dir, flags string) string {
+	f, err := tree.Open(path.Join(dir, "dovecot-keywords"))
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	b, _ := io.ReadAll(io.LimitReader(f, maxSidecar))
+	var out []string
+	for line := range strings.Lines(string(b)) {
+		number, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < 26 && strings.IndexByte(flags, 'a'+byte(n)) >= 0 {
+			out = append(out, name)
 		}
 	}
-	return false
+	return strings.Join(out, " ")
 }
 
-// looksLikeMessage reports the start of a mail (RFC 5322): fields only, a From
-// and one more that other texts do not have.
+// Bounds of what may stand in a header and be no field.
+const (
+	maxBanner = 2  // lines above the first field
+	maxOdd    = 10 // lines that are no field
+	manyField = 5  // fields of mails that make a header without a sender in sight one
+)
+
+// looksLikeMessage reports the start of a mail (RFC 5322): a From and one more
+// field that other texts do not have, or many of those where the header is longer
+// than what is known of it. What mail programs put up with is put up with: a line
+// above the header, lines without a colon, a stray empty line.
 func looksLikeMessage(b []byte) bool {
 	b = unmarked(b)
-	from, sure := false, false
+	from, sure, fields, odd, blank := false, false, 0, 0, false
 	for len(b) > 0 {
-		end := fieldEnd(b)
-		field := b[:end]
-		b = b[end:]
-		if len(bytes.TrimRight(field, "\r\n")) == 0 {
-			break
+		line, rest, whole := cutLine(b)
+		b = rest
+		name := fieldName(line)
+		switch {
+		case len(bytes.TrimSpace(line)) == 0:
+			if from && sure {
+				return true
+			}
+			blank = fields > 0
+			continue
+		case line[0] == ' ' || line[0] == '\t':
+			continue
+		case name == "" && bytes.HasPrefix(bytes.TrimPrefix(line, []byte(">")), fromMark):
+			if fields == 0 && odd > 0 {
+				return false // a mail pasted below some words
+			}
+			continue
+		case name == "" && whole:
+			if odd++; blank || odd > maxOdd || fields == 0 && (odd > maxBanner || introduces(line)) {
+				return false
+			}
+			continue
 		}
-		if !looksLikeHeader(field) {
-			return from && sure && len(b) == 0 // a field cut off by the end of what is known
-		}
-		name, _, _ := bytes.Cut(field, []byte(":"))
-		switch known(name) {
+		switch blank = false; name {
 		case "from":
 			from = true
-		case "date", "received", "return-path", "delivered-to", "dkim-signature", "authentication-results":
+		case "date", "received", "return-path", "delivered-to", "message-id", "mime-version",
+			"dkim-signature", "authentication-results", "arc-seal":
 			sure = true
 		}
-		if bytes.EqualFold(name, []byte("message-id")) || bytes.EqualFold(name, []byte("mime-version")) {
-			sure = true
+		if mailFields[name] || strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "arc-") {
+			fields++
+		}
+		if from && sure {
+			return true
+		}
+		if !whole {
+			break
 		}
 	}
-	return from && sure
+	return sure && fields >= manyField && !blank
 }
 
 // looksLikeEmlx reports Apple Mail's file: the length in digits, then the mail.
@@ -195,22 +258,22 @@ func length(line []byte) (int64, bool) {
 }
 
 // readPlain reads a file that is a mail.
-func readPlain(ctx context.Context, s *splitter, f io.Reader, c *collector) (bool, error) {
+func readPlain(ctx context.Context, s *splitter, f io.Reader, c *collector, kind foldername.Kind) (evidence.Reason, error) {
 	counted := &counter{r: f, out: c.out}
 	s.open(counted)
 	head, err := s.header(ctx)
 	if errors.Is(err, io.EOF) {
-		return false, nil // empty
+		return evidence.Broken, nil // empty
 	}
 	if err != nil {
-		return false, err
+		return evidence.Broken, err
 	}
 	var broken error
-	shows := c.message(head, func() (b []byte) { b, broken = s.body(ctx, true); return b })
+	why := c.message(parseHeader(head), kind, func() (b []byte) { b, broken = s.body(ctx, true); return b })
 	if broken == nil {
 		_, broken = s.body(ctx, false) // to the end, where an archive tells of damage
 	}
-	return shows, broken
+	return why, broken
 }
 
 // counter tells the sink of each byte that was read.

@@ -117,7 +117,7 @@ func TestOutlook(t *testing.T) {
 		"msg":             {Write(t, "a.msg", msg), "msg"},
 		"many msg":        {Folder(t, map[string]string{"a/1.msg": msg, "a/2.msg": msg, "a/3.msg": msg}), "msg"},
 		"olm":             {Write(t, "a.olm", string(Zip(t, map[string]string{"Accounts/pat/com.microsoft.__Messages/Inbox/message_00000.xml": "<emails/>"}))), "olm"},
-		"an old document": {Write(t, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 600)), "unknown"},
+		"an old document": {Write(t, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 600)), "office_document"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := Scan(t, c.path)
@@ -154,17 +154,17 @@ func TestOwnInBody(t *testing.T) {
 	body := func(header, text string) string { return "Content-Type: text/plain\n" + header + "\n" + text + "\n\n" }
 	html := `<html><style>p{width:06 39 98 12 34}</style><!-- 06 39 98 12 34 --><p>Votre num&eacute;ro <b>06&nbsp;39</b>&nbsp;98 <span>12</span>&#32;34</p></html>`
 	for name, c := range map[string]struct{ subject, rest, want string }{
-		"plain":               {"Receipt", body("", "Tel. 06 39 98 12 34"), number + "receipt"},
+		"plain":               {"Receipt", body("", "Tel. 06 39 98 12 34"), number + "order"},
 		"sign-up":             {"Welcome to Shop", body("", "Tel. +33 (0)6.39.98.12.34"), number + "sign-up"},
 		"a breach":            {"Notice of data breach", body("", "Your number +33639981234 was exposed"), number + "breach-notice"},
 		"number changed":      {"Your phone number was changed", body("", "+33 6 39 98 12 34"), number + "contact-change"},
 		"not their number":    {"Your phone number was changed", body("", "call +33 6 39 98 99 99"), ""},
-		"quoted-printable":    {"Receipt", body("Content-Transfer-Encoding: quoted-printable\n", "T=C3=A9l=2E 06=C2=A039=\n 98 12=20=\n34"), number + "receipt"},
-		"base64":              {"Receipt", body("Content-Transfer-Encoding: BASE64\n", base64.StdEncoding.EncodeToString([]byte("Tel. 06 39 98"))[:16]+"\r\n!"+base64.StdEncoding.EncodeToString([]byte("Tel. 06 39 98 12 34."))[16:]), number + "receipt"},
-		"HTML":                {"Receipt", strings.Replace(body("", html), "text/plain", "text/html", 1), number + "receipt"},
+		"quoted-printable":    {"Receipt", body("Content-Transfer-Encoding: quoted-printable\n", "T=C3=A9l=2E 06=C2=A039=\n 98 12=20=\n34"), number + "order"},
+		"base64":              {"Receipt", body("Content-Transfer-Encoding: BASE64\n", base64.StdEncoding.EncodeToString([]byte("Tel. 06 39 98"))[:16]+"\r\n!"+base64.StdEncoding.EncodeToString([]byte("Tel. 06 39 98 12 34."))[16:]), number + "order"},
+		"HTML":                {"Receipt", strings.Replace(body("", html), "text/plain", "text/html", 1), number + "order"},
 		"only in a style":     {"Receipt", "Content-Type: text/html\n\n<style>06 39 98 12 34</style><SCRIPT>06 39 98 12 34</SCRIPT><!-- 06 39 98 12 34 --><a title='06 39 98 12 34'>x</a>\n\n", ""},
-		"UTF-16":              {"Receipt", "Content-Type: text/plain; charset=utf-16be\n\n" + "\x00" + strings.TrimSuffix(wide("0639981234 ok"), "\x00") + "\n\n", number + "receipt"},
-		"parts":               {"Receipt", "Content-Type: multipart/mixed; boundary=\"b 1\"\n\n--b 1\nContent-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<td>06 39 98 12=\n 34</td>\n--c--\n--b 1--\n\n", number + "receipt"},
+		"UTF-16":              {"Receipt", "Content-Type: text/plain; charset=utf-16be\n\n" + "\x00" + strings.TrimSuffix(wide("0639981234 ok"), "\x00") + "\n\n", number + "order"},
+		"parts":               {"Receipt", "Content-Type: multipart/mixed; boundary=\"b 1\"\n\n--b 1\nContent-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<td>06 39 98 12=\n 34</td>\n--c--\n--b 1--\n\n", number + "order"},
 		"an attachment":       {"Receipt", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nContent-Disposition: attachment\n\n06 39 98 12 34\n--b\nContent-Type: message/rfc822\n\nFrom: x\n\n06 39 98 12 34\n--b--\n\n", ""},
 		"masked":              {"Verification code", body("", "We sent it to •••• 34"), "shop.example holds-phone possible +33639981234 verification"},
 		"a card":              {"Receipt", body("", "Visa •••• 1234"), ""},
@@ -181,7 +181,7 @@ func TestOwnInBody(t *testing.T) {
 		})
 	}
 	unproven := held(scanOwn(t, separator+plain+"Subject: Receipt\n\n06 39 98 12 34\n"))
-	if unproven != "shop.example holds-phone possible +33639981234 receipt" {
+	if unproven != "shop.example holds-phone possible +33639981234 order" {
 		t.Errorf("an unproven sender shows %q", unproven)
 	}
 	mine := strings.ReplaceAll(plain, "Shop <no-reply@shop.example>", "Pat <pat@mail.example>")

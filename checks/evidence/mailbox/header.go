@@ -8,10 +8,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/unicode/norm"
 )
 
 // header is the header of a message or of a part of one: lower-case name ->
@@ -21,10 +17,11 @@ type header map[string][]string
 // wanted are the fields that are read; all others are passed over.
 var wanted = names(
 	"from", "to", "reply-to", "subject", "date", "in-reply-to",
-	"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "return-path",
+	"cc", "message-id", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "x-original-recipient", "return-path",
 	"authentication-results", "dkim-signature", "received", "received-spf",
 	"list-unsubscribe", "list-id", "precedence", "auto-submitted", "feedback-id",
-	"x-gmail-labels", "x-google-groups", "x-mozilla-status",
+	"x-gmail-labels", "x-google-groups",
+	"x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-mozilla-draft-info", "x-status", "x-keywords", "x-evolution", "x-unsent", "x-uniform-type-identifier",
 	"x-simplelogin-original-from", "x-anonaddy-original-from-header",
 	"content-type", "content-transfer-encoding", "content-disposition",
 )
@@ -53,7 +50,7 @@ func parseHeader(b []byte) header {
 		if !ok {
 			continue
 		}
-		if name := known(key); name != "" && len(h[name]) < maxValues {
+		if name := known(bytes.TrimRight(key, " \t")); name != "" && len(h[name]) < maxValues {
 			h[name] = append(h[name], unfold(value))
 		}
 	}
@@ -110,69 +107,25 @@ func unfold(value []byte) string {
 	return out.String()
 }
 
-// first returns the first of the fields that is there.
+// first returns the first of the fields that is there and not empty.
 func (h header) first(names ...string) string {
 	for _, n := range names {
-		if v := h[n]; len(v) > 0 {
-			return v[0]
+		for _, v := range h[n] {
+			if v != "" {
+				return v
+			}
 		}
 	}
 	return ""
 }
 
-// words decodes encoded words (RFC 2047) of any character set.
-var words = mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) {
-	e, err := htmlindex.Get(name)
-	if err != nil {
-		return nil, err
+// text is a field as a reader sees it.
+func (h header) text(name string) string {
+	s := h.first(name)
+	if isASCII(s) && !strings.ContainsAny(s, "=\x1b") {
+		return s
 	}
-	return e.NewDecoder().Reader(r), nil
-}}
-
-// decode turns an encoded word into text; raw 8-bit text is read as UTF-8 or
-// Windows-1252.
-func decode(s string) string {
-	if strings.Contains(s, "=?") {
-		if out, err := words.DecodeHeader(s); err == nil {
-			s = out
-		}
-	}
-	if !utf8.ValidString(s) {
-		if out, err := charmap.Windows1252.NewDecoder().String(s); err == nil {
-			s = out
-		}
-	}
-	return s
-}
-
-// fold makes a subject comparable: compatibility forms (full-width and
-// mathematical letters) undone, lower case, no accents, single spaces.
-func fold(s string) string {
-	if !isASCII(s) {
-		s = norm.NFKD.String(s)
-	}
-	var b strings.Builder
-	space := true
-	for _, r := range s {
-		switch {
-		case r >= 0x300 && r <= 0x36f, r >= 0x200b && r <= 0x200f, r == 0xad, r == 0xfeff:
-			continue // accents, and characters that only hide
-		case r == 'ł' || r == 'Ł':
-			r = 'l' // has no decomposition
-		case r == '’' || r == '‘' || r == '`':
-			r = '\''
-		case r == '‑' || r == '–' || r == '‐':
-			r = '-'
-		case r == ' ' || r == '\t' || r == '\u00a0' || r == '\u202f':
-			if space {
-				continue
-			}
-			r = ' '
-		}
-		space = r == ' '
-		b.WriteRune(r)
-	}
-	return strings.ToLower(b.String())
+	return decodeWith(s, h.contentType().params["charset"])
 }
 
 func isASCII(s string) bool {
@@ -184,11 +137,20 @@ func isASCII(s string) bool {
 	return true
 }
 
+// addressParser leaves names as they are written, so that one that cannot be
+// decoded does not cost the address.
+var addressParser = mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: charsetReader}}
+
+func charsetReader(name string, r io.Reader) (io.Reader, error) {
+	b, err := io.ReadAll(r)
+	return strings.NewReader(toUTF8(name, b)), err
+}
+
 // address takes the address and the display name out of a From or To value,
 // leniently; the address is "" where there is none.
 func address(s string) (addr, name string) {
-	if a, err := mail.ParseAddress(s); err == nil {
-		return strings.ToLower(a.Address), a.Name
+	if a, err := addressParser.Parse(s); err == nil {
+		return strings.ToLower(a.Address), decode(a.Name)
 	}
 	lt, gt := strings.LastIndexByte(s, '<'), strings.LastIndexByte(s, '>')
 	if lt >= 0 && gt > lt {
@@ -208,15 +170,25 @@ func domainOf(addr string) string {
 	return strings.Trim(addr[at+1:], "<>. ")
 }
 
-// date reads the Date field, however it is written; the zero time where it
-// cannot be read or cannot be true.
+// date reads the Date field, however it is written, or else when the mail was
+// received; the zero time where neither can be read or be true.
 func (h header) date() time.Time {
-	s := h.first("date")
+	if at := parseDate(h.first("date")); !at.IsZero() {
+		return at
+	}
+	received := h.first("received")
+	return parseDate(strings.TrimSpace(received[strings.LastIndexByte(received, ';')+1:]))
+}
+
+func parseDate(s string) time.Time {
 	t, err := time.Parse("Mon, _2 Jan 2006 15:04:05 -0700", s)
 	if err != nil {
 		t, err = mail.ParseDate(s)
 	}
-	if err != nil || t.Year() < 1990 || t.Year() > 2100 {
+	if words := strings.Fields(s); err != nil && len(words) > 0 {
+		t, _ = lenientDate(words)
+	}
+	if t.Year() < 1990 || t.Year() > 2100 {
 		return time.Time{}
 	}
 	return t.UTC()

@@ -8,13 +8,14 @@
 package mailbox
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"path"
+	"strings"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/evidence/foldername"
 )
 
 // Importers lists the importers of this family.
@@ -22,7 +23,11 @@ func Importers() []evidence.Importer {
 	return []evidence.Importer{mbox{}, maildir, emlFolder, appleMail, eml{}, emlx{}, outlook{}, outlookFolder{}}
 }
 
-type mbox struct{}
+// Fetched is the importer of mbox for mails that a program of our own put
+// together: no line of theirs looks like a separator.
+func Fetched() evidence.Importer { return mbox{fetched: true} }
+
+type mbox struct{ fetched bool }
 
 var _ evidence.Importer = mbox{}
 
@@ -31,19 +36,25 @@ func (mbox) Format() evidence.Format { return evidence.Format{ID: "mbox", Family
 
 // Recognise implements evidence.Importer.
 func (mbox) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	line, rest, _ := bytes.Cut(unmarked(in.Head), []byte("\n"))
-	if isSeparator(line) && looksLikeHeader(rest) {
+	mark, at := firstMark(in.Head)
+	switch {
+	case !alone(in) && (hasExt(in.Name, ".eml") || inMaildir(in.Name)):
+		return evidence.No // one mail with a separator above it
+	case mark == nil || headerStrength(in.Head[:at]) > 0:
+		return evidence.No
+	case at <= len(in.Head)-len(unmarked(in.Head)) || mark[0] != fromMark[0]:
+		return evidence.Sure
+	}
+	switch strings.ToLower(path.Ext(in.Name)) { // something stands above the first mail
+	case ".mbox", ".mbx", "":
 		return evidence.Sure
 	}
 	return evidence.No
 }
 
-// unmarked is text without a byte order mark.
-func unmarked(b []byte) []byte { return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")) }
-
 // Read implements evidence.Importer. What was found before a stop or damage is
 // handed over in any case.
-func (mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
+func (m mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	f, err := in.Open()
 	if err != nil {
 		return err
@@ -51,8 +62,7 @@ func (mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 	defer f.Close()
 	c := newCollector(out)
 	defer c.flush()
-	s := newSplitter(f)
-	unwanted := in.Name != path.Base(in.Name) && ignoredFolder(in.Name) // a profile's folder of spam or drafts
+	s, q, folder := newSplitter(f), newQuotes(out.Own()), foldername.OfPath(in.Name)
 	var told int64
 	for {
 		if ctx.Err() != nil {
@@ -68,8 +78,13 @@ func (mbox) Read(ctx context.Context, in evidence.Input, out evidence.Sink) erro
 			return err
 		}
 		out.Item()
-		if unwanted || !c.message(head, func() []byte { b, _ := s.body(ctx, true); return b }) {
-			out.Skip()
+		h := parseHeader(head)
+		why := evidence.Quoted
+		if m.fetched || !q.quoted(head, h, s.sep) {
+			why = c.message(h, folder, func() []byte { b, _ := s.body(ctx, true); return b })
+		}
+		if why != "" {
+			out.Skip(why, "")
 		}
 	}
 }

@@ -122,22 +122,22 @@ func TestTrust(t *testing.T) {
 		"answers go to a free mailbox":         {"Reply-To: shop.help@gmail.com\n" + plain, "Welcome to Shop", ""},
 		"a proven one may have a free mailbox": {proven + "Reply-To: shop@gmail.com\n" + plain, "Welcome to Shop", "shop.example account confirmed; shop.example holds-email confirmed"},
 		"a proven stranger calls itself a brand": {
-			proven + strings.Replace(plain, "Shop <", "PayPal Service <", 1), "Confirm your account", "",
+			proven + strings.Replace(plain, "Shop <", "PayPal Service <", 1), "Confirm your account", "shop.example mailed-you likely",
 		},
-		"a proven stranger writes of a brand's account": {proven + plain, "Verify your PayPal account", ""},
-		"a proven shop may name a brand":                {proven + plain, "Receipt for your PayPal payment", "shop.example account likely; shop.example holds-email likely"},
+		"a proven stranger writes of a brand's account": {proven + plain, "Verify your PayPal account", "shop.example mailed-you likely"},
+		"a proven shop may name a brand":                {proven + plain, "Subscription renewed, paid with PayPal", "shop.example account likely; shop.example holds-email likely"},
 		"brand of two words":                            {proven + strings.Replace(plain, "Shop <", "Orange <", 1), "Welcome to Orange", "shop.example account confirmed; shop.example holds-email confirmed"},
-		"letters that look alike":                       {strings.ReplaceAll(proven+plain, "shop.example", "paypai.com"), "Welcome", ""},
-		"brand beside bait":                             {strings.ReplaceAll(proven+plain, "shop.example", "paypalsecurity.com"), "Confirm your account", ""},
-		"brand in front of another domain":              {strings.ReplaceAll(proven+plain, "shop.example", "paypal.com.evil.example"), "Confirm your account", ""},
+		"letters that look alike":                       {strings.ReplaceAll(proven+plain, "shop.example", "paypai.com"), "Welcome", "paypai.com mailed-you likely"},
+		"brand beside bait":                             {strings.ReplaceAll(proven+plain, "shop.example", "paypalsecurity.com"), "Confirm your account", "paypalsecurity.com mailed-you likely"},
+		"brand in front of another domain":              {strings.ReplaceAll(proven+plain, "shop.example", "paypal.com.evil.example"), "Confirm your account", "evil.example mailed-you likely"},
 		"a subdomain of the brand":                      {strings.ReplaceAll(proven+plain, "shop.example", "accounts.google.com"), "Security alert", "google.com account confirmed; google.com holds-email confirmed"},
-		"numbered mailing service":                      {strings.ReplaceAll(proven+plain, "shop.example", "cmail27.com"), "Welcome to Shop", ""},
+		"numbered mailing service":                      {strings.ReplaceAll(proven+plain, "shop.example", "cmail27.com"), "Welcome to Shop", "cmail27.com mailed-you likely"},
 		"forum host": {
 			strings.ReplaceAll(proven+plain, "shop.example", "discoursemail.com") + "List-Id: Forum <forum.shop.example>\n", "Welcome to Forum", "shop.example account likely; shop.example holds-email likely",
 		},
-		"proven, but scam": {proven + plain, "You have won a phone", ""},
+		"proven, but scam": {proven + plain, "You have won a phone", "shop.example mailed-you likely"},
 		"a bounce":         {proven + strings.Replace(plain, "no-reply@", "mailer-daemon@", 1), "Your account", ""},
-		"a forum's report": {proven + plain, "Undelivered Mail Returned to Sender", ""},
+		"a forum's report": {proven + plain, "Undelivered Mail Returned to Sender", "shop.example mailed-you likely"},
 		"Addy": {
 			"From: x <a+no-reply=shop.example@anonaddy.me>\nX-AnonAddy-Original-From-Header: Shop <no-reply@shop.example>\nTo: alias@anonaddy.me\n", "Welcome to Shop", "shop.example account likely; shop.example holds-email likely",
 		},
@@ -219,7 +219,7 @@ func TestDialects(t *testing.T) {
 // Mail the person wrote, threw away or never wanted shows nothing.
 func TestIgnored(t *testing.T) {
 	for name, header := range map[string]string{
-		"spam": "X-Gmail-Labels: Spam,Unread\n", "spam, encoded label": "X-Gmail-Labels: =?UTF-8?Q?Correo_no_deseado?=\n", "sent": "X-Gmail-Labels: Sent\n",
+		"spam": "X-Gmail-Labels: Spam,Unread\n", "spam, encoded label": "X-Gmail-Labels: =?UTF-8?Q?Correo_no_deseado?=\n",
 		"draft, German": "X-Gmail-Labels: =?UTF-8?Q?Entw=C3=BCrfe?=\n", "deleted in Thunderbird": "X-Mozilla-Status: 0009\n", "a group": "X-Google-Groups: g\n",
 	} {
 		if got := scan(t, one(header+proven+plain, "Welcome to Shop", "Hi")); len(got) != 0 {
@@ -254,7 +254,7 @@ func TestBody(t *testing.T) {
 // An address mail is delivered to again and again is proposed as the person's.
 func TestOwn(t *testing.T) {
 	box := strings.Repeat(one(proven+plain, "Lunch?", "Hi"), 3)
-	Equal(t, scan(t, box), []string{"own likely pat.doe@gmail.example x3"})
+	Equal(t, scan(t, box), []string{"own likely pat.doe@gmail.example x3", "shop.example mailed-you likely pat.doe@gmail.example x3 other: Lunch?"})
 }
 
 func FuzzMbox(f *testing.F) {
@@ -315,7 +315,7 @@ type count struct {
 func (c *count) Finding(evidence.Finding)        { c.findings++ }
 func (c *count) Problem(evidence.Problem)        {}
 func (c *count) Item()                           { c.items++ }
-func (c *count) Skip()                           {}
+func (c *count) Skip(evidence.Reason, string)    {}
 func (c *count) Advance(n int64)                 { c.bytes += n }
 func (c *count) Region() string                  { return "FR" }
 func (c *count) Unlock() []evidence.Unlock       { return nil }

@@ -3,7 +3,6 @@ package mailbox
 import (
 	"bytes"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,16 +67,20 @@ const minAlone = 8
 
 func newOwnPhone(id identifier.Identifier) (ownPhone, bool) {
 	n, err := phonenumbers.Parse(id.Value, "")
-	if err != nil {
+	code, spellings := id.Spellings()
+	if err != nil || code == "" {
 		return ownPhone{}, false
 	}
-	code := strconv.Itoa(int(n.GetCountryCode()))
-	significant := phonenumbers.GetNationalSignificantNumber(n)
 	trunk := phonenumbers.GetNddPrefixForRegion(id.Region(), true)
-	p := ownPhone{id: id, abroad: []string{code + significant, code + trunk + significant}}
-	for _, alone := range []string{significant, trunk + significant, phonenumbers.NormalizeDigitsOnly(phonenumbers.Format(n, phonenumbers.NATIONAL)), code + significant, code + trunk + significant} {
-		if len(alone) >= minAlone && strings.HasSuffix(alone, id.Value[len(id.Value)-1:]) {
-			p.national = append(p.national, alone)
+	p := ownPhone{id: id}
+	alone := []string{phonenumbers.NormalizeDigitsOnly(phonenumbers.Format(n, phonenumbers.NATIONAL))}
+	for _, national := range spellings {
+		p.abroad = append(p.abroad, code+national, code+trunk+national)
+		alone = append(alone, national, trunk+national, code+national, code+trunk+national)
+	}
+	for _, a := range alone {
+		if len(a) >= minAlone && strings.HasSuffix(a, id.Value[len(id.Value)-1:]) {
+			p.national = append(p.national, a)
 		}
 	}
 	return p, true

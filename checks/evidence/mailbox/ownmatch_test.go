@@ -190,3 +190,29 @@ func BenchmarkOwn(b *testing.B) {
 		m.find(text, true)
 	}
 }
+
+// One line is found in each of the ways it is written in its country, those
+// from before the country changed its numbers included.
+func TestOwnNumbersOfChangedPlans(t *testing.T) {
+	const ar, mx, br, ci = "+5493415550123", "+523312345678", "+5585987654321", "+2250707654321"
+	m := newOwnMatcher(ids(t, ar, mx, br, ci))
+	for text, want := range map[string]string{
+		"+54 9 341 555-0123": ar, "+54 341 555-0123": ar, "543415550123": ar, "0341 15 555-0123": ar, "0341 555 0123": ar,
+		"+52 33 1234 5678": mx, "+52 1 33 1234 5678": mx, "5213312345678": mx, "044 33 1234 5678": mx,
+		"+55 85 98765-4321": br, "+55 85 8765-4321": br, "(85) 8765-4321": br, "558587654321": br,
+		"+225 07 07 65 43 21": ci, "+225 07 65 43 21": ci, "0022507654321": ci,
+		"+54 341 555-0124": "", "+55 84 8765-4321": "", "+52 1 33 1234 5679": "", "+225 08 65 43 21": "",
+	} {
+		if got := shown(m.find([]byte(text), false)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	for _, own := range []string{"+543415550123", ar} { // whichever way the person wrote it
+		m := newOwnMatcher(ids(t, own))
+		for _, text := range []string{"+54 9 341 555 0123", "+54 341 555 0123"} {
+			if got := shown(m.find([]byte(text), false)); got != own {
+				t.Errorf("%q for %s: %q", text, own, got)
+			}
+		}
+	}
+}

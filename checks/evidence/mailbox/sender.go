@@ -15,6 +15,9 @@ type sender struct {
 	domain string // organisational domain; "" when the mail proves nothing
 	role   bool   // the local part is a service's, not a person's
 	trust  evidence.Confidence
+
+	pretends bool // its name or address looks like somebody else's
+	relay    bool // it sends for others
 }
 
 // org reduces a host to its organisational domain.
@@ -36,7 +39,7 @@ func trueSender(h header, from, display, subject string) sender {
 	domain := org(host)
 	var s sender
 	switch {
-	case domain == "" || automatic(from):
+	case domain == "":
 		return sender{}
 	case aliasHosts[domain], hidden(from):
 		s = relayed(h, from, display, domain)
@@ -45,14 +48,24 @@ func trueSender(h header, from, display, subject string) sender {
 		_, site := listID(h)
 		s = sender{domain: org(site), role: true, trust: min(trust(h, domain), evidence.Likely)}
 	case mailingService(domain):
-		return sender{}
+		return checked(sender{domain: domain, role: isRole(from), trust: trust(h, domain), relay: true})
 	default:
 		s = sender{domain: domain, role: isRole(from), trust: trust(h, domain)}
 	}
-	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || looksAlike(host, s.domain) {
+	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) {
 		return sender{}
 	}
-	if hosted(s.domain) || baited(s.domain) || disguised(display, s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) || impersonates(display, subject, s) {
+	if looksAlike(host, s.domain) || hosted(s.domain) || baited(s.domain) || disguised(display, s.domain) || impersonates(display, subject, s) {
+		s.pretends = true
+		return checked(s)
+	}
+	return s
+}
+
+// checked is a sender that counts only where the receiving provider has checked
+// it, and nobody otherwise.
+func checked(s sender) sender {
+	if s.trust < evidence.Confirmed {
 		return sender{}
 	}
 	return s
@@ -104,15 +117,18 @@ func trust(h header, domain string) evidence.Confidence {
 
 // signed reports a DKIM signature of the domain itself. It is not checked: keys
 // of old mail are gone.
-func signed(h header, domain string) bool {
+func signed(h header, domain string) bool { return slices.Contains(signers(h), domain) }
+
+// signers are the organisations whose DKIM signatures a mail carries.
+func signers(h header) (out []string) {
 	for _, sig := range h["dkim-signature"] {
 		for tag := range strings.SplitSeq(sig, ";") {
-			if k, v, ok := strings.Cut(strings.TrimSpace(tag), "="); ok && strings.TrimSpace(k) == "d" && org(v) == domain {
-				return true
+			if k, v, ok := strings.Cut(strings.TrimSpace(tag), "="); ok && strings.TrimSpace(k) == "d" {
+				out = append(out, org(v))
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // results reads one Authentication-Results field (RFC 8601) and who wrote it.

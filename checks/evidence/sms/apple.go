@@ -29,18 +29,14 @@ func (appleDatabase) Format() evidence.Format {
 // "HomeDomain-Library/SMS/sms.db".
 const messagesFile = "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
 
-// Recognise implements evidence.Importer. The schema stands in the first pages;
-// a database that grew over many systems may have it further back, and then its
-// name has to do.
+// Recognise implements evidence.Importer. A database whose tables cannot be listed is told by its name.
 func (appleDatabase) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	if !bytes.HasPrefix(in.Head, []byte(sqlite.Magic)) || insideBackup(in) {
 		return evidence.No
 	}
-	has := func(s string) bool { return bytes.Contains(in.Head, []byte(s)) }
 	switch {
-	case has("CREATE TABLE message") && (has("CREATE TABLE handle") || has("chat_message_join") || has("handle_id") || has("svc_center") || has("madrid_")):
-		return evidence.Sure
-	case has("chat_message_join") && has("chat_handle_join"):
+	case in.HasTable("message") && (in.HasTable("handle") || in.HasTable("message", "handle_id") || in.HasTable("message", "svc_center") || in.HasTable("message", "madrid_")),
+		in.HasTable("chat_message_join") && in.HasTable("chat_handle_join"):
 		return evidence.Sure
 	}
 	switch path.Base(in.Name) {
@@ -141,7 +137,7 @@ func readRows(ctx context.Context, db *sqlite.DB, query string, size int64, c *c
 		c.out.Item()
 		c.out.Advance(step)
 		if err := rows.Scan(&r.sender, &r.text, &r.attributed, &r.date, &r.mine, &r.service, &r.to, &r.account); err != nil {
-			c.out.Skip() // a value of a kind no message has
+			c.out.Skip(evidence.Broken, "") // a value of a kind no message has
 			continue
 		}
 		r.hand(c, old)
@@ -170,7 +166,7 @@ func (r *appleRow) hand(c *collector, old bool) {
 	if r.mine.Bool || r.service.String == "iMessage" && !strings.HasPrefix(r.sender.String, "urn:biz") {
 		c.owner(own, "")
 		c.sent(r.sender.String)
-		c.out.Skip()
+		c.out.Skip(evidence.Private, "")
 		return
 	}
 	text := r.text.String

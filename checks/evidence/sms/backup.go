@@ -112,7 +112,7 @@ func (m *multimedia) take(c *collector, t *tagReader, x tag) {
 		c.out.Item()
 		if string(t.raw(attrType)) != received {
 			c.sent(string(t.raw(attrAddress)))
-			c.out.Skip()
+			c.out.Skip(evidence.Sent, "")
 			return
 		}
 		c.message(message{
@@ -159,12 +159,13 @@ func (m *multimedia) finish(c *collector) {
 	c.out.Item()
 	if !m.in {
 		c.sent(m.sender)
-		c.out.Skip()
+		c.out.Skip(evidence.Sent, "")
 		return
 	}
 	if len(m.to) == 1 && m.to[0] != m.sender {
 		m.own = m.to[0]
 	}
+	m.group = len(m.to) > 1
 	c.message(m.message)
 }
 

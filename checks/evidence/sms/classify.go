@@ -56,6 +56,8 @@ func (c *classifier) origin(m message) origin {
 				return originShort
 			}
 			return originPerson
+		case strings.ContainsRune("~;,", r): // several numbers: a group
+			return originPerson
 		case r > ' ' && !strings.ContainsRune("+-.()/", r):
 			letters++
 		}
@@ -65,7 +67,9 @@ func (c *classifier) origin(m message) origin {
 		return originShort
 	case letters > 0:
 		return originName
-	case digits > 0 && digits <= 8 && !strings.HasPrefix(m.sender, "+"):
+	case m.group:
+		return originPerson
+	case digits > 0 && digits <= 8 && !m.subscriber && !strings.HasPrefix(m.sender, "+"):
 		return originShort
 	}
 	if contact := given(m.contact); contact != "" && strings.IndexFunc(contact, isLetter) >= 0 {
@@ -91,6 +95,9 @@ func (c *classifier) classify(m message, american bool) (verdict, bool) {
 		return verdict{brand: b, kind: kindCode, confidence: evidence.Confirmed}, !c.foreign(b, hosts)
 	}
 	r := c.read(tokenise(body))
+	if from == originLong && r.personal(body) {
+		return verdict{}, false
+	}
 	v := verdict{kind: r.kind(), anybody: from == originLong}
 	switch {
 	case v.kind == kindCode:
@@ -108,6 +115,9 @@ func (c *classifier) classify(m message, american bool) (verdict, bool) {
 		if v.kind == kindCode && v.brand.site != "" && c.mentions(r, v.brand.site) {
 			v.confidence = evidence.Likely
 		}
+	}
+	if from == originLong && !r.official(body) {
+		v.confidence = min(v.confidence, evidence.Possible) // anybody may have written it
 	}
 	return v, v.brand != (brand{}) && c.plausible(v, r, hosts)
 }

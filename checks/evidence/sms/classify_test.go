@@ -30,7 +30,7 @@ var Messages = []struct{ Sender, Body, want string }{
 	{"long", "Your Apple ID Code is: 123456. Don't share it with anyone. @apple.com #123456 %apple.com", "apple.com code likely"},
 	{"40404", "Your X (Twitter) confirmation code is 123456", "x.com code likely"},
 	{"long", "Your Twitter login code is 1234567", "x.com code likely"},
-	{"long", "Telegram code 12345", "telegram.org code likely"},
+	{"long", "Telegram code 12345", "telegram.org code possible"},
 	{"Telegram", "Login code: 12345. Do not give this code to anyone, even if they say they are from Telegram!", "telegram.org code likely"},
 	{"long", "Snapchat code: 123456. Do not share it or use it elsewhere!", "snapchat.com code likely"},
 	{"long", "Use 1234 as Microsoft account security code", "microsoft.com code likely"},
@@ -160,6 +160,11 @@ var Messages = []struct{ Sender, Body, want string }{
 	{"long", "Use code 482913 at checkout on Amazon", ""},
 	{"long", "Dein DHL-Abholcode: 4829", ""},
 	{"long", "Ihre mTAN für die Überweisung von 250,00 EUR lautet 482913", ""},
+
+	// Codes of letters and signs.
+	{"long", "Your Slack verification code is QX7-9PM", "slack.com code likely"},
+	{"22395", "Your Fabrikam code: AB12-CD34", "Fabrikam code likely"},
+	{"22395", "Your code QX7-9PM", ""},
 
 	// Smishing.
 	{"long", "Your PayPal code is 482913. Not you? http://paypal-secure.example/x", ""},

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 )
 
 // uberSMS is one received message, with a reference for half a character.
@@ -62,11 +63,13 @@ type notes struct {
 	items    int
 }
 
-func (n *notes) Finding(f evidence.Finding) { n.findings = append(n.findings, f) }
-func (n *notes) Item()                      { n.items++ }
-func (n *notes) Skip()                      {}
-func (n *notes) Advance(int64)              {}
-func (n *notes) Region() string             { return "FR" }
+func (n *notes) Finding(f evidence.Finding)   { n.findings = append(n.findings, f) }
+func (n *notes) Item()                        { n.items++ }
+func (n *notes) Skip(evidence.Reason, string) {}
+func (n *notes) Advance(int64)                {}
+func (n *notes) Region() string               { return "FR" }
+
+func (n *notes) Own() []identifier.Identifier { return nil }
 
 func TestHugeAttributeBoundedMemory(t *testing.T) {
 	for name, attribute := range map[string]string{"data": "data", "body": "text"} {

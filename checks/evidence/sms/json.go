@@ -29,7 +29,7 @@ func (messagesJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (messagesJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	head := strings.TrimSpace(evidence.HeadText(in.Head))
+	head := strings.TrimSpace(in.HeadText())
 	if !strings.HasPrefix(head, "[") && !strings.HasPrefix(head, "{") {
 		return evidence.No
 	}
@@ -220,7 +220,7 @@ func (r *recordReader) message(x *recordJSON, err error) error {
 	}
 	r.c.out.Item()
 	if err != nil {
-		r.c.out.Skip()
+		r.c.out.Skip(evidence.Broken, "")
 		return nil
 	}
 	x.hand(r.c)
@@ -232,7 +232,7 @@ func (x *recordJSON) hand(c *collector) {
 	box := either(x.Type, x.Box, x.Box2)
 	if box != received {
 		c.sent(string(x.Address))
-		c.out.Skip()
+		c.out.Skip(evidence.Sent, "")
 		return
 	}
 	date, _ := strconv.ParseFloat(string(x.Date), 64)
@@ -254,6 +254,7 @@ func (x *recordJSON) hand(c *collector) {
 	if len(m.to) == 1 && m.to[0] != m.sender {
 		m.own = m.to[0]
 	}
+	m.group = len(m.to) > 1
 	c.message(m.message)
 }
 

@@ -308,11 +308,16 @@ func (c *classifier) free(r reading, start, end int) brand {
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 	letters := strings.IndexFunc(name, isLetter) >= 0
 	if !letters || len([]rune(name)) < 2 || len(name) > maxNameBytes || anonymous[key(name)] || otherCodes[key(name)] ||
-		slices.ContainsFunc(r.tokens[start:end], func(t token) bool { return t.shape == shapeCode }) {
+		slices.ContainsFunc(r.tokens[start:end], func(t token) bool { return t.shape == shapeCode || t.partOfCode() }) {
 		return brand{}
 	}
 	b, _ := c.brands.named(name)
 	return b
+}
+
+// partOfCode reports a word of capitals and digits: a chunk of a code.
+func (t token) partOfCode() bool {
+	return strings.ContainsAny(t.text, "0123456789") && strings.ToUpper(t.text) == t.text
 }
 
 // text joins tokens as they stood.

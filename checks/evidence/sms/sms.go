@@ -31,6 +31,9 @@ const (
 	maxSender  = 128    // bytes of a sender
 )
 
+// maxShortCode is the longest short code that is no telephone number anywhere, in digits.
+const maxShortCode = 6
+
 // Codes over at least this long, at least this many, are sign-in codes: one
 // alone may only have confirmed the number.
 const (
@@ -47,6 +50,9 @@ type message struct {
 	own     string // the receiving number as written, where the record tells it
 	slot    string // the SIM card that received it; "" where the record does not say
 	network string // a number of the network it came through
+
+	group      bool // it went to others as well
+	subscriber bool // the sender is a number of the region, however short
 }
 
 // proofKey is what one line of proof is about.
@@ -97,12 +103,13 @@ func newCollector(rules *classifier, out evidence.Sink) *collector {
 // message takes one received message; what shows nothing is skipped.
 func (c *collector) message(m message) {
 	own := c.owner(m.own, m.slot)
+	m.subscriber = len(m.sender) > maxShortCode && !c.number(m.sender).IsZero()
 	if m.slot != "" && len(c.used) < maxSlots {
 		c.used[m.slot] = true
 	}
 	v, ok := c.rules.classify(m, c.american(m, own))
 	if !ok {
-		c.out.Skip()
+		c.out.Skip(evidence.Private, "")
 		return
 	}
 	k := proofKey{site: v.brand.site, name: v.brand.name, kind: v.kind, confidence: v.confidence, own: own}
@@ -115,7 +122,7 @@ func (c *collector) message(m message) {
 	p := c.seen[k]
 	if p == nil {
 		if len(c.seen) >= maxProofs {
-			c.out.Skip()
+			c.out.Skip(evidence.TooMany, "")
 			return
 		}
 		p = &proof{}
@@ -158,6 +165,7 @@ func (c *collector) number(s string) identifier.Identifier {
 	id, known := c.numbers[s]
 	if !known {
 		id, _ = identifier.ParsePhone(s, c.out.Region())
+		id = identifier.Spelled(id, c.out.Own())
 		if len(c.numbers) < maxNumbers {
 			c.numbers[strings.Clone(s)] = id
 		}

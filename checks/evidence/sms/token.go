@@ -130,7 +130,7 @@ func shapeOf(w string) shape {
 	return shapeWord
 }
 
-// joinCodes makes one code of "123-456", "123 456", "G-123456" and "FB-12345".
+// joinCodes makes one code of "123-456", "123 456", "QX7-9PM", "G-123456" and "FB-12345".
 func joinCodes(t []token) []token {
 	out := t[:0]
 	for i := 0; i < len(t); i++ {
@@ -145,6 +145,10 @@ func joinCodes(t []token) []token {
 			i++
 		case i+2 < len(t) && (t[i].text == "G" || t[i].text == "FB") && t[i+1].is("-") && t[i+1].glued && t[i+2].glued && t[i+2].shape == shapeCode:
 			t[i].text, t[i].shape = t[i].text+"-", shapeCode
+			out = append(out, t[i])
+			i += 2
+		case i+2 < len(t) && t[i+1].is("-–") && t[i+1].glued && t[i+2].glued && chunked(t, i, i+2):
+			t[i].text, t[i].shape = t[i].text+t[i+2].text, shapeCode
 			out = append(out, t[i])
 			i += 2
 		default:
@@ -166,6 +170,29 @@ func triple(t []token, a, b int) bool {
 	}
 	after := b + 1
 	return after >= len(t) || !t[after].is("-–") || !number(after+1)
+}
+
+// chunked reports whether two tokens are chunks of capitals and digits, both in
+// at least one of them, and no part of a longer row.
+func chunked(t []token, a, b int) bool {
+	digits, capitals := 0, 0
+	for _, x := range []token{t[a], t[b]} {
+		if len(x.text) < 2 || len(x.text) > 5 {
+			return false
+		}
+		for i := range len(x.text) {
+			switch c := x.text[i]; {
+			case c >= '0' && c <= '9':
+				digits++
+			case isUpper(c):
+				capitals++
+			default:
+				return false
+			}
+		}
+	}
+	after := b + 1
+	return digits > 1 && capitals > 0 && digits+capitals >= 5 && (after >= len(t) || !t[after].is("-–") || !t[after].glued)
 }
 
 func digitsOnly(s string) bool {

@@ -174,7 +174,7 @@ func (m *voiceMessage) finish(c *collector) {
 	if m.mine {
 		c.owner(m.sender, "")
 		m.wrote = true
-		c.out.Skip()
+		c.out.Skip(evidence.Sent, "")
 	} else {
 		m.partner = m.sender
 		c.message(m.message)

@@ -49,6 +49,26 @@ func Open(ctx context.Context, tree fs.FS, name string) (*DB, error) {
 // Close closes the database and the file below it.
 func (d *DB) Close() error { return errors.Join(d.DB.Close(), d.vfs.Close()) }
 
+// Tables lists the real tables, at most so many, with the statement that made each, cut to so many bytes; both in lower
+// case.
+func (d *DB) Tables(ctx context.Context, most, length int) (map[string]string, error) {
+	rows, err := d.QueryContext(ctx, `SELECT lower(substr(name, 1, 200)), lower(substr(coalesce(sql, ''), 1, ?)) FROM sqlite_master
+		WHERE type = 'table' AND typeof(name) = 'text' LIMIT ?`, length, most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var name, statement string
+		if err := rows.Scan(&name, &statement); err != nil {
+			return nil, err
+		}
+		out[name] = statement
+	}
+	return out, rows.Err()
+}
+
 // Columns lists the columns of a real table, in lower case; nothing where there
 // is no such table. It looks for pages that lead back to themselves, so that it
 // comes before every query of the table. Views and virtual tables are none: a hostile file can make

@@ -270,7 +270,7 @@ func (d *drawer) part(n access.Node) part {
 	p := part{order: i, id: kindNames[i].key}
 	prefix, _, _ := strings.Cut(string(n), ":")
 	switch {
-	case prefix == "pin" || prefix == "identity":
+	case prefix == "pin" || prefix == "identity" || prefix == "second-device":
 		p.id = prefix
 	case kind == access.KindNumber || kind == access.KindMailbox:
 		if d.box[n] == idNumbers || d.box[n] == idMailboxes {
