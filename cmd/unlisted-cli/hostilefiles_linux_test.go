@@ -210,8 +210,17 @@ func repeated(t *testing.T, path, first, again string, size int) {
 	})
 }
 
+// bombCSV packs rows that are long and nearly the same.
 func bombCSV(t *testing.T, path string) {
-	repeated(t, path, oneLogin, "Pad,https://pad.example/,pad@mail.example,x\n", scaled(200<<20, 1900<<20))
+	long := strings.Repeat("a", 4000)
+	packedFile(t, path, func(w io.Writer) {
+		_, err := io.WriteString(w, oneLogin)
+		must(t, err)
+		for i := range scaled(40_000, 470_000) {
+			_, err := fmt.Fprintf(w, "%x%s,https://pad.example/,pad@mail.example,x\n", uint32(i*2654435761), long)
+			must(t, err)
+		}
+	})
 }
 
 func longLine(t *testing.T, path string) {
