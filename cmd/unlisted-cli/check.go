@@ -28,11 +28,15 @@ func (c *cli) door() (outbound.Door, error) {
 	var set profile.Settings
 	c.session.View(func(p *profile.Profile) { used, set = p.Limits, p.Settings })
 	proxy, isolate := set.Way()
-	return outbound.New(outbound.Config{
+	door, err := outbound.New(outbound.Config{
 		Offline: set.Offline, Proxy: proxy, Isolate: isolate,
 		UserAgent: "Unlisted/" + version, Allowed: c.session.Allowed, Record: c.session.Record, Now: time.Now, Base: c.base, MailBase: c.mailBase, Used: used,
 		Spent: func(l map[string][]time.Time) { _ = c.session.Apply(session.SetLimits{Limits: l}) },
 	})
+	if err != nil && c.base+c.mailBase != "" {
+		return nil, usage("cli.wrong.base")
+	}
+	return door, err
 }
 
 func (c *cli) key(source string) string {
@@ -53,37 +57,76 @@ func (c *cli) key(source string) string {
 	return v
 }
 
-// check asks breach sources; without --consent it says what would be sent.
-func (c *cli) check(args []string) error {
-	args, consent := option(args, "consent")
-	args, details := option(args, "details")
-	args, wanted := values(args, "--source")
-	if err := c.open(false); err != nil {
-		return err
+// checkFlags are the flags of check.
+type checkFlags struct {
+	sources          []string
+	details, consent bool
+}
+
+// checkCommand asks breach sources; without --consent it says what would be sent.
+func checkCommand(c *cli) *command {
+	var o checkFlags
+	run := c.opened(func(args []string) error { return c.check(args, o) })
+	cmd := c.command("check", words(0, -1), run, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
+	cmd.list(&o.sources, "source")
+	cmd.flag(&o.details, "details")
+	cmd.flag(&o.consent, "consent")
+	cmd.completes("source", offers(c.sourceIDs))
+	return cmd
+}
+
+// sourceIDs are the sources there are; the profile stays closed.
+func (c *cli) sourceIDs() []string {
+	c.temporary = true
+	if c.open(false) != nil {
+		return nil
 	}
+	door, err := c.door()
+	if err != nil {
+		return nil
+	}
+	return names(allsources.Sources(door, c.key, c.breaches, time.Now))
+}
+
+// chosen are the sources that are wanted, all where none is named.
+func chosen(sources []breach.Source, wanted []string) ([]breach.Source, error) {
+	known := names(sources)
+	for _, w := range wanted {
+		if !slices.Contains(known, w) {
+			return nil, unknownValue(w, known)
+		}
+	}
+	return slices.DeleteFunc(sources, func(s breach.Source) bool {
+		return len(wanted) > 0 && !slices.Contains(wanted, s.Info().ID)
+	}), nil
+}
+
+func names(sources []breach.Source) (ids []string) {
+	for _, s := range sources {
+		ids = append(ids, s.Info().ID)
+	}
+	return ids
+}
+
+func (c *cli) check(args []string, flags checkFlags) error {
 	ids, err := c.identifiers(args)
 	if err != nil {
 		return err
 	}
 	door, err := c.door()
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
-	var sources []breach.Source
-	for _, s := range allsources.Sources(door, c.key, c.breaches, time.Now) {
-		if len(wanted) == 0 || slices.Contains(wanted, s.Info().ID) {
-			sources = append(sources, s)
-		}
-	}
-	if len(sources) == 0 {
-		return usage("no such source")
+	sources, err := chosen(allsources.Sources(door, c.key, c.breaches, time.Now), flags.sources)
+	if err != nil {
+		return err
 	}
 	questions := overview.Questions(sources, ids)
-	if !consent {
+	if !flags.consent {
 		return c.preview(sources, questions)
 	}
 	results := overview.Ask(c.ctx, sources, questions, time.Now, func(job.Progress) {})
-	if details {
+	if flags.details {
 		results = overview.Detail(c.ctx, sources, results)
 	}
 	if err := c.session.Apply(session.RecordResults{Results: results}); err != nil {
@@ -167,40 +210,4 @@ func (c *cli) preview(sources []breach.Source, questions []overview.Question) er
 		}
 	}
 	return &failure{exitConsent, errConsent{}}
-}
-
-// breachList lists the leaks that concern the person; it sends nothing.
-func (c *cli) breachList([]string) error {
-	if err := c.open(false); err != nil {
-		return err
-	}
-	leaks := c.overview().Leaks
-	if c.json {
-		type leak struct {
-			leakJSON
-			Sources []string `json:"sources"`
-			Had     string   `json:"had_account"`
-		}
-		out := []leak{}
-		for _, n := range leaks {
-			out = append(out, leak{leakOf(n), append([]string{}, n.Sources...), string(n.Had)})
-		}
-		return c.writeJSON(map[string]any{"leaks": out, "catalogue_until": c.breaches.Newest().Format(time.DateOnly)})
-	}
-	for _, n := range leaks {
-		when := ""
-		if !n.Date.IsZero() {
-			when = c.text.Month(n.Date)
-		}
-		said := c.text.T("check.badge." + string(n.Certainty))
-		if n.Certainty == breach.Possible {
-			said = c.text.T("had." + string(n.Had))
-		}
-		c.printf("%-28s %s · %s · %s\n", c.name(n.Account), n.Title, when, said)
-	}
-	if slices.ContainsFunc(leaks, func(n breach.Named) bool { return n.Certainty == breach.Possible }) {
-		c.printf("%s\n", c.text.T("check.local.why"))
-	}
-	c.printf("%s\n", c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
-	return nil
 }

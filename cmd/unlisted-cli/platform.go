@@ -73,12 +73,15 @@ type incidentJSON struct {
 	Sources []sourceJSON `json:"sources"`
 }
 
-// platform shows what is known of a platform: facts, exit rating, incidents,
-// guide.
+// platformCommand shows what is known of a platform: facts, exit rating,
+// incidents, guide.
+func platformCommand(c *cli) *command {
+	cmd := c.command("platform", words(1, -1), c.platform, exitDone, exitFailed, exitUsage)
+	cmd.ValidArgsFunction = offers(c.platforms)
+	return cmd
+}
+
 func (c *cli) platform(args []string) error {
-	if len(args) == 0 {
-		return usage("usage: platform QUERY")
-	}
 	query := strings.Join(args, " ")
 	p, ok := c.catalog.ByID(query)
 	if !ok {

@@ -10,38 +10,32 @@ import (
 	"unlisted/checks/profile"
 )
 
-const profileUsage = "usage: profile status|versions|restore [N]|recovery-key [-o FILE]|passphrase --new-passphrase-file F|keyring|forget-keyring"
-
 // profileCommand looks after the profile's file itself: how it opens, and what
 // there was before.
-func (c *cli) profileCommand(args []string) error {
-	args, files := values(args, "-o")
-	args, fresh := values(args, "--new-passphrase-file")
-	if len(args) == 0 || len(files) > 1 || len(fresh) > 1 || c.temporary || c.sample {
-		return usage(profileUsage)
+func profileCommand(c *cli) *command {
+	file, fresh := "", ""
+	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
+	sub := func(name string, most int, run func(args []string) error) *command {
+		return c.command("profile "+name, words(0, most), func(args []string) error {
+			if c.temporary || c.sample {
+				return usage("cli.wrong.profile")
+			}
+			if err := c.where(); err != nil {
+				return err
+			}
+			return run(args)
+		}, exits...)
 	}
-	if err := c.where(); err != nil {
-		return err
-	}
-	verb, rest := args[0], args[1:]
-	switch {
-	case verb == "restore" && len(rest) < 2:
-		return c.restoreProfile(rest)
-	case len(rest) > 0:
-	case verb == "status":
-		return c.profileStatus()
-	case verb == "versions":
-		return c.profileVersions()
-	case verb == "recovery-key":
-		return c.recoveryKey(files)
-	case verb == "passphrase" && len(fresh) == 1:
-		return c.newPassphrase(fresh[0])
-	case verb == "keyring":
-		return c.useKeyring()
-	case verb == "forget-keyring":
-		return c.forgetKeyring()
-	}
-	return usage(profileUsage)
+	plain := func(run func() error) func([]string) error { return func([]string) error { return run() } }
+	key := sub("recovery-key", 0, func([]string) error { return c.recoveryKey(file) })
+	key.output(&file)
+	key.completes("output", files())
+	passphrase := sub("passphrase", 0, func([]string) error { return c.newPassphrase(fresh) })
+	passphrase.value(&fresh, "new-passphrase-file")
+	return c.command("profile", words(1, 1), nil, exits...).add(
+		sub("status", 0, plain(c.profileStatus)), sub("versions", 0, plain(c.profileVersions)), sub("restore", 1, c.restoreProfile),
+		key, passphrase, sub("keyring", 0, plain(c.useKeyring)), sub("forget-keyring", 0, plain(c.forgetKeyring)),
+	)
 }
 
 // revisionJSON is the profile, or a previous version of it, in the documents of
@@ -163,7 +157,7 @@ func (c *cli) restoreProfile(args []string) error {
 	if len(args) == 1 {
 		var err error
 		if n, err = strconv.Atoi(args[0]); err != nil || n < 1 {
-			return usage(profileUsage)
+			return usage("cli.wrong.version")
 		}
 	} else if err := c.restorable(); err != nil {
 		return err
@@ -207,13 +201,13 @@ func (c *cli) restorable() error {
 }
 
 // recoveryKey prints the key that opens the profile where all else fails.
-func (c *cli) recoveryKey(files []string) error {
+func (c *cli) recoveryKey(file string) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
 	key := c.store.RecoveryKey()
-	if len(files) == 1 {
-		return c.writeFile(files[0], func(w io.Writer) error { return c.keyPage(w, key) })
+	if file != "" {
+		return c.writeFile(file, func(w io.Writer) error { return c.keyPage(w, key) })
 	}
 	if c.json {
 		return c.writeJSON(map[string]any{"recovery_key": key})
@@ -228,7 +222,10 @@ func (c *cli) keyPage(w io.Writer, key string) error {
 
 // newPassphrase sets or changes the passphrase.
 func (c *cli) newPassphrase(file string) error {
-	fresh, err := c.passphrase(file)
+	if file == "" {
+		return usage("cli.wrong.needs", "flag", "--new-passphrase-file")
+	}
+	fresh, err := c.passphrase("--new-passphrase-file", file)
 	if err != nil {
 		return err
 	}

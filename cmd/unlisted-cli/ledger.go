@@ -1,0 +1,29 @@
+package main
+
+import (
+	"time"
+
+	"unlisted/checks/outbound"
+	"unlisted/checks/profile"
+)
+
+// ledgerCommand lists what left this computer.
+func ledgerCommand(c *cli) *command {
+	run := c.opened(func([]string) error { return c.showLedger() })
+	return c.command("ledger", words(0, 0), run, exitDone, exitFailed, exitUsage, exitLocked)
+}
+
+func (c *cli) showLedger() error {
+	entries := []outbound.Entry{}
+	c.session.View(func(p *profile.Profile) { entries = append(entries, p.Ledger...) })
+	if c.json {
+		return c.writeJSON(map[string]any{"requests": entries})
+	}
+	if len(entries) == 0 {
+		c.printf("%s\n", c.text.T("status.nothing"))
+	}
+	for _, e := range entries {
+		c.printf("%s %s %s %s\n", e.Time.Local().Format(time.DateTime), e.Host, c.text.T("ledger."+e.Purpose, "who", e.Subject), c.text.T("ledger.result."+e.Result))
+	}
+	return nil
+}

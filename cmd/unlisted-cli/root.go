@@ -1,0 +1,143 @@
+package main
+
+import (
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"unlisted/assets"
+	"unlisted/checks/evidence/all"
+	"unlisted/checks/text"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// programName is how the command line is called.
+const programName = "unlisted-cli"
+
+// commands lists them all, in the order of the help.
+func commands() []func(*cli) *command {
+	return []func(*cli) *command{
+		youCommand, scanCommand, mailboxCommand, accountsCommand, platformCommand,
+		checkCommand, breachesCommand, passwordsCommand,
+		whatifCommand, planCommand, goodbyeCommand, cardCommand, letterCommand, reportCommand, ledgerCommand,
+		profileCommand, dataCommand,
+		completionCommand, manCommand, helpCommand,
+	}
+}
+
+// options are the flags that go with every command.
+type options struct {
+	path      string
+	temporary bool
+	sample    bool
+	passFile  string
+	recovery  string // file that holds the recovery key
+	lang      string
+	json      bool
+	base      string
+	mailBase  string
+	keyFile   string
+}
+
+// root is the whole command line.
+func (c *cli) root(args []string) (*command, error) {
+	if err := c.speak(wishedLanguage(args)); err != nil {
+		return nil, err
+	}
+	c.importers = all.Importers()
+	version := false
+	root := c.command("root", words(0, 0), func([]string) error {
+		if version {
+			return c.showVersion()
+		}
+		return usage("cli.wrong.command")
+	}, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
+	root.Use, root.plain = programName+" "+c.text.T("cli.root.args"), true
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetOut(c.out)
+	root.SetErr(c.err)
+	root.SetFlagErrorFunc(wrongFlag)
+	root.flag(&version, "version")
+	c.globals(root.PersistentFlags())
+	for _, make := range commands() {
+		root.add(make(c))
+	}
+	root.SetHelpCommand(root.subs[len(root.subs)-1].Command)
+	root.SetArgs(append([]string{}, args...))
+	c.tree = root
+	return root, nil
+}
+
+// globals adds the flags of every command.
+func (c *cli) globals(f *pflag.FlagSet) {
+	for name, to := range map[string]*string{
+		"profile": &c.path, "passphrase-file": &c.passFile, "recovery-key-file": &c.recovery, "lang": &c.lang,
+		"sources-base": &c.base, "mail-base": &c.mailBase,
+	} {
+		f.Var(&textFlag{name: name, set: func(s string) { *to = s }}, name, c.text.T("cli.flag."+name, "known", strings.Join(c.texts.Languages(), ", ")))
+	}
+	f.Var(&textFlag{set: func(s string) { c.keyFile = s }}, "hibp-key-file", c.text.T("cli.flag.key-file", "source", c.text.T("source.hibp.name")))
+	f.BoolVar(&c.temporary, "temporary", false, c.text.T("cli.flag.temporary"))
+	f.BoolVar(&c.sample, "sample", false, c.text.T("cli.flag.sample"))
+	f.BoolVar(&c.json, "json", false, c.text.T("cli.flag.json"))
+	f.BoolP("help", "h", false, c.text.T("cli.flag.help"))
+}
+
+// wishedLanguage is what --lang names, wherever it stands: errors and help need
+// it before the rest is understood.
+func wishedLanguage(args []string) string {
+	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.ParseErrorsAllowlist.UnknownFlags = true
+	lang := f.String("lang", "", "")
+	f.BoolP("help", "h", false, "")
+	_ = f.Parse(args) // what is wrong is told by the command's own reading
+	return *lang
+}
+
+// speak loads the texts and settles the language.
+func (c *cli) speak(lang string) (err error) {
+	if c.texts == nil {
+		if c.texts, err = text.Load(assets.Sub("text")); err != nil {
+			return err
+		}
+	}
+	wishes := []string{lang}
+	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
+	}
+	c.text = c.texts.Printer(c.texts.Match(wishes...))
+	return nil
+}
+
+func (c *cli) showVersion() error {
+	if c.json {
+		return c.writeJSON(map[string]any{"version": version})
+	}
+	c.printf("%s %s\n", programName, version)
+	return nil
+}
+
+// misread finds a word before "--" that no option looks like though it was meant
+// as one: a single dash before several letters, or a dash of print.
+func misread(args []string) (word string, found bool) {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		return "", false // a word that is not typed to its end
+	}
+	for _, a := range args {
+		r := []rune(a)
+		switch {
+		case len(r) == 0 || r[0] == '-' && len(r) > 1 && r[1] == '-':
+		case r[0] == '-' && len(r) > 2 && r[2] != '=', r[0] != '-' && dash(r[0]):
+			return a, true
+		}
+	}
+	return "", false
+}
