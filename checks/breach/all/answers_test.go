@@ -11,6 +11,7 @@ import (
 	"net/http/httputil"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,13 +28,31 @@ import (
 	"unlisted/checks/outbound"
 )
 
+// record keeps what reaches a server, for a test to read while it still serves.
+type record struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (r *record) add(s string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = append(r.list, s)
+}
+
+func (r *record) all() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.list)
+}
+
 // behind is a desk in front of any answer; sent keeps all that reaches it.
-func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *desk, sent *[]string) {
+func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *desk, sent *record) {
 	t.Helper()
-	d, sent = &desk{key: fake.Key, clock: time.Now()}, new([]string)
+	d, sent = &desk{key: fake.Key, clock: time.Now()}, &record{}
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		dump, _ := httputil.DumpRequest(r, true)
-		*sent = append(*sent, string(dump))
+		sent.add(string(dump))
 		answer(w, r)
 	}))
 	t.Cleanup(web.Close)
@@ -147,7 +166,7 @@ func TestWhatLeaves(t *testing.T) {
 					t.Errorf("%q: %s is kept in %s", f, secret, kept.String())
 				}
 			}
-			for _, r := range *sent {
+			for _, r := range sent.all() {
 				first, rest, _ := strings.Cut(r, "\r\n")
 				path := strings.TrimSuffix(strings.TrimPrefix(first, "GET "), " HTTP/1.1")
 				if seen[path] = true; !slices.Contains(want, path) {
@@ -193,8 +212,8 @@ func TestNotSent(t *testing.T) {
 			}
 		}
 	}
-	if len(*sent) != 0 {
-		t.Errorf("sent %q", *sent)
+	if len(sent.all()) != 0 {
+		t.Errorf("sent %q", sent.all())
 	}
 }
 
@@ -207,11 +226,14 @@ func TestSourceLimits(t *testing.T) {
 		n   int
 		per time.Duration
 	}{hibp.PastesID: {9, time.Minute}, xposedornot.ID: {20, time.Hour}, leakcheck.ID: {1, 2 * time.Second}, hudsonrock.ID: {1, time.Second}} {
-		body := `{"Error":"Not found"}`
-		if id == hudsonrock.ID {
-			body = `{"stealers":[]}`
+		status, body := 404, `{"Error":"Not found"}`
+		switch id {
+		case hudsonrock.ID:
+			body = `{"message":"This email address is not associated with a computer infected by an info-stealer.","stealers":[]}`
+		case leakcheck.ID:
+			status, body = 200, `{"success":false,"error":"Not found"}`
 		}
-		d, sent := behind(t, raw(404, "application/json", body), clock)
+		d, sent := behind(t, raw(status, "application/json", body), clock)
 		for range c.n {
 			if r := d.ask(d.source(id), email(t, "pat@mail.example")); !r.Outcome.Answered() {
 				t.Fatalf("%s: %s", id, r.Outcome)
@@ -221,8 +243,8 @@ func TestSourceLimits(t *testing.T) {
 			t.Errorf("%s: the schedule says %s", id, slots[0].At)
 		}
 		r := d.ask(d.source(id), email(t, "pat@mail.example"))
-		if r.Outcome != breach.RateLimited || !r.RetryAt.Equal(now.Add(c.per)) || len(*sent) != c.n {
-			t.Errorf("%s: %s until %s after %d requests", id, r.Outcome, r.RetryAt, len(*sent))
+		if r.Outcome != breach.RateLimited || !r.RetryAt.Equal(now.Add(c.per)) || len(sent.all()) != c.n {
+			t.Errorf("%s: %s until %s after %d requests", id, r.Outcome, r.RetryAt, len(sent.all()))
 		}
 	}
 	for id, want := range map[string]time.Time{hibp.ID: {}, xposedornot.ID: now.Add(time.Hour), leakcheck.ID: now.Add(time.Minute), hudsonrock.ID: {}} {
@@ -267,8 +289,8 @@ func TestInfo(t *testing.T) {
 		d, sent := behind(t, raw(404, "", ""), time.Now)
 		r := d.ask(d.source(i.ID), email(t, "pat@mail.example"))
 		for n, e := range d.ledger {
-			if !strings.HasPrefix((*sent)[n], "GET /"+i.Host+"/") || e.Host != i.Host || e.Purpose != i.Purpose() {
-				t.Errorf("%s asks %q", i.ID, *sent)
+			if !strings.HasPrefix(sent.all()[n], "GET /"+i.Host+"/") || e.Host != i.Host || e.Purpose != i.Purpose() {
+				t.Errorf("%s asks %q", i.ID, sent.all())
 			}
 		}
 		if i.CanHide && r.AllClear() {

@@ -140,8 +140,8 @@ func TestSharedLimit(t *testing.T) {
 			}
 		}
 	}
-	if len(*sent) != 9 || n != 15-8 { // one of the nine asked what the key may do
-		t.Errorf("%d requests, %d refused", len(*sent), n)
+	if len(sent.all()) != 9 || n != 15-8 { // one of the nine asked what the key may do
+		t.Errorf("%d requests, %d refused", len(sent.all()), n)
 	}
 }
 

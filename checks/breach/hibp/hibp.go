@@ -146,16 +146,24 @@ func stops(a breach.Answer) bool {
 }
 
 // about asks one endpoint about an address. A 404 is Partial: sensitive
-// breaches and those of people who opted out answer the same. An outcome of
-// NotChecked leaves the body to the caller.
+// breaches and those of people who opted out answer the same. A 404 with data in
+// it contradicts itself. An outcome of NotChecked leaves the body to the caller.
 func (s *Source) about(ctx context.Context, source, path string, id identifier.Identifier) (breach.Result, breach.Answer) {
 	r := breach.Result{Source: source, Identifier: id, At: s.now()}
 	a := s.ask(ctx, path+breach.Escape(id.ASCIIDomain()))
 	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Status == http.StatusNotFound && a.Outcome == breach.NotChecked {
-		r.Outcome = breach.Partial
+	if a.Outcome == breach.NotChecked && a.Status != http.StatusOK && a.Status >= 0 {
+		r.Outcome = noneOf(a)
 	}
 	return r, a
+}
+
+// noneOf judges a 404.
+func noneOf(a breach.Answer) breach.Outcome {
+	if a.Status == http.StatusNotFound && !breach.HoldsData(a.Body) {
+		return breach.Partial
+	}
+	return breach.Malformed
 }
 
 func (s *Source) hit(name string) breach.Hit {

@@ -31,8 +31,8 @@ func (s *Source) lookUpRange(ctx context.Context, id identifier.Identifier) brea
 		HashSuffix breach.Text  `json:"hashSuffix"`
 		Websites   breach.Texts `json:"websites"`
 	}
-	if a.Status == http.StatusNotFound {
-		r.Outcome = breach.Partial
+	if a.Status != http.StatusOK {
+		r.Outcome = noneOf(a)
 		return r
 	}
 	if !breach.Decode(a.Body, &list) || list == nil {

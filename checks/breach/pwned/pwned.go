@@ -205,7 +205,7 @@ func parse(body string) (map[string]int64, breach.Outcome) {
 	for line := range strings.Lines(strings.TrimSpace(body)) {
 		suffix, n, _ := strings.Cut(strings.TrimSpace(line), ":")
 		count, err := strconv.ParseInt(n, 10, 64)
-		if err != nil || count < 0 || len(suffix) != suffixLen || !isHex(suffix) {
+		if err != nil || strings.Trim(n, "0123456789") != "" || len(suffix) != suffixLen || !isHex(suffix) {
 			return nil, breach.Malformed // cut off or of another shape: the rest proves nothing
 		}
 		suffix = strings.ToUpper(suffix)
