@@ -153,11 +153,11 @@ func (n Nothing) says(status int, doc any) bool {
 }
 
 // HoldsData reports whether a body that should be without content, such as that
-// of a "not found", has some: a list or an object within it, or JSON that cannot
-// be read strictly. An empty body and a sentence hold none.
+// of a "not found", has some: a page, a list or an object within it, or JSON that
+// cannot be read strictly. An empty body and a sentence hold none.
 func HoldsData(body []byte) bool {
 	body = bytes.TrimSpace(body)
-	if len(body) == 0 || !bytes.ContainsAny(body, "{[") {
+	if len(body) == 0 || !bytes.ContainsAny(body, "{[<") {
 		return false
 	}
 	doc, err := readStrict(body)

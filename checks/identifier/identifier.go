@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 )
 
@@ -46,6 +47,11 @@ func (id Identifier) IsZero() bool { return id.Kind == KindNone }
 // Same reports whether two identifiers reach the same person by the rules of
 // the provider where they are known (Gmail ignores dots and plus-tags).
 func Same(a, b Identifier) bool { return a.Kind == b.Kind && a.Canonical() == b.Canonical() }
+
+// Among reports whether an identifier is one of a list, by the rule of Same.
+func Among(list []Identifier, id Identifier) bool {
+	return slices.ContainsFunc(list, func(x Identifier) bool { return Same(x, id) })
+}
 
 // Canonical returns the form two equal identifiers share. It is for comparing,
 // never for showing or sending.

@@ -115,13 +115,15 @@ func parties(sources []breach.Source, questions []Question) (asked []breach.Sour
 // takes longer is left, with its time, for the person to go on with.
 const maxWait = 2 * time.Minute
 
-// Ask puts the questions, and only those: the person said yes to each. Where a
+// Ask puts the questions, and only those: the person said yes to each. own are
+// the identifiers of the person, and nobody else is asked about. Where a
 // source wants a pause it waits and goes on, as long as that leads to answers.
 // It returns one result for every question, in their order; what a stopped check
 // did not get to is NotChecked.
-func Ask(ctx context.Context, sources []breach.Source, questions []Question, now func() time.Time, progress func(job.Progress)) []breach.Result {
+func Ask(ctx context.Context, own []identifier.Identifier, sources []breach.Source, questions []Question, now func() time.Time, progress func(job.Progress)) []breach.Result {
 	results := Results(questions, nil)
-	for left := questions; len(left) > 0; {
+	strangers := func(q Question) bool { return !identifier.Among(own, q.Identifier) }
+	for left := slices.DeleteFunc(slices.Clone(questions), strangers); len(left) > 0; {
 		done := len(questions) - len(left)
 		report := func(n int) {
 			progress(job.Progress{Step: "check.asking", Done: int64(done + n), Total: int64(len(questions))})
@@ -175,13 +177,14 @@ func idsOf(questions []Question, source string) (ids []identifier.Identifier) {
 }
 
 // Detail lets the sources that can say more of what they found: one more request
-// each to the same host, with the same content. What fails changes nothing.
-func Detail(ctx context.Context, sources []breach.Source, results []breach.Result) []breach.Result {
+// each to the same host, with the same content, about one's own identifiers only.
+// What fails changes nothing.
+func Detail(ctx context.Context, own []identifier.Identifier, sources []breach.Source, results []breach.Result) []breach.Result {
 	out := slices.Clone(results)
 	for i, r := range out {
 		for _, s := range sources {
 			d, can := s.(breach.Detailer)
-			if info := s.Info(); can && info.ID == r.Source && r.Outcome == breach.Found && ctx.Err() == nil {
+			if info := s.Info(); can && info.ID == r.Source && r.Outcome == breach.Found && identifier.Among(own, r.Identifier) && ctx.Err() == nil {
 				out[i] = d.Detail(outbound.WithConsent(outbound.About(ctx, r.Identifier.Masked(), r.Identifier.Canonical()), info.Purpose()), r)
 			}
 		}

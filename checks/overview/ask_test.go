@@ -72,8 +72,16 @@ func newWorld(t *testing.T, known map[string][]string) *world {
 	return w
 }
 
+// ask puts questions about identifiers that are all the person's own.
 func (w *world) ask(questions []overview.Question) []breach.Result {
-	return overview.Ask(w.t.Context(), w.sources, questions, time.Now, func(job.Progress) {})
+	return overview.Ask(w.t.Context(), asked(questions), w.sources, questions, time.Now, func(job.Progress) {})
+}
+
+func asked(questions []overview.Question) (out []identifier.Identifier) {
+	for _, q := range questions {
+		out = append(out, q.Identifier)
+	}
+	return out
 }
 
 func ids(t *testing.T, list ...string) (out []identifier.Identifier) {
@@ -119,7 +127,7 @@ func TestTrafficIsLedger(t *testing.T) {
 	yes := slices.DeleteFunc(slices.Clone(all), func(q overview.Question) bool {
 		return q.Source == "xposedornot" && q.Identifier == own[1] || q.Source == "hibp-pastes" || q.Source == "hudsonrock" && q.Identifier != own[2]
 	})
-	results := overview.Detail(t.Context(), w.sources, w.ask(yes))
+	results := overview.Detail(t.Context(), own, w.sources, w.ask(yes))
 	if len(results) != len(yes) {
 		t.Fatalf("%d results for %d questions", len(results), len(yes))
 	}
@@ -147,6 +155,28 @@ func TestTrafficIsLedger(t *testing.T) {
 	}
 }
 
+// Whoever calls, nobody but the person is asked about.
+func TestOnlyOwn(t *testing.T) {
+	w := newWorld(t, map[string][]string{"stranger@mail.example": {"Adobe"}})
+	own := ids(t, "pat@mail.example", "+33639980142")
+	all := overview.Questions(w.sources, append(ids(t, "stranger@mail.example", "+33639980143"), own...))
+	results := overview.Ask(t.Context(), own, w.sources, all, time.Now, func(job.Progress) {})
+	found := breach.Result{Source: "xposedornot", Identifier: ids(t, "stranger@mail.example")[0], Outcome: breach.Found}
+	if overview.Detail(t.Context(), own, w.sources, []breach.Result{found}); len(results) != len(all) {
+		t.Errorf("%d results", len(results))
+	}
+	for _, r := range results {
+		if mine := r.Identifier == own[0] || r.Identifier == own[1]; mine == (r.Outcome == breach.NotChecked) {
+			t.Errorf("%s on %s: %s", r.Source, r.Identifier.Value, r.Outcome)
+		}
+	}
+	for _, u := range w.urls {
+		if strings.Contains(u, "stranger") || strings.Contains(u, "39980143") {
+			t.Errorf("asked %s", u)
+		}
+	}
+}
+
 // No yes, no request; and a stopped check leaves what it did not get to open.
 func TestNothingWithoutYes(t *testing.T) {
 	w := newWorld(t, nil)
@@ -156,7 +186,7 @@ func TestNothingWithoutYes(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	questions := overview.Questions(w.sources, ids(t, "pat@mail.example"))
-	results := overview.Ask(ctx, w.sources, questions, time.Now, func(job.Progress) {})
+	results := overview.Ask(ctx, asked(questions), w.sources, questions, time.Now, func(job.Progress) {})
 	if len(w.urls) != 0 || len(overview.Left(results)) != len(questions) {
 		t.Errorf("asked %v, open %v", w.urls, overview.Left(results))
 	}

@@ -82,9 +82,9 @@ func (c *cli) check(args []string) error {
 	if !consent {
 		return c.preview(sources, questions)
 	}
-	results := overview.Ask(c.ctx, sources, questions, time.Now, func(job.Progress) {})
+	results := overview.Ask(c.ctx, c.own(), sources, questions, time.Now, func(job.Progress) {})
 	if details {
-		results = overview.Detail(c.ctx, sources, results)
+		results = overview.Detail(c.ctx, c.own(), sources, results)
 	}
 	if err := c.apply(session.RecordResults{Results: results}); err != nil {
 		return err
@@ -116,19 +116,38 @@ func (c *cli) tell(results []breach.Result) {
 	}
 }
 
-func (c *cli) identifiers(args []string) ([]identifier.Identifier, error) {
-	var ids []identifier.Identifier
+// errNotOwn stops a question about somebody who is not on the person's list.
+type errNotOwn struct{ value string }
+
+func (errNotOwn) Error() string { return "not on your list" }
+func (e errNotOwn) Explain() (string, map[string]any) {
+	return "error.cli.not_own", map[string]any{"value": e.value}
+}
+
+// identifiers are those asked about: the ones named, which must be on the
+// person's list, or else all of the list.
+func (c *cli) identifiers(args []string) (ids []identifier.Identifier, err error) {
+	own := c.own()
 	for _, a := range args {
 		id, err := identifier.Parse(a, c.region())
 		if err != nil {
 			return nil, err
 		}
+		if !identifier.Among(own, id) {
+			return nil, &failure{exitFailed, errNotOwn{id.Value}}
+		}
 		ids = append(ids, id)
 	}
-	if len(ids) == 0 {
-		c.session.View(func(p *profile.Profile) { ids = overview.Own(p) })
+	if len(args) == 0 {
+		return own, nil
 	}
 	return ids, nil
+}
+
+// own are the identifiers on the person's list.
+func (c *cli) own() (ids []identifier.Identifier) {
+	c.session.View(func(p *profile.Profile) { ids = overview.Own(p) })
+	return ids
 }
 
 // preview says what would be sent, to whom and when, and stops.

@@ -219,10 +219,10 @@ func (p *Place) ask(questions []overview.Question) {
 		return
 	}
 	var results []breach.Result
-	sources := p.usable()
+	sources, own := p.usable(), overview.Own(p.h.Profile())
 	p.left, p.asking = nil, overview.Plan(sources, questions, p.h.Profile().Limits, p.h.Now())
 	p.h.Run("check.asking", func(ctx context.Context, report func(job.Progress)) error {
-		results = overview.Detail(ctx, sources, overview.Ask(ctx, sources, questions, p.h.Now, report))
+		results = overview.Detail(ctx, own, sources, overview.Ask(ctx, own, sources, questions, p.h.Now, report))
 		return ctx.Err()
 	}, func(err error) {
 		p.yes, p.asking = map[overview.Question]bool{}, nil // a yes holds for the check it was given for

@@ -39,7 +39,7 @@ func look(h *host.Host, told func(error)) {
 		if fresh, err = h.Newer(ctx); err != nil {
 			return err
 		}
-		results = overview.Ask(ctx, sources, questions, h.Now, report)
+		results = overview.Ask(ctx, overview.Own(pr), sources, questions, h.Now, report)
 		return ctx.Err()
 	}, func(err error) {
 		if fresh != nil {

@@ -113,16 +113,15 @@ func none(source string, r reply) bool {
 			r.status == 404 && all == " {\n/Error string Not found" ||
 			r.status == 404 && all == " {\n/Error string No breaches found\n/email string pat@mail.example\n/status string failed"
 	case leakcheck.ID:
-		return r.status == 200 && slices.Contains([]string{
-			" {\n/fields [\n/found json.Number 0\n/sources [\n/success bool true",
-			" {\n/found json.Number 0\n/sources [\n/success bool true",
-			" {\n/error string not found\n/success bool false",
-		}, strings.ReplaceAll(all, "/error string Not found", "/error string not found"))
+		return r.status == 200 && (all == " {\n/fields [\n/found json.Number 0\n/sources [\n/success bool true" ||
+			all == " {\n/found json.Number 0\n/sources [\n/success bool true" || leakNone.MatchString(all))
 	case hudsonrock.ID:
 		return (r.status == 200 || r.status == 404) && hudsonNone.MatchString(all)
 	}
 	return false
 }
+
+var leakNone = regexp.MustCompile(`^ \{\n/error string (?i:not found)\n/success bool false$`)
 
 var hudsonNone = regexp.MustCompile(`^ \{\n/message string This email address is not associated with a computer infected by an info-stealer\.` +
 	`( Visit https://www\.hudsonrock\.com/free-tools to discover more free tools\.)?` +
