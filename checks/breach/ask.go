@@ -23,6 +23,7 @@ type Answer struct {
 	Body    []byte
 	Data    bool // the kind of content is none that rules JSON out
 	RetryAt time.Time
+	Reason  string // why it did not leave, or was cut off; see Result
 }
 
 // Ask sends one GET and judges the answer in the order of the reference: first
@@ -63,7 +64,7 @@ type Query struct {
 // body for the source to judge: a find, or a failure, or malformed.
 func AskJSON(ctx context.Context, c *http.Client, q Query, now func() time.Time, r *Result, body any) (status int, ok bool) {
 	a := Ask(ctx, c, q.Address, http.Header{"Accept": {"application/json"}}, now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
+	a.into(r)
 	if a.Outcome == RateLimited && a.RetryAt.IsZero() && q.BackOff > 0 {
 		r.RetryAt = now().Add(q.BackOff)
 	}
@@ -84,17 +85,37 @@ func AskJSON(ctx context.Context, c *http.Client, q Query, now func() time.Time,
 	return a.Status, json.Unmarshal(a.Body, body) == nil
 }
 
+// into takes over into a result what an answer says of itself.
+func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Reason = a.Outcome, a.RetryAt, a.Reason }
+
+// Into returns a result with what the answer says of itself.
+func (a Answer) Into(r Result) Result {
+	a.into(&r)
+	return r
+}
+
+// refusal is the reason of a request that was refused or cut off, or "".
+func refusal(err error) string {
+	var refused *outbound.Refused
+	if errors.As(err, &refused) {
+		return refused.Reason
+	}
+	return ""
+}
+
 func failed(err error) Answer {
 	var limited *outbound.Limited
-	var refused *outbound.Refused
 	var large outbound.TooLarge
+	reason := refusal(err)
 	switch {
 	case errors.As(err, &limited):
 		return Answer{Outcome: RateLimited, RetryAt: limited.Until}
-	case errors.As(err, &refused) && refused.Reason == outbound.ReasonRedirect:
+	case reason == outbound.ReasonRedirect:
 		return Answer{Outcome: Blocked}
-	case errors.As(err, &refused), errors.Is(err, context.Canceled):
-		return Answer{Outcome: NotChecked, Status: -1}
+	case reason == outbound.ReasonLedger, reason == outbound.ReasonCut:
+		return Answer{Outcome: Unavailable, Reason: reason}
+	case reason != "", errors.Is(err, context.Canceled):
+		return Answer{Outcome: NotChecked, Status: -1, Reason: reason}
 	case errors.As(err, &large):
 		return Answer{Outcome: Malformed}
 	}

@@ -28,6 +28,7 @@ import (
 //	PATH.key        the key, encrypted by age with the passphrase; only where one is set
 //	PATH.1 .. .5    previous versions, newest first, in the same form as PATH
 //	PATH.lock       held while a window has the profile open
+//	PATH.ledger     what left this computer; see Ledger
 //	PATH.damaged-N  a file that could not be read, kept aside, never overwritten
 //
 // Everything can be opened with the age tool alone: "age -d" of PATH.key with
@@ -95,10 +96,12 @@ func DefaultPath() (string, error) {
 // Store is one open profile file. It is not safe for concurrent use; the
 // session serialises.
 type Store struct {
-	path string
-	key  *age.X25519Identity
-	lock *flock.Flock
-	keys keystore.Store
+	path   string
+	key    *age.X25519Identity
+	lock   *flock.Flock
+	keys   keystore.Store
+	ledger *Ledger
+	apart  bool // the ledger has all that the profile once held of it
 }
 
 // Exists reports whether there is a profile at path, readable or not. A crash
@@ -138,6 +141,7 @@ func Create(ctx context.Context, path string, keys keystore.Store, passphrase st
 	}
 	s := &Store{path: path, key: key, lock: lock, keys: keys}
 	p := &Profile{Version: Version}
+	s.openLedger(p)
 	if passphrase != "" {
 		err = s.SetPassphrase(passphrase)
 	} else {
@@ -168,6 +172,7 @@ func Open(ctx context.Context, path string, keys keystore.Store, passphrase stri
 	if err = s.findKey(ctx, passphrase); err == nil {
 		var p *Profile
 		if p, err = s.read(path); err == nil {
+			s.openLedger(p)
 			return s, p, nil
 		}
 	}
@@ -282,6 +287,11 @@ func Decode(b []byte) (*Profile, error) {
 // the old one, which becomes the newest previous version. Whatever happens in
 // between, a readable profile stands at PATH or at PATH.1. Error: ErrSave.
 func (s *Store) Save(p *Profile) error {
+	if s.apart {
+		rest := *p
+		rest.Ledger, rest.Limits = nil, nil
+		p = &rest
+	}
 	b, err := json.Marshal(p)
 	if err != nil {
 		return because(ErrSave, err)
@@ -437,6 +447,19 @@ func forget(ctx context.Context, path string, keys keystore.Store) error {
 // read the profile with the age tool.
 func (s *Store) RecoveryKey() string { return s.key.String() }
 
+// openLedger reads the ledger, gives it what an older version kept in the profile,
+// and shows it in the profile, where it is read.
+func (s *Store) openLedger(p *Profile) {
+	s.ledger = openLedger(s.path, s.key)
+	s.apart = s.ledger.carry(p) == nil
+	if s.apart {
+		p.Ledger, p.Limits = s.ledger.Entries(), s.ledger.Limits()
+	}
+}
+
+// Ledger is what left this computer.
+func (s *Store) Ledger() *Ledger { return s.ledger }
+
 // Path returns where the profile stands.
 func (s *Store) Path() string { return s.path }
 
@@ -472,6 +495,7 @@ func (s *Store) restore(ctx context.Context, passphrase string) (*Profile, error
 		if err := setAside(s.path); err != nil {
 			return nil, because(ErrSave, err)
 		}
+		s.openLedger(p)
 		return p, s.Save(p)
 	}
 	return nil, ErrDamaged
@@ -498,7 +522,7 @@ func (s *Store) Erase(ctx context.Context) error {
 		return err
 	}
 	aside, _ := filepath.Glob(s.path + ".damaged-*")
-	for _, f := range append(append(versions(s.path), s.path, s.path+".key"), aside...) {
+	for _, f := range append(append(versions(s.path), s.path, s.path+".key", s.path+".ledger", s.path+".ledger.lock"), aside...) {
 		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return because(ErrSave, err)
 		}

@@ -13,7 +13,6 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
-	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 )
 
@@ -391,28 +390,6 @@ func (c SetConsent) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (c SetConsent) Event() (string, []string) { return "", nil }
 
-type recordEntry struct{ entry outbound.Entry }
-
-func (c recordEntry) Apply(p *profile.Profile, _ time.Time) error {
-	p.Ledger = append(p.Ledger, c.entry)
-	return nil
-}
-
-func (c recordEntry) Event() (string, []string) { return "", nil }
-
-// SetLimits stores when sources were last asked, so that their limits hold
-// across restarts.
-type SetLimits struct{ Limits map[string][]time.Time }
-
-// Apply implements Change.
-func (c SetLimits) Apply(p *profile.Profile, _ time.Time) error {
-	p.Limits = c.Limits
-	return nil
-}
-
-// Event implements Change.
-func (c SetLimits) Event() (string, []string) { return "", nil }
-
 // MarkSeen remembers what was known of platforms when the person looked.
 type MarkSeen struct{ Seen map[string]profile.Seen }
 
@@ -427,18 +404,6 @@ func (c MarkSeen) Apply(p *profile.Profile, _ time.Time) error {
 
 // Event implements Change.
 func (c MarkSeen) Event() (string, []string) { return "", nil }
-
-// EraseLedger empties the list of requests at the person's wish.
-type EraseLedger struct{}
-
-// Apply implements Change.
-func (EraseLedger) Apply(p *profile.Profile, _ time.Time) error {
-	p.Ledger = nil
-	return nil
-}
-
-// Event implements Change.
-func (EraseLedger) Event() (string, []string) { return "ledger_erased", nil }
 
 // SetSettings stores the person's choices.
 type SetSettings struct{ Settings profile.Settings }

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 )
 
@@ -212,15 +211,6 @@ func (s *Session) Replace(p *profile.Profile, saver Saver) {
 	s.profile, s.saver, s.undo, s.redo, s.saveErr, s.unsaved = p, saver, nil, nil, nil, false
 	s.mu.Unlock()
 	s.tell()
-}
-
-// Record stores a ledger entry; the session is the door's recorder.
-func (s *Session) Record(e outbound.Entry) { _ = s.Apply(recordEntry{e}) }
-
-// Allowed reports whether a purpose has the person's standing consent.
-func (s *Session) Allowed(purpose string) (yes bool) {
-	s.View(func(p *profile.Profile) { yes = p.Consents[purpose] })
-	return yes
 }
 
 func encode(p *profile.Profile) []byte {

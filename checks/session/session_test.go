@@ -129,14 +129,14 @@ func TestHistory(t *testing.T) {
 func TestLedgerStays(t *testing.T) {
 	s, _ := open()
 	_ = s.Apply(session.AddIdentifier{ID: id(t, "pat@mail.example")})
-	s.Record(outbound.Entry{Purpose: "hibp", Result: outbound.ResultAnswered})
+	_ = s.Ledger().Record(outbound.Entry{Purpose: "hibp", Result: outbound.ResultAnswered})
 	_ = s.Apply(session.SetConsent{Purpose: "hibp", Yes: true})
 	s.Undo()
-	if p := s.Snapshot(); len(p.Ledger) != 1 || len(p.Identifiers) != 0 || !s.Allowed("hibp") {
+	if p := s.Snapshot(); len(p.Ledger) != 1 || len(p.Identifiers) != 0 || !p.Consents["hibp"] {
 		t.Errorf("after undo: %+v", p)
 	}
 	_ = s.Apply(session.SetConsent{Purpose: "hibp"})
-	if s.Allowed("hibp") {
+	if s.Snapshot().Consents["hibp"] {
 		t.Error("a withdrawn yes still counts")
 	}
 }

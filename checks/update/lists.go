@@ -114,12 +114,12 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 // Fetch asks each list's host for it, with the person's yes in ctx, and takes
 // what comes. What could not be fetched or taken changes nothing; its error
 // stands beside it in the result, the rest goes on.
-func Fetch(ctx context.Context, door outbound.Door, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
+func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
 	var out []Taken
 	var errs []error
 	for i, l := range Lists() {
 		step(i, len(Lists()))
-		client := door.Client(outbound.Purpose{ID: l.ID, Host: l.Host(), MaxBody: 32 << 20})
+		client := c.Bind(outbound.Purpose{ID: l.ID, Host: l.Host(), MaxBody: 32 << 20}, yes)
 		a := breach.Ask(ctx, client, l.Address, http.Header{"Accept": {"application/json"}}, now)
 		if ctx.Err() != nil {
 			return out, ctx.Err()

@@ -16,6 +16,7 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/logins"
+	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -71,7 +72,8 @@ type Shell struct {
 
 	session *session.Session
 	store   *profile.Store
-	secrets map[string]string // API keys in memory
+	secrets *secrets         // API keys in memory
+	client  *outbound.Client // of the network, for the open session
 
 	places  map[string]place
 	finder  scanner
@@ -104,7 +106,7 @@ type ownProfile struct {
 
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
-	s := &Shell{o: o, win: win, secrets: map[string]string{}, now: route{place: "you"}}
+	s := &Shell{o: o, win: win, secrets: newSecrets(map[string]string{}), now: route{place: "you"}}
 	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
 	look := o.Look
 	if o.Lang != "" {

@@ -29,22 +29,22 @@ var limits = []outbound.Limit{{N: 1, Per: time.Second}, {N: 50, Per: time.Hour}}
 
 // Source is Hudson Rock's free look-up.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 }
 
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}), now: now}
-}
+func New(c *outbound.Client, now func() time.Time) *Source { return &Source{client: c, now: now} }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
 		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail, identifier.KindPhone},
-		Limits: limits, Credit: "https://www.hudsonrock.com",
+		Limits: limits, Credit: "https://www.hudsonrock.com", Sends: breach.SendsItself,
 	}
 }
 
@@ -84,7 +84,7 @@ type answer struct {
 
 // LookUp implements breach.Source. Numbers go to the search for user names, with
 // their "+", as the vendor documents it.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
 	var q breach.Query
 	switch id.Kind {
@@ -97,7 +97,7 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 		return r
 	}
 	var body answer
-	if status, ok := breach.AskJSON(ctx, s.client, q, s.now, &r, &body); ok {
+	if status, ok := breach.AskJSON(ctx, s.client.Bind(purpose, yes), q, s.now, &r, &body); ok {
 		r.Outcome, r.Hits = s.judge(status, body)
 	}
 	return r

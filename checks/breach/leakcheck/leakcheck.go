@@ -31,22 +31,22 @@ var limits = []outbound.Limit{{N: 1, Per: 2 * time.Second}, {N: 10, Per: time.Ho
 
 // Source is LeakCheck's public search.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 }
 
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}), now: now}
-}
+func New(c *outbound.Client, now func() time.Time) *Source { return &Source{client: c, now: now} }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
 		ID: ID, Host: host, Level: breach.LevelPseudonym, Kinds: []identifier.Kind{identifier.KindEmail},
-		Limits: limits, Credit: "https://leakcheck.io",
+		Limits: limits, Credit: "https://leakcheck.io", Sends: pseudonym,
 	}
 }
 
@@ -63,6 +63,12 @@ var nothing = []breach.Nothing{
 	},
 }
 
+// pseudonym is what leaves of an address.
+func pseudonym(id identifier.Identifier) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(id.ASCIIDomain())))
+	return hex.EncodeToString(sum[:])[:hashLen]
+}
+
 type answer struct {
 	Success        breach.Truth
 	Found          json.RawMessage
@@ -71,18 +77,17 @@ type answer struct {
 }
 
 // LookUp implements breach.Source.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
 	if id.Kind != identifier.KindEmail {
 		return r
 	}
-	sum := sha256.Sum256([]byte(strings.ToLower(id.ASCIIDomain())))
 	q := breach.Query{
-		Address: "https://" + host + "/api/public?check=" + hex.EncodeToString(sum[:])[:hashLen],
+		Address: "https://" + host + "/api/public?check=" + pseudonym(id),
 		Nothing: nothing, BackOff: time.Minute,
 	}
 	var body answer
-	if status, ok := breach.AskJSON(ctx, s.client, q, s.now, &r, &body); ok {
+	if status, ok := breach.AskJSON(ctx, s.client.Bind(purpose, yes), q, s.now, &r, &body); ok {
 		r.Outcome, r.Hits = s.judge(status, body)
 	}
 	return r

@@ -20,7 +20,7 @@ const host = "api.xposedornot.com"
 
 // Source is XposedOrNot.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 }
 
@@ -31,18 +31,15 @@ var _ breach.Source = (*Source)(nil)
 var limits = []outbound.Limit{{N: 20, Per: time.Hour}, {N: 80, Per: 24 * time.Hour}}
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{
-		client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}),
-		now:    now,
-	}
-}
+func New(c *outbound.Client, now func() time.Time) *Source { return &Source{client: c, now: now} }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
 		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail},
-		Limits: limits, Credit: "https://xposedornot.com",
+		Limits: limits, Credit: "https://xposedornot.com", Sends: breach.SendsItself,
 	}
 }
 
@@ -68,7 +65,7 @@ func nothing(address string) []breach.Nothing {
 
 // LookUp implements breach.Source. The service answers an unknown address in
 // several ways, and its own failure almost like one of them.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
 	if id.Kind != identifier.KindEmail {
 		return r
@@ -83,7 +80,7 @@ func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Re
 		BackOff: time.Hour, // an hour where it names no time: it drops who overran earlier
 	}
 	var body answer
-	if status, ok := breach.AskJSON(ctx, s.client, q, s.now, &r, &body); ok {
+	if status, ok := breach.AskJSON(ctx, s.client.Bind(purpose, yes), q, s.now, &r, &body); ok {
 		r.Outcome, r.Hits = judge(status, body, address)
 	}
 	return r

@@ -56,7 +56,7 @@ type Mark struct {
 // broke, comes with the error; reading again with the returned State goes on
 // from there. Progress counts messages. Of the options the importers are not
 // used.
-func Read(ctx context.Context, d outbound.Dialer, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
+func Read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
 	if progress == nil {
 		progress = func(job.Progress) {}
 	}
@@ -75,7 +75,7 @@ func Read(ctx context.Context, d outbound.Dialer, a Account, s State, o evidence
 	}
 	s = s.forWish(o)
 	progress(job.Progress{Step: "imap.connecting"})
-	c, err := d.Dial(outbound.WithSubject(ctx, subject), outbound.Mail(host))
+	c, err := d.Dial(ctx, outbound.Mail(host), yes.About(subject, a.User))
 	if err != nil {
 		return s.Found, s, err
 	}
