@@ -1,7 +1,7 @@
 // Package breach asks public breach sources about the person's own
 // identifiers, and matches the person's accounts against the local catalogue.
 // A look-up never answers "nothing found" by accident: the zero outcome is
-// NotChecked. It opens no connection itself: outbound is the only door.
+// NotChecked. It opens no connection itself: outbound is the only client.
 package breach
 
 import (
@@ -102,7 +102,7 @@ type Key struct {
 func (i Info) Whole() bool { return i.Level == LevelIdentifier }
 
 // Purpose is the name its requests leave under: the key, the limits and the
-// door's consent go by it.
+// consent go by it.
 func (i Info) Purpose() string { return cmp.Or(i.With, i.ID) }
 
 // HitKind says what a source names.

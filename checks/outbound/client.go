@@ -136,6 +136,11 @@ func loopback(host string) bool {
 	return err == nil && a.IsLoopback()
 }
 
+// Conn is a connection to a mail server. Its deadlines are the client's own: each
+// read and each write has its time, and setting others does nothing. It ends when
+// the person goes offline; what waits then gets a *Refused.
+type Conn = net.Conn
+
 // noSuchHost reports that a name leads nowhere.
 func noSuchHost(err error) bool {
 	var d *net.DNSError

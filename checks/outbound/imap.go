@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -29,11 +28,6 @@ const (
 	maxConnect = 16 << 10         // bytes of a proxy's answer
 	maxName    = 253              // of a host (RFC 1035, 2.3.4)
 )
-
-// Conn is a connection to a mail server. Its deadlines are the client's own: each
-// read and each write has its time, and setting others does nothing. It ends when
-// the person goes offline; what waits then gets a *Refused.
-type Conn = net.Conn
 
 // Dialer opens the connection to a mail server. A Client is one.
 type Dialer interface {
@@ -124,7 +118,7 @@ func (t *roundTripper) checkMail(ctx context.Context) (via *url.URL, err error) 
 		return nil, &Refused{ReasonHost}
 	}
 	if t.client.mail == nil {
-		if via, err = t.client.mailProxy(net.JoinHostPort(t.purpose.Host, mailPort), t.yes.who); err != nil {
+		if via, err = t.client.mailProxy(t.purpose.Host+":"+mailPort, t.yes.who); err != nil {
 			return nil, err
 		}
 	}
@@ -161,7 +155,7 @@ func isHost(s string) bool {
 
 // connect reaches a mail server, through the proxy where there is one.
 func (o *Client) connect(ctx context.Context, host string, via *url.URL) (Conn, error) {
-	address := net.JoinHostPort(host, mailPort)
+	address := host + ":" + mailPort
 	switch {
 	case o.mail != nil:
 		return o.direct(ctx, o.mail.Host, "error.imap.blocked")
@@ -327,7 +321,7 @@ func (c *mailConn) Close() error {
 		c.entry.Bytes = c.bytes.Load()
 		var err error
 		if c.entry.Bytes == 0 || c.ctx.Err() != nil {
-			err = net.ErrClosed
+			err = io.ErrUnexpectedEOF
 		}
 		c.trip.ended(c.ctx, c.entry, err)
 		c.done()

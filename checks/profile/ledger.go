@@ -243,15 +243,14 @@ func (l *Ledger) rewrite(rec record) error {
 // lock keeps other processes from writing; it waits a while for them.
 func (l *Ledger) lock() (unlock func(), err error) {
 	f := flock.New(l.path + ".lock")
-	for end := time.Now().Add(lockTime); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(lockTime); ; <-time.After(5 * time.Millisecond) {
 		ok, err := f.TryLock()
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if ok {
+		case ok:
 			return func() { _ = f.Unlock() }, nil
-		}
-		if time.Now().After(end) {
+		case time.Now().After(end):
 			return nil, ErrInUse
 		}
 	}

@@ -25,7 +25,7 @@ import (
 // List is one public list that can be taken fresh. Fetching it whole tells
 // nobody which accounts the person has.
 type List struct {
-	ID      string // also its purpose at the door: "list-2fa", ...
+	ID      string // also its purpose: "list-2fa", ...
 	Set     string // what the catalogue calls it; "" for breaches
 	Address string
 }
@@ -39,7 +39,7 @@ func Lists() []List {
 	}
 }
 
-// Purposes are the purposes of all lists at the door.
+// Purposes are the purposes of all lists.
 func Purposes() []string {
 	var out []string
 	for _, l := range Lists() {
@@ -111,7 +111,7 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 	return take(raw, folder, known{d.Catalog, d.Breaches}, now)
 }
 
-// Fetch asks each list's host for it, with the person's yes in ctx, and takes
+// Fetch asks each list's host for it, with the person's yes, and takes
 // what comes. What could not be fetched or taken changes nothing; its error
 // stands beside it in the result, the rest goes on.
 func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {

@@ -1,5 +1,5 @@
 // Package shell is the window: rail, status bar, routes, shortcuts, and the
-// wiring of session, door and jobs to the places. It holds no rule.
+// wiring of session, network client and jobs to the places. It holds no rule.
 package shell
 
 import (

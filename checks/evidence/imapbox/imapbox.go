@@ -3,7 +3,7 @@
 // a mail shows is decided by the mailbox package, to which every folder is
 // handed as an mbox that is fetched while it is read: the header of each mail,
 // and the start of the text of the few whose text matters. It opens no
-// connection itself (the door does), keeps no password and no mail, and reads
+// connection itself (outbound does), keeps no password and no mail, and reads
 // nothing of mailboxes that others share with the person.
 package imapbox
 
