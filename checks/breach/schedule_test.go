@@ -2,9 +2,11 @@ package breach_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -197,4 +199,36 @@ func TestSummarise(t *testing.T) {
 			t.Errorf("all clear with %s", o)
 		}
 	}
+}
+
+// Going offline ends the waiting at once: what was asked keeps its answer, what
+// was not is told as not asked, with the reason.
+func TestCheckGoesOffline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &paced{stub: stub{id: "s", kinds: mails, says: []breach.Outcome{breach.Found}}, limits: []outbound.Limit{{N: 1, Per: time.Minute}}, start: time.Now()}
+		var offline atomic.Bool
+		client, err := outbound.New(outbound.Config{
+			Ledger: &outbound.Memory{}, Now: time.Now, Policy: func() outbound.Policy { return outbound.Policy{Offline: offline.Load()} },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		asker := pacedBy(s)
+		asker.Online = client.Online
+		time.AfterFunc(10*time.Second, func() {
+			offline.Store(true)
+			client.Reconsider()
+		})
+		got := askAll(t.Context(), asker)
+		if time.Since(s.start) != 10*time.Second || len(s.times) != 1 {
+			t.Errorf("ended after %s, asked %v", time.Since(s.start), s.times)
+		}
+		if got[0].Outcome != breach.Found || got[2].Outcome != breach.NotChecked || got[2].Reason != outbound.ReasonOffline {
+			t.Errorf("%+v", got)
+		}
+		var refused *outbound.Refused
+		if err := breach.Refusal(got); !errors.As(err, &refused) || refused.Reason != outbound.ReasonOffline {
+			t.Errorf("%v", err)
+		}
+	})
 }

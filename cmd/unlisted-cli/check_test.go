@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha1"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -143,6 +144,46 @@ func TestOnlyOneself(t *testing.T) {
 	w.ok("--profile", p, "check", "patlee@gmail.com", "--source", "xposedornot", "--consent")
 	if got := w.server.Requests(); len(got) != 1 {
 		t.Errorf("asked %q", got)
+	}
+}
+
+// What cannot be written down is not sent: the answer says so, and what to do. A
+// damaged list shows what can be read of it.
+func TestLedgerFile(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@mail.example")
+	w.ok("--profile", p, "check", "--source", "xposedornot", "--source", "leakcheck", "--consent")
+	list := p + ".ledger"
+	whole, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := w.ok("--profile", p, "ledger"); strings.Count(out, "answered") != 2 {
+		t.Errorf("ledger: %s", out)
+	}
+	if err := errors.Join(os.Remove(list), os.Mkdir(list, 0o700)); err != nil { // nobody can write to it
+		t.Fatal(err)
+	}
+	asked := len(w.server.Requests())
+	for _, args := range [][]string{{}, {"--json"}} {
+		code, out, errs := w.run(slices.Concat([]string{"--profile", p}, args, []string{"check", "--source", "xposedornot", "--consent"})...)
+		if code != exitFailed || !strings.Contains(errs, "could not write to that list") || strings.Contains(out, "not-found") {
+			t.Errorf("%d %s %s", code, out, errs)
+		}
+	}
+	if n := len(w.server.Requests()); n != asked {
+		t.Errorf("%d requests were sent", n-asked)
+	}
+	if err := errors.Join(os.Remove(list), os.WriteFile(list, whole[:len(whole)-40], 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := w.run("--profile", p, "ledger")
+	if code != exitDone || strings.Count(out, "xposedornot")+strings.Count(out, "leakcheck") == 0 || !strings.Contains(errs, "damaged in 1 place") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	if _, out, _ := w.run("--profile", p, "--json", "ledger"); !strings.Contains(out, `"damaged":1`) || !strings.Contains(out, `"sent"`) {
+		t.Errorf("ledger: %s", out)
 	}
 }
 

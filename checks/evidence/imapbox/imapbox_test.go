@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -554,6 +555,37 @@ func TestStop(t *testing.T) {
 	start := time.Now()
 	if _, _, err := imapbox.Read(ctx, open(t, f), agreed, account(), imapbox.State{}, options(), nil); !errors.Is(err, context.Canceled) || time.Since(start) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
+	}
+}
+
+// Going offline ends a reading at once and says so; what was found stays.
+func TestGoingOffline(t *testing.T) {
+	f := usual()
+	for i := range 500 {
+		f.boxes["INBOX"] = append(f.boxes["INBOX"], note(fmt.Sprintf("shop%d.example", i), "Welcome to Shop", "Hi"))
+	}
+	var offline atomic.Bool
+	d := open(t, f)
+	client := d.Dialer.(*outbound.Client)
+	client.Policy = func() outbound.Policy { return outbound.Policy{Offline: offline.Load()} }
+	part, state, err := imapbox.Read(t.Context(), d, agreed, account(), imapbox.State{}, options(), func(p job.Progress) {
+		if p.Done == 400 {
+			offline.Store(true)
+			client.Reconsider()
+		}
+	})
+	if key(err) != "error.outbound.cut" || len(part.Findings) == 0 {
+		t.Errorf("%d findings, %v", len(part.Findings), err)
+	}
+	if e := d.ledger.Entries(); len(e) != 1 || e[0].Result != outbound.ResultCut || e[0].Bytes == 0 {
+		t.Errorf("ledger %+v", e)
+	}
+	if _, _, err := imapbox.Read(t.Context(), d, agreed, account(), state, options(), nil); key(err) != "error.outbound.offline" {
+		t.Errorf("offline: %v", err)
+	}
+	offline.Store(false)
+	if rest, _, err := imapbox.Read(t.Context(), d, agreed, account(), state, options(), nil); err != nil || len(rest.Findings) <= len(part.Findings) {
+		t.Errorf("online again: %d findings after %d, %v", len(rest.Findings), len(part.Findings), err)
 	}
 }
 
