@@ -87,7 +87,7 @@ func archive(f evidence.Finding) []string {
 	}
 	// A newer archive of the same platform is mostly of the same account, but
 	// only its names can say so.
-	return []string{byArch + f.Format + "\x00" + f.Source + "\x00" + f.Account}
+	return []string{byArch + f.Format + "\x00" + f.SourceID + "\x00" + f.Source + "\x00" + f.Account}
 }
 
 // pair joins the only address with the only user name, and archives that name

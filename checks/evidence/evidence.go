@@ -95,13 +95,14 @@ type Finding struct {
 	Account    string                `json:"account,omitempty"`   // equal within a source: findings of one account, whatever they name
 	Purpose    Purpose               `json:"purpose,omitempty"`
 	Confidence Confidence            `json:"confidence"`
-	Format     string                `json:"format"`           // the importer's Format.ID
-	Family     string                `json:"family,omitempty"` // the importer's Format.Family
-	Source     string                `json:"source"`           // the file's own name, with "!member" inside an archive; never a full path
-	Count      int                   `json:"count"`            // how many records say so; at least 1
-	First      time.Time             `json:"first,omitzero"`   // earliest date in the evidence
-	Last       time.Time             `json:"last,omitzero"`    // latest date in the evidence
-	Detail     string                `json:"detail,omitempty"` // advertiser, linked site, reuse group, mail class and subject: a short proof
+	Format     string                `json:"format"`              // the importer's Format.ID
+	Family     string                `json:"family,omitempty"`    // the importer's Format.Family
+	Source     string                `json:"source"`              // a label: the file's own name, with "!member" inside an archive; never a full path
+	SourceID   string                `json:"source_id,omitempty"` // Source.ID
+	Count      int                   `json:"count"`               // how many records say so; at least 1
+	First      time.Time             `json:"first,omitzero"`      // earliest date in the evidence
+	Last       time.Time             `json:"last,omitzero"`       // latest date in the evidence
+	Detail     string                `json:"detail,omitempty"`    // advertiser, linked site, reuse group, mail class and subject: a short proof
 }
 
 // Problem is something in a file that could not be used. It never holds a
@@ -120,10 +121,11 @@ func (p *Problem) Explain() (string, map[string]any) { return p.What, p.Args }
 
 // Source is one file, folder or archive that was read.
 type Source struct {
-	Path     string    `json:"path"`    // base name only
-	Format   string    `json:"format"`  // importer id; "" when nothing recognised it
-	Items    int       `json:"items"`   // records read
-	Skipped  int       `json:"skipped"` // records passed over on purpose or damaged
+	ID       string    `json:"id,omitempty"` // what tells it from others of the same name; see Options.Identity
+	Path     string    `json:"path"`         // a label: base name only
+	Format   string    `json:"format"`       // importer id; "" when nothing recognised it
+	Items    int       `json:"items"`        // records read
+	Skipped  int       `json:"skipped"`      // records passed over on purpose or damaged
 	Problems []Problem `json:"problems"`
 }
 

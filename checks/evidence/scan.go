@@ -42,6 +42,10 @@ type Options struct {
 	Region    string                  // the person's region for national numbers, ISO 3166-1, may be ""
 	Own       []identifier.Identifier // the person's own, to find them in bodies
 	Unlock    []Unlock                // tried on every encrypted file, in this order
+	// Identity makes the ID of a source out of where it lies: the absolute path the
+	// person gave, with the member. It must not give the path away. Nil: sources
+	// have no ID, and are known by their label.
+	Identity func(origin string) string
 	// Password, if set, is handed every saved password with the site or app it
 	// belongs to, for a check that the person asked for. It must not keep it.
 	Password func(password, site string)
@@ -107,6 +111,7 @@ type scan struct {
 	total    int64
 	share    float64 // of a byte that an importer reads, on the disk
 	sources  []Source
+	origin   string // the folder of what the person gave; "" for a tree that is not on disk
 	findings map[findingKey]*Finding
 	secrets  map[uint64]map[string]Finding // password hash -> site -> an account finding
 	full     bool
@@ -115,10 +120,10 @@ type scan struct {
 // findingKey tells equal findings apart from different ones; their counts and
 // dates are merged.
 type findingKey struct {
-	fact                                                       Fact
-	site, app, name, id, user, account, format, source, detail string
-	purpose                                                    Purpose
-	confidence                                                 Confidence
+	fact                                                                 Fact
+	site, app, name, id, user, account, format, source, sourceID, detail string
+	purpose                                                              Purpose
+	confidence                                                           Confidence
 }
 
 func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan {
@@ -136,6 +141,7 @@ func newScan(ctx context.Context, o Options, progress func(job.Progress)) *scan 
 // place reads one file or folder, or the parts of one archive.
 func (s *scan) place(group []string) {
 	label := filepath.Base(group[0])
+	s.origin = filepath.Dir(group[0])
 	info, err := os.Stat(group[0])
 	if err != nil || !info.IsDir() && !info.Mode().IsRegular() {
 		s.failed(label, problem(label, "error.evidence.unreadable"))
@@ -361,7 +367,7 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, source: Source{ID: s.identity(in.Label), Path: in.Label, Format: imp.Format().ID, Problems: problems}}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -388,6 +394,14 @@ func (s *scan) read(imp Importer, in Input, problems []Problem) {
 		out.source.Problems = []Problem{}
 	}
 	s.sources = append(s.sources, out.source)
+}
+
+// identity is the ID of the source with a label in what is read now.
+func (s *scan) identity(label string) string {
+	if s.options.Identity == nil {
+		return ""
+	}
+	return s.options.Identity(s.origin + "/" + label)
 }
 
 func (s *scan) failed(label string, problems ...Problem) {
@@ -424,7 +438,7 @@ func (s *scan) report() Report {
 	}
 	slices.SortFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Sources, func(a, b Source) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format))
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format), strings.Compare(a.ID, b.ID))
 	})
 	return r
 }
@@ -434,7 +448,7 @@ func compareFindings(a, b Finding) int {
 		strings.Compare(a.App, b.App), strings.Compare(a.Name, b.Name), strings.Compare(string(a.Fact), string(b.Fact)),
 		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind), strings.Compare(a.Identifier.Value, b.Identifier.Value),
 		strings.Compare(a.UserName, b.UserName), strings.Compare(string(a.Purpose), string(b.Purpose)),
-		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail))
+		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail), strings.Compare(a.SourceID, b.SourceID))
 }
 
 // reuse turns equal passwords into findings: a group is numbered by its first
@@ -465,7 +479,7 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.Detail, f.Purpose, f.Confidence}
+	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.SourceID, f.Detail, f.Purpose, f.Confidence}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

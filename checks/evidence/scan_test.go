@@ -62,6 +62,49 @@ func TestSameAgain(t *testing.T) {
 	}
 }
 
+// Files of one name are told apart by where they lie, alone, in a folder and in
+// an archive; the same one is known again; the ID is all that leaves the scan.
+func TestIdentity(t *testing.T) {
+	one := Folder(t, map[string]string{"passwords.csv": csv, "deep/passwords.csv": csv, "x.zip": string(Zip(t, map[string]string{"passwords.csv": csv}))})
+	two := Folder(t, map[string]string{"passwords.csv": strings.ReplaceAll(csv, "shop", "bank")})
+	origins := map[string]bool{}
+	o := evidence.Options{Importers: all.Importers(), Identity: func(origin string) string { origins[origin] = true; return "id of " + origin }}
+	read := func(paths ...string) (out []string) {
+		r, err := evidence.Scan(t.Context(), paths, o, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Findings {
+			if !slices.ContainsFunc(r.Sources, func(s evidence.Source) bool { return s.ID == f.SourceID && s.Path == f.Source }) {
+				t.Errorf("%+v is of no source", f)
+			}
+		}
+		for _, s := range r.Sources {
+			out = append(out, s.ID)
+		}
+		slices.Sort(out)
+		return out
+	}
+	both := read(filepath.Join(one, "passwords.csv"), filepath.Join(two, "passwords.csv"))
+	if len(both) != 2 || both[0] == both[1] || !filepath.IsAbs(strings.TrimPrefix(both[0], "id of ")) {
+		t.Errorf("two files of one name: %q", both)
+	}
+	if again := read(filepath.Join(two, ".", "passwords.csv")); len(again) != 1 || !slices.Contains(both, again[0]) {
+		t.Errorf("read again: %q, not one of %q", again, both)
+	}
+	folder := read(one)
+	if len(slices.Compact(slices.Clone(folder))) != 3 {
+		t.Errorf("three files of one name in a folder: %q", folder)
+	}
+	if again := read(one); !slices.Equal(folder, again) {
+		t.Errorf("the folder again: %q", again)
+	}
+	r, err := evidence.Scan(t.Context(), []string{filepath.Join(one, "passwords.csv"), filepath.Join(two, "passwords.csv")}, o, nil)
+	if got := Lines(r); err != nil || len(got) != 4 {
+		t.Errorf("both: %q, %v", got, err)
+	}
+}
+
 // Every broken or hostile input ends in one sentence and no finding.
 func TestRefused(t *testing.T) {
 	good := Zip(t, map[string]string{"a/passwords.csv": csv})

@@ -22,7 +22,7 @@ type sink struct {
 var _ Sink = (*sink)(nil)
 
 func (s *sink) Finding(f Finding) {
-	f.Source, f.Format, f.Family = s.label, s.format, s.family
+	f.Source, f.SourceID, f.Format, f.Family = s.label, s.source.ID, s.format, s.family
 	if s.family == familyArchive && f.Account == "" && f.Fact != FactOwn {
 		f.Account = s.format // an archive is of one account
 	}
@@ -68,7 +68,7 @@ func (s *sink) Secret(password string, f Finding) {
 	}
 	site := f.Site + f.App
 	if _, have := s.scan.secrets[sum][site]; !have {
-		f.Source, f.Format = s.label, s.format
+		f.Source, f.SourceID, f.Format = s.label, s.source.ID, s.format
 		s.scan.secrets[sum][site] = f
 	}
 }

@@ -36,7 +36,7 @@ func data(t *testing.T) (*catalog.Catalog, *breach.Catalogue) {
 func TestLeaksAreOneList(t *testing.T) {
 	c, b := data(t)
 	pat, gone := ids(t, "pat@mail.example")[0], ids(t, "gone@mail.example")[0]
-	p := &profile.Profile{
+	p := &profile.Profile{Document: profile.Document{
 		Identifiers: []profile.Own{{ID: pat}},
 		Claims:      []account.Claim{{Platform: "adobe.com"}, {Platform: "dropbox.com"}},
 		Lookups: []breach.Result{
@@ -44,7 +44,7 @@ func TestLeaksAreOneList(t *testing.T) {
 			{Source: "leakcheck", Identifier: pat, Outcome: breach.Found, Hits: []breach.Hit{{Name: "Adobe.com", Title: "Adobe.com", Domain: "adobe.com", Date: day(2013)}}},
 			{Source: "xposedornot", Identifier: gone, Outcome: breach.Found, Hits: []breach.Hit{{Name: "LinkedIn"}}}, // no longer on the list
 		},
-	}
+	}}
 	o := overview.Of(p, c, b)
 	byID := map[string]breach.Named{}
 	for _, n := range o.Leaks {

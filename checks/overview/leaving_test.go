@@ -36,10 +36,10 @@ func TestFarewells(t *testing.T) {
 	number, _ := identifier.Parse("+33639981234", "")
 	mail, _ := identifier.Parse("pat@mail.example", "")
 	day := time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)
-	p := &profile.Profile{
+	p := &profile.Profile{Document: profile.Document{
 		Identifiers: []profile.Own{{ID: number}, {ID: mail}},
 		Leaving:     map[string]time.Time{number.Value: day, mail.Value: day, "+12025550101": day},
-	}
+	}}
 	paris := time.FixedZone("", 2*3600)
 	for _, c := range []struct {
 		now    time.Time

@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 	"github.com/gofrs/flock"
 
+	"unlisted/checks/atomicfile"
 	"unlisted/checks/outbound"
 )
 
@@ -60,7 +61,7 @@ var _ outbound.Ledger = (*Ledger)(nil)
 // there and cannot be read takes nothing in.
 func openLedger(path string, key *age.X25519Identity) *Ledger {
 	l := &Ledger{path: path + ".ledger", key: key, place: map[string]int{}, used: map[string][]time.Time{}}
-	b, err := os.ReadFile(l.path)
+	b, err := readFile(l.path, maxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return l
@@ -171,11 +172,11 @@ func (l *Ledger) Record(e outbound.Entry) error {
 	rec := record{Entries: []outbound.Entry{e}}
 	err := l.append(rec, e.Result == outbound.ResultSent)
 	if err != nil && e.Result == outbound.ResultSent {
-		return because(ErrSave, err)
+		return wrap(ErrSave, err)
 	}
 	l.take(rec)
 	if err != nil {
-		return because(ErrSave, err)
+		return wrap(ErrSave, err)
 	}
 	return nil
 }
@@ -214,7 +215,7 @@ func (l *Ledger) append(rec record, durable bool) (err error) {
 		err = closing
 	}
 	if err == nil && missing != nil {
-		err = syncFolder(filepath.Dir(l.path))
+		err = atomicfile.SyncFolder(filepath.Dir(l.path))
 	}
 	if err == nil {
 		l.loose++
@@ -233,7 +234,7 @@ func (l *Ledger) rewrite(rec record) error {
 		return err
 	}
 	defer unlock()
-	if err := writeWhole(l.path, b); err != nil {
+	if err := atomicfile.WriteBytes(l.path, b); err != nil {
 		return err
 	}
 	l.loose, l.damaged = 1, 0
@@ -295,7 +296,7 @@ func (l *Ledger) Erase() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err := l.rewrite(record{Used: l.used}); err != nil {
-		return because(ErrSave, err)
+		return wrap(ErrSave, err)
 	}
 	l.entries, l.place, l.closed = nil, map[string]int{}, nil
 	return nil
@@ -309,10 +310,10 @@ func (l *Ledger) carry(p *Profile) error {
 	var rec record
 	left := map[outbound.Entry]int{}
 	for _, e := range l.entries {
-		left[comparable(e)]++
+		left[bare(e)]++
 	}
 	for _, e := range p.Ledger {
-		if left[comparable(e)]--; left[comparable(e)] < 0 {
+		if left[bare(e)]--; left[bare(e)] < 0 {
 			rec.Entries = append(rec.Entries, e)
 		}
 	}
@@ -326,14 +327,14 @@ func (l *Ledger) carry(p *Profile) error {
 		return nil
 	}
 	if err := l.append(rec, true); err != nil {
-		return because(ErrSave, err)
+		return wrap(ErrSave, err)
 	}
 	l.take(rec)
 	return nil
 }
 
-// comparable is an entry whose time compares by the moment alone.
-func comparable(e outbound.Entry) outbound.Entry {
+// bare is an entry whose time compares by the moment alone.
+func bare(e outbound.Entry) outbound.Entry {
 	e.Time = time.Unix(0, e.Time.UnixNano()).UTC()
 	return e
 }

@@ -15,32 +15,47 @@ import (
 )
 
 // Version is the newest schema this program writes. A file with a larger one is
-// refused, never changed.
-const Version = 1
+// refused, never changed. Version 2 gave sources an identity; files of version 1
+// are read as they are.
+const Version = 2
 
-// Profile is everything one person stores. The zero value is an empty profile.
-type Profile struct {
-	Version     int                          `json:"version"`
-	Created     time.Time                    `json:"created,omitzero"`
+// Document is what undo and redo bring back: what is known of the person's
+// accounts, and how far they have come.
+type Document struct {
 	Identifiers []Own                        `json:"identifiers,omitempty"`
 	Scans       []Scan                       `json:"scans,omitempty"`
 	Findings    []evidence.Finding           `json:"findings,omitempty"`
-	Mailboxes   []Mailbox                    `json:"mailboxes,omitempty"`
 	Claims      []account.Claim              `json:"claims,omitempty"`
 	Dismissed   []identifier.Identifier      `json:"dismissed,omitempty"` // proposed as own, and refused
 	Lookups     []breach.Result              `json:"lookups,omitempty"`
-	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`    // platform -> step kind -> when
+	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`    // account key -> step kind -> when
 	Skipped     []string                     `json:"skipped,omitempty"`  // plan action ids
 	Answers     map[string]string            `json:"answers,omitempty"`  // question about how accounts open -> yes, no or unknown
 	Practised   time.Time                    `json:"practised,omitzero"` // the day the practice account was gone through to its end
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
-	Ledger      []outbound.Entry             `json:"ledger,omitempty"`
-	Consents    map[string]bool              `json:"consents,omitempty"` // purpose id -> standing yes
-	Limits      map[string][]time.Time       `json:"limits,omitempty"`   // purpose id -> times of its last requests
-	Seen        map[string]Seen              `json:"seen,omitempty"`     // platform -> what was known of it when the person last looked
-	History     []Event                      `json:"history,omitempty"`
-	Settings    Settings                     `json:"settings"`
-	Sample      bool                         `json:"sample,omitempty"` // the invented person; never saved
+}
+
+// Profile is everything one person stores. The zero value is an empty profile.
+// Undo and redo change the Document and nothing else.
+//
+// A Profile in use is never altered: a change copies the struct and, of its
+// slices and maps, those it alters (With, Without, Put, Drop), so that an earlier
+// copy stays what it was and costs nothing to keep.
+type Profile struct {
+	Version int       `json:"version"`
+	Created time.Time `json:"created,omitzero"`
+	// SourceKey is random and keys the IDs of sources, so that they say nothing of
+	// a path to whoever does not have the profile.
+	SourceKey []byte `json:"source_key,omitempty"`
+	Document
+	Mailboxes []Mailbox              `json:"mailboxes,omitempty"`
+	Ledger    []outbound.Entry       `json:"ledger,omitempty"`
+	Consents  map[string]bool        `json:"consents,omitempty"` // purpose id -> standing yes
+	Limits    map[string][]time.Time `json:"limits,omitempty"`   // purpose id -> times of its last requests
+	Seen      map[string]Seen        `json:"seen,omitempty"`     // platform -> what was known of it when the person last looked
+	History   []Event                `json:"history,omitempty"`
+	Settings  Settings               `json:"settings"`
+	Sample    bool                   `json:"sample,omitempty"` // the invented person; never saved
 }
 
 // Own is one identifier of the person.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,7 +40,7 @@ func person(t *testing.T, email string) *profile.Profile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &profile.Profile{Version: profile.Version, Identifiers: []profile.Own{{ID: id}}}
+	return &profile.Profile{Version: profile.Version, Document: profile.Document{Identifiers: []profile.Own{{ID: id}}}}
 }
 
 // reopen opens what is on disk and returns the first address in it.
@@ -128,7 +129,7 @@ func TestDamaged(t *testing.T) {
 			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
 				t.Error("opening changed the damaged file")
 			}
-			s, p, err := profile.Restore(ctx, path, keys, "")
+			s, p, err := profile.Restore(ctx, path, keys, "", 0)
 			must(t, err)
 			must(t, s.Close())
 			if len(p.Identifiers) != 1 || p.Identifiers[0].ID.Value != "old@mail.example" {
@@ -298,10 +299,47 @@ func TestVersions(t *testing.T) {
 
 // TestMain lets the test binary be the program that is killed.
 func TestMain(m *testing.M) {
+	profile.CheapPassphrases()
 	if path := os.Getenv("UNLISTED_TEST_SAVES"); path != "" {
 		saveForEver(path)
 	}
+	if path := os.Getenv("UNLISTED_TEST_FIRST"); path != "" {
+		makeFirst(path, os.Getenv("UNLISTED_TEST_FIRST_PASS"))
+	}
 	os.Exit(m.Run())
+}
+
+// makeFirst makes a profile and saves it once, in a process of its own.
+func makeFirst(path, passphrase string) {
+	s, p, err := profile.Create(ctx, path, diskKeys{filepath.Dir(path)}, passphrase)
+	if err == nil {
+		p.Skipped = []string{"the first change"}
+		err = errors.Join(s.Save(p), s.Close())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+// diskKeys is a keyring that outlives the program.
+type diskKeys struct{ dir string }
+
+func (d diskKeys) Get(_ context.Context, name string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(d.dir, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", keystore.ErrNotFound
+	}
+	return string(b), err
+}
+
+func (d diskKeys) Set(_ context.Context, name, value string) error {
+	return os.WriteFile(filepath.Join(d.dir, name), []byte(value), 0o600)
+}
+
+func (d diskKeys) Delete(_ context.Context, name string) error {
+	return os.Remove(filepath.Join(d.dir, name))
 }
 
 func saveForEver(path string) {

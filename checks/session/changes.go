@@ -1,8 +1,6 @@
 package session
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,19 +22,69 @@ func (r refusal) Error() string { return "change refused: " + string(r) }
 // Explain gives the text key of the sentence for the person.
 func (r refusal) Explain() (string, map[string]any) { return "error.session." + string(r), nil }
 
-// ErrAlreadyThere refuses an identifier that is on the list.
-const ErrAlreadyThere = refusal("already_there")
+// The refusals.
+const (
+	ErrAlreadyThere = refusal("already_there") // the identifier is on the list
+	ErrClosed       = refusal("closed")        // the session has ended
+)
+
+// What undo takes back. Each of these alters the Document and nothing else but
+// the history.
+
+// Undoable implements Change.
+func (AddIdentifier) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (RemoveIdentifier) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (DismissIdentifier) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (AcceptReport) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (RemoveSource) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (SetClaim) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (TickStep) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (UntickStep) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (OverrideStep) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (MarkPractised) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (LeaveNumber) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (SkipAction) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (AnswerQuestion) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (ForgetAnswers) Undoable() bool { return true }
+
+// Undoable implements Change.
+func (RecordResults) Undoable() bool { return true }
 
 // AddIdentifier puts an identifier on the person's list.
 type AddIdentifier struct{ ID identifier.Identifier }
 
 // Apply implements Change.
 func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
-	if slices.ContainsFunc(p.Identifiers, func(o profile.Own) bool { return identifier.Same(o.ID, c.ID) }) {
+	if p.Has(c.ID) {
 		return ErrAlreadyThere
 	}
-	p.Identifiers = append(p.Identifiers, profile.Own{ID: c.ID, Added: now})
-	p.Dismissed = slices.DeleteFunc(p.Dismissed, func(id identifier.Identifier) bool { return identifier.Same(id, c.ID) })
+	p.Add(c.ID, now)
 	return nil
 }
 
@@ -48,8 +96,7 @@ type RemoveIdentifier struct{ ID identifier.Identifier }
 
 // Apply implements Change.
 func (c RemoveIdentifier) Apply(p *profile.Profile, _ time.Time) error {
-	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID == c.ID })
-	delete(p.Leaving, c.ID.Value)
+	p.Remove(c.ID)
 	return nil
 }
 
@@ -62,7 +109,7 @@ type DismissIdentifier struct{ ID identifier.Identifier }
 // Apply implements Change.
 func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
 	if !slices.Contains(p.Dismissed, c.ID) {
-		p.Dismissed = append(p.Dismissed, c.ID)
+		p.Dismissed = profile.With(p.Dismissed, c.ID)
 	}
 	return nil
 }
@@ -70,10 +117,9 @@ func (c DismissIdentifier) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (c DismissIdentifier) Event() (string, []string) { return "dismissed", []string{c.ID.Masked()} }
 
-// AcceptReport stores what a scan found, with what the person said of it.
-// Findings of a source that was read before are replaced, so scanning the same
-// files again changes nothing. Where a platform's own archive no longer shows
-// the number that was known, the history says so.
+// AcceptReport stores what a scan found, with what the person said of it. Where
+// a platform's own archive no longer shows the number that was known, the
+// history says so.
 type AcceptReport struct {
 	Report evidence.Report
 	Claims []account.Claim // accounts refused, and names that belong together
@@ -81,40 +127,14 @@ type AcceptReport struct {
 
 // Apply implements Change.
 func (c AcceptReport) Apply(p *profile.Profile, now time.Time) error {
-	c.proved(p, now)
-	read := map[[2]string]bool{}
-	for _, s := range c.Report.Sources {
-		if s.Format == "" {
-			continue
-		}
-		read[[2]string{s.Path, s.Format}] = true
-		p.Scans = slices.DeleteFunc(p.Scans, func(x profile.Scan) bool { return x.Source.Path == s.Path && x.Source.Format == s.Format })
-		p.Scans = append(p.Scans, profile.Scan{Source: s, At: now})
+	for _, site := range account.ProvedGone(p.Findings, c.Report.Findings) {
+		p.Note(now, "proved", site)
 	}
-	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return read[[2]string{f.Source, f.Format}] })
-	p.Findings = append(p.Findings, c.Report.Findings...)
+	p.AcceptReport(c.Report, now)
 	for _, claim := range c.Claims {
-		if err := (SetClaim{claim}).Apply(p, now); err != nil {
-			return err
-		}
+		p.Claim(claim)
 	}
 	return nil
-}
-
-// proved notes in the history which numbers a newer archive no longer shows.
-func (c AcceptReport) proved(p *profile.Profile, now time.Time) {
-	for _, f := range c.Report.Findings {
-		if f.Fact != evidence.FactNoPhone || f.Last.IsZero() {
-			continue
-		}
-		held := func(x evidence.Finding) bool {
-			return x.Site == f.Site && x.Identifier.Kind == identifier.KindPhone && x.Confidence == evidence.Confirmed && x.Last.Before(f.Last)
-		}
-		known := func(x evidence.Finding) bool { return x.Fact == evidence.FactNoPhone && x.Site == f.Site }
-		if slices.ContainsFunc(p.Findings, held) && !slices.ContainsFunc(p.Findings, known) {
-			p.History = append(p.History, profile.Event{At: now, What: "history.proved", Args: []string{f.Site}})
-		}
-	}
 }
 
 // Event implements Change.
@@ -122,18 +142,17 @@ func (c AcceptReport) Event() (string, []string) {
 	return "scanned", []string{strconv.Itoa(len(c.Report.Sources)), strconv.Itoa(len(c.Report.Findings))}
 }
 
-// RemoveSource forgets a file and everything it showed.
-type RemoveSource struct{ Path, Format string }
+// RemoveSource forgets a source and everything it showed.
+type RemoveSource struct{ Source evidence.Source }
 
 // Apply implements Change.
 func (c RemoveSource) Apply(p *profile.Profile, _ time.Time) error {
-	p.Scans = slices.DeleteFunc(p.Scans, func(x profile.Scan) bool { return x.Source.Path == c.Path && x.Source.Format == c.Format })
-	p.Findings = slices.DeleteFunc(p.Findings, func(f evidence.Finding) bool { return f.Source == c.Path && f.Format == c.Format })
+	p.RemoveSource(c.Source)
 	return nil
 }
 
 // Event implements Change.
-func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Path} }
+func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Source.Path} }
 
 // SetClaim stores what the person says of one account: that it exists, what it
 // holds, that it or the number is gone.
@@ -141,46 +160,12 @@ type SetClaim struct{ Claim account.Claim }
 
 // Apply implements Change.
 func (c SetClaim) Apply(p *profile.Profile, _ time.Time) error {
-	p.Claims = slices.DeleteFunc(p.Claims, func(x account.Claim) bool {
-		return x.Platform == c.Claim.Platform && x.Account == c.Claim.Account
-	})
-	p.Claims = append(p.Claims, c.Claim)
-	slices.SortFunc(p.Claims, func(a, b account.Claim) int {
-		return cmp.Or(strings.Compare(a.Platform, b.Platform), strings.Compare(a.Account, b.Account))
-	})
+	p.Claim(c.Claim)
 	return nil
 }
 
 // Event implements Change.
 func (c SetClaim) Event() (string, []string) { return "claimed", []string{c.Claim.Platform} }
-
-// ClaimOf returns what the person said of a platform so far, or of one account
-// there.
-func ClaimOf(p *profile.Profile, platform, key string) account.Claim {
-	for _, c := range p.Claims {
-		if c.Platform == platform && c.Account == key {
-			return c
-		}
-	}
-	return account.Claim{Platform: platform, Account: key}
-}
-
-// ClaimFor is ClaimOf an account: under its key, or as it was said of the
-// platform while it was the only account there.
-func ClaimFor(p *profile.Profile, a account.Account) account.Claim {
-	for _, k := range a.Keys() {
-		for _, c := range p.Claims {
-			if c.Platform == a.Platform && (c.Account == k || c.Account == "" && k == a.Platform) {
-				return c
-			}
-		}
-	}
-	c := account.Claim{Platform: a.Platform}
-	if a.ID != a.Platform {
-		c.Account = a.Key()
-	}
-	return c
-}
 
 // platformOf is the platform in the key of an account: the rest is the person's
 // own and has no place in a history.
@@ -198,13 +183,7 @@ type TickStep struct {
 
 // Apply implements Change.
 func (c TickStep) Apply(p *profile.Profile, now time.Time) error {
-	if p.Steps == nil {
-		p.Steps = map[string]map[string]profile.Ticked{}
-	}
-	if p.Steps[c.Account] == nil {
-		p.Steps[c.Account] = map[string]profile.Ticked{}
-	}
-	p.Steps[c.Account][string(c.Step)] = profile.Ticked{At: now}
+	p.Tick(c.Account, string(c.Step), now)
 	return nil
 }
 
@@ -221,7 +200,7 @@ type UntickStep struct {
 
 // Apply implements Change.
 func (c UntickStep) Apply(p *profile.Profile, _ time.Time) error {
-	delete(p.Steps[c.Account], string(c.Step))
+	p.Untick(c.Account, string(c.Step))
 	return nil
 }
 
@@ -270,13 +249,10 @@ type LeaveNumber struct {
 // Apply implements Change.
 func (c LeaveNumber) Apply(p *profile.Profile, _ time.Time) error {
 	if c.LastDay.IsZero() {
-		delete(p.Leaving, c.Number.Value)
-		return nil
+		p.Leaving = profile.Drop(p.Leaving, c.Number.Value)
+	} else {
+		p.Leaving = profile.Put(p.Leaving, c.Number.Value, c.LastDay)
 	}
-	if p.Leaving == nil {
-		p.Leaving = map[string]time.Time{}
-	}
-	p.Leaving[c.Number.Value] = c.LastDay
 	return nil
 }
 
@@ -296,9 +272,9 @@ type SkipAction struct {
 
 // Apply implements Change.
 func (c SkipAction) Apply(p *profile.Profile, _ time.Time) error {
-	p.Skipped = slices.DeleteFunc(p.Skipped, func(x string) bool { return x == c.ID })
+	p.Skipped = profile.Without(p.Skipped, func(x string) bool { return x == c.ID })
 	if !c.Back {
-		p.Skipped = append(p.Skipped, c.ID)
+		p.Skipped = profile.With(p.Skipped, c.ID)
 	}
 	return nil
 }
@@ -317,13 +293,10 @@ type AnswerQuestion struct{ Key, Answer string }
 
 // Apply implements Change.
 func (c AnswerQuestion) Apply(p *profile.Profile, _ time.Time) error {
-	if p.Answers == nil {
-		p.Answers = map[string]string{}
-	}
 	if c.Answer == "" {
-		delete(p.Answers, c.Key)
+		p.Answers = profile.Drop(p.Answers, c.Key)
 	} else {
-		p.Answers[c.Key] = c.Answer
+		p.Answers = profile.Put(p.Answers, c.Key, c.Answer)
 	}
 	return nil
 }
@@ -344,22 +317,12 @@ func (ForgetAnswers) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (ForgetAnswers) Event() (string, []string) { return "answers_forgotten", nil }
 
-// RecordResults stores the answers of breach sources. A source that did not
-// answer never replaces an answer: both the answer and its date stay.
+// RecordResults stores the answers of breach sources.
 type RecordResults struct{ Results []breach.Result }
 
 // Apply implements Change.
 func (c RecordResults) Apply(p *profile.Profile, _ time.Time) error {
-	for _, r := range c.Results {
-		if r.Outcome == breach.NotChecked {
-			continue
-		}
-		p.Lookups = slices.DeleteFunc(p.Lookups, func(x breach.Result) bool {
-			same := x.Source == r.Source && x.Identifier == r.Identifier
-			return same && (r.Outcome.Answered() || !x.Outcome.Answered())
-		})
-		p.Lookups = append(p.Lookups, r)
-	}
+	p.Lookups = breach.Record(p.Lookups, c.Results)
 	return nil
 }
 
@@ -367,56 +330,3 @@ func (c RecordResults) Apply(p *profile.Profile, _ time.Time) error {
 func (c RecordResults) Event() (string, []string) {
 	return "checked", []string{strconv.Itoa(len(c.Results))}
 }
-
-// SetConsent gives or withdraws a standing yes to one purpose.
-type SetConsent struct {
-	Purpose string
-	Yes     bool
-}
-
-// Apply implements Change.
-func (c SetConsent) Apply(p *profile.Profile, _ time.Time) error {
-	if p.Consents == nil {
-		p.Consents = map[string]bool{}
-	}
-	if c.Yes {
-		p.Consents[c.Purpose] = true
-	} else {
-		delete(p.Consents, c.Purpose)
-	}
-	return nil
-}
-
-// Event implements Change.
-func (c SetConsent) Event() (string, []string) { return "", nil }
-
-// MarkSeen remembers what was known of platforms when the person looked.
-type MarkSeen struct{ Seen map[string]profile.Seen }
-
-// Apply implements Change.
-func (c MarkSeen) Apply(p *profile.Profile, _ time.Time) error {
-	if p.Seen == nil {
-		p.Seen = map[string]profile.Seen{}
-	}
-	maps.Copy(p.Seen, c.Seen)
-	return nil
-}
-
-// Event implements Change.
-func (c MarkSeen) Event() (string, []string) { return "", nil }
-
-// SetSettings stores the person's choices.
-type SetSettings struct{ Settings profile.Settings }
-
-// Apply implements Change.
-func (c SetSettings) Apply(p *profile.Profile, _ time.Time) error {
-	s := c.Settings
-	if s.TextPct != 0 {
-		s.TextPct = min(200, max(100, s.TextPct))
-	}
-	p.Settings = s
-	return nil
-}
-
-// Event implements Change.
-func (c SetSettings) Event() (string, []string) { return "", nil }

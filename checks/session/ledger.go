@@ -1,6 +1,8 @@
 package session
 
 import (
+	"errors"
+	"slices"
 	"time"
 
 	"unlisted/checks/outbound"
@@ -40,14 +42,27 @@ func (l ledger) Record(e outbound.Entry) error {
 			return err
 		}
 	}
-	s := l.session
+	return errors.Join(err, l.session.list(e, l.disk == nil))
+}
+
+// list shows an entry in the profile; whole says that it is kept with that.
+func (s *Session) list(e outbound.Entry, whole bool) error {
 	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return ErrClosed
+	}
 	next := *s.profile
-	next.Ledger, next.Limits = outbound.Put(next.Ledger, e), outbound.WithSpent(next.Limits, e)
-	s.profile = &next
+	next.Ledger, next.Limits = outbound.Put(slices.Clip(next.Ledger), e), outbound.WithSpent(next.Limits, e)
+	changed := compare(s.profile, &next)
+	if whole {
+		changed = s.replace(&next, changed)
+	} else {
+		s.profile = &next
+	}
 	s.mu.Unlock()
-	s.tell()
-	return err
+	s.notify(changed)
+	return nil
 }
 
 // Used implements outbound.Ledger.
@@ -89,6 +104,8 @@ func (eraseLedger) Apply(p *profile.Profile, _ time.Time) error {
 
 func (eraseLedger) Event() (string, []string) { return "ledger_erased", nil }
 
+func (eraseLedger) Undoable() bool { return false }
+
 // NewClient makes the one client of the network for this session: it goes out as
 // the person's settings say at that moment, ends what is under way when they say
 // to stay offline, and records what leaves. Of c, the user agent, the clock and
@@ -106,5 +123,10 @@ func (s *Session) NewClient(c outbound.Config) (*outbound.Client, func(), error)
 	if err != nil {
 		return nil, nil, err
 	}
-	return client, s.Subscribe(client.Reconsider), nil
+	release := s.Subscribe(func(c Changed) {
+		if c.Has(Settings) {
+			client.Reconsider()
+		}
+	})
+	return client, release, nil
 }

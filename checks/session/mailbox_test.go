@@ -22,10 +22,10 @@ func TestMailboxes(t *testing.T) {
 		}
 	}
 	keep("imap.mail.example", "pat@mail.example", 10)
-	first := session.MailboxOf(p, "imap.mail.example", "pat@mail.example")
+	first := p.Mailbox("imap.mail.example", "pat@mail.example")
 	keep("imap.mail.example", "pat@mail.example", 20)
 	keep("imap.mail.example", "ann@mail.example", 5)
-	again := session.MailboxOf(p, "imap.mail.example", "pat@mail.example")
+	again := p.Mailbox("imap.mail.example", "pat@mail.example")
 	if len(p.Mailboxes) != 2 || again.ID != first.ID || again.State.Folders["INBOX"].Last != 20 || !again.Read.Equal(now) || p.Mailboxes[0].ID == p.Mailboxes[1].ID {
 		t.Errorf("%+v", p.Mailboxes)
 	}

@@ -1,16 +1,18 @@
 // Package session is the open profile: view it, apply a named change, undo,
-// save, subscribe. It holds no rules of its own beyond what a change says.
+// save, subscribe, lock. It holds no rules of its own: those stand with what
+// they are about.
 package session
 
 import (
-	"encoding/json"
+	"reflect"
 	"sync"
 	"time"
 
+	"unlisted/checks/job"
 	"unlisted/checks/profile"
 )
 
-// maxUndo bounds the memory of undo.
+// maxUndo bounds how far back undo goes.
 const maxUndo = 50
 
 // Saver keeps a profile; a *profile.Store is one.
@@ -19,105 +21,129 @@ type Saver interface {
 }
 
 // Change is one named alteration of the profile: a plain value that the window,
-// the command line, undo and the history all share.
+// the command line, undo and the history all share. What it holds belongs to the
+// profile once it is applied.
 type Change interface {
-	// Apply alters the profile or refuses with an error and leaves it alone.
+	// Apply alters p, which is a copy of the struct alone: slices and maps are
+	// shared with earlier states and are replaced, never written to. An error
+	// refuses the change, and nothing of it stays.
 	Apply(p *profile.Profile, now time.Time) error
 	// Event is the line for the history, as a text key under "history." and its
-	// arguments (masked where personal); an empty key leaves none, and makes
-	// the change one that undo passes over.
+	// arguments (masked where personal); an empty key leaves none.
 	Event() (key string, args []string)
+	// Undoable says whether the change alters the Document, which undo brings
+	// back, or what undo leaves alone; never both, the history aside.
+	Undoable() bool
 }
-
-// SaveState says how the profile on disk stands to the one in memory.
-type SaveState uint8
-
-// The save states.
-const (
-	Saved     SaveState = iota
-	Unsaved             // a change is not on disk yet
-	Failed              // the last save failed; the error is SaveError
-	Temporary           // nothing is ever written
-)
 
 // Session owns one open profile. It is safe for concurrent use.
 type Session struct {
-	mu          sync.Mutex
-	profile     *profile.Profile
-	saver       Saver // nil: temporary
-	now         func() time.Time
-	undo, redo  []step
-	unsaved     bool
-	saveErr     error
-	subscribers map[int]func()
-	nextID      int
+	saver  Saver // nil: temporary
+	now    func() time.Time
+	later  *job.Later    // saves
+	saving chan struct{} // full while a save is under way
+
+	mu         sync.Mutex // guards what follows
+	profile    *profile.Profile
+	undo, redo []step
+	changes    uint64 // how many were made
+	saved      uint64 // how many of them are on disk
+	saveErr    error
+	retry      time.Duration
+	closed     bool
+	listeners  map[int]func(Changed)
+	nextID     int
 }
 
+// step is a document to go back or forward to.
 type step struct {
-	before []byte
-	key    string
+	document profile.Document
+	event    string // text key of the change between the two
 }
 
-// New opens a session on a profile. A nil saver makes it temporary: nothing is
-// ever written.
+// New opens a session on a profile, which belongs to it from now on. A nil saver
+// makes it temporary: nothing is ever written.
 func New(p *profile.Profile, saver Saver, now func() time.Time) *Session {
-	return &Session{profile: p, saver: saver, now: now, subscribers: map[int]func(){}}
+	s := &Session{profile: p, saver: saver, now: now, listeners: map[int]func(Changed){}, saving: make(chan struct{}, 1)}
+	s.later = job.NewLater(func() { _ = s.write() })
+	return s
 }
 
-// View reads the profile; the pointer must not escape and must not be changed.
-func (s *Session) View(f func(*profile.Profile)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f(s.profile)
-}
+// View hands the profile as it is now to f, which must not alter it.
+func (s *Session) View(f func(*profile.Profile)) { f(s.Snapshot()) }
 
-// Snapshot returns a copy the caller may keep.
+// Snapshot returns the profile as it is now. It never changes, costs nothing to
+// keep, and must not be altered: its slices and maps are shared.
 func (s *Session) Snapshot() *profile.Profile {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return decode(encode(s.profile))
+	return s.profile
 }
 
-// Apply makes a change, remembers how to undo it, notes it in the history,
-// saves, and tells the subscribers. The error is the change's own refusal; a
-// failed save is told by State and tried again with the next change.
+// Apply makes a change, remembers how to undo it, notes it in the history, has
+// it saved within SaveDelay, and tells the subscribers. The error is the change's
+// own refusal, or ErrClosed; a failed save is told by State.
 func (s *Session) Apply(c Change) error {
-	s.mu.Lock()
-	before := encode(s.profile)
-	next := decode(before)
-	now := s.now().UTC().Truncate(time.Second)
-	if err := c.Apply(next, now); err != nil {
-		s.mu.Unlock()
-		return err
+	changed, err := s.apply(c)
+	if err == nil {
+		s.notify(changed)
 	}
-	if key, args := c.Event(); key != "" {
-		next.History = append(next.History, profile.Event{At: now, What: "history." + key, Args: args})
-		s.undo = append(s.undo, step{before, "history." + key})
+	return err
+}
+
+func (s *Session) apply(c Change) (Changed, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0, ErrClosed
+	}
+	next, now := *s.profile, s.now().UTC().Truncate(time.Second)
+	if err := c.Apply(&next, now); err != nil {
+		return 0, err
+	}
+	event, args := c.Event()
+	if event != "" {
+		next.Note(now, event, args...)
+	}
+	changed := compare(s.profile, &next)
+	if c.Undoable() && changed.Has(document) && !reflect.DeepEqual(s.profile.Document, next.Document) {
+		s.undo = append(s.undo, step{s.profile.Document, "history." + event})
 		if len(s.undo) > maxUndo {
 			s.undo = s.undo[1:]
 		}
 		s.redo = nil
 	}
+	return s.replace(&next, changed), nil
+}
+
+// replace puts the next state in place of the present one; s.mu is held.
+func (s *Session) replace(next *profile.Profile, changed Changed) Changed {
 	s.profile = next
-	s.unsaved = true
-	s.save()
-	s.mu.Unlock()
-	s.tell()
-	return nil
+	s.changes++
+	if s.keeps() {
+		s.later.In(SaveDelay)
+		changed |= Saving
+	}
+	return changed
 }
 
 // CanUndo returns the text key of the change Undo would take back, or "".
-func (s *Session) CanUndo() string {
+func (s *Session) CanUndo() string { return s.top(&s.undo) }
+
+// CanRedo returns the text key of the change Redo would make again, or "".
+func (s *Session) CanRedo() string { return s.top(&s.redo) }
+
+func (s *Session) top(steps *[]step) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.undo) == 0 {
+	if len(*steps) == 0 {
 		return ""
 	}
-	return s.undo[len(s.undo)-1].key
+	return (*steps)[len(*steps)-1].event
 }
 
-// Undo takes the last change back. What left this computer cannot be taken
-// back: the ledger and consents stay.
+// Undo takes the last change of the Document back. Everything else stays: what
+// left this computer, what was agreed to, settings, the history.
 func (s *Session) Undo() { s.move(&s.undo, &s.redo) }
 
 // Redo makes the change again that Undo took back.
@@ -125,106 +151,45 @@ func (s *Session) Redo() { s.move(&s.redo, &s.undo) }
 
 func (s *Session) move(from, to *[]step) {
 	s.mu.Lock()
-	if len(*from) == 0 {
+	if len(*from) == 0 || s.closed {
 		s.mu.Unlock()
 		return
 	}
 	last := (*from)[len(*from)-1]
 	*from = (*from)[:len(*from)-1]
-	*to = append(*to, step{encode(s.profile), last.key})
-	next := decode(last.before)
-	next.Ledger, next.Consents, next.Limits = s.profile.Ledger, s.profile.Consents, s.profile.Limits
-	s.profile = next
-	s.unsaved = true
-	s.save()
+	*to = append(*to, step{s.profile.Document, last.event})
+	next := *s.profile
+	next.Document = last.document
+	changed := s.replace(&next, compare(s.profile, &next))
 	s.mu.Unlock()
-	s.tell()
+	s.notify(changed)
 }
 
-// save writes if there is something to write; the lock is held.
-func (s *Session) save() {
-	if s.saver == nil || !s.unsaved || s.profile.Sample {
-		return
-	}
-	if s.saveErr = s.saver.Save(s.profile); s.saveErr == nil {
-		s.unsaved = false
-	}
-}
-
-// Save writes now what is not on disk yet.
-func (s *Session) Save() error {
-	s.mu.Lock()
-	s.save()
-	err := s.saveErr
-	s.mu.Unlock()
-	s.tell()
-	return err
-}
-
-// State says how the profile on disk stands, with the error of a failed save.
-func (s *Session) State() (SaveState, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case s.saver == nil || s.profile.Sample:
-		return Temporary, nil
-	case s.saveErr != nil:
-		return Failed, s.saveErr
-	case s.unsaved:
-		return Unsaved, nil
-	}
-	return Saved, nil
-}
-
-// Subscribe calls f after every change, on the goroutine that made it.
-func (s *Session) Subscribe(f func()) (cancel func()) {
+// Subscribe calls f with what changed after every change and every save, on the
+// goroutine that made it; f may look at the session at once.
+func (s *Session) Subscribe(f func(Changed)) (cancel func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.nextID
 	s.nextID++
-	s.subscribers[id] = f
+	s.listeners[id] = f
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		delete(s.subscribers, id)
+		delete(s.listeners, id)
 	}
 }
 
-func (s *Session) tell() {
+func (s *Session) notify(c Changed) {
 	s.mu.Lock()
-	fs := make([]func(), 0, len(s.subscribers))
+	fs := make([]func(Changed), 0, len(s.listeners))
 	for i := range s.nextID {
-		if f := s.subscribers[i]; f != nil {
+		if f := s.listeners[i]; f != nil {
 			fs = append(fs, f)
 		}
 	}
 	s.mu.Unlock()
 	for _, f := range fs {
-		f()
+		f(c)
 	}
-}
-
-// Replace swaps in another profile, such as the sample person or back; undo
-// starts anew.
-func (s *Session) Replace(p *profile.Profile, saver Saver) {
-	s.mu.Lock()
-	s.profile, s.saver, s.undo, s.redo, s.saveErr, s.unsaved = p, saver, nil, nil, nil, false
-	s.mu.Unlock()
-	s.tell()
-}
-
-func encode(p *profile.Profile) []byte {
-	b, err := json.Marshal(p)
-	if err != nil {
-		panic("session: the profile cannot be encoded: " + err.Error()) // plain data always can
-	}
-	return b
-}
-
-func decode(b []byte) *profile.Profile {
-	p := &profile.Profile{}
-	if err := json.Unmarshal(b, p); err != nil {
-		panic("session: the profile cannot be decoded: " + err.Error())
-	}
-	return p
 }

@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 )
@@ -195,16 +196,7 @@ func write(name string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), fileName+".tmp-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return atomicfile.WriteBytes(name, b)
 }
 
 // Installed is the serial of the set in folder; 0 where there is no good one.

@@ -95,8 +95,8 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 	var claim account.Claim
 	a, known := c.overview().Find(platform)
 	c.session.View(func(p *profile.Profile) {
-		if claim = session.ClaimOf(p, id, ""); known {
-			claim = session.ClaimFor(p, a)
+		if claim = account.ClaimOf(p.Claims, id, ""); known {
+			claim = account.ClaimFor(p.Claims, a)
 		}
 	})
 	for _, pair := range pairs {
@@ -123,5 +123,5 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 			return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
 		}
 	}
-	return c.apply(session.SetClaim{Claim: claim})
+	return c.session.Apply(session.SetClaim{Claim: claim})
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -28,13 +28,5 @@ func (c *cli) card(args []string) error {
 	c.session.View(func(p *profile.Profile) {
 		in.Card, in.Numbers = overview.Reach(p, o, c.catalog, false).Card(), overview.Numbers(p)
 	})
-	f, err := os.Create(files[0])
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := report.Card(f, in); err != nil {
-		return err
-	}
-	return f.Close()
+	return c.writeFile(files[0], func(w io.Writer) error { return report.Card(w, in) })
 }

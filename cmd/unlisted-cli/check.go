@@ -91,7 +91,7 @@ func (c *cli) check(args []string) error {
 // answered keeps and shows what sources said. What could not be asked at all is
 // told and makes the command fail.
 func (c *cli) answered(results []breach.Result) error {
-	if err := c.apply(session.RecordResults{Results: results}); err != nil {
+	if err := c.session.Apply(session.RecordResults{Results: results}); err != nil {
 		return err
 	}
 	if !c.json {

@@ -298,3 +298,46 @@ func TestLanguage(t *testing.T) {
 		t.Error("the flag is not followed")
 	}
 }
+
+// Two exports of one name from two folders both count, also when both are read
+// again, and one that changed stands in place of itself.
+func TestTwoFilesOfOneName(t *testing.T) {
+	w := newWorld(t)
+	a, b := filepath.Join(w.dir, "a", "passwords.csv"), filepath.Join(w.dir, "b", "passwords.csv")
+	export := func(path, site string) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, path, "name,url,username,password\nx,https://"+site+",pat@mail.example,secret\n")
+	}
+	accounts := func(scanned string) (out string) {
+		w.ok("--profile", w.profile(), "scan", scanned, "--yes")
+		var doc struct{ Accounts []struct{ Platform string } }
+		if err := json.Unmarshal([]byte(w.ok("--profile", w.profile(), "--json", "accounts")), &doc); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range doc.Accounts {
+			out += x.Platform + " "
+		}
+		return strings.TrimSpace(out)
+	}
+	export(a, "github.com")
+	export(b, "x.com")
+	for _, c := range []struct{ file, want string }{
+		{a, "github.com"},
+		{b, "github.com x.com"},
+		{a, "github.com x.com"},
+		{filepath.Join(w.dir, "b", ".", "passwords.csv"), "github.com x.com"},
+	} {
+		if got := accounts(c.file); got != c.want {
+			t.Errorf("after %s: %q, want %q", c.file, got, c.want)
+		}
+	}
+	export(a, "dropbox.com")
+	if got := accounts(a); got != "dropbox.com x.com" {
+		t.Errorf("after a change: %q", got)
+	}
+	if out := w.ok("--profile", w.profile(), "--json", "scan", a); strings.Contains(out, `"id"`) || strings.Contains(out, "source_id") {
+		t.Errorf("the document of a scan tells the profile's own IDs: %s", out)
+	}
+}

@@ -26,13 +26,14 @@ func commands() []command {
 		{"letter", "PLATFORM --kind objection [-o FILE]", (*cli).letter},
 		{"report", "-o FILE.(html|csv|json)", (*cli).report},
 		{"ledger", "", (*cli).ledger},
+		{"profile", "status|versions|restore [N]|recovery-key [-o FILE]|passphrase --new-passphrase-file F|keyring|forget-keyring", (*cli).profileCommand},
 		{"data", "[status|update [--from FILE | --consent]]", (*cli).data},
 	}
 }
 
 func help() string {
 	var b strings.Builder
-	b.WriteString("usage: unlisted-cli [--profile FILE | --temporary | --sample] [--passphrase-file F] [--lang en|fr] [--json] COMMAND\n")
+	b.WriteString("usage: unlisted-cli [--profile FILE | --temporary | --sample] [--passphrase-file F | --recovery-key-file F] [--lang en|fr] [--json] COMMAND\n")
 	for _, c := range commands() {
 		b.WriteString("  " + strings.TrimSpace(c.name+" "+c.usage) + "\n")
 	}

@@ -32,7 +32,7 @@ func (c *cli) goodbye(args []string) error {
 		}
 	}
 	if stay || len(days) == 1 {
-		if err := c.apply(change); err != nil {
+		if err := c.session.Apply(change); err != nil {
 			return err
 		}
 	}

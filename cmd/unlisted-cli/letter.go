@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"time"
 
 	"unlisted/checks/letter"
@@ -35,7 +34,10 @@ func (c *cli) letter(args []string) error {
 		_, err := io.WriteString(c.out, l.Write(c.text))
 		return err
 	}
-	return os.WriteFile(files[0], []byte(l.Write(c.text)), 0o600)
+	return c.writeFile(files[0], func(w io.Writer) error {
+		_, err := io.WriteString(w, l.Write(c.text))
+		return err
+	})
 }
 
 type noNumber struct{}

@@ -38,7 +38,7 @@ func (c *cli) mailbox(args []string) error {
 		fmt.Fprintln(c.err, c.text.T("cli.mail.would", "host", host))
 		return &failure{exitConsent, errConsent{}}
 	}
-	if !yes && c.path == "" && !c.sample && c.passFile == "" {
+	if !yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // only looking: no profile is opened or made
 	}
 	if err := c.open(yes); err != nil {
@@ -54,14 +54,16 @@ func (c *cli) mailbox(args []string) error {
 func (c *cli) readMailbox(client *outbound.Client, host string, a imapbox.Account, keep bool) error {
 	o := evidence.Options{Region: c.region()}
 	var box profile.Mailbox
-	c.session.View(func(p *profile.Profile) { o.Own, box = overview.Own(p), session.MailboxOf(p, host, a.User) })
+	c.session.View(func(p *profile.Profile) {
+		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
+	})
 	r, state, err := imapbox.Read(c.ctx, client, outbound.Yes(outbound.MailConsent(host)), a, box.State, o, func(job.Progress) {})
 	if err != nil && len(r.Sources) == 0 {
 		return &failure{exitFailed, err}
 	}
 	if keep {
 		for _, change := range []session.Change{session.KeepMailbox{Host: host, User: a.User, State: state}, session.AcceptReport{Report: r}} {
-			if err := c.apply(change); err != nil {
+			if err := c.session.Apply(change); err != nil {
 				return err
 			}
 		}

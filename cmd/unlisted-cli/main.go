@@ -13,10 +13,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"unlisted/assets"
+	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/catalog"
@@ -63,6 +65,7 @@ type cli struct {
 	temporary bool
 	sample    bool
 	passFile  string
+	recovery  string // file that holds the recovery key
 	base      string
 	mailBase  string
 	keyFiles  map[string]*string // by source, of the person's own keys
@@ -93,13 +96,14 @@ func (c *cli) run(args []string) int {
 	if err == nil {
 		err = c.command(rest)
 	}
-	if c.store != nil {
-		err = errors.Join(err, c.store.Close())
+	code := exitDone
+	if err != nil {
+		code = c.fail(err)
 	}
-	if err == nil {
-		return exitDone
+	if err := c.close(); err != nil {
+		code = max(code, c.fail(err))
 	}
-	return c.fail(err)
+	return code
 }
 
 func (c *cli) fail(err error) int {
@@ -116,7 +120,8 @@ func (c *cli) fail(err error) int {
 	switch {
 	case f != nil:
 		return f.code
-	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrDamaged), errors.Is(err, profile.ErrNewer), errors.Is(err, profile.ErrInUse):
+	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrDamaged), errors.Is(err, profile.ErrNewer), errors.Is(err, profile.ErrInUse),
+		errors.Is(err, profile.ErrRecoveryKey), errors.Is(err, profile.ErrLink), errors.Is(err, profile.ErrNotAFile):
 		return exitLocked
 	}
 	return exitFailed
@@ -133,6 +138,7 @@ func (c *cli) flags(args []string) ([]string, error) {
 	f.BoolVar(&c.temporary, "temporary", false, "")
 	f.BoolVar(&c.sample, "sample", false, "")
 	f.StringVar(&c.passFile, "passphrase-file", "", "")
+	f.StringVar(&c.recovery, "recovery-key-file", "", "")
 	f.StringVar(&c.lang, "lang", "", "")
 	f.BoolVar(&c.json, "json", false, "")
 	f.StringVar(&c.base, "sources-base", "", "")
@@ -179,50 +185,100 @@ func (c *cli) open(create bool) error {
 		c.session = session.New(&profile.Profile{Version: profile.Version, Created: time.Now()}, nil, time.Now)
 		return nil
 	}
-	passphrase, err := c.passphrase()
+	secret, err := c.secret()
+	if err == nil {
+		err = c.where()
+	}
 	if err != nil {
 		return err
-	}
-	if c.path == "" {
-		if c.path, err = profile.DefaultPath(); err != nil {
-			return err
-		}
 	}
 	var p *profile.Profile
-	c.store, p, err = profile.Open(c.ctx, c.path, c.keys, passphrase)
-	if errors.Is(err, profile.ErrNone) && create {
-		c.store, p, err = profile.Create(c.ctx, c.path, c.keys, passphrase)
+	c.store, p, err = profile.Open(c.ctx, c.path, c.keys, secret)
+	if errors.Is(err, profile.ErrNone) && create && c.recovery == "" {
+		c.store, p, err = profile.Create(c.ctx, c.path, c.keys, secret)
 	}
 	if err != nil {
 		return err
 	}
+	c.use(p)
+	return nil
+}
+
+// use opens a session on the profile of the open store.
+func (c *cli) use(p *profile.Profile) {
 	if l := p.Settings.Language; l != "" && c.lang == "" {
 		c.text = c.texts.Printer(l)
 	}
 	c.session = session.New(p, c.store, time.Now)
-	return nil
 }
 
-func (c *cli) passphrase() (string, error) {
-	if c.passFile == "" {
+// where settles which profile is meant.
+func (c *cli) where() (err error) {
+	if c.path == "" {
+		c.path, err = profile.DefaultPath()
+	}
+	return err
+}
+
+// secret is what the profile is to be opened with: "" is the keyring.
+func (c *cli) secret() (string, error) {
+	if c.recovery == "" {
+		return c.passphrase(c.passFile)
+	}
+	b, err := os.ReadFile(c.recovery)
+	if err != nil {
+		return "", usage("the file with the recovery key cannot be read")
+	}
+	key, ok := profile.FindRecoveryKey(string(b))
+	if !ok {
+		return "", profile.ErrRecoveryKey
+	}
+	return key, nil
+}
+
+func (c *cli) passphrase(file string) (string, error) {
+	if file == "" {
 		return "", nil
 	}
-	b, err := os.ReadFile(c.passFile)
+	b, err := os.ReadFile(file)
 	if err != nil {
 		return "", usage("the passphrase file cannot be read")
 	}
 	return strings.TrimRight(string(b), "\r\n"), nil
 }
 
-// apply makes a change and insists that it reached the disk.
-func (c *cli) apply(change session.Change) error {
-	if err := c.session.Apply(change); err != nil {
-		return err
+// writeFile puts what write writes at a place the person named: whole or not at
+// all, for nobody else to read, and never over the profile.
+func (c *cli) writeFile(name string, write func(io.Writer) error) error {
+	paths := []string{c.path}
+	if own, err := profile.DefaultPath(); err == nil {
+		paths = append(paths, own)
 	}
-	if state, err := c.session.State(); state == session.Failed {
-		return err
+	for _, p := range paths {
+		if p != "" && profile.Belongs(p, name) {
+			return &failure{exitFailed, overProfile{name}}
+		}
 	}
-	return nil
+	return atomicfile.Write(name, write)
+}
+
+type overProfile struct{ file string }
+
+func (overProfile) Error() string { return "a file of the profile" }
+func (e overProfile) Explain() (string, map[string]any) {
+	return "error.file.profile", map[string]any{"file": filepath.Base(e.file)}
+}
+
+// close saves what was changed, whatever came of the command, and lets the
+// profile go. A save that failed is the run's failure.
+func (c *cli) close() (err error) {
+	if c.session != nil {
+		err = c.session.Close()
+	}
+	if c.store != nil {
+		err = errors.Join(err, c.store.Close())
+	}
+	return err
 }
 
 func (c *cli) overview() (o overview.Overview) {

@@ -25,7 +25,7 @@ func (c *cli) passwords(args []string) error {
 	if len(paths) == 0 || len(copies) > 1 || paths[len(paths)-1] == "--offline" {
 		return usage("usage: passwords PATH... [--consent | --offline FILE]")
 	}
-	if !c.sample && c.path == "" && c.passFile == "" {
+	if !c.sample && c.path == "" && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // no profile is needed to check a file
 	}
 	if err := c.open(false); err != nil {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,7 +34,7 @@ func (c *cli) plan(args []string) error {
 	case verb == "done" && len(args) == 2:
 		return c.done(args[1])
 	case verb == "skip" && len(args) == 2:
-		return c.apply(session.SkipAction{ID: args[1]})
+		return c.session.Apply(session.SkipAction{ID: args[1]})
 	}
 	return usage("usage: plan [next|done ID|skip ID]")
 }
@@ -81,7 +81,7 @@ func (c *cli) done(id string) error {
 	if err := sw.Tick(step); err != nil {
 		return err
 	}
-	return c.apply(session.TickStep{Account: sw.Key, Step: step})
+	return c.session.Apply(session.TickStep{Account: sw.Key, Step: step})
 }
 
 // report writes the report to a file.
@@ -101,20 +101,10 @@ func (c *cli) report(args []string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Create(files[0])
-	if err != nil {
-		return err
+	in := report.Input{
+		Overview: c.overview(), Profile: c.session.Snapshot(), Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
 	}
-	defer f.Close()
-	var p *profile.Profile
-	c.session.View(func(x *profile.Profile) { p = x })
-	err = report.Write(f, format, report.Input{
-		Overview: c.overview(), Profile: p, Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
-	})
-	if err != nil {
-		return err
-	}
-	return f.Close()
+	return c.writeFile(files[0], func(w io.Writer) error { return report.Write(w, format, in) })
 }
 
 // ledger lists what left this computer.

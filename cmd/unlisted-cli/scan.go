@@ -45,7 +45,7 @@ func (c *cli) scan(args []string) error {
 	if len(paths) == 0 {
 		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--yes]")
 	}
-	if yes || c.path != "" || c.sample || c.passFile != "" {
+	if yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
 		if err := c.open(yes); err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (c *cli) scan(args []string) error {
 		}
 	}
 	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
-	c.session.View(func(p *profile.Profile) { o.Own = overview.Own(p) })
+	c.session.View(func(p *profile.Profile) { o.Own, o.Identity = overview.Own(p), p.SourceID })
 	for _, v := range named {
 		id, err := identifier.Parse(v, o.Region)
 		if err != nil {
@@ -69,7 +69,7 @@ func (c *cli) scan(args []string) error {
 		return err
 	}
 	if yes {
-		if err := c.apply(session.AcceptReport{Report: r}); err != nil {
+		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err
 		}
 	}
@@ -139,8 +139,12 @@ func (c *cli) showScan(r evidence.Report) error {
 		for i := range accounts {
 			accounts[i].ExitRating = "" // what is true of the platform is told by accounts, not by a scan
 		}
+		sources := append([]evidence.Source{}, r.Sources...)
+		for i := range sources {
+			sources[i].ID = "" // is the profile's own
+		}
 		return c.writeJSON(scanJSON{
-			Sources: append([]evidence.Source{}, r.Sources...), Accounts: accounts,
+			Sources: sources, Accounts: accounts,
 			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}

@@ -30,7 +30,7 @@ func (c *cli) you(args []string) error {
 		if verb == "remove" {
 			change = session.RemoveIdentifier{ID: id}
 		}
-		if err := c.apply(change); err != nil {
+		if err := c.session.Apply(change); err != nil {
 			return err
 		}
 	}

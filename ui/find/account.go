@@ -216,7 +216,7 @@ func span(t *text.Printer, first, last time.Time) string {
 // answers lets the person say what no file can know.
 func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	claim := session.ClaimFor(pr, a)
+	claim := account.ClaimFor(pr.Claims, a)
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
 	on := func(f string) bool { return slices.Contains(a.SecondFactor, f) }
 	for _, f := range []string{"phone", "totp", "passkey"} {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
@@ -131,7 +132,7 @@ func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{
 		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
 		s.Button(t.T("browse.add"), kit.Primary, func() {
-			c := session.ClaimOf(p.h.Profile(), id, "")
+			c := account.ClaimOf(p.h.Profile().Claims, id, "")
 			c.Gone = false
 			p.h.Apply(session.SetClaim{Claim: c})
 		}),

@@ -61,7 +61,7 @@ func (p *Place) read() {
 	}
 	r := p.reading
 	r.found, r.refused, r.together = nil, map[string]bool{}, map[string]bool{}
-	o := evidence.Options{Importers: p.h.Importers, Region: region, Own: overview.Own(pr), Unlock: r.unlock}
+	o := evidence.Options{Importers: p.h.Importers, Region: region, Own: overview.Own(pr), Unlock: r.unlock, Identity: pr.SourceID}
 	var report evidence.Report
 	p.h.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		report, err = evidence.Scan(ctx, r.paths, o, progress)
@@ -210,7 +210,7 @@ func (p *Place) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		src := sc.Source
 		line := fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.Date(sc.At))
 		rows = append(rows, s.Sides(s.Caption(line), s.Button(t.T("find.forget", "what", src.Path), kit.Quiet, func() {
-			p.h.Apply(session.RemoveSource{Path: src.Path, Format: src.Format})
+			p.h.Apply(session.RemoveSource{Source: src})
 		})))
 	}
 	return s.Card(rows...)
@@ -233,7 +233,7 @@ func (p *Place) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		} else {
 			rows = append(rows, s.List(items, func(i int) {
 				p.query = ""
-				c := session.ClaimOf(pr, hits[i].ID, "")
+				c := account.ClaimOf(pr.Claims, hits[i].ID, "")
 				c.Gone = false
 				p.h.Apply(session.SetClaim{Claim: c})
 			}))

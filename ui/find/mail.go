@@ -132,7 +132,7 @@ func (p *Place) readMail(host string) {
 	if region == "" {
 		region = p.region
 	}
-	a, box := p.opened(), session.MailboxOf(pr, host, p.letter.user)
+	a, box := p.opened(), pr.Mailbox(host, p.letter.user)
 	if p.letter.remember {
 		p.h.Tell(p.h.SetKey(mailKey+box.ID, a.Password))
 	}
@@ -141,7 +141,7 @@ func (p *Place) readMail(host string) {
 	state := box.State
 	p.h.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		yes := outbound.Yes(outbound.MailConsent(host))
-		report, state, err = imapbox.Read(ctx, p.h.Client, yes, a, box.State, evidence.Options{Region: region, Own: overview.Own(pr)}, progress)
+		report, state, err = imapbox.Read(ctx, p.h.Client, yes, a, box.State, evidence.Options{Region: region, Own: overview.Own(pr), Identity: pr.SourceID}, progress)
 		return err
 	}, func(err error) {
 		p.letter.failed = err

@@ -66,11 +66,11 @@ func (p *Place) found(pr *profile.Profile) []account.Account {
 	o := overview.Of(&after, p.h.Catalog, p.h.Breaches)
 	from := map[string]bool{}
 	for _, f := range p.reading.found.Findings {
-		from[f.Source+f.Format] = true
+		from[f.SourceID+f.Source+f.Format] = true
 	}
 	var out []account.Account
 	for _, a := range byWeight(o.Accounts) {
-		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.Source+f.Format] }) {
+		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.SourceID+f.Source+f.Format] }) {
 			out = append(out, a)
 		}
 	}
@@ -87,13 +87,13 @@ func (p *Place) keep(found []account.Account) {
 			continue
 		}
 		if p.reading.refused[a.Key()] {
-			claim := session.ClaimFor(p.h.Profile(), a)
+			claim := account.ClaimFor(p.h.Profile().Claims, a)
 			claim.Gone = true
 			c.Claims = append(c.Claims, claim)
 		}
 	}
 	for platform, list := range names {
-		claim := session.ClaimOf(p.h.Profile(), platform, "")
+		claim := account.ClaimOf(p.h.Profile().Claims, platform, "")
 		claim.Together = list
 		c.Claims = append(c.Claims, claim)
 	}

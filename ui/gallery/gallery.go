@@ -168,7 +168,8 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 func Claimed(c *catalog.Catalog, n int) *profile.Profile {
 	number := identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
 	mail := identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@gmail.com"}
-	p := &profile.Profile{Version: profile.Version, Identifiers: []profile.Own{{ID: number}, {ID: mail}}}
+	p := &profile.Profile{Version: profile.Version}
+	p.Identifiers = []profile.Own{{ID: number}, {ID: mail}}
 	add := func(platform string, i int) {
 		claim := account.Claim{Platform: platform, Identifiers: []identifier.Identifier{mail}}
 		if i%3 == 0 {

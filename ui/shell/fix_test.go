@@ -58,9 +58,19 @@ func live(t *testing.T, lang string, p *profile.Profile) *home {
 	return h
 }
 
+// settle waits until the profile is on the disk.
+func (h *home) settle() {
+	h.Helper()
+	if err := h.shell.Settle(); err != nil {
+		h.Fatal(err)
+	}
+	h.pump()
+}
+
 // restart lets everything in memory go and opens the profile from the disk.
 func (h *home) restart() *profile.Profile {
 	h.Helper()
+	h.settle()
 	if err := h.store.Close(); err != nil {
 		h.Fatal(err)
 	}
@@ -119,6 +129,7 @@ func TestSwitchRestarts(t *testing.T) {
 	guards := []string{"Make sure of the mailbox", "Add an authenticator app", "Save the recovery codes", "Try it before anything goes"}
 	for n := 0; ; n++ {
 		h.shell.Go("fix", "x.com")
+		h.settle()
 		before := h.sight()
 		ready := !slices.ContainsFunc(guards, func(g string) bool { return !h.checked(g) })
 		if remove := h.shell.Kit().Find("check", "Take the number out"); remove.On() != ready {

@@ -5,6 +5,7 @@ package shell
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"net/url"
 	"time"
 
@@ -99,9 +100,7 @@ type scanner interface{ Scan(paths []string) }
 
 // ownProfile is what the sample person is shown instead of.
 type ownProfile struct {
-	profile *profile.Profile
-	saver   session.Saver
-	open    bool
+	session *session.Session // nil: none was open
 }
 
 // New fills a window.
@@ -154,8 +153,11 @@ func (s *Shell) Close() error {
 	if s.session != nil {
 		if state, _ := s.session.State(); state != session.Temporary {
 			s.markSeen()
-			err = s.session.Save()
 		}
+		err = s.session.Close()
+	}
+	if s.own != nil && s.own.session != nil {
+		err = errors.Join(err, s.own.session.Close())
 	}
 	if s.store != nil {
 		_ = s.store.Close()
@@ -197,7 +199,7 @@ func (s *Shell) draw() {
 	focused := s.focus()
 	offset := s.offset()
 	s.body.Objects = []fyne.CanvasObject{s.content()}
-	s.status.Objects = []fyne.CanvasObject{s.statusBar()}
+	s.drawStatus()
 	if s.session == nil {
 		s.kit.End("rail")
 		s.frame.Objects = []fyne.CanvasObject{container.NewBorder(nil, s.bar, nil, nil, s.body)}
@@ -207,6 +209,12 @@ func (s *Shell) draw() {
 	}
 	s.frame.Refresh()
 	s.restore(focused, offset)
+}
+
+// drawStatus builds the status bar.
+func (s *Shell) drawStatus() {
+	s.status.Objects = []fyne.CanvasObject{s.statusBar()}
+	s.status.Refresh()
 }
 
 func (s *Shell) shortcuts() {

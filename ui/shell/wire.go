@@ -163,18 +163,28 @@ func (s *Shell) run(step string, work host.Work, end func(error)) {
 
 // begin opens a session on a profile and shows its first place.
 func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
+	s.show(session.New(p, saver, s.o.Now))
+}
+
+// show shows the first place of a session.
+func (s *Shell) show(open *session.Session) {
 	if s.unsub != nil {
 		s.unsub()
 	}
-	s.session = session.New(p, saver, s.o.Now)
+	s.session = open
 	release := s.connect()
-	redraw := s.session.Subscribe(func() {
+	redraw := open.Subscribe(func(c session.Changed) {
 		s.o.Post(func() {
+			if c == session.Saving {
+				s.drawStatus()
+				return
+			}
 			s.cache = nil
 			s.draw()
 		})
 	})
 	s.unsub = func() { redraw(); release() }
+	p := open.Snapshot()
 	s.cache, s.gate, s.opening, s.back = nil, nil, false, nil
 	set := p.Settings
 	if s.o.Lang != "" {
@@ -256,7 +266,7 @@ func (s *Shell) create(passphrase string) {
 
 func (s *Shell) restoreProfile() {
 	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
-		return profile.Restore(ctx, s.o.Path, s.o.Keys, "")
+		return profile.Restore(ctx, s.o.Path, s.o.Keys, "", 0)
 	})
 }
 
@@ -270,13 +280,9 @@ func (s *Shell) sample() {
 			return
 		}
 		if s.own == nil {
-			s.own = &ownProfile{open: s.session != nil}
+			s.own = &ownProfile{session: s.session}
 			if s.session != nil {
-				s.own.profile = s.session.Snapshot()
-				p.Settings = s.own.profile.Settings
-				if s.store != nil {
-					s.own.saver = s.store
-				}
+				p.Settings = s.session.Snapshot().Settings
 			}
 		}
 		s.begin(p, nil)
@@ -287,8 +293,8 @@ func (s *Shell) sample() {
 func (s *Shell) leave() {
 	own := s.own
 	s.own = nil
-	if own != nil && own.open {
-		s.begin(own.profile, own.saver)
+	if own != nil && own.session != nil {
+		s.show(own.session)
 		return
 	}
 	s.session, s.places = nil, nil
@@ -325,10 +331,14 @@ func (s *Shell) erase() error {
 	if s.store == nil {
 		return nil
 	}
-	if err := s.store.Erase(s.o.Context); err != nil {
+	open := s.session
+	if s.own != nil {
+		open = s.own.session
+	}
+	if err := open.Erase(func() error { return s.store.Erase(s.o.Context) }); err != nil {
 		return err
 	}
-	s.store, s.session, s.places, s.gate = nil, nil, nil, profile.ErrNone
+	s.own, s.store, s.session, s.places, s.gate = nil, nil, nil, nil, profile.ErrNone
 	s.draw()
 	return nil
 }

@@ -55,15 +55,38 @@ type Mark struct {
 // this time and before. What was found until a stop, or until the connection
 // broke, comes with the error; reading again with the returned State goes on
 // from there. Progress counts messages. Of the options the importers are not
-// used.
+// used. What is found is known by host and user.
 func Read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
+	identity := o.Identity
+	o.Identity = nil // what the State holds has none: it may be older than they are
+	s, err := read(ctx, d, yes, a, s, o, progress)
+	host, _ := a.Server()
+	return identified(s.Found, identity, "imap://"+strings.TrimSpace(a.User)+"@"+host+"/"), s, err
+}
+
+// identified is a copy of a report whose sources have IDs.
+func identified(r evidence.Report, identity func(string) string, origin string) evidence.Report {
+	if identity == nil {
+		return r
+	}
+	r.Sources, r.Findings = slices.Clone(r.Sources), slices.Clone(r.Findings)
+	for i := range r.Sources {
+		r.Sources[i].ID = identity(origin + r.Sources[i].Path)
+	}
+	for i := range r.Findings {
+		r.Findings[i].SourceID = identity(origin + r.Findings[i].Source)
+	}
+	return r
+}
+
+func read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (State, error) {
 	if progress == nil {
 		progress = func(job.Progress) {}
 	}
 	a.User = strings.TrimSpace(a.User)
 	host, err := a.Server()
 	if err != nil {
-		return s.Found, s, err
+		return s, err
 	}
 	subject := "•••" // a name that is no address
 	o.Own = slices.Clone(o.Own)
@@ -77,17 +100,17 @@ func Read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Accoun
 	progress(job.Progress{Step: "imap.connecting"})
 	c, err := d.Dial(ctx, outbound.Mail(host), yes.About(subject, a.User))
 	if err != nil {
-		return s.Found, s, err
+		return s, err
 	}
 	session := start(ctx, c, host)
 	defer session.end()
 	if err := session.login(a); err != nil {
-		return s.Found, s, err
+		return s, err
 	}
 	progress(job.Progress{Step: "imap.folders"})
 	r := &reading{session: session, state: s, options: o, progress: progress, probe: newProbe(ctx, o)}
 	err = r.all()
-	return r.state.Found, r.state, err
+	return r.state, err
 }
 
 // Server is the host that will be asked, for whom consent is needed (see

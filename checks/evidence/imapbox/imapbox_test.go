@@ -648,3 +648,39 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// Two people's mailboxes at one provider are two sources, and what a reading
+// before left without an ID gets it too.
+func TestIdentity(t *testing.T) {
+	o := options()
+	_, old, err := imapbox.Read(t.Context(), open(t, usual()), agreed, account(), imapbox.State{}, o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Identity = func(origin string) string { return "id of " + origin }
+	ids := func(a imapbox.Account) (out []string) {
+		r, _, err := imapbox.Read(t.Context(), open(t, usual()), agreed, a, old, o, nil)
+		if err != nil || len(r.Findings) == 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		for _, f := range r.Findings {
+			out = append(out, f.SourceID)
+		}
+		for _, s := range r.Sources {
+			out = append(out, s.ID)
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	pat, ann := account(), account()
+	ann.User = "ann@mail.example"
+	a, b := ids(pat), ids(ann)
+	for _, id := range append(slices.Clone(a), b...) {
+		if !strings.HasPrefix(id, "id of imap://") {
+			t.Errorf("ID %q", id)
+		}
+	}
+	if slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) }) {
+		t.Errorf("%q and %q are told as one", a, b)
+	}
+}

@@ -50,7 +50,7 @@ func TestQuestions(t *testing.T) {
 	ann, _ := identifier.ParseEmail("ann@mail.example")
 	sources := []breach.Source{source{}}
 	q := breach.Question{Source: "test", Identifier: pat}
-	p := &profile.Profile{Identifiers: []profile.Own{{ID: pat}, {ID: ann}}}
+	p := &profile.Profile{Document: profile.Document{Identifiers: []profile.Own{{ID: pat}, {ID: ann}}}}
 	if got := watch.Questions(p, sources, noon); len(got) != 0 {
 		t.Errorf("without a yes: %+v", got)
 	}

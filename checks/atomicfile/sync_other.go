@@ -1,11 +1,11 @@
 //go:build !windows
 
-package profile
+package atomicfile
 
 import "os"
 
-// syncFolder makes a rename durable.
-func syncFolder(dir string) error {
+// SyncFolder makes a rename durable.
+func SyncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
