@@ -62,7 +62,9 @@ type Query struct {
 // NotFound comes from here alone, and only where the answer is one of the
 // documented ones to the last key. It reports the status, and whether there is a
 // body for the source to judge: a find, or a failure, or malformed.
-func AskJSON(ctx context.Context, c *http.Client, q Query, now func() time.Time, r *Result, body any) (status int, ok bool) {
+func AskJSON(
+	ctx context.Context, c *http.Client, q Query, now func() time.Time, r *Result, body any,
+) (status int, ok bool) {
 	a := Ask(ctx, c, q.Address, http.Header{"Accept": {"application/json"}}, now)
 	a.into(r)
 	if a.Outcome == RateLimited && a.RetryAt.IsZero() && q.BackOff > 0 {

@@ -67,7 +67,8 @@ func (s Scheduler) Plan(questions []Question) []Slot {
 // the identifier is the person's own. Else it is nil.
 func (s Scheduler) source(q Question) Source {
 	for _, x := range s.Sources {
-		if info := x.Info(); info.ID == q.Source && info.CanSearch(q.Identifier.Kind) && identifier.Among(s.Own, q.Identifier) {
+		info := x.Info()
+		if info.ID == q.Source && info.CanSearch(q.Identifier.Kind) && identifier.Among(s.Own, q.Identifier) {
 			return x
 		}
 	}

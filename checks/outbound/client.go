@@ -31,9 +31,11 @@ type Config struct {
 	Policy    func() Policy // how the person wants to go out now; nil is the zero Policy
 	Ledger    Ledger
 	Now       func() time.Time
-	Base      string         // a loopback address that stands for every host, for tests and demonstrations; else ""
-	MailBase  string         // the same for mail servers: "imaps://" or, not encrypted, "imap://" with a loopback address; needs Base
-	MailRoots *x509.CertPool // whom a test's mail server is vouched for by; needs MailBase
+	// Base is a loopback address that stands for every host, for tests and
+	// demonstrations; else "". MailBase is the same for mail servers: "imaps://" or,
+	// not encrypted, "imap://"; it needs Base.
+	Base, MailBase string
+	MailRoots      *x509.CertPool // whom a test's mail server is vouched for by; needs MailBase
 }
 
 // Client is the one way to the network. It is safe for concurrent use.
@@ -73,6 +75,10 @@ func New(c Config) (*Client, error) {
 	o.mail = mail
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = o.proxy
+	// Where a connection that was used before breaks, net/http sends a request again
+	// by itself, and the ledger would have it once: each request has its own, and a
+	// proxy sees as many as the ledger.
+	t.DisableKeepAlives = true
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	t.DialContext = o.dialer.DialContext
 	o.transport = t

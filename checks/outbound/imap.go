@@ -150,7 +150,7 @@ func isHost(s string) bool {
 	bad := func(r rune) bool {
 		return r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 	}
-	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, bad) && !strings.HasPrefix(s, ".") && !strings.HasSuffix(s, ".")
+	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, bad) && strings.Trim(s, ".") == s
 }
 
 // connect reaches a mail server, through the proxy where there is one.
@@ -242,7 +242,10 @@ func (o *Client) tunnel(ctx context.Context, via *url.URL, address string) (Conn
 
 // handshake asks an HTTP proxy for the way.
 func (o *Client) handshake(c Conn, user *url.Userinfo, address string) error {
-	r := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{"User-Agent": {o.UserAgent}}}
+	r := &http.Request{
+		Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address,
+		Header: http.Header{"User-Agent": {o.UserAgent}},
+	}
 	if user != nil {
 		password, _ := user.Password()
 		r.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))

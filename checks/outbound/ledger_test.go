@@ -91,6 +91,26 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// A server that hangs up on a connection it has answered on before sees no request
+// that the ledger has not.
+func TestSentOnce(t *testing.T) {
+	n := 0
+	w := open(t, func(rw http.ResponseWriter, r *http.Request) {
+		if n++; n%2 == 0 {
+			hangUp(rw, r)
+			return
+		}
+		ok(rw, r)
+	}, nil)
+	for range 6 {
+		w.now = w.now.Add(time.Hour)
+		_, _ = w.get(context.Background(), address)
+	}
+	if len(w.seen()) != 6 || len(w.entries()) != 6 {
+		t.Errorf("the server saw %d, the ledger has %d", len(w.seen()), len(w.entries()))
+	}
+}
+
 // A request stopped by a limit stays here and is in the ledger as such.
 func TestLedgerOfLimited(t *testing.T) {
 	w := open(t, ok, nil)

@@ -14,7 +14,9 @@ import (
 
 // Sources returns every source that searches identifiers, in the order they are
 // best asked. key gives the person's key for a source, or "".
-func Sources(client *outbound.Client, key func(source string) string, c *breach.Catalogue, now func() time.Time) []breach.Source {
+func Sources(
+	client *outbound.Client, key func(source string) string, c *breach.Catalogue, now func() time.Time,
+) []breach.Source {
 	own := hibp.New(client, func() string { return key(hibp.ID) }, c, now)
 	return []breach.Source{
 		own, own.Pastes(), own.StealerLogs(),
