@@ -195,6 +195,31 @@ func TestRandomChanges(t *testing.T) {
 	})
 }
 
+// A state that was shown stays as it was when the way forks: after undo another
+// change takes the place of the one that was taken back.
+func TestForks(t *testing.T) {
+	s := session.New(&profile.Profile{Version: profile.Version}, nil, func() time.Time { return noon })
+	shown := map[*profile.Profile]string{}
+	for i := range 40 {
+		add(t, s, fmt.Sprintf("kept%d@mail.example", i))
+		add(t, s, fmt.Sprintf("undone%d@mail.example", i))
+		if err := s.Apply(session.SkipAction{ID: fmt.Sprint("undone", i)}); err != nil {
+			t.Fatal(err)
+		}
+		shown[s.Snapshot()] = text(s.Snapshot())
+		s.Undo()
+		s.Undo()
+		if err := s.Apply(session.SkipAction{ID: fmt.Sprint("kept", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for p, before := range shown {
+		if got := text(p); got != before {
+			t.Fatalf("a state that was shown changed from\n%s\nto\n%s", before, got)
+		}
+	}
+}
+
 // The list above is complete: every change this package exports is in it.
 func TestEveryChangeIsTried(t *testing.T) {
 	set := token.NewFileSet()
