@@ -166,6 +166,10 @@ func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
 	s.show(session.New(p, saver, s.o.Now))
 }
 
+// quiet is what the status bar shows, and of the places only the settings and the
+// report.
+const quiet = session.Saving | session.Ledger | session.Limits
+
 // show shows the first place of a session.
 func (s *Shell) show(open *session.Session) {
 	if s.unsub != nil {
@@ -175,7 +179,7 @@ func (s *Shell) show(open *session.Session) {
 	release := s.connect()
 	redraw := open.Subscribe(func(c session.Changed) {
 		s.o.Post(func() {
-			if c == session.Saving {
+			if c&^quiet == 0 && s.now.place != "settings" && s.now.place != "report" {
 				s.drawStatus()
 				return
 			}
