@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // command is one word of the command line. Its texts are found by its key:
@@ -87,6 +88,8 @@ func words(least, most int) cobra.PositionalArgs {
 		switch {
 		case cmd.HasSubCommands() && len(args) > 0:
 			return unknownWord(cmd, args[0])
+		case len(args) < least && cmd.HasSubCommands():
+			return usage("cli.wrong.command", "known", strings.Join(subNames(cmd), ", "))
 		case len(args) < least:
 			return usage("cli.wrong.few")
 		case most >= 0 && len(args) > most:
@@ -105,15 +108,12 @@ func (cmd *command) flag(to *bool, name string) {
 func (cmd *command) value(to *string, name string) { cmd.valueShort(to, name, "") }
 
 func (cmd *command) valueShort(to *string, name, letter string) {
-	f := &textFlag{name: name, set: func(s string) { *to = s }}
-	cmd.once = append(cmd.once, f)
-	cmd.Flags().VarP(f, name, letter, cmd.c.text.T(cmd.key+".flag."+name))
+	cmd.once = append(cmd.once, addText(cmd.Flags(), name, letter, cmd.c.text.T(cmd.key+".flag."+name), func(s string) { *to = s }))
 }
 
 // list adds a flag that takes a value each time it is given.
 func (cmd *command) list(to *[]string, name string) {
-	f := &textFlag{name: name, set: func(s string) { *to = append(*to, s) }}
-	cmd.Flags().Var(f, name, cmd.c.text.T(cmd.key+".flag."+name))
+	addText(cmd.Flags(), name, "", cmd.c.text.T(cmd.key+".flag."+name), func(s string) { *to = append(*to, s) })
 }
 
 // output adds -o, the file that is written.
@@ -131,14 +131,25 @@ func (cmd *command) passDown() {
 // "--own --yes" lacks its value.
 type textFlag struct {
 	name  string
+	value string // what the value is called in the help: FILE
 	set   func(string)
 	given int
+}
+
+// addText adds a flag with a value. The text says what it means, with what the
+// value is called between backquotes.
+func addText(to *pflag.FlagSet, name, letter, text string, set func(string)) *textFlag {
+	f := &textFlag{name: name, set: set}
+	var means string
+	f.value, means = pflag.UnquoteUsage(&pflag.Flag{Usage: text, Value: f})
+	to.VarP(f, name, letter, means)
+	return f
 }
 
 var errNoValue = errors.New("no value")
 
 func (f *textFlag) String() string { return "" }
-func (f *textFlag) Type() string   { return "" }
+func (f *textFlag) Type() string   { return f.value }
 
 // Set implements pflag.Value.
 func (f *textFlag) Set(s string) error {

@@ -128,12 +128,11 @@ func (c *cli) update(flags dataFlags, folder string) error {
 	if err := c.open(true); err != nil {
 		return err
 	}
-	door, err := c.door()
+	client, err := c.client()
 	if err != nil {
 		return err
 	}
-	ctx := outbound.WithConsent(c.ctx, update.Purposes()...)
-	taken, err := update.Fetch(ctx, door, folder, c.known, time.Now, func(int, int) {})
+	taken, err := update.Fetch(c.ctx, client, outbound.Yes(update.Purposes()...), folder, c.known, time.Now, func(int, int) {})
 	for _, t := range taken {
 		c.taken(t)
 	}

@@ -98,7 +98,7 @@ func (cmd *command) flagRows() (own, global [][2]string) {
 	cmd.InheritedFlags() // puts those of the commands above with its own
 	every := cmd.Root().PersistentFlags()
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		value, means := pflag.UnquoteUsage(f)
+		value, means := pflag.UnquoteUsage(f) // a switch has no value
 		term := "--" + f.Name
 		if f.Shorthand != "" {
 			term = "-" + f.Shorthand + ", " + term

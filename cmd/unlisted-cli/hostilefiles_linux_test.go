@@ -339,9 +339,9 @@ func costlyAegis(t *testing.T, path string) {
 	must(t, os.WriteFile(path, []byte(`{"version":1,"header":{"slots":[`+slot+`],"params":{"nonce":"000000000000000000000000","tag":"00000000000000000000000000000000"}},"db":"AAAA"}`), 0o600))
 }
 
-// costlyEnte asks for the memory the app itself asks for.
+// costlyEnte asks for nearly all the memory that a key may take.
 func costlyEnte(t *testing.T, path string) {
-	must(t, os.WriteFile(path, []byte(`{"version":1,"kdfParams":{"memLimit":268435456,"opsLimit":3,"salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"`+strings.Repeat("AAAA", 30)+`","encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`), 0o600))
+	must(t, os.WriteFile(path, []byte(`{"version":1,"kdfParams":{"memLimit":251658240,"opsLimit":3,"salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"`+strings.Repeat("AAAA", 30)+`","encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`), 0o600))
 }
 
 // dictionary7z is an archive whose packed header asks for a dictionary of almost

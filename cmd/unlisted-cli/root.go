@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unlisted/assets"
+	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/evidence/all"
 	"unlisted/checks/text"
 
@@ -39,7 +40,7 @@ type options struct {
 	json      bool
 	base      string
 	mailBase  string
-	keyFile   string
+	keyFiles  map[string]*string // by source, of the person's own keys
 }
 
 // root is the whole command line.
@@ -53,7 +54,7 @@ func (c *cli) root(args []string) (*command, error) {
 		if version {
 			return c.showVersion()
 		}
-		return usage("cli.wrong.command")
+		return usage("cli.wrong.command", "known", strings.Join(subNames(c.tree.Command), ", "))
 	}, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
 	root.Use, root.plain = programName+" "+c.text.T("cli.root.args"), true
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -63,10 +64,12 @@ func (c *cli) root(args []string) (*command, error) {
 	root.SetFlagErrorFunc(wrongFlag)
 	root.flag(&version, "version")
 	c.globals(root.PersistentFlags())
+	root.completes("lang", offers(c.texts.Languages))
 	for _, make := range commands() {
 		root.add(make(c))
 	}
 	root.SetHelpCommand(root.subs[len(root.subs)-1].Command)
+	cobra.MousetrapHelpText = c.text.T("cli.double_click") // on Windows, where no console was open
 	root.SetArgs(append([]string{}, args...))
 	c.tree = root
 	return root, nil
@@ -78,9 +81,16 @@ func (c *cli) globals(f *pflag.FlagSet) {
 		"profile": &c.path, "passphrase-file": &c.passFile, "recovery-key-file": &c.recovery, "lang": &c.lang,
 		"sources-base": &c.base, "mail-base": &c.mailBase,
 	} {
-		f.Var(&textFlag{name: name, set: func(s string) { *to = s }}, name, c.text.T("cli.flag."+name, "known", strings.Join(c.texts.Languages(), ", ")))
+		means := c.text.T("cli.flag."+name, "known", strings.Join(c.texts.Languages(), ", "))
+		addText(f, name, "", means, func(s string) { *to = s })
 	}
-	f.Var(&textFlag{set: func(s string) { c.keyFile = s }}, "hibp-key-file", c.text.T("cli.flag.key-file", "source", c.text.T("source.hibp.name")))
+	c.keyFiles = map[string]*string{}
+	for _, k := range allsources.Keys() {
+		file := new(string)
+		c.keyFiles[k.ID] = file
+		means := c.text.T("cli.flag.key-file", "source", c.text.T("source."+k.ID+".name"))
+		addText(f, k.ID+"-key-file", "", means, func(s string) { *file = s })
+	}
 	f.BoolVar(&c.temporary, "temporary", false, c.text.T("cli.flag.temporary"))
 	f.BoolVar(&c.sample, "sample", false, c.text.T("cli.flag.sample"))
 	f.BoolVar(&c.json, "json", false, c.text.T("cli.flag.json"))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -162,11 +161,11 @@ func (c *cli) showRefusals(w io.Writer, sources []evidence.Source) {
 		if r.More > 0 {
 			names = c.text.N("find.files_more", r.More, "names", names)
 		}
-		fmt.Fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
+		fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
 		locked = locked || r.Problem.Locked()
 	}
 	if locked {
-		fmt.Fprintf(w, "%s\n", c.text.T("cli.unlock"))
+		fprintf(w, "%s\n", c.text.T("cli.unlock"))
 	}
 }
 

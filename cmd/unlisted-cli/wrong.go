@@ -74,19 +74,25 @@ func unknownFlag(cmd *cobra.Command, typed string) error {
 
 // unknownWord is a word where a command is expected.
 func unknownWord(cmd *cobra.Command, typed string) error {
-	var names []string
+	names := subNames(cmd)
+	if slices.Contains(names, typed) {
+		return usage("cli.wrong.dashes", "word", typed)
+	}
+	pairs := []any{"word", short(typed), "command", cmd.CommandPath(), "known", strings.Join(names, ", ")}
+	if near := nearest(typed, names); near != "" {
+		return &wrong{key: "cli.wrong.word", pairs: pairs, nearest: near}
+	}
+	return usage("cli.wrong.word_known", pairs...)
+}
+
+// subNames are the commands below one, but for hidden ones.
+func subNames(cmd *cobra.Command) (names []string) {
 	for _, sub := range cmd.Commands() {
 		if !sub.Hidden {
 			names = append(names, sub.Name())
 		}
 	}
-	if slices.Contains(names, typed) {
-		return usage("cli.wrong.dashes", "word", typed)
-	}
-	return &wrong{
-		key: "cli.wrong.word", pairs: []any{"word", short(typed), "command", cmd.CommandPath(), "known", strings.Join(names, ", ")},
-		nearest: nearest(typed, names),
-	}
+	return names
 }
 
 // unknownValue is a word that is none of those a command or flag takes.
