@@ -139,7 +139,11 @@ func TestMistypedFlags(t *testing.T) {
 			}
 			tried++
 			words, typed := cmd.path(), "--"+typed
-			d.wrong("no option "+typed+".", append(slices.Clone(words), "x.csv", "pat@mail.example", typed+"=s3cret", "--yes")...)
+			follow := append(slices.Clone(words), "x.csv", "pat@mail.example")
+			if len(cmd.subs) > 0 {
+				follow = words
+			}
+			d.wrong("no option "+typed+".", append(follow, typed+"=s3cret", "--yes")...)
 			d.wrong("Did you mean --", append([]string{typed + "=s3cret"}, words...)...)
 			if f.NoOptDefVal == "" {
 				d.wrong("no option "+typed+".", append(slices.Clone(words), typed, "s3cret")...)
@@ -229,7 +233,8 @@ func TestWrongUsage(t *testing.T) {
 		{"scan -profile=s3cret x.csv", "Did you mean --profile?"},
 		{"-json you list", "Did you mean --json?"},
 		{"profile recovery-key -out=s3cret", "Did you mean --output?"},
-		{"profile recovery-key -outs3cret", "no option"},
+		{"profile recovery-key -outs3cret", "no option -o…."},
+		{"mailbox pat@mail.example -ps3cret", "no option -p…."},
 		{"scan x.csv –yes", "Did you mean --yes?"},
 		{"scan x.csv —yes", "Did you mean --yes?"},
 		{"scan x.csv −−yes", "Did you mean --yes?"},
@@ -393,7 +398,7 @@ func TestWrongUsageInFrench(t *testing.T) {
 		{"scan", "--lang", "fr", "--own"},
 	} {
 		code, out, errs := d.try(args...)
-		if code != exitUsage || out != "" || !strings.Contains(errs, "utilisation") || strings.Contains(errs, "option --yse.") || strings.Contains(errs, "usage:") {
+		if code != exitUsage || out != "" || !strings.Contains(errs, "utilisation") || strings.Contains(errs, "has no") || strings.Contains(errs, "usage:") {
 			t.Errorf("%q: %d %q %q", args, code, out, errs)
 		}
 	}
@@ -406,10 +411,7 @@ func TestExamples(t *testing.T) {
 	lines := func(lang string) (out []string) {
 		for _, cmd := range d.tree(lang) {
 			if cmd.Example == "" {
-				if cmd.key != "cli.help" {
-					t.Errorf("%s: %q has no example", lang, cmd.path())
-				}
-				continue
+				t.Errorf("%s: %q has no example", lang, cmd.path())
 			}
 			for _, line := range strings.Split(cmd.Example, "\n") {
 				if strings.HasPrefix(line, "#") {
@@ -498,23 +500,19 @@ func TestCompletion(t *testing.T) {
 		{[]string{"report", "-ou"}, nil},
 		{[]string{"man"}, nil},
 	} {
-		code, out, _ := d.try(append([]string{"__complete"}, c.typed...)...)
+		p, out, _ := d.cli()
+		code := p.run(append([]string{"__complete"}, c.typed...))
 		var got []string
-		for line := range strings.Lines(out) {
+		for line := range strings.Lines(out.String()) {
 			if word, _, _ := strings.Cut(strings.TrimSpace(line), "\t"); !strings.HasPrefix(word, ":") {
 				got = append(got, word)
 			}
 		}
-		if code != exitDone || !subset(got, c.want) {
+		if code != exitDone || !slices.Equal(got, c.want) {
 			t.Errorf("%q: %d %q, want %q", c.typed, code, got, c.want)
 		}
 	}
 	d.untouched()
-}
-
-// subset reports whether got is want; help may stand beside it.
-func subset(got, want []string) bool {
-	return slices.Equal(slices.Compact(got), want)
 }
 
 // A man page for every command that people see, in every language, with all its

@@ -26,18 +26,12 @@ func helpCommand(c *cli) *command {
 		return of.Help()
 	}, exitDone, exitUsage)
 	cmd.plain = true
-	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 		of, _, err := cmd.Root().Find(args)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		var names []string
-		for _, sub := range of.Commands() {
-			if !sub.Hidden {
-				names = append(names, cobra.CompletionWithDesc(sub.Name(), sub.Short))
-			}
-		}
-		return names, cobra.ShellCompDirectiveNoFileComp
+		return offers(func() []string { return subNames(of) })(of, args, typed)
 	}
 	return cmd
 }
@@ -79,11 +73,11 @@ func (cmd *command) sections() (out []section) {
 		examples = strings.Split(cmd.Example, "\n")
 	}
 	for _, s := range []section{
-		{title: "cli.help.commands", rows: subs},
-		{title: "cli.help.examples", lines: examples},
-		{title: "cli.help.options", rows: own},
-		{title: "cli.help.global", rows: global},
-		{title: "cli.help.exit", rows: exits},
+		{title: "cli.heading.commands", rows: subs},
+		{title: "cli.heading.examples", lines: examples},
+		{title: "cli.heading.options", rows: own},
+		{title: "cli.heading.global", rows: global},
+		{title: "cli.heading.exit", rows: exits},
 	} {
 		if len(s.rows)+len(s.lines) > 0 {
 			s.title = c.text.T(s.title)
@@ -129,7 +123,7 @@ func (cmd *command) help() {
 		b.WriteString(columns(s.rows))
 	}
 	if len(cmd.subs) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", c.text.T("cli.help.more", "command", cmd.CommandPath()))
+		fmt.Fprintf(&b, "\n%s\n", c.text.T("cli.heading.more", "command", cmd.CommandPath()))
 	}
 	fmt.Fprint(c.out, b.String())
 }

@@ -51,9 +51,9 @@ func (cmd *command) manPage() string {
 	var b strings.Builder
 	page := pageName(cmd.CommandPath())
 	fmt.Fprintf(&b, ".TH \"%s\" 1 \"\" \"%s\"\n", troff(strings.ToUpper(page)), troff(programName+" "+version))
-	fmt.Fprintf(&b, ".SH %s\n%s \\- %s\n", heading(t.T("cli.man.name")), troff(page), troff(strings.TrimSuffix(cmd.Short, ".")))
-	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.man.synopsis")), troff(cmd.UseLine()))
-	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.man.description")), troff(strings.Join(cmd.about(), "\n\n")))
+	fmt.Fprintf(&b, ".SH %s\n%s \\- %s\n", heading(t.T("cli.heading.name")), troff(page), troff(strings.TrimSuffix(cmd.Short, ".")))
+	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.heading.synopsis")), troff(cmd.UseLine()))
+	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.heading.description")), troff(strings.Join(cmd.about(), "\n\n")))
 	for _, s := range cmd.sections() {
 		fmt.Fprintf(&b, ".SH %s\n", heading(s.title))
 		for _, r := range s.rows {
@@ -73,7 +73,7 @@ func (cmd *command) manPage() string {
 		}
 	}
 	if len(see) > 0 {
-		fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.man.see")), troff(strings.Join(see, ", ")))
+		fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.heading.see")), troff(strings.Join(see, ", ")))
 	}
 	return b.String()
 }

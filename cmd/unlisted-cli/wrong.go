@@ -65,11 +65,13 @@ func unknownFlag(cmd *cobra.Command, typed string) error {
 	var names []string
 	cmd.InheritedFlags() // puts those of the commands above with its own
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	w := &wrong{key: "cli.wrong.flag", pairs: []any{"flag", short(name), "command", cmd.CommandPath()}}
-	if near := nearest(strings.TrimLeftFunc(name, dash), names); near != "" {
-		w.nearest = "--" + near
+	near := nearest(strings.TrimLeftFunc(name, dash), names)
+	if near != "" {
+		near = "--" + near
+	} else if r := []rune(name); len(r) > 2 && r[1] != '-' {
+		name = string(r[:2]) + "…" // a letter with its value, perhaps
 	}
-	return w
+	return &wrong{key: "cli.wrong.flag", pairs: []any{"flag", short(name), "command", cmd.CommandPath()}, nearest: near}
 }
 
 // unknownWord is a word where a command is expected.
