@@ -69,7 +69,7 @@ func (cmd *command) ready() error {
 	if cmd.plain {
 		return nil
 	}
-	return cmd.c.loadData()
+	return cmd.c.load()
 }
 
 // add puts commands below this one.

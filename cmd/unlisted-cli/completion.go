@@ -76,7 +76,7 @@ func (c *cli) platforms() (ids []string) {
 // accountIDs are those of the sample person's accounts, or else of every
 // platform: the person's own would take opening the profile.
 func (c *cli) accountIDs() (ids []string) {
-	if !c.sample || c.loadData() != nil || c.open(false) != nil {
+	if !c.sample || c.load() != nil || c.open(false) != nil {
 		return c.platforms()
 	}
 	for _, a := range c.overview().Accounts {

@@ -48,7 +48,6 @@ func (c *cli) root(args []string) (*command, error) {
 	if err := c.speak(wishedLanguage(args)); err != nil {
 		return nil, err
 	}
-	c.importers = all.Importers()
 	version := false
 	root := c.command("root", words(0, 0), func([]string) error {
 		if version {
@@ -122,6 +121,13 @@ func (c *cli) speak(lang string) (err error) {
 	}
 	c.text = c.texts.Printer(c.texts.Match(wishes...))
 	return nil
+}
+
+// load makes ready what commands work with: the data there is, and the readers of
+// files.
+func (c *cli) load() error {
+	c.importers = all.Importers()
+	return c.loadData()
 }
 
 func (c *cli) showVersion() error {
