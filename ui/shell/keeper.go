@@ -30,16 +30,17 @@ func (w *workspace) Key(name string) string { return w.secrets.get(name) }
 // SetKey keeps a secret, in the keyring where there is one, or forgets it. What
 // the keyring cannot keep is used from memory, and done is told so.
 func (w *workspace) SetKey(name, key string, done func(error)) {
-	if key != "" {
+	if key != "" || w.store == nil {
 		w.secrets.set(name, key)
 		w.Redraw()
 	}
+	if w.store == nil {
+		done(nil)
+		return
+	}
 	keys := w.shell.o.Keys
 	w.aside("job.keyring", func(ctx context.Context) error {
-		switch {
-		case w.store == nil:
-			return nil
-		case key == "":
+		if key == "" {
 			return keys.Delete(ctx, "key-"+name)
 		}
 		return keys.Set(ctx, "key-"+name, key)
