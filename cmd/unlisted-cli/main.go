@@ -317,9 +317,12 @@ func (c *cli) name(id string) string {
 	return id
 }
 
-// printf prints for people; values from files, the network and the command line
+// printf prints for people on standard output; see fprintf.
+func (c *cli) printf(format string, args ...any) { fprintf(c.out, format, args...) }
+
+// fprintf prints for people; values from files, the network and the command line
 // are made visible.
-func (c *cli) printf(format string, args ...any) {
+func fprintf(w io.Writer, format string, args ...any) {
 	for i, a := range args {
 		switch v := a.(type) {
 		case string:
@@ -328,7 +331,7 @@ func (c *cli) printf(format string, args ...any) {
 			args[i] = text.Visible(v.String())
 		}
 	}
-	fmt.Fprintf(c.out, format, args...)
+	fmt.Fprintf(w, format, args...)
 }
 
 func (c *cli) writeJSON(v any) error {
