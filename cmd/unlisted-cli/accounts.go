@@ -18,8 +18,12 @@ import (
 func accountsCommand(c *cli) *command {
 	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
 	list := c.opened(func([]string) error { return c.showAccounts() })
-	show := c.command("accounts show", words(1, 1), c.opened(func(args []string) error { return c.showAccount(args[0]) }), exits...)
-	set := c.command("accounts set", words(2, -1), c.opened(func(args []string) error { return c.setAccount(args[0], args[1:]) }), exits...)
+	show := c.command("accounts show", words(1, 1), c.opened(func(args []string) error {
+		return c.showAccount(args[0])
+	}), exits...)
+	set := c.command("accounts set", words(2, -1), c.opened(func(args []string) error {
+		return c.setAccount(args[0], args[1:])
+	}), exits...)
 	show.ValidArgsFunction, set.ValidArgsFunction = offers(c.accountIDs), offers(c.accountIDs)
 	return c.command("accounts", words(0, 0), list, exits...).add(
 		c.command("accounts list", words(0, 0), list, exits...), show, set)
@@ -71,7 +75,8 @@ func (c *cli) showAccount(platform string) error {
 		if c.text.Has("sms.class." + f.Detail) {
 			f.Detail = c.text.T("sms.class." + f.Detail)
 		}
-		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
+		fact, format := c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format)
+		c.printf("- %s · %s · %s %s\n", fact, format, c.text.Month(f.Last), f.Detail)
 		if f.Why != "" {
 			c.printf("  %s\n", c.text.T(f.Why))
 		}

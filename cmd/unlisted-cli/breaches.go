@@ -41,6 +41,7 @@ func (c *cli) showLeaks() error {
 	if slices.ContainsFunc(leaks, func(n breach.Named) bool { return n.Certainty == breach.Possible }) {
 		c.printf("%s\n", c.text.T("check.local.why"))
 	}
-	c.printf("%s\n", c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
+	newest, n := c.text.Date(c.breaches.Newest()), c.text.Number(int64(c.breaches.Len()))
+	c.printf("%s\n", c.text.T("check.local.upto", "date", newest, "n", n))
 	return nil
 }

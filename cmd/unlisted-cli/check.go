@@ -154,14 +154,16 @@ func (c *cli) tell(results []breach.Result) {
 		for i, h := range r.Hits {
 			names[i] = h.Title
 		}
-		line := fmt.Sprintf("%-28s %-20s %s %s", r.Identifier.Masked(), c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String()), strings.Join(names, ", "))
+		source, outcome := c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String())
+		line := fmt.Sprintf("%-28s %-20s %s %s", r.Identifier.Masked(), source, outcome, strings.Join(names, ", "))
 		if !r.RetryAt.IsZero() {
 			line += " " + c.text.T("check.retry", "time", c.text.T("check.when.at", "time", r.RetryAt.Local().Format("15:04")))
 		}
 		c.printf("%s\n", strings.TrimSpace(line))
 	}
 	sum := breach.Summarise(results)
-	c.printf("%s\n", c.text.T(sum.Key(), "answered", c.text.Number(int64(sum.Sources.Answered)), "asked", c.text.Number(int64(sum.Sources.Asked))))
+	answered, asked := c.text.Number(int64(sum.Sources.Answered)), c.text.Number(int64(sum.Sources.Asked))
+	c.printf("%s\n", c.text.T(sum.Key(), "answered", answered, "asked", asked))
 	if sum.Skipped > 0 {
 		c.printf("%s\n", c.text.N("check.summary.skipped", sum.Skipped))
 	}

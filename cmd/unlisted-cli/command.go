@@ -27,7 +27,8 @@ func (c *cli) command(words string, args cobra.PositionalArgs, run func(args []s
 	cmd := &command{c: c, key: "cli." + strings.Join(path, "."), exits: exits}
 	name := path[len(path)-1]
 	cmd.Command = &cobra.Command{
-		Use: name + strings.TrimRight(" "+c.optional(cmd.key+".args"), " "), Short: c.text.T(cmd.key + ".short"), Example: c.optional(cmd.key + ".examples"),
+		Use:   strings.TrimRight(name+" "+c.optional(cmd.key+".args"), " "),
+		Short: c.text.T(cmd.key + ".short"), Example: c.optional(cmd.key + ".examples"),
 		Args: args, ValidArgsFunction: cobra.NoFileCompletions, DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := cmd.ready(); err != nil {
@@ -108,7 +109,8 @@ func (cmd *command) flag(to *bool, name string) {
 func (cmd *command) value(to *string, name string) { cmd.valueShort(to, name, "") }
 
 func (cmd *command) valueShort(to *string, name, letter string) {
-	cmd.once = append(cmd.once, addText(cmd.Flags(), name, letter, cmd.c.text.T(cmd.key+".flag."+name), func(s string) { *to = s }))
+	means := cmd.c.text.T(cmd.key + ".flag." + name)
+	cmd.once = append(cmd.once, addText(cmd.Flags(), name, letter, means, func(s string) { *to = s }))
 }
 
 // list adds a flag that takes a value each time it is given.

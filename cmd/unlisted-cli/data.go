@@ -75,7 +75,9 @@ func dataCommand(c *cli) *command {
 	cmd := c.command("data", words(0, 0), status, exitDone, exitFailed, exitUsage)
 	cmd.add(
 		c.command("data status", words(0, 0), status, exitDone, exitFailed, exitUsage),
-		c.command("data update", words(0, 0), func([]string) error { return c.dataUpdate(o) }, exitDone, exitFailed, exitUsage, exitLocked, exitConsent),
+		c.command("data update", words(0, 0), func([]string) error {
+			return c.dataUpdate(o)
+		}, exitDone, exitFailed, exitUsage, exitLocked, exitConsent),
 	)
 	cmd.value(&o.from, "from")
 	cmd.flag(&o.consent, "consent")
@@ -107,9 +109,14 @@ func (c *cli) dataStatus() error {
 		}
 	}
 	if c.json {
-		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly), "serial": c.known.Serial})
+		return c.writeJSON(map[string]any{
+			"platforms": c.catalog.Len(), "guides": guides, "serial": c.known.Serial,
+			"breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly),
+		})
 	}
-	c.printf("%s\n", c.text.T("settings.data.status", "platforms", c.text.Number(int64(c.catalog.Len())), "guides", c.text.Number(int64(guides)), "breaches", c.text.Number(int64(c.breaches.Len())), "date", c.text.Date(c.breaches.Newest())))
+	number := func(n int) string { return c.text.Number(int64(n)) }
+	c.printf("%s\n", c.text.T("settings.data.status", "platforms", number(c.catalog.Len()), "guides", number(guides),
+		"breaches", number(c.breaches.Len()), "date", c.text.Date(c.breaches.Newest())))
 	return nil
 }
 
@@ -132,7 +139,8 @@ func (c *cli) update(flags dataFlags, folder string) error {
 	if err != nil {
 		return err
 	}
-	taken, err := update.Fetch(c.ctx, client, outbound.Yes(update.Purposes()...), folder, c.known, time.Now, func(int, int) {})
+	yes := outbound.Yes(update.Purposes()...)
+	taken, err := update.Fetch(c.ctx, client, yes, folder, c.known, time.Now, func(int, int) {})
 	for _, t := range taken {
 		c.taken(t)
 	}
@@ -144,7 +152,9 @@ func (c *cli) taken(t update.Taken) {
 	if t.List.ID == "" {
 		return
 	}
-	fmt.Fprintln(c.err, c.text.T("cli.data.list", "what", c.text.T("ledger."+t.List.ID), "n", c.text.Number(int64(t.Records)), "skipped", c.text.Number(int64(len(t.Skipped)))))
+	number := func(n int) string { return c.text.Number(int64(n)) }
+	fmt.Fprintln(c.err, c.text.T("cli.data.list",
+		"what", c.text.T("ledger."+t.List.ID), "n", number(t.Records), "skipped", number(len(t.Skipped))))
 	for _, s := range t.Skipped {
 		fmt.Fprintf(c.err, "  %s: %s\n", text.Visible(s.Record), text.Visible(s.Reason))
 	}

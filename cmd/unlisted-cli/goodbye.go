@@ -111,7 +111,8 @@ func goodbyeDocument(number identifier.Identifier, last time.Time, list []reach.
 	doc.Left, _ = overview.ToChange(list)
 	for _, h := range list {
 		a := goodbyeAccount{
-			Platform: h.Account.Platform, Name: h.Account.Name, Change: h.Change, Step: string(h.Step), Done: h.Done, Falls: h.Falls, Locked: h.Locked, Chain: []whatifStep{},
+			Platform: h.Account.Platform, Name: h.Account.Name, Change: h.Change, Step: string(h.Step),
+			Done: h.Done, Falls: h.Falls, Locked: h.Locked, Chain: []whatifStep{},
 		}
 		if h.Account.ID != h.Account.Platform {
 			a.Account = h.Account.ID

@@ -28,7 +28,8 @@ func (c *cli) showLedger() error {
 		c.printf("%s\n", c.text.T("status.nothing"))
 	}
 	for _, e := range entries {
-		c.printf("%s %s %s %s\n", e.Time.Local().Format(time.DateTime), e.Host, c.text.T("ledger."+e.Purpose, "who", e.Subject), c.text.T("ledger.result."+e.Result))
+		what, result := c.text.T("ledger."+e.Purpose, "who", e.Subject), c.text.T("ledger.result."+e.Result)
+		c.printf("%s %s %s %s\n", e.Time.Local().Format(time.DateTime), e.Host, what, result)
 	}
 	return nil
 }

@@ -73,12 +73,14 @@ func (c *cli) readMailbox(client *outbound.Client, host string, a imapbox.Accoun
 	c.session.View(func(p *profile.Profile) {
 		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
 	})
-	r, state, err := imapbox.Read(c.ctx, client, outbound.Yes(outbound.MailConsent(host)), a, box.State, o, func(job.Progress) {})
+	consent := outbound.Yes(outbound.MailConsent(host))
+	r, state, err := imapbox.Read(c.ctx, client, consent, a, box.State, o, func(job.Progress) {})
 	if err != nil && len(r.Sources) == 0 {
 		return &failure{exitFailed, err}
 	}
 	if keep {
-		for _, change := range []session.Change{session.KeepMailbox{Host: host, User: a.User, State: state}, session.AcceptReport{Report: r}} {
+		box := session.KeepMailbox{Host: host, User: a.User, State: state}
+		for _, change := range []session.Change{box, session.AcceptReport{Report: r}} {
 			if err := c.session.Apply(change); err != nil {
 				return err
 			}

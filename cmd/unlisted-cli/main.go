@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,6 +139,10 @@ func (c *cli) fail(err error, cmd *cobra.Command) int {
 	if errors.Is(err, context.Canceled) {
 		err = errStopped{}
 	}
+	closed := []error{
+		profile.ErrLocked, profile.ErrPassphrase, profile.ErrDamaged, profile.ErrNewer, profile.ErrInUse,
+		profile.ErrRecoveryKey, profile.ErrLink, profile.ErrNotAFile,
+	}
 	switch {
 	case f != nil && f.err == nil:
 	case c.text != nil:
@@ -148,8 +153,7 @@ func (c *cli) fail(err error, cmd *cobra.Command) int {
 	switch {
 	case f != nil:
 		return f.code
-	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrDamaged), errors.Is(err, profile.ErrNewer), errors.Is(err, profile.ErrInUse),
-		errors.Is(err, profile.ErrRecoveryKey), errors.Is(err, profile.ErrLink), errors.Is(err, profile.ErrNotAFile):
+	case slices.ContainsFunc(closed, func(e error) bool { return errors.Is(err, e) }):
 		return exitLocked
 	}
 	return exitFailed

@@ -51,7 +51,8 @@ func (cmd *command) manPage() string {
 	var b strings.Builder
 	page := pageName(cmd.CommandPath())
 	fmt.Fprintf(&b, ".TH \"%s\" 1 \"\" \"%s\"\n", troff(strings.ToUpper(page)), troff(programName+" "+version))
-	fmt.Fprintf(&b, ".SH %s\n%s \\- %s\n", heading(t.T("cli.heading.name")), troff(page), troff(strings.TrimSuffix(cmd.Short, ".")))
+	short := strings.TrimSuffix(cmd.Short, ".")
+	fmt.Fprintf(&b, ".SH %s\n%s \\- %s\n", heading(t.T("cli.heading.name")), troff(page), troff(short))
 	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.heading.synopsis")), troff(cmd.UseLine()))
 	fmt.Fprintf(&b, ".SH %s\n%s\n", heading(t.T("cli.heading.description")), troff(strings.Join(cmd.about(), "\n\n")))
 	for _, s := range cmd.sections() {
@@ -85,8 +86,7 @@ func troff(s string) string {
 	s = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(s)
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
-		switch {
-		case strings.HasPrefix(line, "."), strings.HasPrefix(line, "'"):
+		if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
 			lines[i] = `\&` + line
 		}
 	}

@@ -58,7 +58,9 @@ func (c *cli) showPlan(next bool) error {
 		for j, id := range a.Args {
 			names[j] = c.name(id)
 		}
-		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T(a.StateKey()), c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform)), c.text.T(a.Why, "others", strings.Join(names, ", ")), a.ID)
+		what := c.text.T("plan.action."+string(a.Kind), "platform", c.name(a.Platform))
+		why := c.text.T(a.Why, "others", strings.Join(names, ", "))
+		c.printf("%2d. [%s] %s\n    %s (%s)\n", i+1, c.text.T(a.StateKey()), what, why, a.ID)
 	}
 	return nil
 }

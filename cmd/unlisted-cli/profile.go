@@ -33,8 +33,9 @@ func profileCommand(c *cli) *command {
 	passphrase := sub("passphrase", 0, func([]string) error { return c.newPassphrase(fresh) })
 	passphrase.value(&fresh, "new-passphrase-file")
 	return c.command("profile", words(1, 1), nil, exits...).add(
-		sub("status", 0, plain(c.profileStatus)), sub("versions", 0, plain(c.profileVersions)), sub("restore", 1, c.restoreProfile),
-		key, passphrase, sub("keyring", 0, plain(c.useKeyring)), sub("forget-keyring", 0, plain(c.forgetKeyring)),
+		sub("status", 0, plain(c.profileStatus)), sub("versions", 0, plain(c.profileVersions)),
+		sub("restore", 1, c.restoreProfile), key, passphrase,
+		sub("keyring", 0, plain(c.useKeyring)), sub("forget-keyring", 0, plain(c.forgetKeyring)),
 	)
 }
 
@@ -79,10 +80,12 @@ func (c *cli) profileStatus() error {
 	}
 	if c.json {
 		doc := map[string]any{
-			"path": c.path, "exists": profile.Exists(c.path), "opens": err == nil, "passphrase": passphrase, "keyring": keyring, "versions": len(list), "schema": profile.Version,
+			"path": c.path, "exists": profile.Exists(c.path), "opens": err == nil,
+			"passphrase": passphrase, "keyring": keyring, "versions": len(list), "schema": profile.Version,
 		}
 		if err == nil {
-			doc["contents"], doc["saved"], doc["bytes"] = present.Contents, present.Saved.UTC().Truncate(time.Second), present.Size
+			doc["contents"], doc["bytes"] = present.Contents, present.Size
+			doc["saved"] = present.Saved.UTC().Truncate(time.Second)
 		}
 		return errors.Join(c.writeJSON(doc), err)
 	}
@@ -108,8 +111,8 @@ func (c *cli) revisionLine(r profile.Revision) string {
 	}
 	number := func(n int) string { return c.text.Number(int64(n)) }
 	k := r.Contents
-	return c.text.T("profile.version", "saved", saved, "identifiers", number(k.Identifiers), "findings", number(k.Findings), "claims", number(k.Claims),
-		"lookups", number(k.Lookups), "steps", number(k.Steps))
+	return c.text.T("profile.version", "saved", saved, "identifiers", number(k.Identifiers),
+		"findings", number(k.Findings), "claims", number(k.Claims), "lookups", number(k.Lookups), "steps", number(k.Steps))
 }
 
 // profileVersions lists the present file and what was kept of before.
@@ -216,7 +219,8 @@ func (c *cli) recoveryKey(file string) error {
 }
 
 func (c *cli) keyPage(w io.Writer, key string) error {
-	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", c.text.T("profile.key.title"), key, c.text.T("profile.key.how", "file", c.path))
+	title, how := c.text.T("profile.key.title"), c.text.T("profile.key.how", "file", c.path)
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", title, key, how)
 	return err
 }
 

@@ -52,7 +52,8 @@ func (c *cli) report(file string) error {
 		return err
 	}
 	in := report.Input{
-		Overview: c.overview(), Profile: c.session.Snapshot(), Catalog: c.catalog, Breaches: c.breaches, Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
+		Overview: c.overview(), Profile: c.session.Snapshot(), Catalog: c.catalog, Breaches: c.breaches,
+		Credits: credits, Text: c.text, Masked: true, Now: time.Now(), Version: version,
 	}
 	return c.writeFile(file, func(w io.Writer) error { return report.Write(w, extension(file), in) })
 }

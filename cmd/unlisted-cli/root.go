@@ -48,9 +48,9 @@ func (c *cli) root(args []string) (*command, error) {
 	if err := c.speak(wishedLanguage(args)); err != nil {
 		return nil, err
 	}
-	version := false
+	show := false // the version
 	root := c.command("root", words(0, 0), func([]string) error {
-		if version {
+		if show {
 			return c.showVersion()
 		}
 		return usage("cli.wrong.command", "known", strings.Join(subNames(c.tree.Command), ", "))
@@ -61,11 +61,11 @@ func (c *cli) root(args []string) (*command, error) {
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.SetFlagErrorFunc(wrongFlag)
-	root.flag(&version, "version")
+	root.flag(&show, "version")
 	c.globals(root.PersistentFlags())
 	root.completes("lang", offers(c.texts.Languages))
-	for _, make := range commands() {
-		root.add(make(c))
+	for _, build := range commands() {
+		root.add(build(c))
 	}
 	root.SetHelpCommand(root.subs[len(root.subs)-1].Command)
 	cobra.MousetrapHelpText = c.text.T("cli.double_click") // on Windows, where no console was open
@@ -138,8 +138,8 @@ func (c *cli) showVersion() error {
 	return nil
 }
 
-// misread finds a word before "--" that no option looks like though it was meant
-// as one: a single dash before several letters, or a dash of print.
+// misread finds a word before "--" that was meant as an option but is not written
+// as one: a single dash before several letters, or a printed dash ("—yes").
 func misread(args []string) (word string, found bool) {
 	if end := slices.Index(args, "--"); end >= 0 {
 		args = args[:end]

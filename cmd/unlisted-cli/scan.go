@@ -186,7 +186,8 @@ func (c *cli) showScan(r evidence.Report, skipped bool) error {
 		}
 		return c.writeJSON(scanJSON{
 			Sources: sources, Accounts: accounts,
-			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
+			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...),
+			Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}
 	for _, s := range r.Sources {

@@ -80,7 +80,9 @@ type whatifStep struct {
 func whatifDocument(out reach.Outcome) whatifJSON {
 	doc := whatifJSON{Question: out.Question, Means: out.Means, Accounts: []whatifAccount{}, Kept: out.Kept}
 	for _, f := range out.Fallen {
-		a := whatifAccount{Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{}}
+		a := whatifAccount{
+			Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{},
+		}
 		if f.Account.ID != f.Account.Platform {
 			a.Account = f.Account.ID
 		}
@@ -105,7 +107,8 @@ func (c *cli) tellWhatif(m *reach.Model, out reach.Outcome) {
 		}
 		switch {
 		case len(f.Missing) > 0 && f.Assumed:
-			c.printf("  %s\n", c.text.T("reach.lose.missing_assumed", "platform", name, "means", m.List(c.text, f.Missing, false)))
+			means := m.List(c.text, f.Missing, false)
+			c.printf("  %s\n", c.text.T("reach.lose.missing_assumed", "platform", name, "means", means))
 		case len(f.Missing) > 0:
 			c.printf("  %s\n", c.text.T("reach.lose.missing", "platform", name, "means", m.List(c.text, f.Missing, false)))
 		case len(f.Chain) == 0 && out.Question == reach.Steal:

@@ -100,7 +100,9 @@ func subNames(cmd *cobra.Command) (names []string) {
 // unknownValue is a word that is none of those a command or flag takes.
 func unknownValue(typed string, known []string) error {
 	return &wrong{
-		key: "cli.wrong.of", pairs: []any{"word", short(typed), "known", strings.Join(known, ", ")}, nearest: nearest(typed, known),
+		key:     "cli.wrong.of",
+		pairs:   []any{"word", short(typed), "known", strings.Join(known, ", ")},
+		nearest: nearest(typed, known),
 	}
 }
 

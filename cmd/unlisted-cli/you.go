@@ -17,8 +17,12 @@ func youCommand(c *cli) *command {
 	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
 	return c.command("you", words(0, 0), list, exits...).add(
 		c.command("you list", words(0, 0), list, exits...),
-		c.command("you add", words(1, -1), func(args []string) error { return c.changeIdentifiers(args, true, add) }, exits...),
-		c.command("you remove", words(1, -1), func(args []string) error { return c.changeIdentifiers(args, false, remove) }, exits...),
+		c.command("you add", words(1, -1), func(args []string) error {
+			return c.changeIdentifiers(args, true, add)
+		}, exits...),
+		c.command("you remove", words(1, -1), func(args []string) error {
+			return c.changeIdentifiers(args, false, remove)
+		}, exits...),
 	)
 }
 
