@@ -88,7 +88,7 @@ type Input struct {
 // before the number goes; what was begun before what was not; and critical accounts (mailbox, carrier, money,
 // state) one after the other, never two at once.
 func Order(in Input) []Action {
-	p := planner{Input: in, index: map[string]int{}}
+	p := planner{Input: in, index: map[string]int{}, switches: map[string]Switch{}}
 	ranked := make([]rankedAccount, len(in.Accounts))
 	for i, a := range in.Accounts {
 		ranked[i] = p.rank(a)
@@ -110,6 +110,17 @@ type planner struct {
 	index    map[string]int // id -> position in actions
 	critical []string       // actions of the critical account before
 	mailbox  []string       // what secures the mailboxes
+	switches map[string]Switch
+}
+
+// steps is the switch of an account, made once.
+func (p *planner) steps(a account.Account) Switch {
+	sw, made := p.switches[a.ID]
+	if !made {
+		sw = NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+		p.switches[a.ID] = sw
+	}
+	return sw
 }
 
 // rankedAccount is an account with what decides its place in the plan.
@@ -169,7 +180,7 @@ func (p *planner) begun(a account.Account) int {
 	if p.tier(a) > reach.TierState {
 		return 0
 	}
-	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	changed := false
 	for k := range p.Ticks[a.ID] {
 		changed = changed || actionOf[k] != ""
@@ -184,7 +195,7 @@ func (p *planner) begun(a account.Account) int {
 func (p *planner) plan(a account.Account) {
 	tier := p.tier(a)
 	pl := p.platform(a)
-	sw := NewSwitch(pl, a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	critical := tier <= reach.TierState
 	var before []string // a critical account waits for all that is to be done at the critical one before it
 	if critical {
@@ -331,7 +342,7 @@ func (p *planner) states() {
 }
 
 func (p *planner) state(act Action, a account.Account) State {
-	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	switch {
 	case p.done(act.Kind, a, sw):
 		return StateDone
