@@ -48,6 +48,7 @@ func TestSavedSoon(t *testing.T) {
 			}
 			time.Sleep(200 * time.Millisecond)
 		}
+		synctest.Wait()
 		if d.saves != 1 || !strings.Contains(d.last, "c@mail.example") {
 			t.Errorf("%d saves after 0.6 s: %s", d.saves, d.last)
 		}
@@ -79,6 +80,7 @@ func TestFailedSave(t *testing.T) {
 			t.Errorf("told %b", told)
 		}
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if d.tries < 50 || d.tries > 80 {
 			t.Errorf("%d tries in an hour", d.tries)
 		}
