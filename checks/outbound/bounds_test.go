@@ -243,7 +243,7 @@ func TestMailHosts(t *testing.T) {
 			t.Errorf("%.20q: %v", host, err)
 		}
 		if good {
-			if asked := <-reached; asked != host {
+			if asked := heard(t, reached); asked != host {
 				t.Errorf("asked for %q", asked)
 			}
 		}
