@@ -171,7 +171,7 @@ func TestLocalParts(t *testing.T) {
 	}
 	for bad, want := range map[string]error{
 		"pat.@mail.com": identifier.ErrEmail, "€@mail.com": identifier.ErrEmail, "pat\xff@mail.com": identifier.ErrEmail, "pat@1.2.3.0": identifier.ErrEmailDomain,
-		"pat@1.2.3.9": identifier.ErrEmailDomain, "pat@com": identifier.ErrEmailDomain, "pat@.com": identifier.ErrEmailDomain, "pat@a..com": identifier.ErrEmailDomain,
+		"pat@1.2.3.9": identifier.ErrEmailDomain, "pat@a.0": identifier.ErrEmailDomain, "pat@a.9": identifier.ErrEmailDomain, "pat@a.5x": identifier.ErrEmailDomain, "pat@com": identifier.ErrEmailDomain, "pat@.com": identifier.ErrEmailDomain, "pat@a..com": identifier.ErrEmailDomain,
 		"pat@xn--a.com": identifier.ErrEmailDomain, "pat@mail.com @pat": identifier.ErrEmail, "pat @mail.com": identifier.ErrEmail,
 		"pat@mail.com 555012": identifier.ErrEmailDomain, "pat@mail.com 5550123": identifier.ErrSeveral, "5550199|pat@mail.com": identifier.ErrSeveral,
 	} {
@@ -371,6 +371,17 @@ func TestTwoNumbersOnALine(t *testing.T) {
 	} {
 		if _, err := identifier.ParsePhone(in, "US"); err == nil || errors.Is(err, identifier.ErrSeveral) != want {
 			t.Errorf("%q: %v, two numbers %v", in, err, want)
+		}
+	}
+}
+
+// "00" and then another exit code is Australia's "0011" and no other.
+func TestExitCodes(t *testing.T) {
+	for in, want := range map[string]string{
+		"0011 33 6 39 98 12 12": "+33639981212", "0012 33 6 39 98 12 12": "", "0099 33 6 39 98 12 12": "", "0001 33 6 39 98 12 12": "", "0000 33639981212": "",
+	} {
+		if got, err := identifier.ParsePhone(in, ""); got.Value != want || (err == nil) != (want != "") {
+			t.Errorf("%q is %q, %v; want %q", in, got.Value, err, want)
 		}
 	}
 }
