@@ -61,7 +61,6 @@ func TestJudge(t *testing.T) {
 		checkedBy + "From: Shop <pat7@shop.example>\nSubject: Your verification code":       "account shop.example mail.why.proven",
 		checkedBy + "From: <shop@shop.example>\nSubject: Your account has been created":     "account shop.example mail.why.proven",
 		checkedBy + "From: Shop.Example <x@shop.example>\nSubject: Your verification code":  "account shop.example mail.why.proven",
-		checkedBy + "From: Slack <feedback@shop.example>\nSubject: Your verification code":  "mailed-you shop.example mail.why.pretends",
 		checkedBy + "From: Ann of Shop <ann@shop.example>\nSubject: Your verification code": "mailed-you shop.example mail.why.person",
 		"From: Gmail <ann@gmail.com>\nSubject: Your Uber code is 4821":                      "passed over: personal",
 
