@@ -10,3 +10,9 @@ func (s *Shell) Begin(p *profile.Profile, saver session.Saver) { s.begin(p, save
 
 // Settle writes what is not on disk yet, as half a second would.
 func (s *Shell) Settle() error { return s.front.session.Save() }
+
+// Session is the session in front.
+func (s *Shell) Session() *session.Session { return s.front.session }
+
+// Back goes to the page before.
+func (s *Shell) Back() { s.front.goBack() }
