@@ -16,3 +16,12 @@ func (s *Shell) Session() *session.Session { return s.front.session }
 
 // Back goes to the page before.
 func (s *Shell) Back() { s.front.goBack() }
+
+// Leave goes to before a profile is open.
+func (s *Shell) Leave() {
+	s.front, s.behind = nil, nil
+	s.drawAll()
+}
+
+// Lock locks the profile in front, as the key does.
+func (s *Shell) Lock() { s.front.Lock() }
