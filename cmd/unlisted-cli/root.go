@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -115,11 +114,8 @@ func (c *cli) speak(lang string) (err error) {
 			return err
 		}
 	}
-	wishes := []string{lang}
-	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
-	}
-	c.text = c.texts.Printer(c.texts.Match(wishes...))
+	system, _ := text.System()
+	c.text = c.texts.Printer(c.texts.Match(append([]string{lang}, system...)...))
 	return nil
 }
 
