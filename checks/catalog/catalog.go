@@ -97,7 +97,7 @@ func Needs() []string {
 
 // Risk is one way in which people have lost an account while changing it.
 type Risk struct {
-	Text       map[string]string // language -> text; English and French always
+	Text       map[string]string // language -> text; English always
 	Sources    []SourceRef
 	Confidence string // weakest of its sources
 }

@@ -142,8 +142,8 @@ func (r guideReader) ways(g *guideFile, out *Guide) error {
 func (r guideReader) risks(g *guideFile, out *Guide) error {
 	for i, risk := range g.Risks {
 		at := append([]string{"risks"}, slices.Repeat([]string{"text"}, i+1)...)
-		if risk.Text["en"] == "" || risk.Text["fr"] == "" {
-			return r.wrong(fmt.Sprintf("risk %d: it needs English and French", i+1), at...)
+		if !said(risk.Text) {
+			return r.wrong(fmt.Sprintf("risk %d: it needs English", i+1), at...)
 		}
 		refs, weakest, err := sourcesOf(risk.Sources)
 		if err != nil {
@@ -165,8 +165,8 @@ func (r guideReader) steps(g *guideFile, out *Guide) error {
 			return wrong("unknown, twice, or before its turn")
 		}
 		last = at
-		if s.Notes != nil && (s.Notes["en"] == "" || s.Notes["fr"] == "") {
-			return wrong("a note needs English and French")
+		if s.Notes != nil && !said(s.Notes) {
+			return wrong("a note needs English")
 		}
 		step := Step{Kind: s.Kind, Link: s.Link, Notes: s.Notes, Optional: s.Optional}
 		if s.Path != "" {

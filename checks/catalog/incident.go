@@ -113,8 +113,8 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 			return nil, fail("unknown kind")
 		case !slices.Contains([]IncidentStatus{StatusConfirmed, StatusReported, StatusDisputed}, r.Status):
 			return nil, fail("unknown status")
-		case r.Title["en"] == "" || r.Title["fr"] == "" || r.Text["en"] == "" || r.Text["fr"] == "":
-			return nil, fail("title and text need English and French")
+		case !said(r.Title) || !said(r.Text):
+			return nil, fail("title and text need English")
 		case len(r.Sources) == 0 || checked.IsZero():
 			return nil, fail("an incident needs a source and the day it was checked")
 		}

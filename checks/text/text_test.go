@@ -24,8 +24,8 @@ func load(t *testing.T) *text.Catalog {
 
 func TestPluralsNumbersAndDates(t *testing.T) {
 	files := fstest.MapFS{
-		"en/a.json": {Data: []byte(`{"found":{"one":"{n} account in {where}","other":"{n} accounts in {where}"},"month.3":"March"}`)},
-		"fr/a.json": {Data: []byte(`{"found":{"one":"{n} compte dans {where}","other":"{n} comptes dans {where}"},"month.3":"mars"}`)},
+		"en/a.json": {Data: []byte(`{"found":{"one":"{n} account in {where}","other":"{n} accounts in {where}"},"month.3":"March","date.day":"{day} {month} {year}","date.month":"{month} {year}"}`)},
+		"fr/a.json": {Data: []byte(`{"found":{"one":"{n} compte dans {where}","other":"{n} comptes dans {where}"},"month.3":"mars","date.first":"{day}er {month} {year}"}`)},
 	}
 	c, err := text.Load(files)
 	if err != nil {
@@ -39,6 +39,10 @@ func TestPluralsNumbersAndDates(t *testing.T) {
 		fr.N("found", 1234567, "where", "x"):                  "1\u202f234\u202f567 comptes dans x",
 		en.N("found", 1000, "where", "{n}"):                   "1,000 accounts in {n}",
 		fr.Date(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)):  "5 mars 2024",
+		fr.Date(time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)):  "1er mars 2024",
+		en.Date(time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)):  "1 March 2024",
+		fr.Number(-1234):                                      "-1\u202f234",
+		en.Number(-9223372036854775808):                       "-9,223,372,036,854,775,808",
 		en.Date(time.Time{}):                                  "",
 		en.T("missing"):                                       "[missing]",
 		en.Month(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)): "March 2024",

@@ -28,7 +28,7 @@ func (c *cli) goodbye(args []string) error {
 	}
 	change := session.LeaveNumber{Number: number}
 	if len(days) == 1 {
-		if change.LastDay, err = overview.ParseDay(days[0], c.text.Lang()); err != nil {
+		if change.LastDay, err = c.text.ParseDay(days[0]); err != nil {
 			return err
 		}
 	}

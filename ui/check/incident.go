@@ -66,7 +66,7 @@ func concernItem(t *text.Printer, h *host.Host, c overview.Concern) kit.Item {
 	if p, ok := h.Catalog.ByID(c.Account); ok {
 		name = p.Name
 	}
-	it := kit.Item{Title: name + " · " + c.Title[lang(t)], Detail: t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + t.Month(c.Until()), Badge: t.T("had." + string(c.Had))}
+	it := kit.Item{Title: name + " · " + t.In(c.Title), Detail: t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + t.Month(c.Until()), Badge: t.T("had." + string(c.Had))}
 	if c.Had == breach.HadYes {
 		it.Tone = kit.Warning
 	}
@@ -74,14 +74,6 @@ func concernItem(t *text.Printer, h *host.Host, c overview.Concern) kit.Item {
 		it.Badge, it.Tone = t.T("incident.badge.number"), kit.Danger
 	}
 	return it
-}
-
-// lang is the language of texts that come with the data: those every entry has.
-func lang(t *text.Printer) string {
-	if t.Lang() == "fr" {
-		return "fr"
-	}
-	return text.Fallback
 }
 
 // incident is one page: what happened, what it means for this person, what to
@@ -94,7 +86,7 @@ func (p *Place) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canv
 		return kit.Page(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
 	}
 	c := o.Incidents[i]
-	facts := []fyne.CanvasObject{s.Body(c.Text[lang(t)])}
+	facts := []fyne.CanvasObject{s.Body(t.In(c.Text))}
 	if !c.Ended.IsZero() {
 		facts = append(facts, s.Caption(t.T("incident.ended", "date", t.Month(c.Ended.Last))))
 	}
@@ -106,7 +98,7 @@ func (p *Place) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canv
 	if c.Number != "" {
 		means = append(means, s.Strong(t.T("incident.number."+string(c.Number))))
 	}
-	objects := []fyne.CanvasObject{back, s.Title(c.Title[lang(t)]), s.Card(facts...), s.Card(means...), s.Card(incidentAdvice(s, c)...)}
+	objects := []fyne.CanvasObject{back, s.Title(t.In(c.Title)), s.Card(facts...), s.Card(means...), s.Card(incidentAdvice(s, c)...)}
 	objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.h.Go("fix", c.Account) }))
 	sources := []fyne.CanvasObject{s.Heading(t.T("incident.sources"))}
 	for _, src := range c.Sources {

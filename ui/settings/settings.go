@@ -10,6 +10,7 @@ import (
 
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
 	"unlisted/ui/host"
 	"unlisted/ui/kit"
@@ -47,7 +48,7 @@ func (p *Place) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	langs := []kit.Choice{{Value: "", Word: t.T("settings.system")}}
 	for _, l := range p.langs {
-		langs = append(langs, kit.Choice{Value: l, Word: t.T("language." + l)})
+		langs = append(langs, kit.Choice{Value: l, Word: text.Language(l)})
 	}
 	themes := []kit.Choice{{Value: "", Word: t.T("settings.system")}, {Value: "light", Word: t.T("theme.light")}, {Value: "dark", Word: t.T("theme.dark")}, {Value: "contrast", Word: t.T("theme.contrast")}}
 	var sizes []kit.Choice

@@ -71,8 +71,10 @@ func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	}
 	f = s.Field(t.T("you.add.label"), t.T("you.add.placeholder"), false, submit)
 	options := []kit.Choice{{Value: "", Word: t.T("you.region.none")}}
+	regions := identifier.Regions()
+	t.SortCountries(regions)
 	for _, r := range regions {
-		options = append(options, kit.Choice{Value: r, Word: t.T("region." + r)})
+		options = append(options, kit.Choice{Value: r, Word: t.Country(r)})
 	}
 	where := s.Select(t.T("you.region"), options, region, func(v string) { p.region, region = v, v })
 	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Entry.Text) })
@@ -88,10 +90,6 @@ func kindOf(first bool) kit.ButtonKind {
 	}
 	return kit.Secondary
 }
-
-// regions offered for national numbers; any other country is written with its
-// code.
-var regions = []string{"FR", "BE", "CH", "LU", "CA", "US", "GB", "IE", "DE", "AT", "ES", "PT", "IT", "NL", "PL", "SE", "DK", "NO", "FI", "AU", "NZ", "BR", "IN", "MA", "SN"}
 
 func (p *Place) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
