@@ -3,7 +3,7 @@ VERSION := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 TAGS    := release,migrated_fynedo,accessibility
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test build cli gallery bench lint hostile
+.PHONY: run test build cli gallery bench lint hostile ledger-kill
 
 run:
 	@scripts/run.sh
@@ -24,6 +24,10 @@ lint:
 # Every place and state, in every language, theme and text size, as pictures.
 gallery:
 	CGO_ENABLED=0 go run ./cmd/gallery -out dist/gallery
+
+# The program killed 500 times while it asks: the ledger names all that a server saw.
+ledger-kill:
+	CGO_ENABLED=0 LEDGER_KILLS=500 go test -count 1 -timeout 30m -run TestLedgerSurvivesKill -v ./checks/session
 
 bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...

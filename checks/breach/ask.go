@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -20,7 +21,9 @@ type Answer struct {
 	Outcome Outcome // NotChecked: a usable body, or a 404, that the source itself must judge
 	Status  int
 	Body    []byte
+	Data    bool // the kind of content is none that rules JSON out
 	RetryAt time.Time
+	Reason  string // why it did not leave, or was cut off; see Result
 }
 
 // Ask sends one GET and judges the answer in the order of the reference: first
@@ -44,40 +47,77 @@ func Ask(ctx context.Context, c *http.Client, address string, header http.Header
 		return Answer{Outcome: Unavailable, Status: resp.StatusCode}
 	}
 	a := Answer{Status: resp.StatusCode, Body: body.Bytes(), RetryAt: retryAt(resp.Header.Get("Retry-After"), now())}
-	a.Outcome = judge(resp, a.Body)
+	a.Outcome, a.Data = judge(resp, a.Body), mayBeData(resp.Header.Get("Content-Type"))
 	return a
 }
 
-// AskJSON asks for JSON and takes over into r what the answer says of itself. It
-// reports the status, and whether there is a body for the source to judge.
-// backOff is how long to wait where a refusal names no time; 0 names none.
-func AskJSON(ctx context.Context, c *http.Client, address string, backOff time.Duration, now func() time.Time, r *Result, body any) (status int, ok bool) {
-	a := Ask(ctx, c, address, http.Header{"Accept": {"application/json"}}, now)
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Outcome == RateLimited && a.RetryAt.IsZero() && backOff > 0 {
-		r.RetryAt = now().Add(backOff)
+// Query is one question to a source that answers in JSON.
+type Query struct {
+	Address string
+	Nothing []Nothing     // how it says that it knows nothing
+	BackOff time.Duration // how long to wait where a refusal names no time; 0 names none
+}
+
+// AskJSON puts a question and takes over into r what the answer says of itself.
+// NotFound comes from here alone, and only where the answer is one of the
+// documented ones to the last key. It reports the status, and whether there is a
+// body for the source to judge: a find, or a failure, or malformed.
+func AskJSON(
+	ctx context.Context, c *http.Client, q Query, now func() time.Time, r *Result, body any,
+) (status int, ok bool) {
+	a := Ask(ctx, c, q.Address, http.Header{"Accept": {"application/json"}}, now)
+	a.into(r)
+	if a.Outcome == RateLimited && a.RetryAt.IsZero() && q.BackOff > 0 {
+		r.RetryAt = now().Add(q.BackOff)
 	}
 	if a.Outcome != NotChecked || a.Status < 0 {
 		return a.Status, false
 	}
-	if !Decode(a.Body, body) {
-		r.Outcome = Malformed
+	r.Outcome = Malformed
+	doc, err := readStrict(a.Body)
+	if err != nil || !a.Data {
 		return a.Status, false
 	}
-	return a.Status, true
+	for _, n := range q.Nothing {
+		if n.says(a.Status, doc) {
+			r.Outcome = NotFound
+			return a.Status, false
+		}
+	}
+	return a.Status, json.Unmarshal(a.Body, body) == nil
+}
+
+// into takes over into a result what an answer says of itself.
+func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Reason = a.Outcome, a.RetryAt, a.Reason }
+
+// Into returns a result with what the answer says of itself.
+func (a Answer) Into(r Result) Result {
+	a.into(&r)
+	return r
+}
+
+// refusal is the reason of a request that was refused or cut off, or "".
+func refusal(err error) string {
+	var refused *outbound.Refused
+	if errors.As(err, &refused) {
+		return refused.Reason
+	}
+	return ""
 }
 
 func failed(err error) Answer {
 	var limited *outbound.Limited
-	var refused *outbound.Refused
 	var large outbound.TooLarge
+	reason := refusal(err)
 	switch {
 	case errors.As(err, &limited):
 		return Answer{Outcome: RateLimited, RetryAt: limited.Until}
-	case errors.As(err, &refused) && refused.Reason == outbound.ReasonRedirect:
+	case reason == outbound.ReasonRedirect:
 		return Answer{Outcome: Blocked}
-	case errors.As(err, &refused), errors.Is(err, context.Canceled):
-		return Answer{Outcome: NotChecked, Status: -1}
+	case reason == outbound.ReasonLedger, reason == outbound.ReasonCut:
+		return Answer{Outcome: Unavailable, Reason: reason}
+	case reason != "", errors.Is(err, context.Canceled):
+		return Answer{Outcome: NotChecked, Status: -1, Reason: reason}
 	case errors.As(err, &large):
 		return Answer{Outcome: Malformed}
 	}
@@ -107,6 +147,15 @@ func judge(resp *http.Response, body []byte) Outcome {
 	return Malformed
 }
 
+// mayBeData: data under no name, or as text, is how small servers send it.
+func mayBeData(kind string) bool {
+	if kind == "" {
+		return true
+	}
+	media, _, err := mime.ParseMediaType(kind)
+	return err == nil && (media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json"))
+}
+
 // retryAt reads Retry-After as seconds or as an HTTP date; the zero time where
 // it says nothing usable. More than a day is cut to a day.
 func retryAt(v string, now time.Time) time.Time {
@@ -129,8 +178,12 @@ func retryAt(v string, now time.Time) time.Time {
 // too, reaches the server as it is.
 func Escape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// Decode reads JSON leniently and says whether it could.
-func Decode(body []byte, to any) bool { return json.Unmarshal(body, to) == nil }
+// Decode reads one JSON value, leniently as to its fields and strictly as to the
+// rest (see readStrict), and says whether it could.
+func Decode(body []byte, to any) bool {
+	_, err := readStrict(body)
+	return err == nil && json.Unmarshal(body, to) == nil
+}
 
 // Plain makes a source's text safe to show.
 func Plain(s string) string {

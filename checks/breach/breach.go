@@ -1,7 +1,7 @@
 // Package breach asks public breach sources about the person's own
 // identifiers, and matches the person's accounts against the local catalogue.
 // A look-up never answers "nothing found" by accident: the zero outcome is
-// NotChecked. It opens no connection itself: outbound is the only door.
+// NotChecked. It opens no connection itself: outbound is the only client.
 package breach
 
 import (
@@ -76,19 +76,33 @@ const (
 // keys: "source.<id>.name", ".who", ".sends", ".cost", ".limits", ".cannot",
 // ".credit"; "ledger.<id>" is the sentence of the ledger.
 type Info struct {
-	ID       string            // stable, such as "hibp"
-	With     string            // the source whose key and limits it shares; "" for its own
-	Host     string            // the one host it asks
-	Level    Level             // what it learns
-	Kinds    []identifier.Kind // what it can search
-	Limits   []outbound.Limit  // how often it may be asked
-	NeedsKey bool
-	Credit   string // address to link where results are shown
-	CanHide  bool   // its "nothing found" hides categories, so NotFound is told as Partial
+	ID      string            // stable, such as "hibp"
+	With    string            // the source whose key and limits it shares; "" for its own
+	Host    string            // the one host it asks
+	Level   Level             // what it learns
+	Kinds   []identifier.Kind // what it can search
+	Limits  []outbound.Limit  // how often it may be asked
+	Key     *Key              // the person's own key that it needs, or nil
+	Credit  string            // address to link where results are shown
+	CanHide bool              // its "nothing found" hides categories, so NotFound is told as Partial
+	// Sends is exactly what leaves of an identifier: itself, a fragment of its hash
+	// or a pseudonym, as the level says.
+	Sends func(id identifier.Identifier) string
 }
 
+// Key is a key that the person gets from a source, and how. "check.key.*" are its
+// texts.
+type Key struct {
+	ID   string // what it is kept under: the source's purpose
+	Page string // where the person gets it
+}
+
+// Whole reports whether the identifier itself leaves, rather than something made
+// from it.
+func (i Info) Whole() bool { return i.Level == LevelIdentifier }
+
 // Purpose is the name its requests leave under: the key, the limits and the
-// door's consent go by it.
+// consent go by it.
 func (i Info) Purpose() string { return cmp.Or(i.With, i.ID) }
 
 // HitKind says what a source names.
@@ -144,6 +158,7 @@ type Result struct {
 	Hits       []Hit                 `json:"hits,omitempty"`
 	At         time.Time             `json:"at"`
 	RetryAt    time.Time             `json:"retry_at,omitzero"` // when to ask again, if the source said so
+	Reason     string                `json:"-"`                 // why it did not leave, or was cut off: one of outbound's reasons
 }
 
 // AllClear is true for NotFound only and is the only way a screen may say
@@ -154,12 +169,12 @@ func (r Result) AllClear() bool { return r.Outcome == NotFound }
 // more request to the same host.
 type Detailer interface {
 	// Detail returns the result with richer hits, or as it was.
-	Detail(ctx context.Context, r Result) Result
+	Detail(ctx context.Context, yes outbound.Consent, r Result) Result
 }
 
 // Source is one public breach service that searches identifiers.
 type Source interface {
 	Info() Info
-	// LookUp has no error: the outcome says it. It never panics on any answer.
-	LookUp(ctx context.Context, id identifier.Identifier) Result
+	// LookUp asks with the person's yes. It has no error: the outcome says it. It never panics on any answer.
+	LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) Result
 }

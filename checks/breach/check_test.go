@@ -2,14 +2,15 @@ package breach_test
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/identifier"
 	"unlisted/checks/job"
+	"unlisted/checks/outbound"
 )
 
 // stub is a source that says what it is told to, and counts.
@@ -19,13 +20,14 @@ type stub struct {
 	says  []breach.Outcome // one after the other; the last stays
 	asked []string
 	hook  func()
+	again time.Time // when it wants to be asked again
 }
 
 func (s *stub) Info() breach.Info { return breach.Info{ID: s.id, Kinds: s.kinds} }
 
-func (s *stub) LookUp(_ context.Context, id identifier.Identifier) breach.Result {
+func (s *stub) LookUp(_ context.Context, _ outbound.Consent, id identifier.Identifier) breach.Result {
 	s.asked = append(s.asked, id.Value)
-	r := breach.Result{Source: s.id, Identifier: id, Outcome: s.says[min(len(s.asked), len(s.says))-1], RetryAt: noon.Add(time.Minute)}
+	r := breach.Result{Source: s.id, Identifier: id, Outcome: s.says[min(len(s.asked), len(s.says))-1], RetryAt: s.again}
 	if s.hook != nil {
 		s.hook()
 	}
@@ -42,8 +44,24 @@ var (
 	}
 )
 
-func check(ctx context.Context, consent []string, sources ...breach.Source) (out []breach.Result, steps []job.Progress) {
-	out = breach.Check(ctx, sources, people, consent, func() time.Time { return noon }, func(p job.Progress) { steps = append(steps, p) })
+// scheduler asks about the people, who are all the person's own.
+func scheduler(sources ...breach.Source) breach.Scheduler {
+	return breach.Scheduler{Sources: sources, Own: people, Now: time.Now}
+}
+
+// all are the questions of every source about everybody, whether or not it can
+// search them.
+func all(sources ...breach.Source) (out []breach.Question) {
+	for _, s := range sources {
+		for _, id := range people {
+			out = append(out, breach.Question{Source: s.Info().ID, Identifier: id})
+		}
+	}
+	return out
+}
+
+func check(ctx context.Context, sources ...breach.Source) (out []breach.Result, steps []job.Progress) {
+	out = scheduler(sources...).Ask(ctx, all(sources...), func(p job.Progress) { steps = append(steps, p) })
 	return out, steps
 }
 
@@ -61,22 +79,21 @@ func TestCheckStops(t *testing.T) {
 		breach.RateLimited: true, breach.Unauthorized: true, breach.Blocked: true,
 		breach.Found: false, breach.NotFound: false, breach.Partial: false, breach.InvalidInput: false, breach.Malformed: false, breach.Unavailable: false,
 	} {
-		s := &stub{id: "s", kinds: mails, says: []breach.Outcome{said, breach.NotFound}}
-		other := &stub{id: "other", kinds: mails, says: []breach.Outcome{breach.Found}}
-		got, _ := check(context.Background(), []string{"s", "other"}, s, other)
-		want, asked := []breach.Outcome{said, breach.NotChecked, breach.NotFound, breach.NotFound}, 3
-		if stops {
-			want, asked = []breach.Outcome{said, breach.NotChecked, said, said}, 1
-		}
-		if !slices.Equal(outcomes(got[:4]), want) || len(s.asked) != asked {
-			t.Errorf("after %s: %v with %d requests, want %v with %d", said, outcomes(got[:4]), len(s.asked), want, asked)
-		}
-		if stops && !got[3].RetryAt.Equal(noon.Add(time.Minute)) {
-			t.Errorf("after %s: the rest does not say when to ask again", said)
-		}
-		if len(other.asked) != 3 {
-			t.Errorf("after %s of one source, another was asked %d times", said, len(other.asked))
-		}
+		synctest.Test(t, func(t *testing.T) {
+			s := &stub{id: "s", kinds: mails, says: []breach.Outcome{said, breach.NotFound}}
+			other := &stub{id: "other", kinds: mails, says: []breach.Outcome{breach.Found}}
+			got, _ := check(t.Context(), s, other)
+			want, asked := []breach.Outcome{said, breach.NotChecked, breach.NotFound, breach.NotFound}, 3
+			if stops {
+				want, asked = []breach.Outcome{said, breach.NotChecked, said, said}, 1
+			}
+			if !slices.Equal(outcomes(got[:4]), want) || len(s.asked) != asked {
+				t.Errorf("after %s: %v with %d requests, want %v with %d", said, outcomes(got[:4]), len(s.asked), want, asked)
+			}
+			if len(other.asked) != 3 {
+				t.Errorf("after %s of one source, another was asked %d times", said, len(other.asked))
+			}
+		})
 	}
 }
 
@@ -86,7 +103,7 @@ func TestCheckCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &stub{id: "s", kinds: mails, says: []breach.Outcome{breach.NotFound}, hook: cancel}
 	late := &stub{id: "late", kinds: mails, says: []breach.Outcome{breach.NotFound}}
-	got, steps := check(ctx, []string{"s", "late"}, s, late)
+	got, steps := check(ctx, s, late)
 	want := append([]breach.Outcome{breach.NotFound}, make([]breach.Outcome, 7)...)
 	if !slices.Equal(outcomes(got), want) || len(s.asked) != 1 || len(late.asked) != 0 {
 		t.Errorf("%v after %q and %q", outcomes(got), s.asked, late.asked)
@@ -96,21 +113,29 @@ func TestCheckCancelled(t *testing.T) {
 	}
 }
 
-// Consent is to a source by name: nothing else stands for it.
-func TestCheckConsent(t *testing.T) {
-	for _, consent := range [][]string{nil, {}, {""}, {"S"}, {"other"}, {"s "}} {
-		s := &stub{id: "s", kinds: append(mails, identifier.KindPhone), says: []breach.Outcome{breach.NotFound}}
-		got, steps := check(context.Background(), consent, s)
-		if len(s.asked) != 0 || !slices.Equal(outcomes(got), make([]breach.Outcome, 4)) {
-			t.Errorf("a yes to %q: asked %q, told %v", consent, s.asked, outcomes(got))
-		}
-		for i, p := range steps {
-			if p.Done != int64(i+1) || p.Total != 4 {
-				t.Errorf("step %d says %s", i, fmt.Sprint(p))
-			}
-		}
+// Only what is asked for is asked, with a yes to that source, and only about the
+// person: whoever else the question names.
+func TestCheckAsksOnlyThat(t *testing.T) {
+	both := []identifier.Kind{identifier.KindEmail, identifier.KindPhone}
+	s := &stub{id: "s", kinds: both, says: []breach.Outcome{breach.NotFound}}
+	other := &stub{id: "other", kinds: both, says: []breach.Outcome{breach.NotFound}}
+	who := scheduler(s, other)
+	who.Own = []identifier.Identifier{people[0], people[1]}
+	stranger := identifier.Identifier{Kind: identifier.KindEmail, Value: "a@other.example"}
+	questions := []breach.Question{
+		{Source: "s", Identifier: people[0]},
+		{Source: "s", Identifier: people[2]},
+		{Source: "s", Identifier: stranger},
+		{Source: "S", Identifier: people[0]},
+		{Source: "", Identifier: people[0]},
+		{Source: "s", Identifier: people[1]},
 	}
-	if got, _ := check(context.Background(), []string{"s"}); len(got) != 0 {
+	got := who.Ask(t.Context(), questions, func(job.Progress) {})
+	const no, none = breach.NotChecked, breach.NotFound
+	if !slices.Equal(outcomes(got), []breach.Outcome{none, no, no, no, no, none}) || !slices.Equal(s.asked, []string{people[0].Value, people[1].Value}) || len(other.asked) != 0 {
+		t.Errorf("%v: asked %q and %q", outcomes(got), s.asked, other.asked)
+	}
+	if got, _ := check(t.Context()); len(got) != 0 {
 		t.Errorf("no sources, %d results", len(got))
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,5 +180,32 @@ func TestArchiveProgress(t *testing.T) {
 	})
 	if err != nil || last.Done < last.Total*9/10 {
 		t.Errorf("ended at %+v, %v", last, err)
+	}
+}
+
+// greedy7z is an archive whose one member, packed with LZMA2, asks for a
+// dictionary of 2 to the power of bits.
+func greedy7z(bits int) []byte {
+	le := binary.LittleEndian
+	stream := make([]byte, 64)
+	head := []byte{1, 4, 6, 0, 1, 9, byte(len(stream)), 0, 7, 11, 1, 0, 1, 0x21, 0x21, 1, byte(2 * (bits - 12)), 12, 100, 0, 0, 5, 1, 0x11, 13, 0}
+	for _, r := range "a.csv\x00" {
+		head = le.AppendUint16(head, uint16(r))
+	}
+	head = append(head, 0, 0)
+	start := le.AppendUint64(nil, uint64(len(stream)))
+	start = le.AppendUint64(start, uint64(len(head)))
+	start = le.AppendUint32(start, crc32.ChecksumIEEE(head))
+	out := le.AppendUint32([]byte("7z\xbc\xaf\x27\x1c\x00\x04"), crc32.ChecksumIEEE(start))
+	return slices.Concat(out, start, stream, head)
+}
+
+// What a 7z member asks for to be unpacked is bounded, and told.
+func TestGreedy7z(t *testing.T) {
+	if got := Problems(Scan(t, Write(t, "x.7z", string(greedy7z(30))))); !slices.Contains(got, "too_much") {
+		t.Errorf("a gigabyte: %q", got)
+	}
+	if got := Problems(Scan(t, Write(t, "x.7z", string(greedy7z(24))))); slices.Contains(got, "too_much") {
+		t.Errorf("16 MB: %q", got)
 	}
 }

@@ -44,15 +44,18 @@ func NewRows(r io.Reader, comma rune, width int) *Rows {
 	return &Rows{comma: comma, width: width, lines: bufio.NewReaderSize(r, 64<<10)}
 }
 
-// Next returns the cells of the next row. Errors: io.EOF, the context's, the
-// reader's, and that of a line beyond all bounds.
+// Next returns the cells of the next row that is not an empty line. Errors:
+// io.EOF, the context's, the reader's, and that of a line beyond all bounds.
 func (r *Rows) Next(ctx context.Context) ([]string, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	line, err := r.line()
-	if err != nil {
-		return nil, err
+	line := ""
+	for n := 0; line == "" || line == "\r"; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		var err error
+		if line, err = r.line(); err != nil {
+			return nil, err
+		}
 	}
 	line = strings.TrimLeft(line, "\ufeff")
 	row := r.parse(line)
@@ -123,7 +126,7 @@ func (r *Rows) allAlone(lines []string) bool {
 // header: two quotes before a separator end a cell; quotes are signs like any
 // other; the whole row is one cell.
 func (r *Rows) otherwise(line string) []string {
-	if r.width == 0 {
+	if r.width == 0 || !strings.Contains(line, `"`) { // without quotes there is one way
 		return nil
 	}
 	for _, p := range []parser{{pairs: true}, {literal: true}} {
@@ -183,6 +186,9 @@ func (r *Rows) read() (string, error) {
 	var b []byte
 	for {
 		part, err := r.lines.ReadSlice('\n')
+		if err == nil && b == nil && len(part) <= maxCSVField {
+			return string(part[:len(part)-1]), nil
+		}
 		b = append(b, part...)
 		switch {
 		case len(b) > maxCSVField:

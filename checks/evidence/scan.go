@@ -399,7 +399,7 @@ func (s *scan) file(label string, dir fs.FS, name string, size int64, depth int)
 	if u := unread(in); u != nil {
 		key = u.Key
 	}
-	if key == "unknown" {
+	if strings.HasPrefix(key, "unknown") {
 		if p := unknownTable(s.ctx, label, in.Head); p != nil {
 			s.failed(label, *p)
 			return

@@ -56,10 +56,12 @@ func MaskLabel(text string) string {
 		cut := m.introduced(named)
 		for _, p := range m.pieces {
 			inside := slices.ContainsFunc(named, func(end int) bool { return end > p.start && end <= p.end })
-			if p.start >= cut || p.digits > 0 && !inside {
+			shouted := p.upper == p.letters && p.letters >= 4 && !ordinary[p.word]
+			if p.start >= cut || (p.digits > 0 || shouted) && !inside {
 				m.hide(p)
 			}
 		}
+		m.spread()
 		m.join()
 	}
 	return m.shown(maxDetailLen)
@@ -69,7 +71,7 @@ func MaskLabel(text string) string {
 // name saved mails by their subjects.
 func maskFileName(label string) string {
 	dir, name := label, ""
-	if at := strings.LastIndexAny(label, "!/\\"); at >= 0 {
+	if at := strings.LastIndexAny(label, "/\\"); at >= 0 {
 		dir, name = label[:at+1], label[at+1:]
 	} else {
 		dir, name = "", label

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"runtime"
 	"runtime/metrics"
 	"strings"
 
@@ -66,20 +65,17 @@ func list7z(ctx context.Context, r io.ReaderAt, size int64, pass string) (*seven
 	return out.z, errors.Join(err, out.err)
 }
 
-// maxHeap is what may be held while a member is unpacked. The format lets a file
-// ask for a dictionary of 4 GB; those of honest archives are no larger than what
-// they hold, and at most 256 MB.
-const maxHeap = 200 << 20
+// maxDictionary is what a member may take to be unpacked. The format lets a file
+// ask for 4 GB; programs ask for 64 MB at most where a person does not choose
+// otherwise.
+const maxDictionary = 160 << 20
 
-// heavy reports whether more is held than may be.
-func heavy() bool {
-	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	if metrics.Read(held); held[0].Value.Uint64() <= maxHeap {
-		return false
-	}
-	runtime.GC() // much of it may be garbage
-	metrics.Read(held)
-	return held[0].Value.Uint64() > maxHeap
+// allocated is how many bytes the process asked for since it started; freeing
+// does not lower it.
+func allocated() uint64 {
+	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
 }
 
 func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
@@ -88,12 +84,13 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 			r, err = nil, io.ErrUnexpectedEOF
 		}
 	}()
+	before := allocated()
 	r, err = f.Open()
 	var e *sevenzip.ReadError
 	if errors.As(err, &e) && e.Encrypted {
 		return nil, errEncrypted
 	}
-	if err == nil && heavy() {
+	if err == nil && allocated()-before > maxDictionary {
 		return nil, errors.Join(errWork, r.Close())
 	}
 	if err != nil && strings.Contains(err.Error(), "unsupported") {

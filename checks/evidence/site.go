@@ -41,6 +41,12 @@ const (
 // Notes, an address of mail, browser pages, and machines that only the person's
 // own network knows (IP addresses, "router", "nas.local") are no places.
 func Places(value string) (out []Place) {
+	if rest, ok := plainAddress(value); ok {
+		if host := hostIn(rest, true); host != "" {
+			return []Place{{Host: host}}
+		}
+		return nil
+	}
 	words := strings.Fields(cleanAddress(value))
 	prose := false
 	for _, w := range words {
@@ -59,6 +65,31 @@ func Places(value string) (out []Place) {
 		prose = prose || len(out) == before && !label(w) && (len(out) == 0 || len([]rune(w)) > longestAnd) && strings.ContainsFunc(w, unicode.IsLetter)
 	}
 	return out
+}
+
+// plainAddress gives what follows the scheme of an address that needs none of
+// the mending below, which most are and which costs much: one web address of
+// plain signs.
+func plainAddress(s string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return "", false
+		}
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	for i := range len(host) {
+		if c := host[i]; c != '.' && c != '-' && (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') {
+			return "", false
+		}
+	}
+	const signs = "/?#&=.-_~%+@:!"
+	for i := len(host); i < len(rest); i++ {
+		if c := rest[i]; (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && strings.IndexByte(signs, c) < 0 {
+			return "", false
+		}
+	}
+	return rest, strings.Contains(host, ".") && !strings.Contains(rest, "://")
 }
 
 // longestAnd is how long a word for "and" or "or" between two addresses is.
@@ -88,7 +119,7 @@ func cleanAddress(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.NewReplacer(`\/`, "/", `[^/]`, ".").Replace(s) // of regular expressions
+	s = ofExpressions.Replace(s) // of regular expressions
 	if low := strings.ToLower(s); strings.Contains(low, "%3a%2f%2f") && !strings.Contains(s, "://") {
 		if plain, err := url.QueryUnescape(s); err == nil {
 			s = plain
@@ -96,6 +127,13 @@ func cleanAddress(s string) string {
 	}
 	return schemeTypo.ReplaceAllString(s, "${1}://")
 }
+
+// ofExpressions turns what regular expressions write for a slash and for any
+// sign but one into plain signs, and unescaped takes their escapes away.
+var (
+	ofExpressions = strings.NewReplacer(`\/`, "/", `[^/]`, ".")
+	unescaped     = strings.NewReplacer(`\.`, ".", `\-`, "-")
+)
 
 // schemeTypo is http(s) with slashes missing, doubled or the other way round, as
 // ":/host", ":\\host", "//host" or ": //host", and one inside another.
@@ -200,7 +238,7 @@ func patterns(s string) []string {
 	if !strings.ContainsAny(authority, `*^$()[]{}\+|`) {
 		return []string{s}
 	}
-	s = strings.NewReplacer(`\.`, ".", `\-`, "-").Replace(strings.TrimSuffix(strings.TrimPrefix(s, "^"), "$"))
+	s = unescaped.Replace(strings.TrimSuffix(strings.TrimPrefix(s, "^"), "$"))
 	s = braces.ReplaceAllStringFunc(s, func(b string) string { return "(" + strings.ReplaceAll(b[1:len(b)-1], ",", "|") + ")" })
 	todo, done := []string{s}, []string(nil)
 	for len(todo) > 0 && len(todo)+len(done) <= maxPatterns {

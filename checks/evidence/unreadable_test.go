@@ -70,7 +70,7 @@ func TestKnownAndNotRead(t *testing.T) {
 		{"unknown_picture", "a.jpg.txt", "GIF89a\x00\x00"},
 		{"unknown_media", "a.mp4", "\x00\x00\x00\x20ftypisom"},
 		{"unknown_data", "a.json", `{"temperature":[1,2,3]}`},
-		{"unknown_table", "a.csv", "date,amount,shop\n2024-01-01,3,y\n2024-01-02,4,z\n"},
+		{"unknown_columns", "a.csv", "date,amount,shop\n2024-01-01,3,y\n2024-01-02,4,z\n"},
 		{"unknown_text", "a.txt", "Dear diary, today I went out.\n"},
 		{"unknown", "a.bin", "\x01\x02\x03\x04\x05"},
 	} {

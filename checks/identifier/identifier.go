@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -76,6 +77,11 @@ func Spelled(id Identifier, own []Identifier) Identifier {
 		}
 	}
 	return id
+}
+
+// Among reports whether an identifier is one of a list, by the rule of Same.
+func Among(list []Identifier, id Identifier) bool {
+	return slices.ContainsFunc(list, func(x Identifier) bool { return Same(x, id) })
 }
 
 // Canonical returns the form two equal identifiers share. It is for comparing,

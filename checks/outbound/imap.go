@@ -23,22 +23,21 @@ import (
 // Bounds of a mail connection.
 const (
 	mailPort   = "993"            // IMAP within TLS from the first byte (RFC 8314, 3.2); nothing else is offered
-	patience   = 30 * time.Second // for one read or write
+	ioTimeout  = 30 * time.Second // for one read or write
 	maxMail    = 2 << 30          // bytes from the server; Gmail gives no more in a day
 	maxConnect = 16 << 10         // bytes of a proxy's answer
 	maxName    = 253              // of a host (RFC 1035, 2.3.4)
 )
 
-// Dialer opens the connection to a mail server. The door that New returns is
-// one.
+// Dialer opens the connection to a mail server. A Client is one.
 type Dialer interface {
 	// Dial connects to the purpose's host, port 993, with TLS. It needs the
-	// consent that MailConsent names. The ledger gets one entry for each call: at
-	// once where no connection came about, else when it is closed.
-	Dial(ctx context.Context, p Purpose) (Conn, error)
+	// consent that MailConsent names. The ledger has each connection before it is
+	// made, and its outcome when it is closed.
+	Dial(ctx context.Context, p Purpose, yes Consent) (Conn, error)
 }
 
-var _ Dialer = (*door)(nil)
+var _ Dialer = (*Client)(nil)
 
 // MailID is the purpose of reading the person's own mailbox.
 const MailID = "imap"
@@ -82,45 +81,62 @@ func mailBase(c Config) (*url.URL, error) {
 }
 
 // Dial implements Dialer.
-func (d *door) Dial(ctx context.Context, p Purpose) (Conn, error) {
-	t := &trip{d, p}
-	c, err := t.dial(ctx)
-	if err == nil {
-		return &mailConn{Conn: c, trip: t, ctx: context.WithoutCancel(ctx)}, nil
+func (o *Client) Dial(ctx context.Context, p Purpose, yes Consent) (Conn, error) {
+	t := &roundTripper{o, p, yes}
+	via, err := t.checkMail(ctx)
+	if err != nil {
+		t.refused()
+		return nil, err
 	}
-	result := ResultFailed
-	var refused *Refused
-	var limited *Limited
-	if errors.As(err, &refused) || errors.As(err, &limited) {
-		result = ResultRefused
+	online, done := o.Online(ctx)
+	e, err := t.reserve()
+	if err != nil {
+		done()
+		return nil, err
 	}
-	t.record(ctx, 0, 0, result)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	c, err := t.dial(online, via)
+	if err != nil {
+		t.ended(online, e, err)
+		cause := context.Cause(online)
+		done()
+		if cause != nil {
+			return nil, cause
+		}
+		return nil, err
 	}
-	return nil, err
+	m := &mailConn{Conn: c, trip: t, entry: e, ctx: online, done: done}
+	m.stop = context.AfterFunc(online, func() { _ = c.Close() }) // ends what waits
+	return m, nil
 }
 
-func (t *trip) dial(ctx context.Context) (Conn, error) {
-	if err := t.agreed(ctx, MailConsent(t.purpose.Host)); err != nil {
+// checkMail tells whether a connection may be made, and through which proxy.
+func (t *roundTripper) checkMail(ctx context.Context) (via *url.URL, err error) {
+	if err := t.checkConsent(MailConsent(t.purpose.Host)); err != nil {
 		return nil, err
 	}
-	if !isHost(t.purpose.Host) || t.door.base != nil && t.door.mail == nil {
+	if !isHost(t.purpose.Host) || t.client.base != nil && t.client.mail == nil {
 		return nil, &Refused{ReasonHost}
 	}
-	if err := t.take(); err != nil {
-		return nil, err
+	if t.client.mail == nil {
+		if via, err = t.client.mailProxy(t.purpose.Host+":"+mailPort, t.yes.who); err != nil {
+			return nil, err
+		}
 	}
+	return via, ctx.Err()
+}
+
+// dial connects and secures the connection.
+func (t *roundTripper) dial(ctx context.Context, via *url.URL) (Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	c, err := t.door.reach(ctx, t.purpose.Host)
+	c, err := t.client.connect(ctx, t.purpose.Host, via)
 	if err != nil {
 		return nil, err
 	}
-	if t.door.mail != nil && t.door.mail.Scheme == "imap" {
+	if t.client.mail != nil && t.client.mail.Scheme == "imap" {
 		return c, nil
 	}
-	s := tls.Client(c, &tls.Config{ServerName: t.purpose.Host, MinVersion: tls.VersionTLS12, RootCAs: t.door.MailRoots})
+	s := tls.Client(c, &tls.Config{ServerName: t.purpose.Host, MinVersion: tls.VersionTLS12, RootCAs: t.client.MailRoots})
 	if err := s.HandshakeContext(ctx); err != nil {
 		_ = c.Close() // says nothing that the handshake did not
 		return nil, &Unconnected{"error.imap.tls", err}
@@ -134,47 +150,40 @@ func isHost(s string) bool {
 	bad := func(r rune) bool {
 		return r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 	}
-	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, bad) && !strings.HasPrefix(s, ".") && !strings.HasSuffix(s, ".")
+	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, bad) && strings.Trim(s, ".") == s
 }
 
-// reach connects to a mail server, through the proxy where there is one.
-func (d *door) reach(ctx context.Context, host string) (Conn, error) {
+// connect reaches a mail server, through the proxy where there is one.
+func (o *Client) connect(ctx context.Context, host string, via *url.URL) (Conn, error) {
 	address := host + ":" + mailPort
-	if d.mail != nil {
-		return d.direct(ctx, d.mail.Host, "error.imap.blocked")
-	}
-	via, err := d.mailProxy(address)
 	switch {
-	case err != nil:
-		return nil, &Refused{ReasonProxy}
+	case o.mail != nil:
+		return o.direct(ctx, o.mail.Host, "error.imap.blocked")
 	case via == nil:
-		return d.direct(ctx, address, "error.imap.blocked")
-	case via.Scheme == "socks5" || via.Scheme == "socks5h":
-		return d.socks(ctx, via, address)
-	case via.Scheme == "http" || via.Scheme == "https":
-		return d.tunnel(ctx, via, address)
+		return o.direct(ctx, address, "error.imap.blocked")
+	case strings.HasPrefix(via.Scheme, "socks5"):
+		return o.socks(ctx, via, address)
 	}
-	return nil, &Refused{ReasonProxy}
+	return o.tunnel(ctx, via, address)
 }
 
 // mailProxy is the proxy to use, or nil. A mail program also follows ALL_PROXY,
 // which web clients of this language do not.
-func (d *door) mailProxy(address string) (*url.URL, error) {
-	if d.Proxy != "" {
-		return url.Parse(d.Proxy)
-	}
-	env := httpproxy.FromEnvironment()
-	env.HTTPSProxy = cmp.Or(env.HTTPSProxy, os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
-	if _, err := url.Parse(env.HTTPSProxy); err != nil {
-		if _, err := url.Parse("http://" + env.HTTPSProxy); err != nil {
-			return nil, err // would be taken for none
+func (o *Client) mailProxy(address, who string) (*url.URL, error) {
+	return o.chosen(address, who, func() (*url.URL, error) {
+		env := httpproxy.FromEnvironment()
+		env.HTTPSProxy = cmp.Or(env.HTTPSProxy, os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+		if _, err := url.Parse(env.HTTPSProxy); err != nil {
+			if _, err := url.Parse("http://" + env.HTTPSProxy); err != nil {
+				return nil, err // would be taken for none
+			}
 		}
-	}
-	return env.ProxyFunc()(&url.URL{Scheme: "https", Host: address})
+		return env.ProxyFunc()(&url.URL{Scheme: "https", Host: address})
+	})
 }
 
-func (d *door) direct(ctx context.Context, address, key string) (Conn, error) {
-	c, err := d.dialer.DialContext(ctx, "tcp", address)
+func (o *Client) direct(ctx context.Context, address, key string) (Conn, error) {
+	c, err := o.dialer.DialContext(ctx, "tcp", address)
 	switch {
 	case err == nil:
 		return c, nil
@@ -185,13 +194,13 @@ func (d *door) direct(ctx context.Context, address, key string) (Conn, error) {
 }
 
 // socks goes through a SOCKS5 proxy, which also looks up the name.
-func (d *door) socks(ctx context.Context, via *url.URL, address string) (Conn, error) {
+func (o *Client) socks(ctx context.Context, via *url.URL, address string) (Conn, error) {
 	var auth *proxy.Auth
 	if via.User != nil {
 		password, _ := via.User.Password()
 		auth = &proxy.Auth{User: via.User.Username(), Password: password}
 	}
-	s, err := proxy.SOCKS5("tcp", withPort(via, "1080"), auth, d.dialer)
+	s, err := proxy.SOCKS5("tcp", withPort(via, "1080"), auth, o.dialer)
 	if err != nil {
 		return nil, &Unconnected{"error.imap.proxy", err}
 	}
@@ -210,12 +219,12 @@ func withPort(u *url.URL, port string) string {
 }
 
 // tunnel goes through an HTTP proxy (RFC 9110, 9.3.6, CONNECT).
-func (d *door) tunnel(ctx context.Context, via *url.URL, address string) (Conn, error) {
+func (o *Client) tunnel(ctx context.Context, via *url.URL, address string) (Conn, error) {
 	port := "80"
 	if via.Scheme == "https" {
 		port = "443"
 	}
-	c, err := d.direct(ctx, withPort(via, port), "error.imap.proxy")
+	c, err := o.direct(ctx, withPort(via, port), "error.imap.proxy")
 	if err != nil {
 		return nil, err
 	}
@@ -224,15 +233,19 @@ func (d *door) tunnel(ctx context.Context, via *url.URL, address string) (Conn, 
 	if via.Scheme == "https" {
 		c = tls.Client(c, &tls.Config{ServerName: via.Hostname(), MinVersion: tls.VersionTLS12})
 	}
-	if err := d.connect(c, via.User, address); err != nil {
+	if err := o.handshake(c, via.User, address); err != nil {
 		_ = c.Close() // the proxy's answer is the error
 		return nil, &Unconnected{"error.imap.proxy", err}
 	}
 	return c, nil
 }
 
-func (d *door) connect(c Conn, user *url.Userinfo, address string) error {
-	r := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{"User-Agent": {d.UserAgent}}}
+// handshake asks an HTTP proxy for the way.
+func (o *Client) handshake(c Conn, user *url.Userinfo, address string) error {
+	r := &http.Request{
+		Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address,
+		Header: http.Header{"User-Agent": {o.UserAgent}},
+	}
 	if user != nil {
 		password, _ := user.Password()
 		r.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
@@ -255,10 +268,22 @@ func (d *door) connect(c Conn, user *url.Userinfo, address string) error {
 // mailConn counts what comes, bounds it and each wait, and tells the ledger.
 type mailConn struct {
 	Conn
-	trip  *trip
-	ctx   context.Context // whom it is about, for the ledger
+	trip  *roundTripper
+	entry Entry
+	ctx   context.Context // ends when the person goes offline
+	stop  func() bool
+	done  func()
 	bytes atomic.Int64
 	told  sync.Once
+}
+
+// why puts going offline in the place of what it did to the connection.
+func (c *mailConn) why(err error) error {
+	var cut *Refused
+	if err != nil && errors.As(context.Cause(c.ctx), &cut) {
+		return cut
+	}
+	return err
 }
 
 // Read implements net.Conn.
@@ -266,20 +291,21 @@ func (c *mailConn) Read(b []byte) (int, error) {
 	if c.bytes.Load() > c.trip.purpose.MaxBody {
 		return 0, TooLarge{}
 	}
-	if err := c.Conn.SetReadDeadline(time.Now().Add(patience)); err != nil {
-		return 0, err
+	if err := c.Conn.SetReadDeadline(time.Now().Add(ioTimeout)); err != nil {
+		return 0, c.why(err)
 	}
 	n, err := c.Conn.Read(b)
 	c.bytes.Add(int64(n))
-	return n, err
+	return n, c.why(err)
 }
 
 // Write implements net.Conn.
 func (c *mailConn) Write(b []byte) (int, error) {
-	if err := c.Conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
-		return 0, err
+	if err := c.Conn.SetWriteDeadline(time.Now().Add(ioTimeout)); err != nil {
+		return 0, c.why(err)
 	}
-	return c.Conn.Write(b)
+	n, err := c.Conn.Write(b)
+	return n, c.why(err)
 }
 
 // SetDeadline implements net.Conn; see Conn.
@@ -294,11 +320,14 @@ func (c *mailConn) SetWriteDeadline(time.Time) error { return nil }
 // Close implements net.Conn.
 func (c *mailConn) Close() error {
 	c.told.Do(func() {
-		result, n := ResultAnswered, c.bytes.Load()
-		if n == 0 {
-			result = ResultFailed
+		c.stop()
+		c.entry.Bytes = c.bytes.Load()
+		var err error
+		if c.entry.Bytes == 0 || c.ctx.Err() != nil {
+			err = io.ErrUnexpectedEOF
 		}
-		c.trip.record(c.ctx, n, 0, result)
+		c.trip.ended(c.ctx, c.entry, err)
+		c.done()
 	})
 	return c.Conn.Close()
 }

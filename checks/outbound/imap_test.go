@@ -65,25 +65,25 @@ func certificate(t *testing.T) (tls.Certificate, *x509.CertPool) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool
 }
 
-// mailDoor is a door with its ledger.
-func mailDoor(t *testing.T, change func(*outbound.Config)) (outbound.Dialer, *[]outbound.Entry) {
+// mailClient is a client with its ledger.
+func mailClient(t *testing.T, change func(*outbound.Config)) (*outbound.Client, *outbound.Memory) {
 	t.Helper()
-	var ledger []outbound.Entry
-	c := outbound.Config{UserAgent: "Unlisted/test", Allowed: func(string) bool { return false }, Record: func(e outbound.Entry) { ledger = append(ledger, e) }, Now: time.Now}
+	var ledger outbound.Memory
+	c := outbound.Config{UserAgent: "Unlisted/test", Ledger: &ledger, Now: time.Now}
 	change(&c)
 	d, err := outbound.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d.(outbound.Dialer), &ledger
+	return d, &ledger
 }
 
 func at(base string) func(*outbound.Config) {
 	return func(c *outbound.Config) { c.Base, c.MailBase = "http://127.0.0.1:1", base }
 }
 
-func agreed(host string) context.Context {
-	return outbound.WithSubject(outbound.WithConsent(context.Background(), outbound.MailConsent(host)), "p•@m•.example")
+func agreed(host string) outbound.Consent {
+	return outbound.Yes(outbound.MailConsent(host)).About("p•@m•.example", "pat@mail.example")
 }
 
 // key is the sentence of an error.
@@ -98,26 +98,26 @@ func key(err error) string {
 	return k
 }
 
-// One connection is one line in the ledger, written when it closes, with what
-// came from the server.
+// One connection is one line in the ledger, there before it is made, and with
+// what came from the server when it closes.
 func TestMailLedger(t *testing.T) {
-	d, ledger := mailDoor(t, at("imap://"+listen(t, greet)))
-	c, err := d.Dial(agreed(mailHost), outbound.Mail(mailHost))
+	d, ledger := mailClient(t, at("imap://"+listen(t, greet)))
+	c, err := d.Dial(t.Context(), outbound.Mail(mailHost), agreed(mailHost))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if b, _ := bufio.NewReader(c).ReadString('\n'); b != "* OK hello\r\n" {
 		t.Errorf("read %q", b)
 	}
-	if len(*ledger) != 0 {
-		t.Errorf("told before the end: %+v", *ledger)
+	if e := ledger.Entries(); len(e) != 1 || e[0].Result != outbound.ResultSent || e[0].Subject != "p•@m•.example" {
+		t.Errorf("before the end: %+v", e)
 	}
 	c.Close()
 	c.Close()
-	if len(*ledger) != 1 {
-		t.Fatalf("ledger %+v", *ledger)
+	if len(ledger.Entries()) != 1 {
+		t.Fatalf("ledger %+v", ledger.Entries())
 	}
-	if e := (*ledger)[0]; e.Purpose != "imap" || e.Host != mailHost || e.Bytes != 12 || e.Result != outbound.ResultAnswered || e.Subject != "p•@m•.example" {
+	if e := ledger.Entries()[0]; e.Purpose != "imap" || e.Host != mailHost || e.Bytes != 12 || e.Result != outbound.ResultAnswered || e.Subject != "p•@m•.example" {
 		t.Errorf("ledger %+v", e)
 	}
 }
@@ -126,15 +126,15 @@ func TestMailLedger(t *testing.T) {
 // never dialled.
 func TestMailRefused(t *testing.T) {
 	for name, c := range map[string]struct {
-		ctx    context.Context
+		yes    outbound.Consent
 		host   string
 		change func(*outbound.Config)
 		want   string
 	}{
-		"no consent":              {context.Background(), mailHost, nil, "error.outbound.consent"},
+		"no consent":              {outbound.Consent{}, mailHost, nil, "error.outbound.consent"},
 		"consent to another host": {agreed("imap.other.example"), mailHost, nil, "error.outbound.consent"},
-		"consent to mail at all":  {outbound.WithConsent(context.Background(), "imap"), mailHost, nil, "error.outbound.consent"},
-		"offline":                 {agreed(mailHost), mailHost, func(c *outbound.Config) { c.Offline = true }, "error.outbound.offline"},
+		"consent to mail at all":  {outbound.Yes("imap"), mailHost, nil, "error.outbound.consent"},
+		"offline":                 {agreed(mailHost), mailHost, offline, "error.outbound.offline"},
 		"a port":                  {agreed("imap.mail.example:143"), "imap.mail.example:143", nil, "error.outbound.host"},
 		"a user":                  {agreed("pat@imap.mail.example"), "pat@imap.mail.example", nil, "error.outbound.host"},
 		"nothing":                 {agreed(""), "", nil, "error.outbound.host"},
@@ -143,18 +143,18 @@ func TestMailRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			reached := false
 			address := listen(t, func(net.Conn) { reached = true })
-			d, ledger := mailDoor(t, func(cfg *outbound.Config) {
+			d, ledger := mailClient(t, func(cfg *outbound.Config) {
 				at("imap://" + address)(cfg)
 				if c.change != nil {
 					c.change(cfg)
 				}
 			})
-			_, err := d.Dial(c.ctx, outbound.Mail(c.host))
+			_, err := d.Dial(t.Context(), outbound.Mail(c.host), c.yes)
 			if key(err) != c.want || reached {
 				t.Errorf("%v, reached %v", err, reached)
 			}
-			if len(*ledger) != 1 || (*ledger)[0].Result != outbound.ResultRefused {
-				t.Errorf("ledger %+v", *ledger)
+			if len(ledger.Entries()) != 1 || ledger.Entries()[0].Result != outbound.ResultRefused {
+				t.Errorf("ledger %+v", ledger.Entries())
 			}
 		})
 	}
@@ -203,8 +203,8 @@ func TestMailTLS(t *testing.T) {
 			if c.want == "error.imap.blocked" {
 				address = "127.0.0.1:1"
 			}
-			d, ledger := mailDoor(t, func(cfg *outbound.Config) { at("imaps://" + address)(cfg); cfg.MailRoots = c.roots })
-			conn, err := d.Dial(agreed(c.host), outbound.Mail(c.host))
+			d, ledger := mailClient(t, func(cfg *outbound.Config) { at("imaps://" + address)(cfg); cfg.MailRoots = c.roots })
+			conn, err := d.Dial(t.Context(), outbound.Mail(c.host), agreed(c.host))
 			if err == nil {
 				b, _ := bufio.NewReader(conn).ReadString('\n')
 				if b == "" {
@@ -215,8 +215,8 @@ func TestMailTLS(t *testing.T) {
 			if key(err) != c.want {
 				t.Errorf("%v, want %q", err, c.want)
 			}
-			if len(*ledger) != 1 || (*ledger)[0].Result == outbound.ResultRefused {
-				t.Errorf("ledger %+v", *ledger)
+			if len(ledger.Entries()) != 1 || ledger.Entries()[0].Result == outbound.ResultRefused {
+				t.Errorf("ledger %+v", ledger.Entries())
 			}
 		})
 	}
@@ -266,8 +266,8 @@ func TestMailProxy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("ALL_PROXY", c.env)
-			d, ledger := mailDoor(t, func(cfg *outbound.Config) { cfg.Proxy = c.proxy })
-			_, err := d.Dial(agreed(mailHost), outbound.Mail(mailHost))
+			d, ledger := mailClient(t, func(cfg *outbound.Config) { cfg.Policy = through(c.proxy) })
+			_, err := d.Dial(t.Context(), outbound.Mail(mailHost), agreed(mailHost))
 			if key(err) != c.want {
 				t.Errorf("%v, want %s", err, c.want)
 			}
@@ -281,8 +281,8 @@ func TestMailProxy(t *testing.T) {
 			if got != c.asked {
 				t.Errorf("the proxy was asked for %q, want %q", got, c.asked)
 			}
-			if len(*ledger) != 1 || ((*ledger)[0].Result == outbound.ResultRefused) != (c.want == "error.outbound.proxy") {
-				t.Errorf("ledger %+v", *ledger)
+			if len(ledger.Entries()) != 1 || (ledger.Entries()[0].Result == outbound.ResultRefused) != (c.want == "error.outbound.proxy") {
+				t.Errorf("ledger %+v", ledger.Entries())
 			}
 		})
 	}
@@ -290,10 +290,10 @@ func TestMailProxy(t *testing.T) {
 
 // An endless answer ends at the bound, and a stop ends a connection that hangs.
 func TestMailBounds(t *testing.T) {
-	d, _ := mailDoor(t, at("imap://"+listen(t, func(c net.Conn) { _, _ = io.Copy(c, endless{}) })))
+	d, _ := mailClient(t, at("imap://"+listen(t, func(c net.Conn) { _, _ = io.Copy(c, endless{}) })))
 	p := outbound.Mail(mailHost)
 	p.MaxBody = 1 << 20
-	c, err := d.Dial(agreed(mailHost), p)
+	c, err := d.Dial(t.Context(), p, agreed(mailHost))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,13 +304,13 @@ func TestMailBounds(t *testing.T) {
 		t.Errorf("read %d, %v", n, err)
 	}
 
-	ctx, cancel := context.WithCancel(agreed(mailHost))
-	d, ledger := mailDoor(t, at("imaps://"+listen(t, func(c net.Conn) { cancel(); _, _ = io.Copy(io.Discard, c) })))
-	if _, err := d.Dial(ctx, outbound.Mail(mailHost)); !errors.Is(err, context.Canceled) {
+	ctx, cancel := context.WithCancel(t.Context())
+	d, ledger := mailClient(t, at("imaps://"+listen(t, func(c net.Conn) { cancel(); _, _ = io.Copy(io.Discard, c) })))
+	if _, err := d.Dial(ctx, outbound.Mail(mailHost), agreed(mailHost)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
-	if len(*ledger) != 1 || (*ledger)[0].Result != outbound.ResultFailed {
-		t.Errorf("ledger %+v", *ledger)
+	if len(ledger.Entries()) != 1 || ledger.Entries()[0].Result != outbound.ResultCut {
+		t.Errorf("ledger %+v", ledger.Entries())
 	}
 }
 

@@ -73,21 +73,41 @@ func TestLedger(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := open(t, c.answer, nil)
-			_, _ = w.get(yes(), address)
+			_, _ = w.get(context.Background(), address)
 			var got []line
-			for _, e := range w.ledger {
+			for _, e := range w.entries() {
 				got = append(got, line{e.Result, e.Status, e.Bytes})
 				if e.Subject != "p•@m•.example" || e.Host != "hibp.example" || e.Purpose != "hibp" || !e.Time.Equal(w.now) {
 					t.Errorf("entry %+v", e)
 				}
 			}
-			if !slices.Equal(got, c.want) || len(w.hits) != len(c.want) {
-				t.Errorf("%d requests, ledger %+v, want %+v", len(w.hits), got, c.want)
+			if !slices.Equal(got, c.want) || len(w.seen()) != len(c.want) {
+				t.Errorf("%d requests, ledger %+v, want %+v", len(w.seen()), got, c.want)
 			}
-			if text, _ := json.Marshal(w.ledger); tells(string(text)) {
+			if text, _ := json.Marshal(w.entries()); tells(string(text)) {
 				t.Errorf("the ledger tells on the person: %s", text)
 			}
 		})
+	}
+}
+
+// A server that hangs up on a connection it has answered on before sees no request
+// that the ledger has not.
+func TestSentOnce(t *testing.T) {
+	n := 0
+	w := open(t, func(rw http.ResponseWriter, r *http.Request) {
+		if n++; n%2 == 0 {
+			hangUp(rw, r)
+			return
+		}
+		ok(rw, r)
+	}, nil)
+	for range 6 {
+		w.now = w.now.Add(time.Hour)
+		_, _ = w.get(context.Background(), address)
+	}
+	if len(w.seen()) != 6 || len(w.entries()) != 6 {
+		t.Errorf("the server saw %d, the ledger has %d", len(w.seen()), len(w.entries()))
 	}
 }
 
@@ -95,20 +115,18 @@ func TestLedger(t *testing.T) {
 func TestLedgerOfLimited(t *testing.T) {
 	w := open(t, ok, nil)
 	for range 3 {
-		_, _ = w.get(yes(), address)
+		_, _ = w.get(context.Background(), address)
 	}
-	if len(w.hits) != 2 || len(w.ledger) != 3 || w.ledger[2].Result != outbound.ResultRefused {
-		t.Errorf("%d requests, ledger %+v", len(w.hits), w.ledger)
+	if len(w.seen()) != 2 || len(w.entries()) != 3 || w.entries()[2].Result != outbound.ResultRefused {
+		t.Errorf("%d requests, ledger %+v", len(w.seen()), w.entries())
 	}
 }
 
 // net/http wraps every error in one that holds the address; below it nothing
 // may.
 func TestErrorsAreDiscreet(t *testing.T) {
-	offline := func(c *outbound.Config) { c.Offline = true }
-	full := func(c *outbound.Config) {
-		c.Used = map[string][]time.Time{"hibp": slices.Repeat([]time.Time{time.Date(2026, 11, 24, 9, 59, 59, 0, time.UTC)}, 3)}
-	}
+	just := time.Date(2026, 11, 24, 9, 59, 58, 0, time.UTC)
+	full := used(just, just.Add(time.Second), just.Add(2*time.Second))
 	for name, c := range map[string]struct {
 		answer http.HandlerFunc
 		change func(*outbound.Config)
@@ -118,7 +136,7 @@ func TestErrorsAreDiscreet(t *testing.T) {
 		"elsewhere": {http.RedirectHandler("https://evil.example/account/pat@", http.StatusFound).ServeHTTP, nil},
 	} {
 		w := open(t, c.answer, c.change)
-		_, err := w.get(yes(), address)
+		_, err := w.get(context.Background(), address)
 		var outer *url.Error
 		if !errors.As(err, &outer) {
 			t.Errorf("%s: error %v", name, err)
@@ -138,13 +156,13 @@ func TestBomb(t *testing.T) {
 		z.Write(make([]byte, 1<<20))
 		z.Close()
 	}, nil)
-	body, err := w.get(yes(), address)
+	body, err := w.get(context.Background(), address)
 	var large outbound.TooLarge
 	if !errors.As(err, &large) || body != "" {
 		t.Errorf("%d bytes, %v", len(body), err)
 	}
 	w = open(t, func(rw http.ResponseWriter, _ *http.Request) { rw.Write(make([]byte, 1<<10)) }, nil)
-	if body, err = w.get(yes(), address); err != nil || len(body) != 1<<10 {
+	if body, err = w.get(context.Background(), address); err != nil || len(body) != 1<<10 {
 		t.Errorf("an answer as large as allowed: %d bytes, %v", len(body), err)
 	}
 }
@@ -157,12 +175,12 @@ func TestCircles(t *testing.T) {
 		http.Redirect(rw, r, "/round", http.StatusFound)
 	}))
 	defer server.Close()
-	door, err := outbound.New(outbound.Config{Base: server.URL, Record: func(outbound.Entry) {}, Now: time.Now})
+	client, err := outbound.New(outbound.Config{Base: server.URL, Ledger: &outbound.Memory{}, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := http.NewRequestWithContext(yes(), http.MethodGet, address, nil)
-	_, err = door.Client(outbound.Purpose{ID: "hibp", Host: "hibp.example", MaxBody: 1 << 10}).Do(r)
+	r, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil)
+	_, err = client.Bind(outbound.Purpose{ID: "hibp", Host: "hibp.example", MaxBody: 1 << 10}, yes).Do(r)
 	var refused *outbound.Refused
 	if !errors.As(err, &refused) || hits.Load() > 4 {
 		t.Errorf("%d requests, %v", hits.Load(), err)
@@ -173,81 +191,62 @@ func TestCircles(t *testing.T) {
 // at once.
 func TestStop(t *testing.T) {
 	w := open(t, ok, nil)
-	ctx, cancel := context.WithCancel(yes())
+	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := w.get(ctx, address); !errors.Is(err, context.Canceled) || len(w.hits) != 0 {
-		t.Errorf("stopped before: %d requests, %v", len(w.hits), err)
+	if _, err := w.get(ctx, address); !errors.Is(err, context.Canceled) || len(w.seen()) != 0 {
+		t.Errorf("stopped before: %d requests, %v", len(w.seen()), err)
 	}
-	ctx, cancel = context.WithCancel(yes())
+	ctx, cancel = context.WithCancel(context.Background())
 	w = open(t, func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
 		<-r.Context().Done()
 	}, nil)
-	if _, err := w.get(ctx, address); !errors.Is(err, context.Canceled) || len(w.hits) != 1 {
-		t.Errorf("stopped on the way: %d requests, %v", len(w.hits), err)
+	if _, err := w.get(ctx, address); !errors.Is(err, context.Canceled) || len(w.seen()) != 1 {
+		t.Errorf("stopped on the way: %d requests, %v", len(w.seen()), err)
 	}
-	if len(w.ledger) != 1 || w.ledger[0].Result != outbound.ResultFailed {
-		t.Errorf("it left, and no answer came: %+v", w.ledger)
+	if len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultCut {
+		t.Errorf("it left, and no answer came: %+v", w.entries())
 	}
 }
 
 // Requests at the same moment share one limit.
 func TestLimitsAtOnce(t *testing.T) {
 	const many = 30
-	var hits, records atomic.Int32
+	var hits atomic.Int32
+	var ledger outbound.Memory
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	defer server.Close()
-	door, err := outbound.New(outbound.Config{Base: server.URL, Record: func(outbound.Entry) { records.Add(1) }, Now: time.Now})
+	o, err := outbound.New(outbound.Config{Base: server.URL, Ledger: &ledger, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := door.Client(purpose)
+	client := o.Bind(purpose, yes)
 	var all sync.WaitGroup
 	for range many {
 		all.Go(func() {
-			r, _ := http.NewRequestWithContext(yes(), http.MethodGet, address, nil)
+			r, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil)
 			if resp, err := client.Do(r); err == nil {
 				resp.Body.Close()
 			}
 		})
 	}
 	all.Wait()
-	if hits.Load() != 2 || records.Load() != many {
-		t.Errorf("%d requests went out, %d of %d in the ledger", hits.Load(), records.Load(), many)
+	if hits.Load() != 2 || len(ledger.Entries()) != many {
+		t.Errorf("%d requests went out, %d of %d in the ledger", hits.Load(), len(ledger.Entries()), many)
 	}
 }
 
 // A clock that ran years ahead for a while must not lock a source for years.
 func TestClockSetBack(t *testing.T) {
 	ahead := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
-	w := open(t, ok, func(c *outbound.Config) { c.Used = map[string][]time.Time{"hibp": {ahead, ahead, ahead}} })
-	if _, err := w.get(yes(), address); err != nil {
-		t.Errorf("after the clock was set right: %v", err)
-	}
-	if got := w.spent["hibp"]; len(got) != 1 || !got[0].Equal(w.now) {
-		t.Errorf("kept %v", got)
-	}
-}
-
-// What one source has used up does not hold another back, and what the caller
-// keeps is its own.
-func TestSpent(t *testing.T) {
-	used := map[string][]time.Time{"other": {time.Date(2026, 11, 24, 9, 59, 0, 0, time.UTC)}}
-	w := open(t, ok, func(c *outbound.Config) { c.Used = used })
+	w := open(t, ok, used(ahead, ahead.Add(time.Second), ahead.Add(2*time.Second)))
 	for range 2 {
-		if _, err := w.get(yes(), address); err != nil {
-			t.Fatal(err)
+		if _, err := w.get(context.Background(), address); err != nil {
+			t.Errorf("after the clock was set right: %v", err)
 		}
 	}
-	if len(w.spent["hibp"]) != 2 || len(w.spent["other"]) != 1 {
-		t.Errorf("spent %v", w.spent)
-	}
-	w.spent["hibp"] = nil
-	if _, err := w.get(yes(), address); err == nil {
-		t.Error("the caller's copy changed the limit")
-	}
-	if len(used["hibp"]) != 0 {
-		t.Errorf("the caller's map was written to: %v", used)
+	if _, err := w.get(context.Background(), address); err == nil {
+		t.Error("the limit itself is forgotten")
 	}
 }
 
@@ -259,7 +258,7 @@ func TestCertificate(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	w := open(t, ok, func(c *outbound.Config) { c.Base = server.URL })
-	if _, err := w.get(yes(), address); err == nil || hits.Load() != 0 {
+	if _, err := w.get(context.Background(), address); err == nil || hits.Load() != 0 {
 		t.Errorf("%d requests, %v", hits.Load(), err)
 	}
 }
@@ -283,15 +282,15 @@ func TestProxy(t *testing.T) {
 				defer c.Close()
 				saw <- serve(c)
 			}()
-			w := open(t, ok, func(c *outbound.Config) { c.Base, c.Proxy = "", scheme+"://"+l.Addr().String() })
-			if _, err := w.get(yes(), address); err == nil {
+			w := open(t, ok, func(c *outbound.Config) { c.Base, c.Policy = "", through(scheme+"://"+l.Addr().String()) })
+			if _, err := w.get(context.Background(), address); err == nil {
 				t.Error("a proxy that refuses is no answer")
 			}
 			if got := <-saw; !strings.Contains(got, "hibp.example:443") || tells(got) {
 				t.Errorf("the proxy saw %q", got)
 			}
-			if len(w.hits) != 0 || len(w.ledger) != 1 || w.ledger[0].Result != outbound.ResultFailed {
-				t.Errorf("%d requests past the proxy, ledger %+v", len(w.hits), w.ledger)
+			if len(w.seen()) != 0 || len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultFailed {
+				t.Errorf("%d requests past the proxy, ledger %+v", len(w.seen()), w.entries())
 			}
 		})
 	}

@@ -1,11 +1,10 @@
-// Package outbound is the only door to the network: consent, ledger, limits,
+// Package outbound is the only client of the network: consent, ledger, limits,
 // proxy. Nothing else in the program opens a connection. It does not know what
 // an answer means.
 package outbound
 
 import (
-	"context"
-	"net/http"
+	"slices"
 	"time"
 )
 
@@ -17,64 +16,37 @@ type Purpose struct {
 	Limits  []Limit // the source's own limits, kept by us
 }
 
-// Limit allows so many requests within a time.
-type Limit struct {
-	N   int
-	Per time.Duration
+// Policy is how the person wants to go out. The client reads it at each request
+// and at each connection.
+type Policy struct {
+	Offline bool   // nothing leaves, whatever was agreed to; what is under way ends
+	Proxy   string // address of an HTTP or SOCKS5 proxy, which also looks up the names; "" follows the environment
+	// Isolate gives a SOCKS5 proxy another user name for each host and each person
+	// asked about: Tor takes another circuit for each.
+	Isolate bool
 }
 
-// Results of a ledger entry.
-const (
-	ResultAnswered = "answered"
-	ResultFailed   = "failed"
-	ResultRefused  = "refused" // stopped at the door: nothing left this computer
-)
-
-// Entry is one request that left this computer, or was refused at the door.
-// "ledger.<purpose>" is its sentence.
-type Entry struct {
-	Time    time.Time `json:"time"`
-	Purpose string    `json:"purpose"`
-	Host    string    `json:"host"`
-	Subject string    `json:"subject,omitempty"` // masked identifier; never the value
-	Bytes   int64     `json:"bytes"`             // size of the answer read
-	Status  int       `json:"status"`            // HTTP status; 0 when no answer came
-	Result  string    `json:"result"`
+// Consent is the person's yes to some purposes, for the requests made with it,
+// and whom they are about. The zero Consent is a no.
+type Consent struct {
+	purposes []string
+	subject  string
+	who      string
 }
 
-// Door hands out HTTP clients bound to one purpose: they refuse any other host,
-// any request without consent, and redirects to another host.
-type Door interface {
-	Client(p Purpose) *http.Client
+// Yes is the person's yes to these purposes and no other.
+func Yes(purposes ...string) Consent { return Consent{purposes: slices.Clone(purposes)} }
+
+// About names whom the requests are about: masked for the ledger, and in full to
+// keep people apart on the way (see Policy.Isolate), which stays here.
+func (c Consent) About(masked, who string) Consent {
+	c.subject, c.who = masked, who
+	return c
 }
 
-type (
-	subjectKey struct{}
-	whoKey     struct{}
-	consentKey struct{}
-)
+func (c Consent) to(purpose string) bool { return slices.Contains(c.purposes, purpose) }
 
-// WithSubject names, masked, whom the requests of ctx are about, for the ledger.
-func WithSubject(ctx context.Context, masked string) context.Context {
-	return context.WithValue(ctx, subjectKey{}, masked)
-}
-
-// About names whom the requests of ctx are about: masked for the ledger, and in
-// full to keep people apart on the way (see Config.Isolate), which stays here.
-func About(ctx context.Context, masked, who string) context.Context {
-	return context.WithValue(WithSubject(ctx, masked), whoKey{}, who)
-}
-
-// WithConsent carries the person's yes to one purpose for the requests of ctx.
-func WithConsent(ctx context.Context, purposes ...string) context.Context {
-	yes := map[string]bool{}
-	for _, p := range purposes {
-		yes[p] = true
-	}
-	return context.WithValue(ctx, consentKey{}, yes)
-}
-
-// Refused is a request the door did not let out.
+// Refused is a request the client did not let out, or ended.
 type Refused struct{ Reason string }
 
 func (r *Refused) Error() string { return "not sent: " + r.Reason }
@@ -88,7 +60,9 @@ const (
 	ReasonHost     = "host"
 	ReasonRedirect = "redirect"
 	ReasonOffline  = "offline"
-	ReasonProxy    = "proxy" // the proxy is of a kind that is not supported: never around it
+	ReasonProxy    = "proxy"  // the proxy is of a kind that is not supported: never around it
+	ReasonLedger   = "ledger" // what leaves could not be written down first
+	ReasonCut      = "cut"    // it had begun when the person went offline
 )
 
 // Limited says that a source's limit is used up until a time.

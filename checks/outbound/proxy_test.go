@@ -2,6 +2,7 @@ package outbound_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -57,17 +58,17 @@ func (s *socks) serve(c net.Conn) {
 func TestSocksAndCircuits(t *testing.T) {
 	var s socks
 	address := listen(t, s.serve)
-	var ledger []outbound.Entry
-	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Proxy: "socks5h://" + address, Isolate: true, Now: time.Now,
-		Allowed: func(string) bool { return true }, Record: func(e outbound.Entry) { ledger = append(ledger, e) },
+	var ledger outbound.Memory
+	client, err := outbound.New(outbound.Config{
+		UserAgent: "Unlisted/test", Now: time.Now, Ledger: &ledger,
+		Policy: func() outbound.Policy { return outbound.Policy{Proxy: "socks5h://" + address, Isolate: true} },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ask := func(host, who string) {
-		c := door.Client(outbound.Purpose{ID: "x", Host: host, MaxBody: 1 << 10})
-		r, _ := http.NewRequestWithContext(outbound.About(context.Background(), "p•", who), http.MethodGet, "https://"+host+"/", nil)
+		c := client.Bind(outbound.Purpose{ID: "x", Host: host, MaxBody: 1 << 10}, outbound.Yes("x").About("p•", who))
+		r, _ := http.NewRequestWithContext(context.Background(), http.MethodGet, "https://"+host+"/", nil)
 		if resp, err := c.Do(r); err == nil {
 			resp.Body.Close()
 			t.Fatal("an answer from nowhere")
@@ -83,16 +84,27 @@ func TestSocksAndCircuits(t *testing.T) {
 	if s.users[0] != s.users[3] || s.users[0] == s.users[1] || s.users[0] == s.users[2] || len(s.users[0]) != 32 {
 		t.Errorf("circuits %q", s.users)
 	}
-	if len(ledger) != 4 || ledger[0].Result != outbound.ResultFailed {
-		t.Errorf("ledger %+v", ledger)
+	if len(ledger.Entries()) != 4 || ledger.Entries()[0].Result != outbound.ResultFailed {
+		t.Errorf("ledger %+v", ledger.Entries())
 	}
+}
+
+// through is a policy with a proxy.
+func through(proxy string) func() outbound.Policy {
+	return func() outbound.Policy { return outbound.Policy{Proxy: proxy} }
 }
 
 // What is no proxy is refused at once: nothing ever goes around it.
 func TestProxyAddresses(t *testing.T) {
 	for _, bad := range []string{"localhost:9050", "ftp://proxy.example", "socks4://127.0.0.1:1", "http://", "\x00", "just words"} {
-		if _, err := outbound.New(outbound.Config{Proxy: bad}); err == nil {
+		if _, err := outbound.ParseProxy(bad); err == nil {
 			t.Errorf("%q is taken for a proxy", bad)
+		}
+		w := open(t, ok, func(c *outbound.Config) { c.Base, c.Policy = "", through(bad) })
+		_, err := w.get(context.Background(), address)
+		var refused *outbound.Refused
+		if !errors.As(err, &refused) || refused.Reason != outbound.ReasonProxy || w.entries()[0].Result != outbound.ResultRefused {
+			t.Errorf("%q: %v, %+v", bad, err, w.entries())
 		}
 	}
 	for _, good := range []string{"socks5://127.0.0.1:9050", " http://user:secret@proxy.example:3128 ", "https://proxy.example"} {

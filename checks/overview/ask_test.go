@@ -29,12 +29,13 @@ type world struct {
 	t       *testing.T
 	fake    *fake.Server
 	sources []breach.Source
+	client  *outbound.Client
+	ledger  outbound.Memory
 	key     string
 
-	mu     sync.Mutex
-	urls   []string
-	bytes  []int64
-	ledger []outbound.Entry
+	mu    sync.Mutex
+	urls  []string
+	bytes []int64
 }
 
 func newWorld(t *testing.T, known map[string][]string) *world {
@@ -53,27 +54,33 @@ func newWorld(t *testing.T, known map[string][]string) *world {
 		_, _ = rw.Write(answer.Body.Bytes())
 	}))
 	t.Cleanup(web.Close)
-	door, err := outbound.New(outbound.Config{
-		Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Allowed: func(string) bool { return false },
-		Record: func(e outbound.Entry) {
-			w.mu.Lock()
-			w.ledger = append(w.ledger, e)
-			w.mu.Unlock()
-		},
-	})
+	client, err := outbound.New(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Ledger: &w.ledger})
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.client = client
 	breaches, err := breach.LoadCatalogue(assets.Sub("breaches"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.sources = allsources.Sources(door, func(string) string { return w.key }, breaches, time.Now)
+	w.sources = allsources.Sources(client, func(string) string { return w.key }, breaches, time.Now)
 	return w
 }
 
-func (w *world) ask(questions []overview.Question) []breach.Result {
-	return overview.Ask(w.t.Context(), w.sources, questions, time.Now, func(job.Progress) {})
+// ask puts questions about identifiers that are all the person's own.
+func (w *world) ask(questions []breach.Question) []breach.Result {
+	return w.scheduler(asked(questions)).Ask(w.t.Context(), questions, func(job.Progress) {})
+}
+
+func (w *world) scheduler(own []identifier.Identifier) breach.Scheduler {
+	return breach.NewScheduler(w.client, w.sources, own)
+}
+
+func asked(questions []breach.Question) (out []identifier.Identifier) {
+	for _, q := range questions {
+		out = append(out, q.Identifier)
+	}
+	return out
 }
 
 func ids(t *testing.T, list ...string) (out []identifier.Identifier) {
@@ -95,10 +102,11 @@ func TestSentIsWhatLeaves(t *testing.T) {
 		w := newWorld(t, nil)
 		w.key = key
 		own := ids(t, "pat+shop@mail.example", "+33639980142")
-		for _, q := range overview.Questions(w.sources, own) {
+		for _, q := range breach.Questions(w.sources, own) {
 			i := slices.IndexFunc(w.sources, func(s breach.Source) bool { return s.Info().ID == q.Source })
-			w.ask([]overview.Question{q})
-			content, whole := overview.Sent(w.sources[i].Info(), q.Identifier)
+			w.ask([]breach.Question{q})
+			info := w.sources[i].Info()
+			content, whole := info.Sends(q.Identifier), info.Whole()
 			last, _ := url.QueryUnescape(strings.ReplaceAll(w.urls[len(w.urls)-1], "+", "%2B"))
 			if q.Source != "hibp-stealer-logs" && !strings.Contains(last, content) {
 				t.Errorf("%s: shown %q, sent %q", q.Source, content, last)
@@ -115,11 +123,11 @@ func TestSentIsWhatLeaves(t *testing.T) {
 func TestTrafficIsLedger(t *testing.T) {
 	w := newWorld(t, map[string][]string{"pat@mail.example": {"Adobe", "Canva"}})
 	own := ids(t, "pat@mail.example", "ann@mail.example", "+33639980142")
-	all := overview.Questions(w.sources, own)
-	yes := slices.DeleteFunc(slices.Clone(all), func(q overview.Question) bool {
+	all := breach.Questions(w.sources, own)
+	yes := slices.DeleteFunc(slices.Clone(all), func(q breach.Question) bool {
 		return q.Source == "xposedornot" && q.Identifier == own[1] || q.Source == "hibp-pastes" || q.Source == "hudsonrock" && q.Identifier != own[2]
 	})
-	results := overview.Detail(t.Context(), w.sources, w.ask(yes))
+	results := w.scheduler(own).Detail(t.Context(), w.ask(yes))
 	if len(results) != len(yes) {
 		t.Fatalf("%d results for %d questions", len(results), len(yes))
 	}
@@ -128,7 +136,7 @@ func TestTrafficIsLedger(t *testing.T) {
 			t.Errorf("%v: %+v", yes[i], r)
 		}
 	}
-	left := slices.DeleteFunc(slices.Clone(w.ledger), func(e outbound.Entry) bool { return e.Result == outbound.ResultRefused }) // kept here by a limit
+	left := slices.DeleteFunc(w.ledger.Entries(), func(e outbound.Entry) bool { return e.Result == outbound.ResultRefused }) // kept here by a limit
 	if len(w.urls) != len(left) {
 		t.Fatalf("%d requests, %d entries", len(w.urls), len(left))
 	}
@@ -142,8 +150,30 @@ func TestTrafficIsLedger(t *testing.T) {
 			t.Errorf("asked without a yes: %s", u)
 		}
 	}
-	if text, _ := json.Marshal(w.ledger); strings.Contains(string(text), "pat@") || strings.Contains(string(text), "3998014") {
+	if text, _ := json.Marshal(w.ledger.Entries()); strings.Contains(string(text), "pat@") || strings.Contains(string(text), "3998014") {
 		t.Error("the ledger holds an identifier")
+	}
+}
+
+// Whoever calls, nobody but the person is asked about.
+func TestOnlyOwn(t *testing.T) {
+	w := newWorld(t, map[string][]string{"stranger@mail.example": {"Adobe"}})
+	own := ids(t, "pat@mail.example", "+33639980142")
+	all := breach.Questions(w.sources, append(ids(t, "stranger@mail.example", "+33639980143"), own...))
+	results := w.scheduler(own).Ask(t.Context(), all, func(job.Progress) {})
+	found := breach.Result{Source: "xposedornot", Identifier: ids(t, "stranger@mail.example")[0], Outcome: breach.Found}
+	if w.scheduler(own).Detail(t.Context(), []breach.Result{found}); len(results) != len(all) {
+		t.Errorf("%d results", len(results))
+	}
+	for _, r := range results {
+		if mine := r.Identifier == own[0] || r.Identifier == own[1]; mine == (r.Outcome == breach.NotChecked) {
+			t.Errorf("%s on %s: %s", r.Source, r.Identifier.Value, r.Outcome)
+		}
+	}
+	for _, u := range w.urls {
+		if strings.Contains(u, "stranger") || strings.Contains(u, "39980143") {
+			t.Errorf("asked %s", u)
+		}
 	}
 }
 
@@ -155,10 +185,10 @@ func TestNothingWithoutYes(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	questions := overview.Questions(w.sources, ids(t, "pat@mail.example"))
-	results := overview.Ask(ctx, w.sources, questions, time.Now, func(job.Progress) {})
-	if len(w.urls) != 0 || len(overview.Left(results)) != len(questions) {
-		t.Errorf("asked %v, open %v", w.urls, overview.Left(results))
+	questions := breach.Questions(w.sources, ids(t, "pat@mail.example"))
+	results := w.scheduler(asked(questions)).Ask(ctx, questions, func(job.Progress) {})
+	if len(w.urls) != 0 || len(breach.Left(results)) != len(questions) {
+		t.Errorf("asked %v, open %v", w.urls, breach.Left(results))
 	}
 	if sum := breach.Summarise(results); sum.AllClear() || sum.Skipped != len(questions) {
 		t.Errorf("%+v", sum)
@@ -170,14 +200,14 @@ func TestNothingWithoutYes(t *testing.T) {
 func TestPauses(t *testing.T) {
 	w := newWorld(t, nil)
 	w.fake.Fail(fake.LimitedLong)
-	questions := []overview.Question{{Source: "hudsonrock", Identifier: ids(t, "+33639980142")[0]}}
+	questions := []breach.Question{{Source: "hudsonrock", Identifier: ids(t, "+33639980142")[0]}}
 	start := time.Now()
 	results := w.ask(questions)
-	if time.Since(start) > 5*time.Second || len(overview.Left(results)) != 1 || results[0].RetryAt.IsZero() {
+	if time.Since(start) > 5*time.Second || len(breach.Left(results)) != 1 || results[0].RetryAt.IsZero() {
 		t.Errorf("%+v", results)
 	}
 	w.fake.Fail(fake.OK)
-	if again := w.ask(overview.Left(results)); again[0].Outcome != breach.NotFound {
+	if again := w.ask(breach.Left(results)); again[0].Outcome != breach.NotFound {
 		t.Errorf("%+v", again)
 	}
 }
@@ -188,8 +218,10 @@ func TestPlan(t *testing.T) {
 	w := newWorld(t, nil)
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	own := ids(t, "a@mail.example", "b@mail.example", "c@mail.example", "d@mail.example")
-	all := overview.Questions(w.sources, own)
-	slots := overview.Plan(w.sources, all, nil, now)
+	all := breach.Questions(w.sources, own)
+	plan := w.scheduler(own)
+	plan.Now = func() time.Time { return now }
+	slots := plan.Plan(all)
 	if len(slots) != len(all) || !slices.IsSortedFunc(slots, func(a, b breach.Slot) int { return a.At.Compare(b.At) }) {
 		t.Errorf("%d of %d, or not in order", len(slots), len(all))
 	}
@@ -202,8 +234,10 @@ func TestPlan(t *testing.T) {
 	if hibp != 9 || len(w.urls) != 0 {
 		t.Errorf("%d questions to one key in its minute, %d requests", hibp, len(w.urls))
 	}
-	used := map[string][]time.Time{"leakcheck": {now.Add(-time.Second)}}
-	one := overview.Plan(w.sources, []overview.Question{{Source: "leakcheck", Identifier: own[0]}}, used, now)
+	plan.Used = func(purpose string) []time.Time {
+		return map[string][]time.Time{"leakcheck": {now.Add(-time.Second)}}[purpose]
+	}
+	one := plan.Plan([]breach.Question{{Source: "leakcheck", Identifier: own[0]}})
 	if len(one) != 1 || !one[0].At.Equal(now.Add(time.Second)) {
 		t.Errorf("%+v", one)
 	}
@@ -211,18 +245,18 @@ func TestPlan(t *testing.T) {
 
 func TestConsent(t *testing.T) {
 	for _, id := range ids(t, "pat@mail.example", "+33639980142") {
-		q := overview.Question{Source: "leakcheck", Identifier: id}
-		if got, ok := overview.ParseConsent(q.Consent()); !ok || got != q {
+		q := breach.Question{Source: "leakcheck", Identifier: id}
+		if got, ok := breach.ParseConsent(q.Consent()); !ok || got != q {
 			t.Errorf("%+v", got)
 		}
 		p := &profile.Profile{Consents: map[string]bool{q.Consent(): true}}
-		other := overview.Question{Source: "hudsonrock", Identifier: id}
-		if got := overview.Standing(p, []overview.Question{other, q}); !slices.Equal(got, []overview.Question{q}) {
+		other := breach.Question{Source: "hudsonrock", Identifier: id}
+		if got := overview.Standing(p, []breach.Question{other, q}); !slices.Equal(got, []breach.Question{q}) {
 			t.Errorf("%+v", got)
 		}
 	}
 	for _, key := range []string{"", "watch", "list-breaches", "leakcheck email ", "leakcheck name x"} {
-		if _, ok := overview.ParseConsent(key); ok {
+		if _, ok := breach.ParseConsent(key); ok {
 			t.Errorf("%q is taken for a yes to a question", key)
 		}
 	}

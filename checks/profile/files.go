@@ -21,6 +21,7 @@ import (
 //	PATH.key        the key, encrypted by age with the passphrase; only where one is set
 //	PATH.1 .. .5    previous versions, newest first, in the same form as PATH
 //	PATH.lock       held while a window has the profile open
+//	PATH.ledger     what left this computer; see Ledger
 //	PATH.damaged-N  a file that could not be read, kept aside, never overwritten
 //	PATH.*.unused-N a key whose profile was never written, or is gone; kept aside
 //

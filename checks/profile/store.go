@@ -28,6 +28,8 @@ type Store struct {
 
 	mu     sync.Mutex
 	closed bool // nothing is written any more
+	ledger *Ledger
+	apart  bool // the ledger has all that the profile once held of it
 }
 
 // Create makes a new, empty profile. With a passphrase its key is kept in
@@ -77,6 +79,7 @@ func (s *Store) create(ctx context.Context, passphrase string) (p *Profile, err 
 		return nil, err
 	}
 	p = &Profile{Version: Version, SourceKey: newSourceKey()}
+	s.openLedger(p)
 	return p, s.Save(p)
 }
 
@@ -93,8 +96,22 @@ func Open(ctx context.Context, path string, keys keystore.Store, secret string) 
 	if err != nil {
 		return nil, nil, errors.Join(strange(err, secret), s.lock.Unlock())
 	}
+	s.openLedger(p)
 	return s, p, nil
 }
+
+// openLedger reads the ledger, gives it what an older version kept in the profile,
+// and shows it in the profile, where it is read.
+func (s *Store) openLedger(p *Profile) {
+	s.ledger = openLedger(s.target, s.key)
+	s.apart = s.ledger.carry(p) == nil
+	if s.apart {
+		p.Ledger, p.Limits = s.ledger.Entries(), s.ledger.Limits()
+	}
+}
+
+// Ledger is what left this computer.
+func (s *Store) Ledger() *Ledger { return s.ledger }
 
 // reach takes the lock and the key of a profile that is there.
 func reach(ctx context.Context, path string, keys keystore.Store, secret string) (*Store, error) {
@@ -207,6 +224,11 @@ func (s *Store) Save(p *Profile) error {
 	if s.closed {
 		return wrap(ErrSave, fs.ErrClosed)
 	}
+	if s.apart {
+		rest := *p
+		rest.Ledger, rest.Limits = nil, nil
+		p = &rest
+	}
 	b, err := json.Marshal(p)
 	if err != nil {
 		return wrap(ErrSave, err)
@@ -261,7 +283,7 @@ func (s *Store) Erase(ctx context.Context) error {
 
 // filesOf are the files of a profile that hold anything, the lock aside.
 func filesOf(path string) []string {
-	out := append(versions(path), path, path+".key", path+".id")
+	out := append(versions(path), path, path+".key", path+".id", path+".ledger", path+".ledger.lock")
 	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
 		if setAside(filepath.Base(path), e.Name()) {

@@ -183,6 +183,9 @@ func (s *Store) restore(n int) (*Profile, error) {
 	switch {
 	case n == 0 && present != nil && present.Err == nil:
 		p, err := read(s.target, s.key)
+		if err == nil {
+			s.openLedger(p)
+		}
 		return p, err
 	case n == 0 && present != nil && errors.Is(present.Err, ErrNewer):
 		return nil, present.Err
@@ -203,6 +206,7 @@ func (s *Store) restore(n int) (*Profile, error) {
 			return nil, wrap(ErrSave, err)
 		}
 	}
+	s.openLedger(p)
 	return p, s.Save(p)
 }
 

@@ -2,11 +2,9 @@ package session
 
 import (
 	"maps"
-	"slices"
 	"time"
 
 	"unlisted/checks/evidence/imapbox"
-	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 )
 
@@ -17,16 +15,7 @@ import (
 func (SetConsent) Undoable() bool { return false }
 
 // Undoable implements Change.
-func (recordEntry) Undoable() bool { return false }
-
-// Undoable implements Change.
-func (SetLimits) Undoable() bool { return false }
-
-// Undoable implements Change.
 func (MarkSeen) Undoable() bool { return false }
-
-// Undoable implements Change.
-func (EraseLedger) Undoable() bool { return false }
 
 // Undoable implements Change.
 func (SetSettings) Undoable() bool { return false }
@@ -56,31 +45,6 @@ func (c SetConsent) Apply(p *profile.Profile, _ time.Time) error {
 // Event implements Change.
 func (c SetConsent) Event() (string, []string) { return "", nil }
 
-type recordEntry struct{ entry outbound.Entry }
-
-func (c recordEntry) Apply(p *profile.Profile, _ time.Time) error {
-	p.Ledger = profile.With(p.Ledger, c.entry)
-	return nil
-}
-
-func (c recordEntry) Event() (string, []string) { return "", nil }
-
-// SetLimits stores when sources were last asked, so that their limits hold
-// across restarts.
-type SetLimits struct{ Limits map[string][]time.Time }
-
-// Apply implements Change.
-func (c SetLimits) Apply(p *profile.Profile, _ time.Time) error {
-	p.Limits = make(map[string][]time.Time, len(c.Limits))
-	for k, v := range c.Limits {
-		p.Limits[k] = slices.Clone(v)
-	}
-	return nil
-}
-
-// Event implements Change.
-func (c SetLimits) Event() (string, []string) { return "", nil }
-
 // MarkSeen remembers what was known of platforms when the person looked.
 type MarkSeen struct{ Seen map[string]profile.Seen }
 
@@ -95,18 +59,6 @@ func (c MarkSeen) Apply(p *profile.Profile, _ time.Time) error {
 
 // Event implements Change.
 func (c MarkSeen) Event() (string, []string) { return "", nil }
-
-// EraseLedger empties the list of requests at the person's wish.
-type EraseLedger struct{}
-
-// Apply implements Change.
-func (EraseLedger) Apply(p *profile.Profile, _ time.Time) error {
-	p.Ledger = nil
-	return nil
-}
-
-// Event implements Change.
-func (EraseLedger) Event() (string, []string) { return "ledger_erased", nil }
 
 // SetSettings stores the person's choices.
 type SetSettings struct{ Settings profile.Settings }

@@ -90,13 +90,9 @@ var makers = map[string]func(*rapid.T) session.Change{
 	"SetConsent": func(rt *rapid.T) session.Change {
 		return session.SetConsent{Purpose: few(rt, "purpose"), Yes: rapid.Bool().Draw(rt, "yes")}
 	},
-	"SetLimits": func(rt *rapid.T) session.Change {
-		return session.SetLimits{Limits: map[string][]time.Time{few(rt, "purpose"): {noon}}}
-	},
 	"MarkSeen": func(rt *rapid.T) session.Change {
 		return session.MarkSeen{Seen: map[string]profile.Seen{few(rt, "site"): {Exit: few(rt, "exit")}}}
 	},
-	"EraseLedger": func(*rapid.T) session.Change { return session.EraseLedger{} },
 	"SetSettings": func(rt *rapid.T) session.Change {
 		return session.SetSettings{Settings: profile.Settings{Language: few(rt, "l"), Offline: rapid.Bool().Draw(rt, "offline"), Out: profile.OutTor}}
 	},
@@ -170,15 +166,19 @@ func TestRandomChanges(t *testing.T) {
 		shown := map[*profile.Profile]string{}
 		for range rapid.IntRange(1, 45).Draw(rt, "n") {
 			shown[s.Snapshot()] = text(s.Snapshot())
-			switch act := rapid.SampledFrom(append([]string{"undo", "undo", "undo", "redo", "redo", "record"}, kinds...)).Draw(rt, "act"); act {
+			switch act := rapid.SampledFrom(append([]string{"undo", "undo", "undo", "redo", "redo", "send", "end", "erase"}, kinds...)).Draw(rt, "act"); act {
 			case "undo":
 				s.Undo()
 				o.moved(-1)
 			case "redo":
 				s.Redo()
 				o.moved(1)
-			case "record":
-				s.Record(outbound.Entry{Purpose: "hibp"})
+			case "send", "end":
+				result := map[string]string{"send": outbound.ResultSent, "end": outbound.ResultAnswered}[act]
+				_ = s.Ledger().Record(outbound.Entry{ID: few(rt, "id"), Time: now, Purpose: few(rt, "purpose"), Result: result})
+				o.outside = outside(s.Snapshot())
+			case "erase":
+				_ = s.EraseLedger()
 				o.outside = outside(s.Snapshot())
 			default:
 				if c := makers[act](rt); s.Apply(c) == nil {
@@ -193,6 +193,31 @@ func TestRandomChanges(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A state that was shown stays as it was when the way forks: after undo another
+// change takes the place of the one that was taken back.
+func TestForks(t *testing.T) {
+	s := session.New(&profile.Profile{Version: profile.Version}, nil, func() time.Time { return noon })
+	shown := map[*profile.Profile]string{}
+	for i := range 40 {
+		add(t, s, fmt.Sprintf("kept%d@mail.example", i))
+		add(t, s, fmt.Sprintf("undone%d@mail.example", i))
+		if err := s.Apply(session.SkipAction{ID: fmt.Sprint("undone", i)}); err != nil {
+			t.Fatal(err)
+		}
+		shown[s.Snapshot()] = text(s.Snapshot())
+		s.Undo()
+		s.Undo()
+		if err := s.Apply(session.SkipAction{ID: fmt.Sprint("kept", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for p, before := range shown {
+		if got := text(p); got != before {
+			t.Fatalf("a state that was shown changed from\n%s\nto\n%s", before, got)
+		}
+	}
 }
 
 // The list above is complete: every change this package exports is in it.

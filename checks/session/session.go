@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"unlisted/checks/job"
-	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 )
 
@@ -194,9 +193,3 @@ func (s *Session) notify(c Changed) {
 		f(c)
 	}
 }
-
-// Record stores a ledger entry; the session is the door's recorder.
-func (s *Session) Record(e outbound.Entry) { _ = s.Apply(recordEntry{e}) }
-
-// Allowed reports whether a purpose has the person's standing consent.
-func (s *Session) Allowed(purpose string) bool { return s.Snapshot().Consents[purpose] }

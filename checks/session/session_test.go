@@ -147,14 +147,14 @@ func TestHistory(t *testing.T) {
 func TestLedgerStays(t *testing.T) {
 	s, _ := open()
 	_ = s.Apply(session.AddIdentifier{ID: id(t, "pat@mail.example")})
-	s.Record(outbound.Entry{Purpose: "hibp", Result: outbound.ResultAnswered})
+	_ = s.Ledger().Record(outbound.Entry{Purpose: "hibp", Result: outbound.ResultAnswered})
 	_ = s.Apply(session.SetConsent{Purpose: "hibp", Yes: true})
 	s.Undo()
-	if p := s.Snapshot(); len(p.Ledger) != 1 || len(p.Identifiers) != 0 || !s.Allowed("hibp") {
+	if p := s.Snapshot(); len(p.Ledger) != 1 || len(p.Identifiers) != 0 || !p.Consents["hibp"] {
 		t.Errorf("after undo: %+v", p)
 	}
 	_ = s.Apply(session.SetConsent{Purpose: "hibp"})
-	if s.Allowed("hibp") {
+	if s.Snapshot().Consents["hibp"] {
 		t.Error("a withdrawn yes still counts")
 	}
 }
@@ -213,7 +213,6 @@ func TestSubscribe(t *testing.T) {
 		{session.RecordResults{Results: []breach.Result{{Source: "hibp", Outcome: breach.Found}}}, session.Lookups | session.History},
 		{session.SetSettings{Settings: profile.Settings{Theme: "dark"}}, session.Settings},
 		{session.SetConsent{Purpose: "hibp", Yes: true}, session.Consents},
-		{session.SetLimits{Limits: map[string][]time.Time{"hibp": {noon}}}, session.Limits},
 		{session.MarkSeen{Seen: map[string]profile.Seen{"x.com": {}}}, session.Seen},
 		{session.KeepMailbox{Host: "imap.mail.example", User: "pat"}, session.Mailboxes},
 	} {
@@ -221,7 +220,11 @@ func TestSubscribe(t *testing.T) {
 			t.Errorf("%T: told %b, want %b (%v)", c.change, told, c.want, err)
 		}
 	}
-	s.Record(outbound.Entry{Purpose: "hibp"})
+	_ = s.Ledger().Record(outbound.Entry{ID: "1", Time: noon, Purpose: "hibp", Result: outbound.ResultSent})
+	if told != session.Ledger|session.Limits {
+		t.Errorf("what is sent: told %b", told)
+	}
+	_ = s.Ledger().Record(outbound.Entry{ID: "1", Time: noon, Purpose: "hibp", Result: outbound.ResultAnswered})
 	if told != session.Ledger {
 		t.Errorf("a request: told %b", told)
 	}

@@ -25,7 +25,7 @@ import (
 // List is one public list that can be taken fresh. Fetching it whole tells
 // nobody which accounts the person has.
 type List struct {
-	ID      string // also its purpose at the door: "list-2fa", ...
+	ID      string // also its purpose: "list-2fa", ...
 	Set     string // what the catalogue calls it; "" for breaches
 	Address string
 }
@@ -39,7 +39,7 @@ func Lists() []List {
 	}
 }
 
-// Purposes are the purposes of all lists at the door.
+// Purposes are the purposes of all lists.
 func Purposes() []string {
 	var out []string
 	for _, l := range Lists() {
@@ -113,15 +113,15 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 	return take(raw, folder, known{d.Catalog, d.Breaches}, now)
 }
 
-// Fetch asks each list's host for it, with the person's yes in ctx, and takes
+// Fetch asks each list's host for it, with the person's yes, and takes
 // what comes. What could not be fetched or taken changes nothing; its error
 // stands beside it in the result, the rest goes on.
-func Fetch(ctx context.Context, door outbound.Door, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
+func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
 	var out []Taken
 	var errs []error
 	for i, l := range Lists() {
 		step(i, len(Lists()))
-		client := door.Client(outbound.Purpose{ID: l.ID, Host: l.Host(), MaxBody: 32 << 20})
+		client := c.Bind(outbound.Purpose{ID: l.ID, Host: l.Host(), MaxBody: 32 << 20}, yes)
 		a := breach.Ask(ctx, client, l.Address, http.Header{"Accept": {"application/json"}}, now)
 		if ctx.Err() != nil {
 			return out, ctx.Err()

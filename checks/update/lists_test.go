@@ -1,7 +1,6 @@
 package update_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -228,28 +227,28 @@ func TestFetch(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	var ledger []outbound.Entry
-	door, err := outbound.New(outbound.Config{
-		Base: server.URL, Allowed: func(string) bool { return false }, Now: func() time.Time { return now }, Record: func(e outbound.Entry) { ledger = append(ledger, e) },
+	var ledger outbound.Memory
+	client, err := outbound.New(outbound.Config{
+		Base: server.URL, Now: func() time.Time { return now }, Ledger: &ledger,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	fetch := func(ctx context.Context) ([]update.Taken, error) {
-		return update.Fetch(ctx, door, folder, d, func() time.Time { return now }, func(int, int) {})
+	fetch := func(yes outbound.Consent) ([]update.Taken, error) {
+		return update.Fetch(t.Context(), client, yes, folder, d, func() time.Time { return now }, func(int, int) {})
 	}
-	if taken, err := fetch(t.Context()); len(taken) != 0 || err == nil || len(asked) != 0 {
+	if taken, err := fetch(outbound.Consent{}); len(taken) != 0 || err == nil || len(asked) != 0 {
 		t.Fatalf("without a yes: %v, %v, %q", taken, err, asked)
 	}
-	ledger = nil
-	taken, err := fetch(outbound.WithConsent(t.Context(), update.Purposes()...))
+	refused := len(ledger.Entries())
+	taken, err := fetch(outbound.Yes(update.Purposes()...))
 	if len(taken) != 2 || !errors.Is(err, update.ErrFetch) {
 		t.Errorf("%v, %v", taken, err)
 	}
 	want := []string{"GET /api.2fa.directory/v3/all.json", "GET /passkeys-api.2fa.directory/v1/all.json", "GET /haveibeenpwned.com/api/v3/breaches"}
-	if !slices.Equal(asked, want) || len(ledger) != 3 {
-		t.Errorf("asked %q, ledger %d", asked, len(ledger))
+	if !slices.Equal(asked, want) || len(ledger.Entries())-refused != 3 {
+		t.Errorf("asked %q, ledger %d", asked, len(ledger.Entries())-refused)
 	}
 }
 

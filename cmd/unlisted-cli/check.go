@@ -23,21 +23,20 @@ type errConsent struct{}
 func (errConsent) Error() string                     { return "consent missing" }
 func (errConsent) Explain() (string, map[string]any) { return "error.cli.consent", nil }
 
-func (c *cli) door() (outbound.Door, error) {
-	var used map[string][]time.Time
-	var set profile.Settings
-	c.session.View(func(p *profile.Profile) { used, set = p.Limits, p.Settings })
-	proxy, isolate := set.Way()
-	return outbound.New(outbound.Config{
-		Offline: set.Offline, Proxy: proxy, Isolate: isolate,
-		UserAgent: "Unlisted/" + version, Allowed: c.session.Allowed, Record: c.session.Record, Now: time.Now, Base: c.base, MailBase: c.mailBase, Used: used,
-		Spent: func(l map[string][]time.Time) { _ = c.session.Apply(session.SetLimits{Limits: l}) },
+// client is the one of the network for this run.
+func (c *cli) client() (*outbound.Client, error) {
+	client, _, err := c.session.NewClient(outbound.Config{ // let go of at the end of the run
+		UserAgent: "Unlisted/" + version, Now: time.Now, Base: c.base, MailBase: c.mailBase,
 	})
+	if err != nil {
+		return nil, usage("%s", err)
+	}
+	return client, nil
 }
 
 func (c *cli) key(source string) string {
-	if c.keyFile != "" {
-		b, err := os.ReadFile(c.keyFile)
+	if file := *c.keyFiles[source]; file != "" {
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return ""
 		}
@@ -65,12 +64,12 @@ func (c *cli) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	door, err := c.door()
+	client, err := c.client()
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
 	var sources []breach.Source
-	for _, s := range allsources.Sources(door, c.key, c.breaches, time.Now) {
+	for _, s := range allsources.Sources(client, c.key, c.breaches, time.Now) {
 		if len(wanted) == 0 || slices.Contains(wanted, s.Info().ID) {
 			sources = append(sources, s)
 		}
@@ -78,21 +77,31 @@ func (c *cli) check(args []string) error {
 	if len(sources) == 0 {
 		return usage("no such source")
 	}
-	questions := overview.Questions(sources, ids)
+	asker, questions := breach.NewScheduler(client, sources, c.own()), breach.Questions(sources, ids)
 	if !consent {
-		return c.preview(sources, questions)
+		return c.preview(asker, questions)
 	}
-	results := overview.Ask(c.ctx, sources, questions, time.Now, func(job.Progress) {})
+	results := asker.Ask(c.ctx, questions, func(job.Progress) {})
 	if details {
-		results = overview.Detail(c.ctx, sources, results)
+		results = asker.Detail(c.ctx, results)
 	}
+	return c.answered(results)
+}
+
+// answered keeps and shows what sources said. What could not be asked at all is
+// told and makes the command fail.
+func (c *cli) answered(results []breach.Result) error {
 	if err := c.session.Apply(session.RecordResults{Results: results}); err != nil {
 		return err
 	}
-	if c.json {
-		return c.writeJSON(c.checked(results))
+	if !c.json {
+		c.tell(results)
+	} else if err := c.writeJSON(c.checked(results)); err != nil {
+		return err
 	}
-	c.tell(results)
+	if err := breach.Refusal(results); err != nil {
+		return &failure{exitFailed, err}
+	}
 	return nil
 }
 
@@ -116,23 +125,42 @@ func (c *cli) tell(results []breach.Result) {
 	}
 }
 
-func (c *cli) identifiers(args []string) ([]identifier.Identifier, error) {
-	var ids []identifier.Identifier
+// errNotOwn stops a question about somebody who is not on the person's list.
+type errNotOwn struct{ value string }
+
+func (errNotOwn) Error() string { return "not on your list" }
+func (e errNotOwn) Explain() (string, map[string]any) {
+	return "error.cli.not_own", map[string]any{"value": e.value}
+}
+
+// identifiers are those asked about: the ones named, which must be on the
+// person's list, or else all of the list.
+func (c *cli) identifiers(args []string) (ids []identifier.Identifier, err error) {
+	own := c.own()
 	for _, a := range args {
 		id, err := identifier.Parse(a, c.region())
 		if err != nil {
 			return nil, err
 		}
+		if !identifier.Among(own, id) {
+			return nil, &failure{exitFailed, errNotOwn{id.Value}}
+		}
 		ids = append(ids, id)
 	}
-	if len(ids) == 0 {
-		c.session.View(func(p *profile.Profile) { ids = overview.Own(p) })
+	if len(args) == 0 {
+		return own, nil
 	}
 	return ids, nil
 }
 
+// own are the identifiers on the person's list.
+func (c *cli) own() (ids []identifier.Identifier) {
+	c.session.View(func(p *profile.Profile) { ids = overview.Own(p) })
+	return ids
+}
+
 // preview says what would be sent, to whom and when, and stops.
-func (c *cli) preview(sources []breach.Source, questions []overview.Question) error {
+func (c *cli) preview(asker breach.Scheduler, questions []breach.Question) error {
 	type would struct {
 		Source string   `json:"source"`
 		Host   string   `json:"host"`
@@ -140,17 +168,14 @@ func (c *cli) preview(sources []breach.Source, questions []overview.Question) er
 		Sends  []string `json:"sends"`
 		Last   string   `json:"last_at"` // when the last of them is put at the latest
 	}
-	var used map[string][]time.Time
-	c.session.View(func(p *profile.Profile) { used = p.Limits })
-	slots := overview.Plan(sources, questions, used, time.Now())
+	slots := asker.Plan(questions)
 	list := []would{}
-	for _, s := range sources {
+	for _, s := range asker.Sources {
 		info := s.Info()
 		w := would{Source: info.ID, Host: info.Host, Level: string(info.Level), Sends: []string{}}
 		for _, x := range slots {
 			if x.Source == info.ID {
-				content, _ := overview.Sent(info, x.Identifier)
-				w.Sends, w.Last = append(w.Sends, content), x.At.UTC().Format(time.RFC3339)
+				w.Sends, w.Last = append(w.Sends, info.Sends(x.Identifier)), x.At.UTC().Format(time.RFC3339)
 			}
 		}
 		list = append(list, w)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha1"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -84,7 +85,9 @@ func TestCheckJSON(t *testing.T) {
 // a source that takes a fragment, the fragment.
 func TestCheckPreview(t *testing.T) {
 	w := newWorld(t)
-	code, out, _ := w.run("--temporary", "--json", "check", "example@example.com", "+33639981234")
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "example@example.com", "+33639981234")
+	code, out, _ := w.run("--profile", p, "--json", "check", "example@example.com", "+33639981234")
 	var doc struct {
 		WouldSend []struct {
 			Source, Host, Level string
@@ -105,10 +108,91 @@ func TestCheckPreview(t *testing.T) {
 	}
 }
 
+// Whoever is not on the person's list is not asked about: nothing is sent, shown
+// or stored, and the answer says how one's own is added.
+func TestOnlyOneself(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat.lee@gmail.com", "+33639981234")
+	stored := func() string {
+		to := filepath.Join(t.TempDir(), "r.json")
+		w.ok("--profile", p, "report", "-o", to)
+		b, err := os.ReadFile(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	before := stored()
+	for _, who := range []string{"stranger@other.example", "+33639981235", "pat.lee@gmail.example", "o'hara@mail.example"} {
+		for _, flags := range [][]string{{"--profile", p}, {"--temporary"}, {"--sample"}} {
+			for _, rest := range [][]string{{who}, {"pat.lee@gmail.com", who}, {who, "--consent"}, {"--consent", "--details", who}} {
+				code, out, errs := w.run(slices.Concat(flags, []string{"check"}, rest)...)
+				if code != exitFailed || out != "" || !strings.Contains(errs, "unlisted-cli you add") {
+					t.Errorf("%q %q: %d %q %q", flags, rest, code, out, errs)
+				}
+			}
+		}
+	}
+	if got := w.server.Requests(); len(got) != 0 {
+		t.Errorf("asked %q", got)
+	}
+	if after := stored(); after != before {
+		t.Errorf("stored %s", after)
+	}
+	// The same mailbox in another spelling is one's own.
+	w.ok("--profile", p, "check", "patlee@gmail.com", "--source", "xposedornot", "--consent")
+	if got := w.server.Requests(); len(got) != 1 {
+		t.Errorf("asked %q", got)
+	}
+}
+
+// What cannot be written down is not sent: the answer says so, and what to do. A
+// damaged list shows what can be read of it.
+func TestLedgerFile(t *testing.T) {
+	w := newWorld(t)
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "pat@mail.example")
+	w.ok("--profile", p, "check", "--source", "xposedornot", "--source", "leakcheck", "--consent")
+	list := p + ".ledger"
+	whole, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := w.ok("--profile", p, "ledger"); strings.Count(out, "answered") != 2 {
+		t.Errorf("ledger: %s", out)
+	}
+	if err := errors.Join(os.Remove(list), os.Mkdir(list, 0o700)); err != nil { // nobody can write to it
+		t.Fatal(err)
+	}
+	asked := len(w.server.Requests())
+	for _, args := range [][]string{{}, {"--json"}} {
+		code, out, errs := w.run(slices.Concat([]string{"--profile", p}, args, []string{"check", "--source", "xposedornot", "--consent"})...)
+		if code != exitFailed || !strings.Contains(errs, "could not write to that list") || strings.Contains(out, "not-found") {
+			t.Errorf("%d %s %s", code, out, errs)
+		}
+	}
+	if n := len(w.server.Requests()); n != asked {
+		t.Errorf("%d requests were sent", n-asked)
+	}
+	if err := errors.Join(os.Remove(list), os.WriteFile(list, whole[:len(whole)-40], 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := w.run("--profile", p, "ledger")
+	if code != exitDone || strings.Count(out, "xposedornot")+strings.Count(out, "leakcheck") == 0 || !strings.Contains(errs, "damaged in 1 place") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+	if _, out, _ := w.run("--profile", p, "--json", "ledger"); !strings.Contains(out, `"damaged":1`) || !strings.Contains(out, `"sent"`) {
+		t.Errorf("ledger: %s", out)
+	}
+}
+
 // One line a question, and a sum that does not hide the gaps.
 func TestCheckSummary(t *testing.T) {
 	w := newWorld(t)
-	out := w.ok("--temporary", "check", "ann@mail.example", "--source", "xposedornot", "--source", "hibp", "--consent")
+	p := w.profile()
+	w.ok("--profile", p, "you", "add", "ann@mail.example")
+	out := w.ok("--profile", p, "check", "ann@mail.example", "--source", "xposedornot", "--source", "hibp", "--consent")
 	if !strings.Contains(out, "1 of 2 sources answered everything") || !strings.Contains(out, "Key refused") {
 		t.Errorf("%s", out)
 	}

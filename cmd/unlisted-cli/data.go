@@ -105,12 +105,11 @@ func (c *cli) update(files []string, folder string, consent bool) error {
 	if err := c.open(true); err != nil {
 		return err
 	}
-	door, err := c.door()
+	client, err := c.client()
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
-	ctx := outbound.WithConsent(c.ctx, update.Purposes()...)
-	taken, err := update.Fetch(ctx, door, folder, c.known, time.Now, func(int, int) {})
+	taken, err := update.Fetch(c.ctx, client, outbound.Yes(update.Purposes()...), folder, c.known, time.Now, func(int, int) {})
 	for _, t := range taken {
 		c.taken(t)
 	}

@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 
 const (
 	ceiling = 300 << 20
-	patient = 100 * time.Second // far more than any of them takes
+	patient = 4 * time.Minute // far more than any of them takes
 )
 
 // Whatever is given to a scan, it ends, keeps what it found, says what it did

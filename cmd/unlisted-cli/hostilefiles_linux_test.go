@@ -210,8 +210,17 @@ func repeated(t *testing.T, path, first, again string, size int) {
 	})
 }
 
+// bombCSV packs rows that are long and nearly the same.
 func bombCSV(t *testing.T, path string) {
-	repeated(t, path, oneLogin, "Pad,https://pad.example/,pad@mail.example,x\n", scaled(200<<20, 1900<<20))
+	long := strings.Repeat("a", 4000)
+	packedFile(t, path, func(w io.Writer) {
+		_, err := io.WriteString(w, oneLogin)
+		must(t, err)
+		for i := range scaled(40_000, 470_000) {
+			_, err := fmt.Fprintf(w, "%x%s,https://pad.example/,pad@mail.example,x\n", uint32(i*2654435761), long)
+			must(t, err)
+		}
+	})
 }
 
 func longLine(t *testing.T, path string) {
@@ -330,9 +339,9 @@ func costlyAegis(t *testing.T, path string) {
 	must(t, os.WriteFile(path, []byte(`{"version":1,"header":{"slots":[`+slot+`],"params":{"nonce":"000000000000000000000000","tag":"00000000000000000000000000000000"}},"db":"AAAA"}`), 0o600))
 }
 
-// costlyEnte asks for the memory the app itself asks for.
+// costlyEnte asks for nearly all the memory that a key may take.
 func costlyEnte(t *testing.T, path string) {
-	must(t, os.WriteFile(path, []byte(`{"version":1,"kdfParams":{"memLimit":268435456,"opsLimit":3,"salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"`+strings.Repeat("AAAA", 30)+`","encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`), 0o600))
+	must(t, os.WriteFile(path, []byte(`{"version":1,"kdfParams":{"memLimit":251658240,"opsLimit":3,"salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"`+strings.Repeat("AAAA", 30)+`","encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}`), 0o600))
 }
 
 // dictionary7z is an archive whose packed header asks for a dictionary of almost

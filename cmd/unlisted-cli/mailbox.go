@@ -44,22 +44,20 @@ func (c *cli) mailbox(args []string) error {
 	if err := c.open(yes); err != nil {
 		return err
 	}
-	door, err := c.door()
+	client, err := c.client()
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
-	return c.readMailbox(door, host, a, yes)
+	return c.readMailbox(client, host, a, yes)
 }
 
-func (c *cli) readMailbox(door outbound.Door, host string, a imapbox.Account, keep bool) error {
+func (c *cli) readMailbox(client *outbound.Client, host string, a imapbox.Account, keep bool) error {
 	o := evidence.Options{Region: c.region()}
 	var box profile.Mailbox
 	c.session.View(func(p *profile.Profile) {
 		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
 	})
-	dialer, _ := door.(outbound.Dialer) // every door is one
-	ctx := outbound.WithConsent(c.ctx, outbound.MailConsent(host))
-	r, state, err := imapbox.Read(ctx, dialer, a, box.State, o, func(job.Progress) {})
+	r, state, err := imapbox.Read(c.ctx, client, outbound.Yes(outbound.MailConsent(host)), a, box.State, o, func(job.Progress) {})
 	if err != nil && len(r.Sources) == 0 {
 		return &failure{exitFailed, err}
 	}

@@ -22,6 +22,7 @@ import (
 	"unlisted/assets"
 	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
+	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/all"
@@ -74,7 +75,7 @@ type cli struct {
 	recovery  string // file that holds the recovery key
 	base      string
 	mailBase  string
-	keyFile   string
+	keyFiles  map[string]*string // by source, of the person's own keys
 	keys      keystore.Store
 	signedBy  ed25519.PublicKey // of data sets; nil: the embedded one
 
@@ -166,7 +167,10 @@ func (c *cli) flags(args []string) ([]string, error) {
 	f.BoolVar(&c.json, "json", false, "")
 	f.StringVar(&c.base, "sources-base", "", "")
 	f.StringVar(&c.mailBase, "mail-base", "", "")
-	f.StringVar(&c.keyFile, "hibp-key-file", "", "")
+	c.keyFiles = map[string]*string{}
+	for _, k := range allsources.Keys() {
+		c.keyFiles[k.ID] = f.String(k.ID+"-key-file", "", "")
+	}
 	if err := f.Parse(args); err != nil {
 		return nil, usage("%s", help())
 	}
@@ -313,9 +317,12 @@ func (c *cli) name(id string) string {
 	return id
 }
 
-// printf prints for people; values from files, the network and the command line
+// printf prints for people on standard output; see fprintf.
+func (c *cli) printf(format string, args ...any) { fprintf(c.out, format, args...) }
+
+// fprintf prints for people; values from files, the network and the command line
 // are made visible.
-func (c *cli) printf(format string, args ...any) {
+func fprintf(w io.Writer, format string, args ...any) {
 	for i, a := range args {
 		switch v := a.(type) {
 		case string:
@@ -324,7 +331,7 @@ func (c *cli) printf(format string, args ...any) {
 			args[i] = text.Visible(v.String())
 		}
 	}
-	fmt.Fprintf(c.out, format, args...)
+	fmt.Fprintf(w, format, args...)
 }
 
 func (c *cli) writeJSON(v any) error {

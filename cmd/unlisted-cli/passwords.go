@@ -42,16 +42,16 @@ func (c *cli) passwords(args []string) error {
 	if len(copies) == 1 {
 		return c.passwordsOffline(copies[0], &batch)
 	}
-	door, err := c.door()
+	client, err := c.client()
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
-	source := pwned.New(door, time.Now)
+	source := pwned.New(client, time.Now)
 	if !consent {
 		c.printf("%s\n", c.text.T("check.sends", "host", source.Info().Host, "what", c.text.T("check.pw.sends")))
 		return &failure{exitConsent, errConsent{}}
 	}
-	return c.sites(&batch, source.Check(outbound.WithConsent(c.ctx, pwned.ID), &batch, func(job.Progress) {}))
+	return c.sites(&batch, source.Check(c.ctx, outbound.Yes(pwned.ID), &batch, func(job.Progress) {}))
 }
 
 // passwordsOffline sends nothing and so needs no yes. What a damaged copy found

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -126,8 +127,12 @@ func (c *cli) ledger([]string) error {
 	}
 	entries := []outbound.Entry{}
 	c.session.View(func(p *profile.Profile) { entries = append(entries, p.Ledger...) })
+	damaged := c.session.Damaged()
+	if damaged > 0 {
+		fmt.Fprintln(c.err, c.text.N("ledger.damaged", damaged))
+	}
 	if c.json {
-		return c.writeJSON(map[string]any{"requests": entries})
+		return c.writeJSON(map[string]any{"requests": entries, "damaged": damaged})
 	}
 	if len(entries) == 0 {
 		c.printf("%s\n", c.text.T("status.nothing"))

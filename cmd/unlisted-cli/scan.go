@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -145,11 +144,11 @@ func (c *cli) showRefusals(w io.Writer, sources []evidence.Source) {
 		if r.More > 0 {
 			names = c.text.N("find.files_more", r.More, "names", names)
 		}
-		fmt.Fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
+		fprintf(w, "%s: %s\n", names, c.text.Sentence(&r.Problem))
 		locked = locked || r.Problem.Locked()
 	}
 	if locked {
-		fmt.Fprintf(w, "%s\n", c.text.T("cli.unlock"))
+		fprintf(w, "%s\n", c.text.T("cli.unlock"))
 	}
 }
 

@@ -139,9 +139,9 @@ func TestNothingActsOnTheScreen(t *testing.T) {
 func TestOtherScriptsStay(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"کلمه\u200cها.bin", "שלום.bin", "👩🏽\u200d💻.bin", "résumé.bin"} {
-		_, out, _ := w.run("--temporary", "scan", evidencetest.Write(t, name, "nothing known"))
-		if !strings.Contains(out, name+":") {
-			t.Errorf("%s: %q", name, out)
+		_, out, errs := w.run("--temporary", "scan", evidencetest.Write(t, name, "nothing known"))
+		if !strings.Contains(out+errs, name+":") {
+			t.Errorf("%s: %q", name, out+errs)
 		}
 	}
 }

@@ -29,10 +29,10 @@ const (
 	number                   = "+33639980123"
 )
 
-// wire is a door to the test's server, with its ledger.
+// wire is a client of the test's server, with its ledger.
 type wire struct {
-	outbound.Door
-	ledger []outbound.Entry
+	*outbound.Client
+	ledger outbound.Memory
 }
 
 func open(t *testing.T) *wire {
@@ -44,9 +44,9 @@ func open(t *testing.T) *wire {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(pem)
 	w := &wire{}
-	w.Door, err = outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Allowed: func(string) bool { return false }, Now: time.Now,
-		Record: func(e outbound.Entry) { w.ledger = append(w.ledger, e) },
+	w.Client, err = outbound.New(outbound.Config{
+		UserAgent: "Unlisted/test", Now: time.Now,
+		Ledger: &w.ledger,
 		Base:   "http://127.0.0.1:1", MailBase: "imaps://" + os.Getenv("IMAP_ADDRESS"), MailRoots: roots,
 	})
 	if err != nil {
@@ -60,8 +60,7 @@ func (w *wire) read(a imapbox.Account, s imapbox.State, progress func(job.Progre
 	if err != nil {
 		return evidence.Report{}, s, err
 	}
-	ctx := outbound.WithConsent(context.Background(), outbound.MailConsent(host))
-	return imapbox.Read(ctx, w.Door.(outbound.Dialer), a, s, options(), progress)
+	return imapbox.Read(context.Background(), w.Client, outbound.Yes(outbound.MailConsent(host)), a, s, options(), progress)
 }
 
 func options() evidence.Options {
@@ -179,7 +178,7 @@ func untouched(t *testing.T, box string) {
 
 func (w *wire) silent(t *testing.T) {
 	t.Helper()
-	b, _ := json.Marshal(w.ledger)
+	b, _ := json.Marshal(w.ledger.Entries())
 	for _, secret := range []string{gmailUser, gmailPassword, plainUser, plainPassword, "abcd", "sesame", number} {
 		if strings.Contains(string(b), secret) {
 			t.Errorf("the ledger tells %q: %s", secret, b)
@@ -238,16 +237,16 @@ func TestGmail(t *testing.T) {
 	equal(t, slices.DeleteFunc(lines(more), own), slices.DeleteFunc(lines(fromFile(t, gmailUser, append(mails, fresh))), own))
 	untouched(t, "gmail")
 
-	if len(w.ledger) != 3 {
-		t.Errorf("ledger %+v", w.ledger)
+	if len(w.ledger.Entries()) != 3 {
+		t.Errorf("ledger %+v", w.ledger.Entries())
 	}
-	for _, e := range w.ledger {
+	for _, e := range w.ledger.Entries() {
 		if e.Purpose != "imap" || e.Host != "imap.gmail.com" || e.Result != outbound.ResultAnswered || e.Bytes == 0 || e.Subject == "" {
 			t.Errorf("ledger entry %+v", e)
 		}
 	}
-	if w.ledger[1].Bytes > w.ledger[0].Bytes/10 {
-		t.Errorf("the second reading fetched %d bytes, the first %d", w.ledger[1].Bytes, w.ledger[0].Bytes)
+	if w.ledger.Entries()[1].Bytes > w.ledger.Entries()[0].Bytes/10 {
+		t.Errorf("the second reading fetched %d bytes, the first %d", w.ledger.Entries()[1].Bytes, w.ledger.Entries()[0].Bytes)
 	}
 	w.silent(t)
 }
@@ -321,8 +320,8 @@ func TestRefusals(t *testing.T) {
 			if strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), plainUser) {
 				t.Errorf("the error tells: %v", err)
 			}
-			if len(report.Findings) != 0 || len(w.ledger) != 1 {
-				t.Errorf("found %v, ledger %+v", report.Findings, w.ledger)
+			if len(report.Findings) != 0 || len(w.ledger.Entries()) != 1 {
+				t.Errorf("found %v, ledger %+v", report.Findings, w.ledger.Entries())
 			}
 			w.silent(t)
 		})
@@ -332,10 +331,10 @@ func TestRefusals(t *testing.T) {
 // A stop keeps what was found, and the next reading goes on from there.
 func TestStop(t *testing.T) {
 	w := open(t)
-	ctx, cancel := context.WithCancel(outbound.WithConsent(context.Background(), outbound.MailConsent("imap.gmail.com")))
+	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	a := imapbox.Account{User: gmailUser, Password: gmailPassword}
-	part, state, err := imapbox.Read(ctx, w.Door.(outbound.Dialer), a, imapbox.State{}, options(), func(p job.Progress) {
+	part, state, err := imapbox.Read(ctx, w.Client, outbound.Yes(outbound.MailConsent("imap.gmail.com")), a, imapbox.State{}, options(), func(p job.Progress) {
 		if p.Done >= 200 {
 			cancel()
 		}

@@ -74,9 +74,9 @@ func TestLargeAndCut(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(pem)
 	broken := &wire{}
-	if broken.Door, err = outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Allowed: func(string) bool { return false }, Now: time.Now,
-		Record: func(e outbound.Entry) { broken.ledger = append(broken.ledger, e) },
+	if broken.Client, err = outbound.New(outbound.Config{
+		UserAgent: "Unlisted/test", Now: time.Now,
+		Ledger: &broken.ledger,
 		Base:   "http://127.0.0.1:1", MailBase: "imaps://" + cutting(t, 6<<20), MailRoots: roots,
 	}); err != nil {
 		t.Fatal(err)

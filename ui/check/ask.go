@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -28,20 +29,20 @@ func (p *Place) usable() []breach.Source {
 }
 
 // ready reports whether nothing but the person's yes is missing.
-func (p *Place) ready(info breach.Info) bool { return !info.NeedsKey || p.h.Key(info.Purpose()) != "" }
+func (p *Place) ready(info breach.Info) bool { return info.Key == nil || p.h.Key(info.Key.ID) != "" }
 
 // possible are all questions a source, or every source where it is nil, could be
 // asked about the person.
-func (p *Place) possible(pr *profile.Profile, only breach.Source) []overview.Question {
+func (p *Place) possible(pr *profile.Profile, only breach.Source) []breach.Question {
 	list := p.usable()
 	if only != nil {
 		list = []breach.Source{only}
 	}
-	return overview.Questions(list, overview.Own(pr))
+	return breach.Questions(list, overview.Own(pr))
 }
 
 // says reports whether the person said yes to a question: now, or for good.
-func (p *Place) says(pr *profile.Profile, q overview.Question) bool {
+func (p *Place) says(pr *profile.Profile, q breach.Question) bool {
 	if yes, said := p.yes[q]; said {
 		return yes
 	}
@@ -49,22 +50,21 @@ func (p *Place) says(pr *profile.Profile, q overview.Question) bool {
 }
 
 // ticked are the questions the next check puts.
-func (p *Place) ticked(pr *profile.Profile) []overview.Question {
+func (p *Place) ticked(pr *profile.Profile) []breach.Question {
 	ready := slices.DeleteFunc(p.usable(), func(s breach.Source) bool { return !p.ready(s.Info()) })
-	return slices.DeleteFunc(overview.Questions(ready, overview.Own(pr)), func(q overview.Question) bool { return !p.says(pr, q) })
+	return slices.DeleteFunc(breach.Questions(ready, overview.Own(pr)), func(q breach.Question) bool { return !p.says(pr, q) })
 }
 
 // sent writes what leaves of an identifier: a fragment as it is, the identifier
 // itself as the person wants to see it.
 func (p *Place) sent(info breach.Info, id identifier.Identifier, set profile.Settings) string {
-	content, whole := overview.Sent(info, id)
-	if whole && !p.exact {
+	if info.Whole() && !p.exact {
 		return p.h.Shown(id, set)
 	}
-	return content
+	return info.Sends(id)
 }
 
-func (p *Place) sentAll(info breach.Info, questions []overview.Question, set profile.Settings) string {
+func (p *Place) sentAll(info breach.Info, questions []breach.Question, set profile.Settings) string {
 	out := make([]string, len(questions))
 	for i, q := range questions {
 		out[i] = p.sent(info, q.Identifier, set)
@@ -121,7 +121,7 @@ func (p *Place) source(s *kit.Scope, src breach.Source, pr *profile.Profile) fyn
 		return kit.Tight(head, s.Button(t.T("check.key.page"), kit.Quiet, func() { p.h.Go("check", keyArg) }))
 	}
 	sends := s.Body(t.T("check.sends", "host", info.Host, "what", p.sentAll(info, questions, pr.Settings)))
-	all := !slices.ContainsFunc(questions, func(q overview.Question) bool { return !p.says(pr, q) })
+	all := !slices.ContainsFunc(questions, func(q breach.Question) bool { return !p.says(pr, q) })
 	yes := s.Tick(t.T("check.yes", "source", name), all, func(on bool) {
 		for _, q := range questions {
 			p.yes[q] = on
@@ -160,7 +160,7 @@ func (p *Place) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 		objects = append(objects, s.Button(t.T("check.key.page"), kit.Primary, func() { p.h.Go("check", keyArg) }))
 		return kit.Page(objects...)
 	}
-	if info.NeedsKey {
+	if info.Key != nil {
 		objects = append(objects, s.Button(t.T("check.key.page"), kit.Secondary, func() { p.h.Go("check", keyArg) }))
 	}
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.consent")), s.Body(t.T("check.consent.why")), p.unmask(s)}
@@ -171,7 +171,7 @@ func (p *Place) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 }
 
 // consent is the yes to one question, and apart from it the wish to keep it.
-func (p *Place) consent(s *kit.Scope, info breach.Info, q overview.Question, pr *profile.Profile) fyne.CanvasObject {
+func (p *Place) consent(s *kit.Scope, info breach.Info, q breach.Question, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	who := p.h.Shown(q.Identifier, pr.Settings)
 	return kit.Column(s.Line(), kit.Tight(
@@ -195,7 +195,7 @@ func (p *Place) preview(s *kit.Scope) fyne.CanvasObject {
 	if len(questions) == 0 {
 		questions, intro = p.possible(pr, nil), "check.preview.all"
 	}
-	slots := overview.Plan(p.usable(), questions, pr.Limits, p.h.Now())
+	slots := p.h.Scheduler(p.usable()).Plan(questions)
 	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("check.preview")), kit.Tight(s.Body(t.T(intro)), s.Body(t.T("check.preview.why"))), p.unmask(s)}
 	for _, src := range p.usable() {
 		info := src.Info()
@@ -214,21 +214,21 @@ func (p *Place) preview(s *kit.Scope) fyne.CanvasObject {
 }
 
 // ask puts questions the person said yes to.
-func (p *Place) ask(questions []overview.Question) {
+func (p *Place) ask(questions []breach.Question) {
 	if len(questions) == 0 || p.h.Busy() || p.h.Profile().Settings.Offline {
 		return
 	}
 	var results []breach.Result
-	sources := p.usable()
-	p.left, p.asking = nil, overview.Plan(sources, questions, p.h.Profile().Limits, p.h.Now())
+	asker := p.h.Scheduler(p.usable())
+	p.left, p.asking = nil, asker.Plan(questions)
 	p.h.Run("check.asking", func(ctx context.Context, report func(job.Progress)) error {
-		results = overview.Detail(ctx, sources, overview.Ask(ctx, sources, questions, p.h.Now, report))
-		return ctx.Err()
+		results = asker.Detail(ctx, asker.Ask(ctx, questions, report))
+		return cmp.Or(ctx.Err(), breach.Refusal(results))
 	}, func(err error) {
-		p.yes, p.asking = map[overview.Question]bool{}, nil // a yes holds for the check it was given for
-		left := overview.Left(results)
+		p.yes, p.asking = map[breach.Question]bool{}, nil // a yes holds for the check it was given for
+		left := breach.Left(results)
 		p.left = slices.DeleteFunc(slices.Clone(results), func(r breach.Result) bool {
-			return !slices.Contains(left, overview.Question{Source: r.Source, Identifier: r.Identifier})
+			return !slices.Contains(left, breach.Question{Source: r.Source, Identifier: r.Identifier})
 		})
 		p.h.Apply(session.RecordResults{Results: results})
 		p.h.Tell(err)
@@ -243,7 +243,7 @@ func (p *Place) queue(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		rows := []fyne.CanvasObject{s.Heading(t.N("check.queue", len(p.asking))), s.Body(t.T("check.queue.why"))}
 		items := make([]kit.Item, len(p.asking))
 		for i, x := range p.asking {
-			items[i] = p.turn(t, overview.Question{Source: x.Source, Identifier: x.Identifier}, x.At, pr.Settings)
+			items[i] = p.turn(t, breach.Question{Source: x.Source, Identifier: x.Identifier}, x.At, pr.Settings)
 		}
 		return kit.Column(append(rows, s.List(items, nil))...)
 	}
@@ -251,9 +251,9 @@ func (p *Place) queue(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		return nil
 	}
 	rows := []fyne.CanvasObject{s.Heading(t.N("check.left", len(p.left))), s.Body(t.T("check.left.why"))}
-	questions, items := make([]overview.Question, len(p.left)), make([]kit.Item, len(p.left))
+	questions, items := make([]breach.Question, len(p.left)), make([]kit.Item, len(p.left))
 	for i, r := range p.left {
-		questions[i] = overview.Question{Source: r.Source, Identifier: r.Identifier}
+		questions[i] = breach.Question{Source: r.Source, Identifier: r.Identifier}
 		items[i] = p.turn(t, questions[i], r.RetryAt, pr.Settings)
 	}
 	return kit.Column(append(rows, s.List(items, nil), s.Flow(
@@ -263,6 +263,6 @@ func (p *Place) queue(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 }
 
 // turn is one question in a queue, and when it is put.
-func (p *Place) turn(t *text.Printer, q overview.Question, at time.Time, set profile.Settings) kit.Item {
+func (p *Place) turn(t *text.Printer, q breach.Question, at time.Time, set profile.Settings) kit.Item {
 	return kit.Item{Title: p.h.Shown(q.Identifier, set), Detail: names(t, []string{q.Source}), Badge: clock(t, at, p.h.Now())}
 }

@@ -23,10 +23,10 @@ import (
 // Place is the place Check.
 type Place struct {
 	h         *host.Host
-	yes       map[overview.Question]bool // said for the next check, not remembered
-	exact     bool                       // show what is sent unmasked
-	asking    []breach.Slot              // of the check that runs
-	left      []breach.Result            // what the last check did not get to
+	yes       map[breach.Question]bool // said for the next check, not remembered
+	exact     bool                     // show what is sent unmasked
+	asking    []breach.Slot            // of the check that runs
+	left      []breach.Result          // what the last check did not get to
 	keySays   *keyCheck
 	passwords *passwordCheck
 	corpus    string // path of the offline copy, once chosen
@@ -39,7 +39,7 @@ type passwordCheck struct {
 }
 
 // New returns the place.
-func New(h *host.Host) *Place { return &Place{h: h, yes: map[overview.Question]bool{}} }
+func New(h *host.Host) *Place { return &Place{h: h, yes: map[breach.Question]bool{}} }
 
 // The pages of the place; the address of one leak begins with leakArg, of one
 // source with sourceArg.

@@ -64,13 +64,13 @@ func open(t *testing.T, p *profile.Profile) *window {
 		t.Fatal(err)
 	}
 	s := session.New(p, nil, time.Now)
-	door, err := outbound.New(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Allowed: s.Allowed, Record: s.Record})
+	client, _, err := s.NewClient(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.kit = kit.New(texts.Printer("en"), kit.Look{}, theme.VariantLight)
 	w.h = &host.Host{
-		Kit: w.kit, Session: s, Catalog: c, Breaches: b, Importers: all.Importers(), Passwords: pwned.New(door, time.Now), Now: time.Now,
+		Kit: w.kit, Client: client, Session: s, Catalog: c, Breaches: b, Importers: all.Importers(), Passwords: pwned.New(client, time.Now), Now: time.Now,
 		Overview: func() overview.Overview { return overview.Of(s.Snapshot(), c, b) },
 		Refresh:  w.draw, Tell: func(err error) { w.told = err }, Key: func(string) string { return "" }, Busy: func() bool { return false },
 		Apply: func(x session.Change) bool {

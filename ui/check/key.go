@@ -30,7 +30,7 @@ func (p *Place) keyPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	return kit.Page(
 		p.back(s), s.Title(t.T("check.key.title")),
-		s.Card(s.Body(t.T("check.key.how")), s.Caption(t.T("check.key.without")), s.Link(t.T("check.key.get"), "https://haveibeenpwned.com/API/Key", p.h.Open)),
+		s.Card(s.Body(t.T("check.key.how")), s.Caption(t.T("check.key.without")), s.Link(t.T("check.key.get"), hibp.Key.Page, p.h.Open)),
 		p.keyCard(s),
 	)
 }

@@ -63,7 +63,7 @@ func (p *Place) checkPasswords(export, copied string) {
 			return noPasswords(found)
 		}
 		if copied == "" {
-			check.sites = p.h.Passwords.Check(outbound.WithConsent(ctx, pwned.ID), &batch, report)
+			check.sites = p.h.Passwords.Check(ctx, outbound.Yes(pwned.ID), &batch, report)
 			return nil
 		}
 		corpus, err := offline.Open(copied)

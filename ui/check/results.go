@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/breach"
 	"unlisted/checks/identifier"
-	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/ui/kit"
 )
@@ -16,7 +15,7 @@ import (
 // shown as a gap.
 func (p *Place) results(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	all := overview.Results(p.possible(pr, nil), pr.Lookups)
+	all := breach.Results(p.possible(pr, nil), pr.Lookups)
 	rows := append([]fyne.CanvasObject{s.Heading(t.T("check.results"))}, summary(s, all)...)
 	for _, own := range pr.Identifiers {
 		rows = append(rows, s.Line(), s.Strong(p.h.Shown(own.ID, pr.Settings)))

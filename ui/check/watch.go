@@ -32,14 +32,15 @@ func look(h *host.Host, told func(error)) {
 	pr := h.Profile()
 	before, _ := overview.NewLeaks(pr, h.Overview())
 	sources := slices.DeleteFunc(slices.Clone(h.Sources), func(s breach.Source) bool {
-		return s.Info().NeedsKey && h.Key(s.Info().Purpose()) == ""
+		return s.Info().Key != nil && h.Key(s.Info().Key.ID) == ""
 	})
+	asker := h.Scheduler(sources)
 	questions := watch.Questions(pr, sources, h.Now())
 	h.Run("check.watching", func(ctx context.Context, report func(job.Progress)) (err error) {
 		if fresh, err = h.Newer(ctx); err != nil {
 			return err
 		}
-		results = overview.Ask(ctx, sources, questions, h.Now, report)
+		results = asker.Ask(ctx, questions, report)
 		return ctx.Err()
 	}, func(err error) {
 		if fresh != nil {

@@ -140,8 +140,8 @@ func (p *Place) readMail(host string) {
 	var report evidence.Report
 	state := box.State
 	p.h.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
-		ctx = outbound.WithConsent(ctx, outbound.MailConsent(host))
-		report, state, err = imapbox.Read(ctx, p.h.Mail, a, box.State, evidence.Options{Region: region, Own: overview.Own(pr), Identity: pr.SourceID}, progress)
+		yes := outbound.Yes(outbound.MailConsent(host))
+		report, state, err = imapbox.Read(ctx, p.h.Client, yes, a, box.State, evidence.Options{Region: region, Own: overview.Own(pr), Identity: pr.SourceID}, progress)
 		return err
 	}, func(err error) {
 		p.letter.failed = err

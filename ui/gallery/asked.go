@@ -36,8 +36,8 @@ func asked(p *profile.Profile) {
 	result("hudsonrock", other, breach.Unavailable)
 	p.Consents = map[string]bool{
 		watch.Consent: true,
-		overview.Question{Source: "leakcheck", Identifier: mail}.Consent():   true,
-		overview.Question{Source: "hudsonrock", Identifier: phone}.Consent(): true,
+		breach.Question{Source: "leakcheck", Identifier: mail}.Consent():   true,
+		breach.Question{Source: "hudsonrock", Identifier: phone}.Consent(): true,
 	}
 	p.Limits = map[string][]time.Time{"hibp-latest": {at}}
 	p.Seen = map[string]profile.Seen{"leaks": {Incidents: []string{

@@ -31,7 +31,7 @@ type Host struct {
 	Importers []evidence.Importer
 	Sources   []breach.Source
 	Passwords *pwned.Source
-	Mail      outbound.Dialer // to the person's own mailbox, with consent
+	Client    *outbound.Client // of the network: the one there is
 	Version   string
 	Now       func() time.Time
 
@@ -65,6 +65,11 @@ type Host struct {
 
 // Work is long work: it reports progress and ends early when ctx is done.
 type Work func(ctx context.Context, report func(job.Progress)) error
+
+// Scheduler puts questions to sources, about the person and nobody else.
+func (h *Host) Scheduler(sources []breach.Source) breach.Scheduler {
+	return breach.NewScheduler(h.Client, sources, overview.Own(h.Profile()))
+}
 
 // Profile returns a copy of the open profile.
 func (h *Host) Profile() *profile.Profile { return h.Session.Snapshot() }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/breach"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -23,7 +24,7 @@ func (p *Place) consents(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	var given []string
 	var items []kit.Item
 	for _, key := range slices.Sorted(maps.Keys(pr.Consents)) {
-		if q, ok := overview.ParseConsent(key); ok && pr.Consents[key] {
+		if q, ok := breach.ParseConsent(key); ok && pr.Consents[key] {
 			given = append(given, key)
 			items = append(items, kit.Item{Title: t.T("source." + q.Source + ".name"), Detail: p.h.Shown(q.Identifier, pr.Settings), Badge: t.T("check.consents.withdraw"), Tone: kit.Warning})
 		}
@@ -82,7 +83,7 @@ func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		s.Button(t.T("check.ledger.export"), kit.Secondary, func() {
 			p.h.Save("unlisted-requests.csv", func(w io.Writer) error { return overview.WriteLedger(w, shown, t) })
 		}),
-		s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.only = ""; p.h.Apply(session.EraseLedger{}) }),
+		s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.only = ""; p.h.Tell(p.h.Session.EraseLedger()) }),
 	))...)
 }
 

@@ -1,5 +1,5 @@
 // Package shell is the window: rail, status bar, routes, shortcuts, and the
-// wiring of session, door and jobs to the places. It holds no rule.
+// wiring of session, network client and jobs to the places. It holds no rule.
 package shell
 
 import (
@@ -17,6 +17,7 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/logins"
+	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -72,7 +73,8 @@ type Shell struct {
 
 	session *session.Session
 	store   *profile.Store
-	secrets map[string]string // API keys in memory
+	secrets *secrets         // API keys in memory
+	client  *outbound.Client // of the network, for the open session
 
 	places  map[string]place
 	finder  scanner
@@ -103,7 +105,7 @@ type ownProfile struct {
 
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
-	s := &Shell{o: o, win: win, secrets: map[string]string{}, now: route{place: "you"}}
+	s := &Shell{o: o, win: win, secrets: newSecrets(map[string]string{}), now: route{place: "you"}}
 	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
 	look := o.Look
 	if o.Lang != "" {

@@ -6,8 +6,6 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
-	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -44,7 +42,7 @@ func (s *Shell) wire() {
 	h := &host.Host{
 		Kit: s.kit, Session: s.session, Catalog: s.o.Catalog, Breaches: s.o.Breaches, Credits: s.o.Credits, Importers: s.o.Importers,
 		Version: s.o.Version, Now: s.o.Now, Overview: s.overview, Refresh: s.draw, Run: s.run, Choose: s.choose, Browsers: s.o.Browsers, Save: s.saveAs,
-		Key: func(source string) string { return s.secrets[source] }, SetKey: s.setKey,
+		Key: func(source string) string { return s.secrets.get(source) }, SetKey: s.setKey,
 		Sample: s.sample, Leave: s.leave, Protect: s.protect, Erase: s.erase, SetLook: s.rebuild,
 		Update: func(file string) error {
 			_, err := update.TakeFile(file, filepath.Dir(s.o.Path), s.known(), s.o.Now())
@@ -73,9 +71,7 @@ func (s *Shell) wire() {
 	if s.session == nil {
 		return
 	}
-	if err := s.sources(h); err != nil {
-		s.told = err
-	}
+	s.sources(h)
 	finder := find.New(h, s.o.Region)
 	s.finder = finder
 	s.places = map[string]place{
@@ -83,49 +79,41 @@ func (s *Shell) wire() {
 	}
 }
 
-// sources opens the door for the open session.
-func (s *Shell) sources(h *host.Host) error {
-	p := s.session.Snapshot()
-	proxy, isolate := p.Settings.Way()
-	door, err := outbound.New(outbound.Config{
-		Offline: p.Settings.Offline, Proxy: proxy, Isolate: isolate,
-		UserAgent: "Unlisted/" + s.o.Version, Allowed: s.session.Allowed, Record: s.session.Record, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase, Used: p.Limits,
-		Spent: func(l map[string][]time.Time) { _ = s.session.Apply(session.SetLimits{Limits: l}) },
-	})
-	if err != nil {
-		return err
+// sources gives the places what they ask through.
+func (s *Shell) sources(h *host.Host) {
+	if s.client == nil {
+		return
 	}
-	h.Sources = allsources.Sources(door, h.Key, s.o.Breaches, s.o.Now)
-	h.Passwords = pwned.New(door, s.o.Now)
-	h.Mail, _ = door.(outbound.Dialer) // every door is one
+	h.Client = s.client
+	h.Sources = allsources.Sources(s.client, h.Key, s.o.Breaches, s.o.Now)
+	h.Passwords = pwned.New(s.client, s.o.Now)
 	h.Fetch = func(ctx context.Context, report func(job.Progress)) error {
-		ctx = outbound.WithConsent(ctx, update.Purposes()...)
-		_, err := update.Fetch(ctx, door, filepath.Dir(s.o.Path), s.known(), s.o.Now, func(done, all int) {
+		yes := outbound.Yes(update.Purposes()...)
+		_, err := update.Fetch(ctx, s.client, yes, filepath.Dir(s.o.Path), s.known(), s.o.Now, func(done, all int) {
 			report(job.Progress{Step: "settings.data.fetching", Done: int64(done), Total: int64(all)})
 		})
 		return err
 	}
-	s.watching(h, door)
-	return nil
+	s.watching(h)
 }
 
 // watching wires what tells of new leaks, and looks if it is time. Files the
 // program was started with come first.
-func (s *Shell) watching(h *host.Host, door outbound.Door) {
+func (s *Shell) watching(h *host.Host) {
 	h.Busy = func() bool { return s.cancel != nil }
 	h.Newer = func(ctx context.Context) (*breach.Catalogue, error) {
 		folder := ""
 		if s.store != nil {
 			folder = filepath.Dir(s.o.Path)
 		}
-		return watch.Refresh(ctx, door, folder, s.known(), s.o.Now)
+		return watch.Refresh(ctx, s.client, folder, s.known(), s.o.Now)
 	}
 	h.UseBreaches = func(c *breach.Catalogue) {
 		if c == s.o.Breaches {
 			return
 		}
 		s.o.Breaches, s.host.Breaches, s.cache = c, c, nil
-		s.host.Sources = allsources.Sources(door, h.Key, c, s.o.Now)
+		s.host.Sources = allsources.Sources(s.client, h.Key, c, s.o.Now)
 	}
 	h.Notify = func(title, text string) { fyne.CurrentApp().SendNotification(fyne.NewNotification(title, text)) }
 	if s.cancel == nil && len(s.first) == 0 {
@@ -178,15 +166,20 @@ func (s *Shell) begin(p *profile.Profile, saver session.Saver) {
 	s.show(session.New(p, saver, s.o.Now))
 }
 
+// quiet is what the status bar shows, and of the places only the settings and the
+// report.
+const quiet = session.Saving | session.Ledger | session.Limits
+
 // show shows the first place of a session.
 func (s *Shell) show(open *session.Session) {
 	if s.unsub != nil {
 		s.unsub()
 	}
 	s.session = open
-	s.unsub = open.Subscribe(func(c session.Changed) {
+	release := s.connect()
+	redraw := open.Subscribe(func(c session.Changed) {
 		s.o.Post(func() {
-			if c == session.Saving {
+			if c&^quiet == 0 && s.now.place != "settings" && s.now.place != "report" {
 				s.drawStatus()
 				return
 			}
@@ -194,6 +187,7 @@ func (s *Shell) show(open *session.Session) {
 			s.draw()
 		})
 	})
+	s.unsub = func() { redraw(); release() }
 	p := open.Snapshot()
 	s.cache, s.gate, s.opening, s.back = nil, nil, false, nil
 	set := p.Settings
@@ -206,6 +200,20 @@ func (s *Shell) show(open *session.Session) {
 		s.first = nil
 		s.finder.Scan(first)
 	}
+}
+
+// connect makes the client of the network for the session; the function lets go
+// of it.
+func (s *Shell) connect() func() {
+	client, release, err := s.session.NewClient(outbound.Config{
+		UserAgent: "Unlisted/" + s.o.Version, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase,
+	})
+	s.client = client
+	if err != nil { // what stands for the hosts in a test is no address of this computer
+		s.told = err
+		return func() {}
+	}
+	return release
 }
 
 // open runs one way of opening away from the window's thread: a keyring may ask
@@ -224,7 +232,10 @@ func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile
 			return opened{}, err
 		}
 		keys := map[string]string{}
-		named := slices.Clone(keyedSources)
+		var named []string
+		for _, k := range allsources.Keys() {
+			named = append(named, k.ID)
+		}
 		for _, box := range p.Mailboxes {
 			named = append(named, "mail-"+box.ID)
 		}
@@ -240,13 +251,10 @@ func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile
 			s.draw()
 			return
 		}
-		s.store, s.secrets = o.store, o.keys
+		s.store, s.secrets = o.store, newSecrets(o.keys)
 		s.begin(o.profile, o.store)
 	})
 }
-
-// keyedSources need a key of the person's own.
-var keyedSources = []string{"hibp"}
 
 func (s *Shell) unlock(passphrase string) {
 	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
@@ -311,11 +319,7 @@ func (s *Shell) setKey(source, key string) error {
 		}
 		// A keyring that cannot keep it: the key is used from memory this time.
 	}
-	if key == "" {
-		delete(s.secrets, source)
-	} else {
-		s.secrets[source] = key
-	}
+	s.secrets.set(source, key)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/http/httputil"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,25 +28,41 @@ import (
 	"unlisted/checks/outbound"
 )
 
+// record keeps what reaches a server, for a test to read while it still serves.
+type record struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (r *record) add(s string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = append(r.list, s)
+}
+
+func (r *record) all() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.list)
+}
+
 // behind is a desk in front of any answer; sent keeps all that reaches it.
-func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *desk, sent *[]string) {
+func behind(t *testing.T, answer http.HandlerFunc, now func() time.Time) (d *desk, sent *record) {
 	t.Helper()
-	d, sent = &desk{key: fake.Key, clock: time.Now()}, new([]string)
+	d, sent = &desk{key: fake.Key, clock: time.Now()}, &record{}
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		dump, _ := httputil.DumpRequest(r, true)
-		*sent = append(*sent, string(dump))
+		sent.add(string(dump))
 		answer(w, r)
 	}))
 	t.Cleanup(web.Close)
-	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Base: web.URL, Allowed: func(string) bool { return false }, Now: now,
-		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) }, Spent: func(used map[string][]time.Time) { d.spent = used },
-	})
+	d.ledger = &outbound.Memory{}
+	client, err := outbound.New(outbound.Config{UserAgent: "Unlisted/test", Base: web.URL, Now: now, Ledger: d.ledger})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.door = door
-	d.sources = all.Sources(door, func(string) string { return d.key }, catalogue(t), now)
+	d.client = client
+	d.sources = all.Sources(client, func(string) string { return d.key }, catalogue(t), now)
 	return d, sent
 }
 
@@ -135,19 +152,19 @@ func TestWhatLeaves(t *testing.T) {
 					t.Errorf("%q: a result about %v from %s", f, r.Identifier, r.Source)
 				}
 				if more, ok := s.(breach.Detailer); ok {
-					r = more.Detail(outbound.WithConsent(context.Background(), s.Info().Purpose()), r)
+					r = more.Detail(context.Background(), outbound.Yes(s.Info().Purpose()), r)
 				}
 				fmt.Fprintf(&kept, "%v %+v\n", r, r)
 			}
 			d.passwords(t, batch("hunter2"))
-			ledger, _ := json.Marshal(d.ledger)
+			ledger, _ := json.Marshal(d.ledger.Entries())
 			kept.Write(ledger)
 			for _, secret := range []string{key, who, "pat+shop", escaped, "hunter2", "/v1/", "/api/", digest, prefix, "P***"} {
 				if strings.Contains(kept.String(), secret) {
 					t.Errorf("%q: %s is kept in %s", f, secret, kept.String())
 				}
 			}
-			for _, r := range *sent {
+			for _, r := range sent.all() {
 				first, rest, _ := strings.Cut(r, "\r\n")
 				path := strings.TrimSuffix(strings.TrimPrefix(first, "GET "), " HTTP/1.1")
 				if seen[path] = true; !slices.Contains(want, path) {
@@ -177,24 +194,28 @@ func batch(passwords ...string) *pwned.Batch {
 // Without a yes to this very source nothing leaves, and nothing is claimed.
 func TestNotSent(t *testing.T) {
 	d, sent := behind(t, raw(200, "application/json", `{"Error":"Not found"}`), time.Now)
-	stopped, cancel := context.WithCancel(outbound.WithConsent(context.Background(), hibp.ID, xposedornot.ID, leakcheck.ID, hudsonrock.ID, pwned.ID))
+	stopped, cancel := context.WithCancel(context.Background())
 	cancel()
-	for name, ctx := range map[string]context.Context{
-		"no yes": context.Background(), "a yes to another": outbound.WithConsent(context.Background(), "nobody"), "stopped": stopped,
+	for name, c := range map[string]struct {
+		ctx context.Context
+		yes outbound.Consent
+	}{
+		"no yes": {context.Background(), outbound.Consent{}}, "a yes to another": {context.Background(), outbound.Yes("nobody")},
+		"stopped": {stopped, outbound.Yes(hibp.ID, xposedornot.ID, leakcheck.ID, hudsonrock.ID, pwned.ID)},
 	} {
 		for _, s := range d.sources {
-			if r := s.LookUp(ctx, email(t, "pat@mail.example")); r.Outcome != breach.NotChecked {
+			if r := s.LookUp(c.ctx, c.yes, email(t, "pat@mail.example")); r.Outcome != breach.NotChecked {
 				t.Errorf("%s: %s says %s", name, s.Info().ID, r.Outcome)
 			}
 		}
-		for _, site := range pwned.New(d.door, time.Now).Check(ctx, batch("hunter2"), func(job.Progress) {}) {
+		for _, site := range pwned.New(d.client, time.Now).Check(c.ctx, c.yes, batch("hunter2"), func(job.Progress) {}) {
 			if site.Outcome != breach.NotChecked {
 				t.Errorf("%s: passwords say %s", name, site.Outcome)
 			}
 		}
 	}
-	if len(*sent) != 0 {
-		t.Errorf("sent %q", *sent)
+	if len(sent.all()) != 0 {
+		t.Errorf("sent %q", sent.all())
 	}
 }
 
@@ -207,22 +228,27 @@ func TestSourceLimits(t *testing.T) {
 		n   int
 		per time.Duration
 	}{hibp.PastesID: {9, time.Minute}, xposedornot.ID: {20, time.Hour}, leakcheck.ID: {1, 2 * time.Second}, hudsonrock.ID: {1, time.Second}} {
-		body := `{"Error":"Not found"}`
-		if id == hudsonrock.ID {
-			body = `{"stealers":[]}`
+		status, body := 404, `{"Error":"Not found"}`
+		switch id {
+		case hudsonrock.ID:
+			body = `{"message":"This email address is not associated with a computer infected by an info-stealer.","stealers":[]}`
+		case leakcheck.ID:
+			status, body = 200, `{"success":false,"error":"Not found"}`
 		}
-		d, sent := behind(t, raw(404, "application/json", body), clock)
+		d, sent := behind(t, raw(status, "application/json", body), clock)
 		for range c.n {
 			if r := d.ask(d.source(id), email(t, "pat@mail.example")); !r.Outcome.Answered() {
 				t.Fatalf("%s: %s", id, r.Outcome)
 			}
 		}
-		if slots := breach.Schedule([]breach.Source{d.source(id)}, []identifier.Identifier{email(t, "pat@mail.example")}, d.spent, now); !slots[0].At.Equal(now.Add(c.per)) {
+		pat := []identifier.Identifier{email(t, "pat@mail.example")}
+		asker := breach.NewScheduler(d.client, d.sources, pat)
+		if slots := asker.Plan([]breach.Question{{Source: id, Identifier: pat[0]}}); !slots[0].At.Equal(now.Add(c.per)) {
 			t.Errorf("%s: the schedule says %s", id, slots[0].At)
 		}
 		r := d.ask(d.source(id), email(t, "pat@mail.example"))
-		if r.Outcome != breach.RateLimited || !r.RetryAt.Equal(now.Add(c.per)) || len(*sent) != c.n {
-			t.Errorf("%s: %s until %s after %d requests", id, r.Outcome, r.RetryAt, len(*sent))
+		if r.Outcome != breach.RateLimited || !r.RetryAt.Equal(now.Add(c.per)) || len(sent.all()) != c.n {
+			t.Errorf("%s: %s until %s after %d requests", id, r.Outcome, r.RetryAt, len(sent.all()))
 		}
 	}
 	for id, want := range map[string]time.Time{hibp.ID: {}, xposedornot.ID: now.Add(time.Hour), leakcheck.ID: now.Add(time.Minute), hudsonrock.ID: {}} {
@@ -266,16 +292,16 @@ func TestInfo(t *testing.T) {
 		delete(levels, i.ID)
 		d, sent := behind(t, raw(404, "", ""), time.Now)
 		r := d.ask(d.source(i.ID), email(t, "pat@mail.example"))
-		for n, e := range d.ledger {
-			if !strings.HasPrefix((*sent)[n], "GET /"+i.Host+"/") || e.Host != i.Host || e.Purpose != i.Purpose() {
-				t.Errorf("%s asks %q", i.ID, *sent)
+		for n, e := range d.ledger.Entries() {
+			if !strings.HasPrefix(sent.all()[n], "GET /"+i.Host+"/") || e.Host != i.Host || e.Purpose != i.Purpose() {
+				t.Errorf("%s asks %q", i.ID, sent.all())
 			}
 		}
 		if i.CanHide && r.AllClear() {
 			t.Errorf("%s hides categories and gives an all-clear", i.ID)
 		}
 		d.key = ""
-		if r := d.ask(d.source(i.ID), email(t, "pat@mail.example")); i.NeedsKey != (r.Outcome == breach.Unauthorized) {
+		if r := d.ask(d.source(i.ID), email(t, "pat@mail.example")); (i.Key != nil) != (r.Outcome == breach.Unauthorized) {
 			t.Errorf("%s without a key: %s", i.ID, r.Outcome)
 		}
 	}

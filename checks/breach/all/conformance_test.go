@@ -25,12 +25,11 @@ import (
 // desk is every source in front of one fake world.
 type desk struct {
 	server  *fake.Server
-	door    outbound.Door
+	client  *outbound.Client
 	sources []breach.Source
-	ledger  []outbound.Entry
+	ledger  *outbound.Memory
 	key     string
 	clock   time.Time
-	spent   map[string][]time.Time
 }
 
 // now is two seconds later each time, so that no source's own pace is in the
@@ -47,15 +46,13 @@ func open(t *testing.T) *desk {
 	}, map[string]int64{"hunter2": 17043})}
 	web := d.server.Start()
 	t.Cleanup(web.Close)
-	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Base: web.URL, Allowed: func(string) bool { return false }, Now: d.now,
-		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) },
-	})
+	d.ledger = &outbound.Memory{}
+	client, err := outbound.New(outbound.Config{UserAgent: "Unlisted/test", Base: web.URL, Now: d.now, Ledger: d.ledger})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.door = door
-	d.sources = all.Sources(door, func(string) string { return d.key }, catalogue(t), d.now)
+	d.client = client
+	d.sources = all.Sources(client, func(string) string { return d.key }, catalogue(t), d.now)
 	return d
 }
 
@@ -79,7 +76,7 @@ func email(t *testing.T, s string) identifier.Identifier {
 
 // ask is one look-up with the person's yes.
 func (d *desk) ask(s breach.Source, id identifier.Identifier) breach.Result {
-	return s.LookUp(outbound.WithConsent(outbound.WithSubject(context.Background(), id.Masked()), s.Info().Purpose()), id)
+	return s.LookUp(context.Background(), outbound.Yes(s.Info().Purpose()).About(id.Masked(), id.Canonical()), id)
 }
 
 func (d *desk) source(id string) breach.Source {
@@ -122,8 +119,8 @@ func TestFaults(t *testing.T) {
 					t.Errorf("passwords say %s, want %s", site.Outcome, want[f])
 				}
 			}
-			if len(d.ledger) != len(d.server.Requests()) {
-				t.Errorf("%d requests, %d in the ledger", len(d.server.Requests()), len(d.ledger))
+			if len(d.ledger.Entries()) != len(d.server.Requests()) {
+				t.Errorf("%d requests, %d in the ledger", len(d.server.Requests()), len(d.ledger.Entries()))
 			}
 		})
 	}
@@ -131,8 +128,7 @@ func TestFaults(t *testing.T) {
 
 func (d *desk) passwords(t *testing.T, b *pwned.Batch) []pwned.Site {
 	t.Helper()
-	ctx := outbound.WithConsent(context.Background(), pwned.ID)
-	return pwned.New(d.door, time.Now).Check(ctx, b, func(job.Progress) {})
+	return pwned.New(d.client, time.Now).Check(context.Background(), outbound.Yes(pwned.ID), b, func(job.Progress) {})
 }
 
 // Each source's own answers, in each of its ways of saying no.
@@ -246,7 +242,15 @@ func TestCheck(t *testing.T) {
 	}
 	ids := []identifier.Identifier{email(t, "pat@mail.example"), email(t, "nobody@mail.example"), phone}
 	say := func(d *desk, consent ...string) (out []string) {
-		for _, r := range breach.Check(context.Background(), d.sources, ids, consent, d.now, func(job.Progress) {}) {
+		var questions []breach.Question // those that a source cannot know too
+		for _, s := range d.sources {
+			for _, id := range ids {
+				questions = append(questions, breach.Question{Source: s.Info().ID, Identifier: id})
+			}
+		}
+		asked := slices.DeleteFunc(slices.Clone(questions), func(q breach.Question) bool { return !slices.Contains(consent, q.Source) })
+		asker := breach.NewScheduler(d.client, d.sources, ids)
+		for _, r := range breach.Results(questions, asker.Ask(context.Background(), asked, func(job.Progress) {})) {
 			out = append(out, fmt.Sprintf("%s %s %s", r.Source, r.Identifier.Value, r.Outcome))
 		}
 		return out
@@ -270,7 +274,7 @@ func TestCheck(t *testing.T) {
 		t.Errorf("without a yes: %q", d.server.Requests())
 	}
 	equal(say(d, xposedornot.ID)[9:12], []string{"xposedornot pat@mail.example found", "xposedornot nobody@mail.example not-found", "xposedornot +33639981234 not-checked"})
-	for _, e := range d.ledger {
+	for _, e := range d.ledger.Entries() {
 		if strings.Contains(e.Subject, "pat@") || e.Subject == "" {
 			t.Errorf("the ledger says whom in full, or not at all: %q", e.Subject)
 		}
@@ -306,7 +310,7 @@ func TestPasswords(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, s := range pwned.New(d.door, time.Now).Check(ctx, &b, func(job.Progress) {}) {
+	for _, s := range pwned.New(d.client, time.Now).Check(ctx, outbound.Yes(pwned.ID), &b, func(job.Progress) {}) {
 		if s.Outcome != breach.NotChecked {
 			t.Errorf("after a stop %s is %s", s.Site, s.Outcome)
 		}

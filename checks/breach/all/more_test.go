@@ -27,7 +27,7 @@ func TestTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := open(t)
-	infos := []breach.Info{pwned.New(d.door, time.Now).Info()}
+	infos := []breach.Info{pwned.New(d.client, time.Now).Info()}
 	for _, s := range d.sources {
 		infos = append(infos, s.Info())
 	}
@@ -80,9 +80,9 @@ func TestDevices(t *testing.T) {
 func TestDetail(t *testing.T) {
 	d := open(t)
 	s := d.source(xposedornot.ID).(*xposedornot.Source)
-	ctx := outbound.WithConsent(context.Background(), xposedornot.ID)
+	ctx, yes := context.Background(), outbound.Yes(xposedornot.ID)
 	plain := d.ask(s, email(t, "pat@mail.example"))
-	rich := s.Detail(ctx, plain)
+	rich := s.Detail(ctx, yes, plain)
 	if h := rich.Hits[0]; h.Name != "Adobe" || h.Date.Year() != 2021 || h.Domain != "adobe.example" || h.Count != 5_000_000_000 || !h.Unverified || fmt.Sprint(h.Data) != "[Email addresses Phone numbers]" {
 		t.Errorf("%+v", h)
 	}
@@ -91,16 +91,16 @@ func TestDetail(t *testing.T) {
 	}
 	for _, f := range fake.Faults() {
 		d.server.Fail(f)
-		if r := s.Detail(ctx, plain); r.Outcome != breach.Found || len(r.Hits) != 2 || !r.Hits[0].Date.IsZero() {
+		if r := s.Detail(ctx, yes, plain); r.Outcome != breach.Found || len(r.Hits) != 2 || !r.Hits[0].Date.IsZero() {
 			t.Errorf("%s: %+v", f, r)
 		}
 	}
 	d.server.Fail(fake.OK)
 	n := len(d.server.Requests())
 	for _, r := range []breach.Result{{}, {Source: xposedornot.ID, Outcome: breach.NotFound}, {Source: hibp.ID, Outcome: breach.Found}} {
-		s.Detail(ctx, r)
+		s.Detail(ctx, yes, r)
 	}
-	if s.Detail(context.Background(), plain); len(d.server.Requests()) != n {
+	if s.Detail(ctx, outbound.Consent{}, plain); len(d.server.Requests()) != n {
 		t.Error("asked about what was not found, or without a yes")
 	}
 }
@@ -109,21 +109,21 @@ func TestDetail(t *testing.T) {
 // nothing about the person leaves for it.
 func TestLatest(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }
-	yes := outbound.WithConsent(context.Background(), hibp.LatestID)
+	ctx, yes := context.Background(), outbound.Yes(hibp.LatestID)
 	d := open(t)
-	b, o := hibp.Latest(yes, d.door, now)
+	b, o := hibp.Latest(ctx, d.client, yes, now)
 	if _, known := catalogue(t).ByName(b.Name); o != breach.Found || b.Name != "ZZZ-Newest" || b.Count != 1957476021 || b.Added.IsZero() || known {
 		t.Errorf("%+v, %s", b, o)
 	}
 	for _, f := range fake.Faults() {
 		d := open(t)
 		d.server.Fail(f)
-		if b, o := hibp.Latest(yes, d.door, now); o.Answered() || o == breach.NotChecked || b.Name != "" {
+		if b, o := hibp.Latest(ctx, d.client, yes, now); o.Answered() || o == breach.NotChecked || b.Name != "" {
 			t.Errorf("%s: %+v, %s", f, b, o)
 		}
 	}
 	d = open(t)
-	if _, o := hibp.Latest(context.Background(), d.door, now); o != breach.NotChecked || len(d.server.Requests()) != 0 {
+	if _, o := hibp.Latest(ctx, d.client, outbound.Consent{}, now); o != breach.NotChecked || len(d.server.Requests()) != 0 {
 		t.Errorf("without a yes: %s", o)
 	}
 }
@@ -140,8 +140,8 @@ func TestSharedLimit(t *testing.T) {
 			}
 		}
 	}
-	if len(*sent) != 9 || n != 15-8 { // one of the nine asked what the key may do
-		t.Errorf("%d requests, %d refused", len(*sent), n)
+	if len(sent.all()) != 9 || n != 15-8 { // one of the nine asked what the key may do
+		t.Errorf("%d requests, %d refused", len(sent.all()), n)
 	}
 }
 
@@ -152,8 +152,8 @@ func TestSlow(t *testing.T) {
 			d := open(t)
 			d.server.Fail(f)
 			s := d.sources[n]
-			ctx, cancel := context.WithTimeout(outbound.WithConsent(context.Background(), s.Info().Purpose()), 50*time.Millisecond)
-			if r := s.LookUp(ctx, email(t, "pat@mail.example")); r.Outcome != breach.Unavailable {
+			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+			if r := s.LookUp(ctx, outbound.Yes(s.Info().Purpose()), email(t, "pat@mail.example")); r.Outcome != breach.Unavailable {
 				t.Errorf("%s: %s says %s", f, s.Info().ID, r.Outcome)
 			}
 			cancel()

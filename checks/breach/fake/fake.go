@@ -1,6 +1,6 @@
 // Package fake serves faithful stand-ins of the breach sources on loopback, for
 // tests and demonstrations. Each host answers below a folder of its own name,
-// as a door with a base address asks for it.
+// as a client with a base address asks for it.
 package fake
 
 import (

@@ -28,12 +28,15 @@ const (
 	api  = "https://" + host + "/api/v3/"
 )
 
+// Key is the key all three need.
+var Key = breach.Key{ID: ID, Page: "https://haveibeenpwned.com/API/Key"}
+
 // perMinute is below the smallest plan's ten requests a minute.
 const perMinute = 9
 
 // Source is Have I Been Pwned with a key.
 type Source struct {
-	door      outbound.Door
+	client    *outbound.Client
 	key       func() string
 	catalogue *breach.Catalogue
 	now       func() time.Time
@@ -45,8 +48,8 @@ type Source struct {
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source. key gives the person's key, or "".
-func New(door outbound.Door, key func() string, c *breach.Catalogue, now func() time.Time) *Source {
-	return &Source{door: door, key: key, catalogue: c, now: now, plans: map[string]Plan{}}
+func New(client *outbound.Client, key func() string, c *breach.Catalogue, now func() time.Time) *Source {
+	return &Source{client: client, key: key, catalogue: c, now: now, plans: map[string]Plan{}}
 }
 
 // Info implements breach.Source. Where the plan is known to allow it, only a
@@ -54,7 +57,7 @@ func New(door outbound.Door, key func() string, c *breach.Catalogue, now func() 
 func (s *Source) Info() breach.Info {
 	i := s.info(ID)
 	if p, ok := s.known(s.trimmed()); ok && p.KAnonymity {
-		i.Level = breach.LevelPrefix
+		i.Level, i.Sends = breach.LevelPrefix, prefix
 	}
 	return i
 }
@@ -62,7 +65,7 @@ func (s *Source) Info() breach.Info {
 func (s *Source) info(id string) breach.Info {
 	i := breach.Info{
 		ID: id, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail},
-		Limits: s.limits(), NeedsKey: true, Credit: "https://haveibeenpwned.com", CanHide: true,
+		Limits: s.limits(), Key: &Key, Sends: breach.SendsItself, Credit: "https://haveibeenpwned.com", CanHide: true,
 	}
 	if id != ID {
 		i.With = ID
@@ -86,12 +89,12 @@ func (s *Source) known(key string) (Plan, bool) {
 }
 
 // ask puts one question with the key.
-func (s *Source) ask(ctx context.Context, path string) breach.Answer {
+func (s *Source) ask(ctx context.Context, yes outbound.Consent, path string) breach.Answer {
 	key := s.trimmed()
 	if !validKey(key) {
 		return breach.Answer{Outcome: breach.Unauthorized}
 	}
-	client := s.door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: s.limits()})
+	client := s.client.Bind(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: s.limits()}, yes)
 	return breach.Ask(ctx, client, api+path, http.Header{"Hibp-Api-Key": {key}}, s.now)
 }
 
@@ -102,18 +105,18 @@ func validKey(k string) bool {
 
 // LookUp implements breach.Source. A plan with hash ranges is used that way: the
 // address then stays here.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	if id.Kind != identifier.KindEmail {
 		return breach.Result{Source: ID, Identifier: id, At: s.now()}
 	}
-	plan, a := s.plan(ctx)
+	plan, a := s.plan(ctx, yes)
 	if stops(a) {
-		return breach.Result{Source: ID, Identifier: id, At: s.now(), Outcome: a.Outcome, RetryAt: a.RetryAt}
+		return a.Into(breach.Result{Source: ID, Identifier: id, At: s.now()})
 	}
 	if plan.KAnonymity {
-		return s.lookUpRange(ctx, id)
+		return s.lookUpRange(ctx, yes, id)
 	}
-	r, a := s.about(ctx, ID, "breachedaccount/", id)
+	r, a := s.about(ctx, yes, ID, "breachedaccount/", id)
 	if r.Outcome != breach.NotChecked || a.Status < 0 {
 		return r
 	}
@@ -146,16 +149,24 @@ func stops(a breach.Answer) bool {
 }
 
 // about asks one endpoint about an address. A 404 is Partial: sensitive
-// breaches and those of people who opted out answer the same. An outcome of
-// NotChecked leaves the body to the caller.
-func (s *Source) about(ctx context.Context, source, path string, id identifier.Identifier) (breach.Result, breach.Answer) {
+// breaches and those of people who opted out answer the same. A 404 with data in
+// it contradicts itself. An outcome of NotChecked leaves the body to the caller.
+func (s *Source) about(ctx context.Context, yes outbound.Consent, source, path string, id identifier.Identifier) (breach.Result, breach.Answer) {
 	r := breach.Result{Source: source, Identifier: id, At: s.now()}
-	a := s.ask(ctx, path+breach.Escape(id.ASCIIDomain()))
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-	if a.Status == http.StatusNotFound && a.Outcome == breach.NotChecked {
-		r.Outcome = breach.Partial
+	a := s.ask(ctx, yes, path+breach.Escape(id.ASCIIDomain()))
+	r = a.Into(r)
+	if a.Outcome == breach.NotChecked && a.Status != http.StatusOK && a.Status >= 0 {
+		r.Outcome = noneOf(a)
 	}
 	return r, a
+}
+
+// noneOf judges a 404.
+func noneOf(a breach.Answer) breach.Outcome {
+	if a.Status == http.StatusNotFound && !breach.HoldsData(a.Body) {
+		return breach.Partial
+	}
+	return breach.Malformed
 }
 
 func (s *Source) hit(name string) breach.Hit {

@@ -33,11 +33,11 @@ func (s *Source) StealerLogs() StealerLogs { return StealerLogs{s} }
 func (p Pastes) Info() breach.Info { return p.s.info(PastesID) }
 
 // LookUp implements breach.Source.
-func (p Pastes) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (p Pastes) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	if id.Kind != identifier.KindEmail {
 		return breach.Result{Source: PastesID, Identifier: id, At: p.s.now()}
 	}
-	r, a := p.s.about(ctx, PastesID, "pasteaccount/", id)
+	r, a := p.s.about(ctx, yes, PastesID, "pasteaccount/", id)
 	if r.Outcome != breach.NotChecked || a.Status < 0 {
 		return r
 	}
@@ -72,21 +72,20 @@ func (l StealerLogs) Info() breach.Info { return l.s.info(StealerID) }
 
 // LookUp implements breach.Source. A plan known not to have the logs is not
 // asked: it would only learn the address.
-func (l StealerLogs) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (l StealerLogs) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: StealerID, Identifier: id, At: l.s.now()}
 	if id.Kind != identifier.KindEmail {
 		return r
 	}
-	plan, a := l.s.plan(ctx)
+	plan, a := l.s.plan(ctx, yes)
 	if stops(a) {
-		r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
-		return r
+		return a.Into(r)
 	}
 	if plan.PerMinute > 0 && !plan.StealerLogs {
 		r.Outcome = breach.Forbidden
 		return r
 	}
-	r, a = l.s.about(ctx, StealerID, "stealerlogsbyemail/", id)
+	r, a = l.s.about(ctx, yes, StealerID, "stealerlogsbyemail/", id)
 	if r.Outcome != breach.NotChecked || a.Status < 0 {
 		return r
 	}
@@ -115,9 +114,9 @@ const LatestID = "hibp-latest"
 // Latest asks, without a key, for the newest breach the service knows. A
 // catalogue that lacks it is out of date. The outcome is Found where the service
 // said it.
-func Latest(ctx context.Context, door outbound.Door, now func() time.Time) (breach.Breach, breach.Outcome) {
-	client := door.Client(outbound.Purpose{ID: LatestID, Host: host, MaxBody: 1 << 20, Limits: []outbound.Limit{{N: 4, Per: time.Hour}}})
-	a := breach.Ask(ctx, client, api+"latestbreach", nil, now)
+func Latest(ctx context.Context, c *outbound.Client, yes outbound.Consent, now func() time.Time) (breach.Breach, breach.Outcome) {
+	p := outbound.Purpose{ID: LatestID, Host: host, MaxBody: 1 << 20, Limits: []outbound.Limit{{N: 4, Per: time.Hour}}}
+	a := breach.Ask(ctx, c.Bind(p, yes), api+"latestbreach", nil, now)
 	if a.Outcome != breach.NotChecked || a.Status < 0 {
 		return breach.Breach{}, a.Outcome
 	}

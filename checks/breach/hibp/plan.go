@@ -30,7 +30,7 @@ func (s *Source) Plan(ctx context.Context) (Plan, breach.Outcome) {
 	s.mu.Lock()
 	delete(s.plans, s.trimmed()) // it may have changed
 	s.mu.Unlock()
-	p, a := s.plan(outbound.WithConsent(ctx, ID))
+	p, a := s.plan(ctx, outbound.Yes(ID))
 	switch {
 	case a.Outcome != breach.NotChecked || a.Status < 0:
 		return Plan{}, a.Outcome
@@ -48,12 +48,12 @@ func (s *Source) CheckKey(ctx context.Context) breach.Outcome {
 
 // plan returns the key's plan, asked for once a session. What the source did
 // not say is no.
-func (s *Source) plan(ctx context.Context) (Plan, breach.Answer) {
+func (s *Source) plan(ctx context.Context, yes outbound.Consent) (Plan, breach.Answer) {
 	key := s.trimmed()
 	if p, ok := s.known(key); ok {
 		return p, breach.Answer{}
 	}
-	a := s.ask(ctx, "subscription/status")
+	a := s.ask(ctx, yes, "subscription/status")
 	if stops(a) {
 		return Plan{}, a
 	}

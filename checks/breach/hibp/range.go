@@ -9,21 +9,29 @@ import (
 
 	"unlisted/checks/breach"
 	"unlisted/checks/identifier"
+	"unlisted/checks/outbound"
 )
 
 // prefixLen is how much of the hash leaves: hundreds of addresses share it.
 const prefixLen = 6
 
+func hashOf(id identifier.Identifier) string {
+	sum := sha1.Sum([]byte(strings.ToLower(strings.TrimSpace(id.ASCIIDomain()))))
+	return strings.ToUpper(hex.EncodeToString(sum[:]))
+}
+
+// prefix is what leaves of an address.
+func prefix(id identifier.Identifier) string { return hashOf(id)[:prefixLen] }
+
 // lookUpRange asks by the first characters of the address's hash and keeps only
 // the entry of the address itself. That answer names sensitive breaches too,
 // which are shown to a proven owner only: what the catalogue calls sensitive, or
 // does not know yet, is dropped.
-func (s *Source) lookUpRange(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) lookUpRange(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
-	sum := sha1.Sum([]byte(strings.ToLower(strings.TrimSpace(id.ASCIIDomain()))))
-	hash := strings.ToUpper(hex.EncodeToString(sum[:]))
-	a := s.ask(ctx, "breachedaccount/range/"+hash[:prefixLen])
-	r.Outcome, r.RetryAt = a.Outcome, a.RetryAt
+	hash := hashOf(id)
+	a := s.ask(ctx, yes, "breachedaccount/range/"+hash[:prefixLen])
+	r = a.Into(r)
 	if a.Outcome != breach.NotChecked || a.Status < 0 {
 		return r
 	}
@@ -31,8 +39,8 @@ func (s *Source) lookUpRange(ctx context.Context, id identifier.Identifier) brea
 		HashSuffix breach.Text  `json:"hashSuffix"`
 		Websites   breach.Texts `json:"websites"`
 	}
-	if a.Status == http.StatusNotFound {
-		r.Outcome = breach.Partial
+	if a.Status != http.StatusOK {
+		r.Outcome = noneOf(a)
 		return r
 	}
 	if !breach.Decode(a.Body, &list) || list == nil {

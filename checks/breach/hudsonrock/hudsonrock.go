@@ -7,6 +7,7 @@ package hudsonrock
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -28,28 +29,50 @@ var limits = []outbound.Limit{{N: 1, Per: time.Second}, {N: 50, Per: time.Hour}}
 
 // Source is Hudson Rock's free look-up.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 }
 
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}), now: now}
-}
+func New(c *outbound.Client, now func() time.Time) *Source { return &Source{client: c, now: now} }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
 		ID: ID, Host: host, Level: breach.LevelIdentifier, Kinds: []identifier.Kind{identifier.KindEmail, identifier.KindPhone},
-		Limits: limits, Credit: "https://www.hudsonrock.com",
+		Limits: limits, Credit: "https://www.hudsonrock.com", Sends: breach.SendsItself,
 	}
 }
 
+// free is what may follow the service's sentence: the way to its other tools.
+var free = regexp.MustCompile(`^( Visit https://(www\.)?hudsonrock\.com/[a-z/-]*( to [A-Za-z, ]*)?\.?)?$`)
+
+// nothing is how it says that it knows no device with an address or, in its
+// words, a user name.
+func nothing(what string) []breach.Nothing {
+	said := func(v any) bool {
+		s, ok := v.(string)
+		rest, begins := strings.CutPrefix(s, "This "+what+" is not associated with a computer infected by an info-stealer.")
+		return ok && begins && free.MatchString(rest)
+	}
+	none := breach.Exactly("0")
+	answer := breach.Nothing{
+		Status: http.StatusOK,
+		Must:   map[string]breach.Is{"message": said, "stealers": breach.Exactly("[]")},
+		May:    map[string]breach.Is{"total_corporate_services": none, "total_user_services": none},
+	}
+	older := answer
+	older.Status = http.StatusNotFound
+	return []breach.Nothing{answer, older}
+}
+
 type answer struct {
-	Message  breach.Text
-	Stealers *[]struct {
+	Message, Error breach.Text
+	Stealers       []struct {
 		StealerFamily   breach.Text  `json:"stealer_family"`
 		DateCompromised breach.Text  `json:"date_compromised"`
 		ComputerName    breach.Text  `json:"computer_name"`
@@ -61,44 +84,34 @@ type answer struct {
 
 // LookUp implements breach.Source. Numbers go to the search for user names, with
 // their "+", as the vendor documents it.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
-	var query string
+	var q breach.Query
 	switch id.Kind {
 	case identifier.KindEmail:
-		query = "search-by-email?email=" + breach.Escape(strings.ToLower(id.ASCIIDomain()))
+		address := breach.Escape(strings.ToLower(id.ASCIIDomain()))
+		q = breach.Query{Address: api + "search-by-email?email=" + address, Nothing: nothing("email address")}
 	case identifier.KindPhone:
-		query = "search-by-username?username=" + breach.Escape(id.Value)
+		q = breach.Query{Address: api + "search-by-username?username=" + breach.Escape(id.Value), Nothing: nothing("username")}
 	default:
 		return r
 	}
 	var body answer
-	status, ok := breach.AskJSON(ctx, s.client, api+query, 0, s.now, &r, &body)
-	if !ok {
-		return r
+	if status, ok := breach.AskJSON(ctx, s.client.Bind(purpose, yes), q, s.now, &r, &body); ok {
+		r.Outcome, r.Hits = s.judge(status, body)
 	}
-	r.Outcome, r.Hits = s.judge(status, body)
 	return r
 }
 
-// judge goes by the list of devices. An empty one is "nothing found" unless the
-// sentence beside it says otherwise; a 404 is so only with the service's own
-// list or sentence, since a moved address answers 404 too.
+// judge reads what is no "nothing found": a list of devices, with nothing beside
+// it that says otherwise.
 func (s *Source) judge(status int, b answer) (breach.Outcome, []breach.Hit) {
-	said := strings.ToLower(string(b.Message))
-	none := strings.Contains(said, "is not associated")
-	switch {
-	case b.Stealers == nil && status == http.StatusNotFound && none:
-		return breach.NotFound, nil
-	case b.Stealers == nil, !none && strings.Contains(said, "is associated") && len(*b.Stealers) == 0:
-		return breach.Malformed, nil
-	case len(*b.Stealers) == 0:
-		return breach.NotFound, nil
-	case status != http.StatusOK:
+	none := strings.Contains(strings.ToLower(string(b.Message)), "is not associated")
+	if status != http.StatusOK || len(b.Stealers) == 0 || b.Error != "" || none {
 		return breach.Malformed, nil
 	}
 	var hits []breach.Hit
-	for _, e := range *b.Stealers {
+	for _, e := range b.Stealers {
 		family := told(e.StealerFamily)
 		if family == "" {
 			family = "Infostealer"

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -30,66 +31,86 @@ var limits = []outbound.Limit{{N: 1, Per: 2 * time.Second}, {N: 10, Per: time.Ho
 
 // Source is LeakCheck's public search.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 }
 
 var _ breach.Source = (*Source)(nil)
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}), now: now}
-}
+func New(c *outbound.Client, now func() time.Time) *Source { return &Source{client: c, now: now} }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20, Limits: limits}
 
 // Info implements breach.Source.
 func (s *Source) Info() breach.Info {
 	return breach.Info{
 		ID: ID, Host: host, Level: breach.LevelPseudonym, Kinds: []identifier.Kind{identifier.KindEmail},
-		Limits: limits, Credit: "https://leakcheck.io",
+		Limits: limits, Credit: "https://leakcheck.io", Sends: pseudonym,
 	}
+}
+
+// nothing are the service's two ways to say that it knows none.
+var nothing = []breach.Nothing{
+	{
+		Status: http.StatusOK,
+		Must:   map[string]breach.Is{"success": breach.Exactly("true"), "found": breach.Exactly("0"), "sources": breach.Exactly("[]")},
+		May:    map[string]breach.Is{"fields": breach.Exactly("[]")},
+	},
+	{
+		Status: http.StatusOK,
+		Must:   map[string]breach.Is{"success": breach.Exactly("false"), "error": breach.Said("not found")},
+	},
+}
+
+// pseudonym is what leaves of an address.
+func pseudonym(id identifier.Identifier) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(id.ASCIIDomain())))
+	return hex.EncodeToString(sum[:])[:hashLen]
 }
 
 type answer struct {
 	Success        breach.Truth
-	Found          *breach.Count
+	Found          json.RawMessage
 	Sources        []struct{ Name, Date breach.Text }
 	Error, Message breach.Text
 }
 
 // LookUp implements breach.Source.
-func (s *Source) LookUp(ctx context.Context, id identifier.Identifier) breach.Result {
+func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier.Identifier) breach.Result {
 	r := breach.Result{Source: ID, Identifier: id, At: s.now()}
 	if id.Kind != identifier.KindEmail {
 		return r
 	}
-	sum := sha256.Sum256([]byte(strings.ToLower(id.ASCIIDomain())))
-	var body answer
-	status, ok := breach.AskJSON(ctx, s.client, "https://"+host+"/api/public?check="+hex.EncodeToString(sum[:])[:hashLen], time.Minute, s.now, &r, &body)
-	if !ok {
-		return r
+	q := breach.Query{
+		Address: "https://" + host + "/api/public?check=" + pseudonym(id),
+		Nothing: nothing, BackOff: time.Minute,
 	}
-	r.Outcome, r.Hits = s.judge(status, body)
+	var body answer
+	if status, ok := breach.AskJSON(ctx, s.client.Bind(purpose, yes), q, s.now, &r, &body); ok {
+		r.Outcome, r.Hits = s.judge(status, body)
+	}
 	return r
 }
 
-// judge reads both of the service's ways to say that there is nothing. What it
-// lists as fields holds for all leaks together and so says nothing of any one.
+// judge reads what is no "nothing found". What it lists as fields holds for all
+// leaks together and so says nothing of any one.
 func (s *Source) judge(status int, b answer) (breach.Outcome, []breach.Hit) {
 	said := strings.ToLower(string(b.Error + b.Message))
+	n, counted := breach.CountOf(b.Found)
 	switch {
-	case !bool(b.Success) && said == "not found":
-		return breach.NotFound, nil
 	case strings.Contains(said, "limit"), strings.Contains(said, "too many"):
 		return breach.RateLimited, nil
-	case status != http.StatusOK, !bool(b.Success), b.Found == nil, *b.Found == 0 && len(b.Sources) > 0:
+	case status != http.StatusOK, !bool(b.Success), said != "", !counted, n == 0:
 		return breach.Malformed, nil
-	case *b.Found == 0:
-		return breach.NotFound, nil
 	}
 	var hits []breach.Hit
 	for _, e := range b.Sources {
 		if e.Name != "" { // it knows records it cannot name the leak of
-			hits = append(hits, breach.Hit{Name: string(e.Name), Title: string(e.Name), Domain: breach.Host(string(e.Name)), Date: breach.Day(string(e.Date), s.now())})
+			name := string(e.Name)
+			hits = append(hits, breach.Hit{
+				Name: name, Title: name, Domain: breach.Host(name), Date: breach.Day(string(e.Date), s.now()),
+			})
 		}
 	}
 	return breach.Found, breach.Hits(hits)

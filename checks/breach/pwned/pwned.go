@@ -33,7 +33,7 @@ const (
 
 // Source is Pwned Passwords.
 type Source struct {
-	client *http.Client
+	client *outbound.Client
 	now    func() time.Time
 
 	mu    sync.Mutex
@@ -44,9 +44,11 @@ type Source struct {
 const maxKnown = 500
 
 // New returns the source.
-func New(door outbound.Door, now func() time.Time) *Source {
-	return &Source{client: door.Client(outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}), now: now, known: map[string]string{}}
+func New(c *outbound.Client, now func() time.Time) *Source {
+	return &Source{client: c, now: now, known: map[string]string{}}
 }
+
+var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}
 
 // Info says what the source learns.
 func (s *Source) Info() breach.Info {
@@ -86,7 +88,7 @@ type Site struct {
 // Check asks for every password of the batch, one request for each prefix not
 // yet asked about, and returns an answer for every site, sorted by site. What
 // could not be asked is NotChecked or says why.
-func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress)) []Site {
+func (s *Source) Check(ctx context.Context, yes outbound.Consent, b *Batch, progress func(job.Progress)) []Site {
 	byPrefix := map[string][][sha1.Size]byte{}
 	for sum := range b.sites {
 		p := prefix(sum)
@@ -99,7 +101,7 @@ func (s *Source) Check(ctx context.Context, b *Batch, progress func(job.Progress
 	for i, p := range prefixes {
 		// The source may have said no to all of us: asking on would only prolong it.
 		if ctx.Err() != nil || outcome != breach.RateLimited && outcome != breach.Blocked {
-			counts, outcome = s.counts(ctx, p)
+			counts, outcome = s.counts(ctx, yes, p)
 		}
 		for _, sum := range byPrefix[p] {
 			out = b.answer(out, sum, outcome, counts[suffix(sum)])
@@ -173,7 +175,7 @@ func suffix(sum [sha1.Size]byte) string {
 
 // counts returns the counts under a prefix, from an earlier answer if there is
 // one; the outcome is Found where the answer could be read.
-func (s *Source) counts(ctx context.Context, prefix string) (map[string]int64, breach.Outcome) {
+func (s *Source) counts(ctx context.Context, yes outbound.Consent, prefix string) (map[string]int64, breach.Outcome) {
 	if ctx.Err() != nil {
 		return nil, breach.NotChecked
 	}
@@ -183,7 +185,7 @@ func (s *Source) counts(ctx context.Context, prefix string) (map[string]int64, b
 	if known {
 		return parse(body)
 	}
-	a := breach.Ask(ctx, s.client, "https://"+host+"/range/"+prefix, http.Header{"Add-Padding": {"true"}}, s.now)
+	a := breach.Ask(ctx, s.client.Bind(purpose, yes), "https://"+host+"/range/"+prefix, http.Header{"Add-Padding": {"true"}}, s.now)
 	switch {
 	case a.Outcome != breach.NotChecked || a.Status < 0:
 		return nil, a.Outcome
@@ -205,7 +207,7 @@ func parse(body string) (map[string]int64, breach.Outcome) {
 	for line := range strings.Lines(strings.TrimSpace(body)) {
 		suffix, n, _ := strings.Cut(strings.TrimSpace(line), ":")
 		count, err := strconv.ParseInt(n, 10, 64)
-		if err != nil || count < 0 || len(suffix) != suffixLen || !isHex(suffix) {
+		if err != nil || strings.Trim(n, "0123456789") != "" || len(suffix) != suffixLen || !isHex(suffix) {
 			return nil, breach.Malformed // cut off or of another shape: the rest proves nothing
 		}
 		suffix = strings.ToUpper(suffix)

@@ -10,6 +10,7 @@ import (
 	"net/http/httputil"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,8 +31,10 @@ const (
 // desk is the source in front of a server that keeps all it is sent.
 type desk struct {
 	source *pwned.Source
-	sent   []string
-	ledger []outbound.Entry
+	ledger outbound.Memory
+
+	mu   sync.Mutex
+	list []string
 }
 
 func open(t *testing.T, answer http.HandlerFunc) *desk {
@@ -39,23 +42,28 @@ func open(t *testing.T, answer http.HandlerFunc) *desk {
 	d := &desk{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		dump, _ := httputil.DumpRequest(r, true)
-		d.sent = append(d.sent, string(dump))
+		d.mu.Lock()
+		d.list = append(d.list, string(dump))
+		d.mu.Unlock()
 		answer(w, r)
 	}))
 	t.Cleanup(server.Close)
-	door, err := outbound.New(outbound.Config{
-		UserAgent: "Unlisted/test", Base: server.URL, Allowed: func(string) bool { return false }, Now: time.Now,
-		Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) },
-	})
+	client, err := outbound.New(outbound.Config{UserAgent: "Unlisted/test", Base: server.URL, Now: time.Now, Ledger: &d.ledger})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.source = pwned.New(door, time.Now)
+	d.source = pwned.New(client, time.Now)
 	return d
 }
 
+func (d *desk) sent() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.list)
+}
+
 func (d *desk) check(b *pwned.Batch) []pwned.Site {
-	return d.source.Check(outbound.WithConsent(context.Background(), pwned.ID), b, func(job.Progress) {})
+	return d.source.Check(context.Background(), outbound.Yes(pwned.ID), b, func(job.Progress) {})
 }
 
 func one(password string) *pwned.Batch {
@@ -151,10 +159,10 @@ func TestWhatLeaves(t *testing.T) {
 		b.Add(p, fmt.Sprintf("site%d.example", i))
 	}
 	d.check(&b)
-	if len(d.sent) != len(passwords) || len(d.ledger) != len(passwords) {
-		t.Fatalf("%d requests, %d in the ledger, for %d passwords", len(d.sent), len(d.ledger), len(passwords))
+	if len(d.sent()) != len(passwords) || len(d.ledger.Entries()) != len(passwords) {
+		t.Fatalf("%d requests, %d in the ledger, for %d passwords", len(d.sent()), len(d.ledger.Entries()), len(passwords))
 	}
-	everything := strings.ToUpper(strings.Join(d.sent, "\n") + fmt.Sprintf("%+v", d.ledger))
+	everything := strings.ToUpper(strings.Join(d.sent(), "\n") + fmt.Sprintf("%+v", d.ledger.Entries()))
 	for _, p := range passwords {
 		sum := sha1.Sum([]byte(p))
 		h := strings.ToUpper(hex.EncodeToString(sum[:]))
@@ -168,12 +176,12 @@ func TestWhatLeaves(t *testing.T) {
 	if strings.Contains(everything, ".EXAMPLE") {
 		t.Error("the sites left")
 	}
-	for _, r := range d.sent {
+	for _, r := range d.sent() {
 		if !strings.Contains(r, "Add-Padding: true") || strings.Contains(strings.ToLower(r), "api-key") || !strings.HasSuffix(r, "\r\n\r\n") {
 			t.Errorf("sent %q", r)
 		}
 	}
-	if ledger := fmt.Sprintf("%+v", d.ledger); strings.Contains(ledger, prefix) {
+	if ledger := fmt.Sprintf("%+v", d.ledger.Entries()); strings.Contains(ledger, prefix) {
 		t.Error("the ledger keeps a prefix, which narrows a password down")
 	}
 }
@@ -182,12 +190,12 @@ func TestWhatLeaves(t *testing.T) {
 func TestConsent(t *testing.T) {
 	for _, yes := range [][]string{nil, {"hibp"}} {
 		d := open(t, text(other+":2"))
-		got := d.source.Check(outbound.WithConsent(context.Background(), yes...), one("password"), func(job.Progress) {})
-		if len(d.sent) != 0 || len(got) != 1 || got[0].Outcome != breach.NotChecked {
-			t.Errorf("a yes to %q: %d requests, %v", yes, len(d.sent), got)
+		got := d.source.Check(context.Background(), outbound.Yes(yes...), one("password"), func(job.Progress) {})
+		if len(d.sent()) != 0 || len(got) != 1 || got[0].Outcome != breach.NotChecked {
+			t.Errorf("a yes to %q: %d requests, %v", yes, len(d.sent()), got)
 		}
-		if len(d.ledger) != 1 || d.ledger[0].Result != outbound.ResultRefused {
-			t.Errorf("ledger %+v", d.ledger)
+		if len(d.ledger.Entries()) != 1 || d.ledger.Entries()[0].Result != outbound.ResultRefused {
+			t.Errorf("ledger %+v", d.ledger.Entries())
 		}
 	}
 }
@@ -206,8 +214,8 @@ func TestRemembered(t *testing.T) {
 			t.Errorf("whole: %v", got)
 		}
 	}
-	if len(d.sent) != 2 || len(d.ledger) != 2 {
-		t.Errorf("%d requests", len(d.sent))
+	if len(d.sent()) != 2 || len(d.ledger.Entries()) != 2 {
+		t.Errorf("%d requests", len(d.sent()))
 	}
 }
 
@@ -226,8 +234,8 @@ func TestLimited(t *testing.T) {
 		if len(got) != 20 || slices.ContainsFunc(got, func(s pwned.Site) bool { return s.Outcome != want }) {
 			t.Errorf("%s: %v", fault, got)
 		}
-		if len(d.sent) != 1 {
-			t.Errorf("%s: asked %d times", fault, len(d.sent))
+		if len(d.sent()) != 1 {
+			t.Errorf("%s: asked %d times", fault, len(d.sent()))
 		}
 	}
 }
@@ -236,20 +244,20 @@ func TestLimited(t *testing.T) {
 // its end.
 func TestStopped(t *testing.T) {
 	d := open(t, text(other+":2"))
-	ctx, cancel := context.WithCancel(outbound.WithConsent(context.Background(), pwned.ID))
+	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var b pwned.Batch
 	for i := range 5 {
 		b.Add(fmt.Sprint("password", i), "shop.example")
 	}
 	var last job.Progress
-	got := d.source.Check(ctx, &b, func(p job.Progress) { last = p; cancel() })
+	got := d.source.Check(ctx, outbound.Yes(pwned.ID), &b, func(p job.Progress) { last = p; cancel() })
 	var names []string
 	for _, s := range got {
 		names = append(names, s.Outcome.String())
 	}
-	if len(d.sent) != 1 || !slices.Equal(names, []string{"not-checked", "not-checked", "not-checked", "not-checked", "not-found"}) {
-		t.Errorf("%d requests, %q", len(d.sent), names)
+	if len(d.sent()) != 1 || !slices.Equal(names, []string{"not-checked", "not-checked", "not-checked", "not-checked", "not-found"}) {
+		t.Errorf("%d requests, %q", len(d.sent()), names)
 	}
 	if last.Done != 5 || last.Total != 5 {
 		t.Errorf("ends at %d of %d", last.Done, last.Total)
@@ -276,10 +284,10 @@ func TestBatch(t *testing.T) {
 			t.Fatalf("got %s", got)
 		}
 	}
-	if len(d.sent) != 3 { // what was once answered is not asked again
-		t.Errorf("%d requests", len(d.sent))
+	if len(d.sent()) != 3 { // what was once answered is not asked again
+		t.Errorf("%d requests", len(d.sent()))
 	}
-	if got := d.check(&pwned.Batch{}); len(got) != 0 || len(d.sent) != 3 {
+	if got := d.check(&pwned.Batch{}); len(got) != 0 || len(d.sent()) != 3 {
 		t.Errorf("an empty export: %v", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unlisted/checks/breach"
+	"unlisted/checks/outbound"
 )
 
 var _ breach.Detailer = (*Source)(nil)
@@ -26,12 +27,12 @@ type analytics struct {
 // Detail implements breach.Detailer: it asks the same host once more for dates
 // and kinds of data. Whatever fails, the result stays as it was: its answers to
 // "nothing found" and to its own failure look alike.
-func (s *Source) Detail(ctx context.Context, r breach.Result) breach.Result {
+func (s *Source) Detail(ctx context.Context, yes outbound.Consent, r breach.Result) breach.Result {
 	address := strings.ToLower(r.Identifier.ASCIIDomain())
 	if r.Outcome != breach.Found || r.Source != ID || !plainASCII(address) {
 		return r
 	}
-	a := breach.Ask(ctx, s.client, "https://"+host+"/v1/breach-analytics?email="+breach.Escape(address), http.Header{"Accept": {"application/json"}}, s.now)
+	a := breach.Ask(ctx, s.client.Bind(purpose, yes), "https://"+host+"/v1/breach-analytics?email="+breach.Escape(address), http.Header{"Accept": {"application/json"}}, s.now)
 	var body analytics
 	if a.Outcome != breach.NotChecked || a.Status != http.StatusOK || !breach.Decode(a.Body, &body) || body.ExposedBreaches == nil {
 		return r

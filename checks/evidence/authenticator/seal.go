@@ -6,6 +6,7 @@ import (
 	"crypto/cipher"
 	"encoding/binary"
 	"math"
+	"runtime/debug"
 
 	"golang.org/x/crypto/chacha20"
 	//lint:ignore SA1019 libsodium's secretstream builds on the bare authenticator
@@ -17,7 +18,7 @@ import (
 
 // Bounds of what a key derivation may take: a hostile file asks for all there
 // is. The apps' own defaults lie at or below them; Ente's is the highest, and
-// with it the program stays just below 300 MB.
+// with it the program comes to 300 MB.
 const (
 	maxMemory    = 256 << 20 // of Argon2, as Ente Auth uses it
 	scryptMemory = 128 << 20 // of scrypt; Aegis asks for 32 MB
@@ -34,6 +35,7 @@ func unlock(ctx context.Context, label string, out evidence.Sink, open func(pass
 			return nil, err
 		}
 		key = "error.evidence.wrong_password"
+		debug.FreeOSMemory() // the key may take most of what the program may have
 		plain, err := job.Await(ctx, func() opened { b, ok := open(u.Passphrase); return opened{b, ok} })
 		if err != nil {
 			return nil, err

@@ -3,7 +3,7 @@
 // a mail shows is decided by the mailbox package, to which every folder is
 // handed as an mbox that is fetched while it is read: the header of each mail,
 // and the start of the text of the few whose text matters. It opens no
-// connection itself (the door does), keeps no password and no mail, and reads
+// connection itself (outbound does), keeps no password and no mail, and reads
 // nothing of mailboxes that others share with the person.
 package imapbox
 
@@ -56,10 +56,10 @@ type Mark struct {
 // broke, comes with the error; reading again with the returned State goes on
 // from there. Progress counts messages. Of the options the importers are not
 // used. What is found is known by host and user.
-func Read(ctx context.Context, d outbound.Dialer, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
+func Read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
 	identity := o.Identity
 	o.Identity = nil // what the State holds has none: it may be older than they are
-	s, err := read(ctx, d, a, s, o, progress)
+	s, err := read(ctx, d, yes, a, s, o, progress)
 	host, _ := a.Server()
 	return identified(s.Found, identity, "imap://"+strings.TrimSpace(a.User)+"@"+host+"/"), s, err
 }
@@ -79,7 +79,7 @@ func identified(r evidence.Report, identity func(string) string, origin string) 
 	return r
 }
 
-func read(ctx context.Context, d outbound.Dialer, a Account, s State, o evidence.Options, progress func(job.Progress)) (State, error) {
+func read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (State, error) {
 	if progress == nil {
 		progress = func(job.Progress) {}
 	}
@@ -98,7 +98,7 @@ func read(ctx context.Context, d outbound.Dialer, a Account, s State, o evidence
 	}
 	s = s.forWish(o)
 	progress(job.Progress{Step: "imap.connecting"})
-	c, err := d.Dial(outbound.WithSubject(ctx, subject), outbound.Mail(host))
+	c, err := d.Dial(ctx, outbound.Mail(host), yes.About(subject, a.User))
 	if err != nil {
 		return s, err
 	}

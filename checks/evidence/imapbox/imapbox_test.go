@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -163,10 +164,13 @@ func numbers(set string, most int) map[int]bool {
 	return out
 }
 
-// desk is a door that leads to a fake, with its ledger.
+// agreed is the person's yes to the fake's host.
+var agreed = outbound.Yes(outbound.MailConsent(host))
+
+// desk is a client that leads to a fake, with its ledger.
 type desk struct {
 	outbound.Dialer
-	ledger []outbound.Entry
+	ledger outbound.Memory
 }
 
 func open(t testing.TB, f *fake) *desk {
@@ -186,14 +190,14 @@ func open(t testing.TB, f *fake) *desk {
 		}
 	}()
 	d := &desk{}
-	door, err := outbound.New(outbound.Config{
-		Allowed: func(string) bool { return true }, Record: func(e outbound.Entry) { d.ledger = append(d.ledger, e) }, Now: time.Now,
+	client, err := outbound.New(outbound.Config{
+		Ledger: &d.ledger, Now: time.Now,
 		Base: "http://127.0.0.1:1", MailBase: "imap://" + l.Addr().String(),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Dialer = door.(outbound.Dialer)
+	d.Dialer = client
 	return d
 }
 
@@ -208,7 +212,7 @@ func options() evidence.Options {
 
 func read(t testing.TB, f *fake, s imapbox.State) (evidence.Report, imapbox.State, error) {
 	t.Helper()
-	return imapbox.Read(t.Context(), open(t, f), account(), s, options(), nil)
+	return imapbox.Read(t.Context(), open(t, f), agreed, account(), s, options(), nil)
 }
 
 func facts(r evidence.Report) []string {
@@ -299,7 +303,7 @@ func TestResume(t *testing.T) {
 	o := options()
 	o.Own = nil
 	f.commands = nil
-	if _, s, _ := imapbox.Read(t.Context(), open(t, f), account(), state, o, nil); s.Folders["INBOX"].Last != 1 {
+	if _, s, _ := imapbox.Read(t.Context(), open(t, f), agreed, account(), state, o, nil); s.Folders["INBOX"].Last != 1 {
 		t.Errorf("another wish reads all again: %+v", s)
 	}
 }
@@ -363,11 +367,11 @@ func TestSignIn(t *testing.T) {
 				return tag + " " + c.answer + "\r\n", command == c.command
 			}
 			d := open(t, f)
-			report, state, err := imapbox.Read(t.Context(), d, account(), imapbox.State{}, options(), nil)
+			report, state, err := imapbox.Read(t.Context(), d, agreed, account(), imapbox.State{}, options(), nil)
 			if key(err) != c.want {
 				t.Errorf("%v, want %s", err, c.want)
 			}
-			b, _ := json.Marshal([]any{report, state, d.ledger})
+			b, _ := json.Marshal([]any{report, state, d.ledger.Entries()})
 			if all := fmt.Sprintf("%s %v %+v %#v", b, err, account(), account()); strings.Contains(all, password) || strings.Contains(err.Error(), user) {
 				t.Errorf("told: %s", all)
 			}
@@ -392,9 +396,9 @@ func TestProviders(t *testing.T) {
 		if _, err := c.a.Server(); key(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
-		_, _, err := imapbox.Read(t.Context(), d, c.a, imapbox.State{}, options(), nil)
-		if key(err) != c.want || len(d.ledger) != 0 {
-			t.Errorf("%s: %v, ledger %+v", name, err, d.ledger)
+		_, _, err := imapbox.Read(t.Context(), d, agreed, c.a, imapbox.State{}, options(), nil)
+		if key(err) != c.want || len(d.ledger.Entries()) != 0 {
+			t.Errorf("%s: %v, ledger %+v", name, err, d.ledger.Entries())
 		}
 	}
 	if p, ok := imapbox.ProviderOf("pat@GMail.com"); !ok || p.Host != "imap.gmail.com" || p.Link == "" {
@@ -472,7 +476,7 @@ func TestHostile(t *testing.T) {
 			f.say = c.say
 			d := open(t, f)
 			start := time.Now()
-			report, state, err := imapbox.Read(t.Context(), d, account(), imapbox.State{}, options(), nil)
+			report, state, err := imapbox.Read(t.Context(), d, agreed, account(), imapbox.State{}, options(), nil)
 			if key(err) != c.want {
 				t.Errorf("%v, want %q", err, c.want)
 			}
@@ -482,8 +486,8 @@ func TestHostile(t *testing.T) {
 			if d := time.Since(start); d > 20*time.Second {
 				t.Errorf("took %v", d)
 			}
-			if len(d.ledger) != 1 {
-				t.Errorf("ledger %+v", d.ledger)
+			if len(d.ledger.Entries()) != 1 {
+				t.Errorf("ledger %+v", d.ledger.Entries())
 			}
 			if c.want != "" && state.Folders["INBOX"].Last != 0 {
 				t.Errorf("mails that were not read count as read: %+v", state.Folders)
@@ -547,7 +551,7 @@ func TestStop(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	part, state, err := imapbox.Read(ctx, open(t, f), account(), imapbox.State{}, options(), func(p job.Progress) {
+	part, state, err := imapbox.Read(ctx, open(t, f), agreed, account(), imapbox.State{}, options(), func(p job.Progress) {
 		if p.Done == 400 {
 			cancel()
 		}
@@ -570,8 +574,39 @@ func TestStop(t *testing.T) {
 		return "", command == "UID SEARCH"
 	}
 	start := time.Now()
-	if _, _, err := imapbox.Read(ctx, open(t, f), account(), imapbox.State{}, options(), nil); !errors.Is(err, context.Canceled) || time.Since(start) > 5*time.Second {
+	if _, _, err := imapbox.Read(ctx, open(t, f), agreed, account(), imapbox.State{}, options(), nil); !errors.Is(err, context.Canceled) || time.Since(start) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
+	}
+}
+
+// Going offline ends a reading at once and says so; what was found stays.
+func TestGoingOffline(t *testing.T) {
+	f := usual()
+	for i := range 500 {
+		f.boxes["INBOX"] = append(f.boxes["INBOX"], note(fmt.Sprintf("shop%d.example", i), "Welcome to Shop", "Hi"))
+	}
+	var offline atomic.Bool
+	d := open(t, f)
+	client := d.Dialer.(*outbound.Client)
+	client.Policy = func() outbound.Policy { return outbound.Policy{Offline: offline.Load()} }
+	part, state, err := imapbox.Read(t.Context(), d, agreed, account(), imapbox.State{}, options(), func(p job.Progress) {
+		if p.Done == 400 {
+			offline.Store(true)
+			client.Reconsider()
+		}
+	})
+	if key(err) != "error.outbound.cut" || len(part.Findings) == 0 {
+		t.Errorf("%d findings, %v", len(part.Findings), err)
+	}
+	if e := d.ledger.Entries(); len(e) != 1 || e[0].Result != outbound.ResultCut || e[0].Bytes == 0 {
+		t.Errorf("ledger %+v", e)
+	}
+	if _, _, err := imapbox.Read(t.Context(), d, agreed, account(), state, options(), nil); key(err) != "error.outbound.offline" {
+		t.Errorf("offline: %v", err)
+	}
+	offline.Store(false)
+	if rest, _, err := imapbox.Read(t.Context(), d, agreed, account(), state, options(), nil); err != nil || len(rest.Findings) <= len(part.Findings) {
+		t.Errorf("online again: %d findings after %d, %v", len(rest.Findings), len(part.Findings), err)
 	}
 }
 
@@ -639,13 +674,13 @@ func BenchmarkRead(b *testing.B) {
 // before left without an ID gets it too.
 func TestIdentity(t *testing.T) {
 	o := options()
-	_, old, err := imapbox.Read(t.Context(), open(t, usual()), account(), imapbox.State{}, o, nil)
+	_, old, err := imapbox.Read(t.Context(), open(t, usual()), agreed, account(), imapbox.State{}, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Identity = func(origin string) string { return "id of " + origin }
 	ids := func(a imapbox.Account) (out []string) {
-		r, _, err := imapbox.Read(t.Context(), open(t, usual()), a, old, o, nil)
+		r, _, err := imapbox.Read(t.Context(), open(t, usual()), agreed, a, old, o, nil)
 		if err != nil || len(r.Findings) == 0 {
 			t.Fatalf("%+v, %v", r, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"runtime/debug"
 
 	"github.com/tobischo/argon2"
 	"github.com/tobischo/gokeepasslib/v3"
@@ -320,6 +321,7 @@ func (db *database) transform(ctx context.Context, composite []byte) ([]byte, er
 	case argon2id:
 		derive = argon2.IDKey
 	}
+	debug.FreeOSMemory() // the key may take most of what the program may have
 	return job.Await(ctx, func() []byte {
 		return derive(composite, db.kdf["S"], uint32(db.number("I")), uint32(db.number("M")/1024), uint8(db.number("P")), 32)
 	})

@@ -262,7 +262,7 @@ func TestUnknownTables(t *testing.T) {
 		"https://shop.example,pat,Sunny-Day\nhttps://bank.example,pat,Sunny-Day\n":                             "no_columns ",
 		"amazon,pat,Sunny\ngithub,pat,Sunny\n":                                                                 "no_columns ",
 		"Sunny,pat\nSunny,doe\n":                                                                               "no_columns ",
-		"Dear Pat,\nthe weather, the sunny day, all is well.\nYours\n":                                         "unknown ",
+		"Dear Pat,\nthe weather, the sunny day, all is well.\nYours\n":                                         "unknown_text ",
 	} {
 		r := Scan(t, Write(t, "x.csv", file))
 		p := r.Sources[0].Problems[0]

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -357,6 +358,41 @@ func peak(ctx context.Context) (most uint64) {
 		case <-ctx.Done():
 			return most
 		case <-tick.C:
+		}
+	}
+}
+
+// Addresses of others are not proposed: of a list's archive, of mail that was
+// forwarded, of copies. Without a record of delivery, the address that most
+// account mail is written to is.
+func TestOwnIsNoStranger(t *testing.T) {
+	to := func(addr, more, subject string) string {
+		return one(more+strings.ReplaceAll(proven+plain, "pat.doe@gmail.example", addr), subject, "Hi")
+	}
+	own := func(box string) (out []string) {
+		for _, l := range scan(t, box) {
+			if strings.HasPrefix(l, "own ") {
+				out = append(out, strings.Fields(l)[2])
+			}
+		}
+		return out
+	}
+	bare := strings.NewReplacer("Delivered-To: pat@mail.example\n", "", "Delivered-To: ann@else.example\n", "")
+	list := strings.Repeat(to("dev@list.example", "Delivered-To: dev@list.example\nList-Id: <dev.list.example>\n", "Welcome to Shop"), 5)
+	mine := bare.Replace(strings.Repeat(to("pat@mail.example", "", "Welcome to Shop"), 4))
+	theirs := bare.Replace(strings.Repeat(to("ann@else.example", "", "Welcome to Shop"), 3))
+	for name, c := range map[string]struct {
+		box  string
+		want []string
+	}{
+		"an archive of a list":         {list, nil},
+		"account mail":                 {mine, []string{"pat@mail.example"}},
+		"account mail, some forwarded": {mine + theirs, []string{"pat@mail.example"}},
+		"as much of another's":         {bare.Replace(strings.Repeat(to("pat@mail.example", "", "Welcome to Shop"), 3)) + theirs, nil},
+		"two mails":                    {bare.Replace(strings.Repeat(to("pat@mail.example", "", "Welcome to Shop"), 2)), nil},
+	} {
+		if got := own(c.box); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

@@ -317,7 +317,7 @@ func (c *classifier) free(r reading, start, end int) brand {
 
 // partOfCode reports a word of capitals and digits: a chunk of a code.
 func (t token) partOfCode() bool {
-	return strings.ContainsAny(t.text, "0123456789") && strings.ToUpper(t.text) == t.text
+	return strings.IndexFunc(t.text, unicode.IsDigit) >= 0 && strings.ToUpper(t.text) == t.text
 }
 
 // text joins tokens as they stood.

@@ -61,3 +61,13 @@ func TestShortNumbers(t *testing.T) {
 		t.Errorf("a subscriber's text is %s, a short code's %s", as(true), as(false))
 	}
 }
+
+// Digits of any script come to an end: a text of full-width ones once did not.
+func TestForeignDigits(t *testing.T) {
+	c := newClassifier()
+	for _, code := range []string{"４８２９１３", "٤٨٢٩١٣", "४८२९१३", "验证码４８２９１３", "４A８", "一２三"} {
+		if v, ok := c.classify(message{sender: "Slack", body: "Your Slack code is " + code}, false); !ok || v.brand.site != "slack.com" {
+			t.Errorf("%q is %+v", code, v)
+		}
+	}
+}

@@ -48,7 +48,7 @@ func tokenise(s string) []token {
 		case unicode.IsSpace(r):
 			glued = false
 		case wordRune(r):
-			n = wordEnd(s[i:])
+			n = max(n, wordEnd(s[i:])) // always on
 			w := s[i : i+n]
 			if f := fold(w); f != "" { // a lone accent folds to nothing
 				out = append(out, token{text: w, fold: f, shape: shapeOf(w), glued: glued})
@@ -82,9 +82,9 @@ func wordEnd(s string) int {
 			if i > 0 && cased && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
 				return i // Chinese and Japanese put no space after a Latin name or a code
 			}
-			cased = cased && r < 0x2e80
+			cased = cased && (r < 0x2e80 || unicode.IsDigit(r)) // full-width digits are no letters
 			digits = digits && unicode.IsDigit(r)
-			if !cased && unicode.IsDigit(r) {
+			if !cased && unicode.IsDigit(r) && i > 0 {
 				return i
 			}
 		case (r == '.' || r == ',') && digits && unicode.IsDigit(next):

@@ -43,9 +43,9 @@ func Due(p *profile.Profile, now time.Time) bool {
 
 // Questions are those with a standing yes whose answer is older than a week, or
 // that have none.
-func Questions(p *profile.Profile, sources []breach.Source, now time.Time) []overview.Question {
-	all := overview.Standing(p, overview.Questions(sources, overview.Own(p)))
-	return slices.DeleteFunc(all, func(q overview.Question) bool {
+func Questions(p *profile.Profile, sources []breach.Source, now time.Time) []breach.Question {
+	all := overview.Standing(p, breach.Questions(sources, overview.Own(p)))
+	return slices.DeleteFunc(all, func(q breach.Question) bool {
 		return slices.ContainsFunc(p.Lookups, func(r breach.Result) bool {
 			return r.Source == q.Source && r.Identifier == q.Identifier && now.Sub(r.At) < week
 		})
@@ -65,16 +65,16 @@ func list() update.List {
 // list. It returns the list to use from now on: the one known where there is no
 // newer one or none could be had. folder, where it is not "", keeps the list for
 // the next start.
-func Refresh(ctx context.Context, door outbound.Door, folder string, d update.Data, now func() time.Time) (*breach.Catalogue, error) {
-	ctx = outbound.WithConsent(ctx, hibp.LatestID, list().ID)
-	newest, o := hibp.Latest(ctx, door, now)
+func Refresh(ctx context.Context, c *outbound.Client, folder string, d update.Data, now func() time.Time) (*breach.Catalogue, error) {
+	yes := outbound.Yes(hibp.LatestID, list().ID)
+	newest, o := hibp.Latest(ctx, c, yes, now)
 	if o != breach.Found {
 		return d.Breaches, update.ErrFetch
 	}
 	if _, known := d.Breaches.ByName(newest.Name); known {
 		return d.Breaches, nil
 	}
-	client := door.Client(outbound.Purpose{ID: list().ID, Host: list().Host(), MaxBody: 32 << 20})
+	client := c.Bind(outbound.Purpose{ID: list().ID, Host: list().Host(), MaxBody: 32 << 20}, yes)
 	a := breach.Ask(ctx, client, list().Address, http.Header{"Accept": {"application/json"}}, now)
 	if a.Outcome != breach.NotChecked || a.Status != http.StatusOK {
 		return d.Breaches, update.ErrFetch

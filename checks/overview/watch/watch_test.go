@@ -13,7 +13,6 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
 	"unlisted/checks/outbound"
-	"unlisted/checks/overview"
 	"unlisted/checks/overview/watch"
 	"unlisted/checks/profile"
 	"unlisted/checks/update"
@@ -50,7 +49,7 @@ func TestQuestions(t *testing.T) {
 	pat, _ := identifier.ParseEmail("pat@mail.example")
 	ann, _ := identifier.ParseEmail("ann@mail.example")
 	sources := []breach.Source{source{}}
-	q := overview.Question{Source: "test", Identifier: pat}
+	q := breach.Question{Source: "test", Identifier: pat}
 	p := &profile.Profile{Document: profile.Document{Identifiers: []profile.Own{{ID: pat}, {ID: ann}}}}
 	if got := watch.Questions(p, sources, noon); len(got) != 0 {
 		t.Errorf("without a yes: %+v", got)
@@ -75,7 +74,7 @@ func (source) Info() breach.Info {
 }
 
 // setUp knows the first n breaches of the list.
-func setUp(t *testing.T, n int) (update.Data, outbound.Door, *fake.Server) {
+func setUp(t *testing.T, n int) (update.Data, *outbound.Client, *fake.Server) {
 	t.Helper()
 	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
 	if err != nil {
@@ -93,19 +92,19 @@ func setUp(t *testing.T, n int) (update.Data, outbound.Door, *fake.Server) {
 	s := fake.New(nil, nil)
 	web := s.Start()
 	t.Cleanup(web.Close)
-	door, err := outbound.New(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Allowed: func(string) bool { return false }, Record: func(outbound.Entry) {}})
+	client, err := outbound.New(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now, Ledger: &outbound.Memory{}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return update.Data{Catalog: c, Breaches: b}, door, s
+	return update.Data{Catalog: c, Breaches: b}, client, s
 }
 
 // A newer list is taken at once and kept for the next start; where nothing is
 // new the list is not fetched, and whatever fails leaves what is known.
 func TestRefresh(t *testing.T) {
-	d, door, s := setUp(t, 3)
+	d, client, s := setUp(t, 3)
 	folder := t.TempDir()
-	fresh, err := watch.Refresh(t.Context(), door, folder, d, time.Now)
+	fresh, err := watch.Refresh(t.Context(), client, folder, d, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,18 +115,18 @@ func TestRefresh(t *testing.T) {
 		t.Errorf("kept %v, %v", files, err)
 	}
 	d.Breaches = fresh
-	if again, err := watch.Refresh(t.Context(), door, folder, d, time.Now); err != nil || again != fresh || len(s.Requests()) != 3 {
+	if again, err := watch.Refresh(t.Context(), client, folder, d, time.Now); err != nil || again != fresh || len(s.Requests()) != 3 {
 		t.Errorf("nothing new, but it asked %q (%v)", s.Requests(), err)
 	}
 	for _, f := range []fake.Fault{fake.Down, fake.Blocked, fake.Page, fake.Truncated, fake.NewShape} {
-		known, door, s := setUp(t, 3)
+		known, client, s := setUp(t, 3)
 		s.Fail(f)
-		if got, err := watch.Refresh(t.Context(), door, t.TempDir(), known, time.Now); err == nil || got != known.Breaches {
+		if got, err := watch.Refresh(t.Context(), client, t.TempDir(), known, time.Now); err == nil || got != known.Breaches {
 			t.Errorf("%s: %v", f, err)
 		}
 	}
-	many, door, _ := setUp(t, 900)
-	if got, err := watch.Refresh(t.Context(), door, t.TempDir(), many, time.Now); !errors.Is(err, update.ErrShrunk) || got != many.Breaches {
+	many, client, _ := setUp(t, 900)
+	if got, err := watch.Refresh(t.Context(), client, t.TempDir(), many, time.Now); !errors.Is(err, update.ErrShrunk) || got != many.Breaches {
 		t.Errorf("a list that has shrunk: %v", err)
 	}
 }

@@ -6,21 +6,33 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"unlisted/checks/outbound"
 )
 
-// world is a door in front of a server that counts what reaches it.
+// world is a client in front of a server that counts what reaches it.
 type world struct {
-	client *http.Client
-	hits   []*http.Request
-	ledger []outbound.Entry
-	spent  map[string][]time.Time
+	*outbound.Client
+	ledger *outbound.Memory
 	now    time.Time
+
+	mu   sync.Mutex
+	hits []*http.Request
 }
+
+func (w *world) seen() []*http.Request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.hits)
+}
+
+// entries are what the ledger lists.
+func (w *world) entries() []outbound.Entry { return w.ledger.Entries() }
 
 var purpose = outbound.Purpose{ID: "hibp", Host: "hibp.example", MaxBody: 1 << 10, Limits: []outbound.Limit{{N: 2, Per: time.Minute}, {N: 3, Per: time.Hour}}}
 
@@ -28,23 +40,24 @@ func open(t *testing.T, answer http.HandlerFunc, change func(*outbound.Config)) 
 	t.Helper()
 	w := &world{now: time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)}
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w.mu.Lock()
 		w.hits = append(w.hits, r)
+		w.mu.Unlock()
 		answer(rw, r)
 	}))
 	t.Cleanup(server.Close)
+	w.ledger = &outbound.Memory{}
 	c := outbound.Config{
-		UserAgent: "Unlisted/test", Base: server.URL, Allowed: func(string) bool { return false },
-		Record: func(e outbound.Entry) { w.ledger = append(w.ledger, e) }, Now: func() time.Time { return w.now },
-		Spent: func(m map[string][]time.Time) { w.spent = m },
+		UserAgent: "Unlisted/test", Base: server.URL, Now: func() time.Time { return w.now }, Ledger: w.ledger,
 	}
 	if change != nil {
 		change(&c)
 	}
-	door, err := outbound.New(c)
+	client, err := outbound.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.client = door.Client(purpose)
+	w.Client = client
 	return w
 }
 
@@ -52,9 +65,13 @@ func ok(rw http.ResponseWriter, _ *http.Request) { io.WriteString(rw, "fine") }
 
 // get asks as a source does, with the person's yes.
 func (w *world) get(ctx context.Context, address string) (string, error) {
+	return w.getWith(ctx, yes, address)
+}
+
+func (w *world) getWith(ctx context.Context, yes outbound.Consent, address string) (string, error) {
 	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	r.Header.Set("Hibp-Api-Key", "secret-key")
-	resp, err := w.client.Do(r)
+	resp, err := w.Bind(purpose, yes).Do(r)
 	if err != nil {
 		return "", err
 	}
@@ -63,24 +80,40 @@ func (w *world) get(ctx context.Context, address string) (string, error) {
 	return string(b), err
 }
 
-func yes() context.Context {
-	return outbound.WithSubject(outbound.WithConsent(context.Background(), "hibp"), "p•@m•.example")
+var yes = outbound.Yes("hibp").About("p•@m•.example", "pat@mail.example")
+
+// offline is a policy that lets nothing out.
+func offline(c *outbound.Config) {
+	c.Policy = func() outbound.Policy { return outbound.Policy{Offline: true} }
+}
+
+// used are earlier requests.
+func used(times ...time.Time) func(*outbound.Config) {
+	return func(c *outbound.Config) {
+		for _, at := range times {
+			_ = c.Ledger.Record(outbound.Entry{Time: at, Purpose: "hibp", Result: outbound.ResultSent})
+		}
+	}
 }
 
 const address = "https://hibp.example/account/pat%40mail.example"
 
 func TestAsks(t *testing.T) {
 	w := open(t, ok, nil)
-	body, err := w.get(yes(), address)
+	body, err := w.get(context.Background(), address)
 	if err != nil || body != "fine" {
 		t.Fatalf("%q, %v", body, err)
 	}
-	if got := w.hits[0]; got.URL.EscapedPath() != "/hibp.example/account/pat%40mail.example" || got.UserAgent() != "Unlisted/test" {
+	if got := w.seen()[0]; got.URL.EscapedPath() != "/hibp.example/account/pat%40mail.example" || got.UserAgent() != "Unlisted/test" {
 		t.Errorf("the server saw %s by %s", got.URL.EscapedPath(), got.UserAgent())
 	}
 	want := outbound.Entry{Time: w.now, Purpose: "hibp", Host: "hibp.example", Subject: "p•@m•.example", Bytes: 4, Status: 200, Result: outbound.ResultAnswered}
-	if len(w.ledger) != 1 || w.ledger[0] != want {
-		t.Errorf("ledger %+v", w.ledger)
+	got := w.entries()
+	if len(got) != 1 || got[0].ID == "" {
+		t.Fatalf("ledger %+v", got)
+	}
+	if got[0].ID = ""; got[0] != want {
+		t.Errorf("ledger %+v", got)
 	}
 }
 
@@ -88,37 +121,33 @@ func TestAsks(t *testing.T) {
 // left.
 func TestRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		ctx     context.Context
+		yes     outbound.Consent
 		address string
 		change  func(*outbound.Config)
 		reason  string
 	}{
-		"no consent":               {context.Background(), address, nil, outbound.ReasonConsent},
-		"consent to another":       {outbound.WithConsent(context.Background(), "xposedornot"), address, nil, outbound.ReasonConsent},
-		"another host":             {yes(), "https://evil.example/", nil, outbound.ReasonHost},
-		"a host that looks alike":  {yes(), "https://hibp.example.evil.example/", nil, outbound.ReasonHost},
-		"another port":             {yes(), "https://hibp.example:8443/", nil, outbound.ReasonHost},
-		"not encrypted":            {yes(), "http://hibp.example/", nil, outbound.ReasonHost},
-		"offline, in spite of yes": {yes(), address, func(c *outbound.Config) { c.Offline = true }, outbound.ReasonOffline},
+		"no consent":               {outbound.Consent{}, address, nil, outbound.ReasonConsent},
+		"consent to another":       {outbound.Yes("xposedornot", "hibp-latest", ""), address, nil, outbound.ReasonConsent},
+		"another host":             {yes, "https://evil.example/", nil, outbound.ReasonHost},
+		"a host that looks alike":  {yes, "https://hibp.example.evil.example/", nil, outbound.ReasonHost},
+		"another port":             {yes, "https://hibp.example:8443/", nil, outbound.ReasonHost},
+		"not encrypted":            {yes, "http://hibp.example/", nil, outbound.ReasonHost},
+		"offline, in spite of yes": {yes, address, offline, outbound.ReasonOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := open(t, ok, c.change)
-			_, err := w.get(c.ctx, c.address)
+			_, err := w.getWith(context.Background(), c.yes, c.address)
 			var refused *outbound.Refused
 			if !errors.As(err, &refused) || refused.Reason != c.reason {
 				t.Errorf("error %v, want %s", err, c.reason)
 			}
-			if len(w.hits) != 0 {
-				t.Errorf("%d requests went out", len(w.hits))
+			if len(w.seen()) != 0 {
+				t.Errorf("%d requests went out", len(w.seen()))
 			}
-			if len(w.ledger) != 1 || w.ledger[0].Result != outbound.ResultRefused {
-				t.Errorf("ledger %+v", w.ledger)
+			if len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultRefused {
+				t.Errorf("ledger %+v", w.entries())
 			}
 		})
-	}
-	w := open(t, ok, func(c *outbound.Config) { c.Allowed = func(p string) bool { return p == "hibp" } })
-	if _, err := w.get(context.Background(), address); err != nil {
-		t.Errorf("a standing yes: %v", err)
 	}
 }
 
@@ -129,13 +158,13 @@ func TestRedirect(t *testing.T) {
 	defer thief.Close()
 	for _, to := range []string{thief.URL, "https://evil.example/", "http://hibp.example/"} {
 		w := open(t, func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, to, http.StatusFound) }, nil)
-		_, err := w.get(yes(), address)
+		_, err := w.get(context.Background(), address)
 		var refused *outbound.Refused
 		if !errors.As(err, &refused) || refused.Reason != outbound.ReasonRedirect {
 			t.Errorf("to %s: %v", to, err)
 		}
-		if len(w.hits) != 1 || stolen != "" {
-			t.Errorf("to %s: %d requests, key %q", to, len(w.hits), stolen)
+		if len(w.seen()) != 1 || stolen != "" {
+			t.Errorf("to %s: %d requests, key %q", to, len(w.seen()), stolen)
 		}
 	}
 }
@@ -144,7 +173,7 @@ func TestRedirect(t *testing.T) {
 // the address.
 func TestBadAnswers(t *testing.T) {
 	w := open(t, func(rw http.ResponseWriter, _ *http.Request) { io.WriteString(rw, strings.Repeat("x", 2<<10)) }, nil)
-	_, err := w.get(yes(), address)
+	_, err := w.get(context.Background(), address)
 	var large outbound.TooLarge
 	if !errors.As(err, &large) {
 		t.Errorf("too large an answer: %v", err)
@@ -153,15 +182,15 @@ func TestBadAnswers(t *testing.T) {
 		c, _, _ := http.NewResponseController(rw).Hijack()
 		c.Close()
 	}, nil)
-	if _, err = w.get(yes(), address); err == nil {
+	if _, err = w.get(context.Background(), address); err == nil {
 		t.Fatal("a closed connection is no answer")
 	}
 	inner := errors.Unwrap(err) // the outermost is net/http's own, which sources do not show
 	if strings.Contains(inner.Error(), "pat") || strings.Contains(inner.Error(), "secret-key") {
 		t.Errorf("the error tells on the person: %v", inner)
 	}
-	if len(w.ledger) != 1 || w.ledger[0].Result != outbound.ResultFailed {
-		t.Errorf("ledger %+v: it left, and no answer came", w.ledger)
+	if len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultFailed {
+		t.Errorf("ledger %+v: it left, and no answer came", w.entries())
 	}
 }
 
@@ -169,7 +198,7 @@ func TestBadAnswers(t *testing.T) {
 // banned for asking.
 func TestLimits(t *testing.T) {
 	w := open(t, ok, nil)
-	ask := func() error { _, err := w.get(yes(), address); return err }
+	ask := func() error { _, err := w.get(context.Background(), address); return err }
 	until := func(err error) time.Time {
 		var l *outbound.Limited
 		if !errors.As(err, &l) {
@@ -189,14 +218,14 @@ func TestLimits(t *testing.T) {
 		t.Errorf("after a minute: %v", err)
 	}
 	w.now = start.Add(10 * time.Minute)
-	again := open(t, ok, func(c *outbound.Config) { c.Used = w.spent })
+	again := open(t, ok, used(w.ledger.Used("hibp")...))
 	again.now = w.now
-	_, err := again.get(yes(), address)
+	_, err := again.get(context.Background(), address)
 	if got := until(err); !got.Equal(start.Add(time.Hour)) {
 		t.Errorf("after a restart, again at %s", got)
 	}
-	if len(w.hits) != 3 || len(again.hits) != 0 {
-		t.Errorf("%d and %d requests went out", len(w.hits), len(again.hits))
+	if len(w.seen()) != 3 || len(again.seen()) != 0 {
+		t.Errorf("%d and %d requests went out", len(w.seen()), len(again.seen()))
 	}
 }
 
@@ -210,15 +239,12 @@ func TestBase(t *testing.T) {
 	if _, err := outbound.New(outbound.Config{Base: "http://[::1]:8080"}); err != nil {
 		t.Error(err)
 	}
-	if _, err := outbound.New(outbound.Config{Proxy: "nothing"}); err == nil {
-		t.Error("a proxy without a host")
-	}
 }
 
 // What the person stops, stops.
 func TestCancel(t *testing.T) {
 	w := open(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, nil)
-	ctx, cancel := context.WithTimeout(yes(), 30*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
 	defer cancel()
 	if _, err := w.get(ctx, address); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v", err)
