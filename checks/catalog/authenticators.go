@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"unlisted/checks/datafile"
 	"unlisted/checks/text"
 )
 
@@ -96,10 +95,8 @@ func loadAuthenticators(facts fs.FS) (Authenticators, error) {
 	if err != nil {
 		return Authenticators{}, err
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return Authenticators{}, fmt.Errorf("%s: line %d: %w", name, lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode(name, raw, &f); err != nil {
+		return Authenticators{}, err
 	}
 	out := Authenticators{Reviewed: statedDate(f.Reviewed)}
 	if out.Reviewed.IsZero() {

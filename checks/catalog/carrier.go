@@ -1,11 +1,11 @@
 package catalog
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"time"
+
+	"unlisted/checks/datafile"
 )
 
 // Advice is one thing to do about the number itself, with the phone company.
@@ -43,10 +43,8 @@ func loadCarriers(facts fs.FS) (Carriers, error) {
 	if err != nil {
 		return Carriers{}, err
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return Carriers{}, fmt.Errorf("%s: line %d: %w", name, lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode(name, raw, &f); err != nil {
+		return Carriers{}, err
 	}
 	out := Carriers{Reviewed: statedDate(f.Reviewed), Countries: map[string][]Advice{}}
 	if out.Reviewed.IsZero() {

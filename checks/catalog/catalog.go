@@ -154,6 +154,8 @@ const (
 	StepDownload   StepKind = "download" // get the archive, as proof
 	StepDelete     StepKind = "delete"   // the account itself
 	StepWrite      StepKind = "write"    // to the data protection contact
+
+	StepPassword StepKind = "change-password" // a tick that belongs to no guide: the password was changed
 )
 
 // Aside reports kinds that are no part of the switch: what else a person can do

@@ -32,18 +32,20 @@ func guide(kinds ...catalog.StepKind) *catalog.Guide {
 
 // The platforms of the tests: two mailboxes, a bank, a deep guide, one without
 // any guide, one whose account is the number.
-func platform(id string) (*catalog.Platform, bool) {
+func platform(id, name string) *catalog.Platform {
 	full := guide(catalog.StepSee, catalog.StepEmail, catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepCodes, catalog.StepTest,
 		catalog.StepRemove2FA, catalog.StepRemove, catalog.StepAds, catalog.StepVerify)
-	p, ok := map[string]*catalog.Platform{
+	if p, ok := map[string]*catalog.Platform{
 		"google.com":   {ID: "google.com", Domains: []string{"google.com", "gmail.com"}, Categories: []string{"email"}, Exit: catalog.ExitAfterApp, Guide: full},
 		"proton.me":    {ID: "proton.me", Categories: []string{"email"}, Methods: []string{"totp"}, Exit: catalog.ExitRemovable},
 		"bank.fr":      {ID: "bank.fr", Categories: []string{"banking"}, Methods: []string{"sms"}, Exit: catalog.ExitForced},
 		"x.com":        {ID: "x.com", Categories: []string{"social"}, Exit: catalog.ExitAfterApp, Guide: full},
 		"forum.fr":     {ID: "forum.fr", Methods: []string{"totp"}, Exit: catalog.ExitUnknown},
 		"whatsapp.com": {ID: "whatsapp.com", Categories: []string{"communication"}, Exit: catalog.ExitReplaceOnly, NumberIsID: true, Guide: guide(catalog.StepAddPIN, catalog.StepEmail, catalog.StepChange, catalog.StepLookup)},
-	}[id]
-	return p, ok
+	}[id]; ok {
+		return p
+	}
+	return catalog.Unknown(id, name)
 }
 
 func holds(platform string, factors ...string) account.Account {
@@ -116,7 +118,7 @@ func TestNoPrefixLocksOut(t *testing.T) {
 // open, or skip an action or take it up again.
 func act(t *rapid.T, in *plan.Input) {
 	acc := rapid.SampledFrom(in.Accounts).Draw(t, "account")
-	p, _ := platform(acc.Platform)
+	p := platform(acc.Platform, "")
 	actions := plan.Order(*in)
 	if rapid.IntRange(0, 9).Draw(t, "skip") == 0 {
 		id := rapid.SampledFrom(actions).Draw(t, "action").ID
@@ -175,7 +177,7 @@ func check(t *rapid.T, in plan.Input) {
 }
 
 func TestSwitchResumesAndExplainsARefusal(t *testing.T) {
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	ticks := plan.Ticks{catalog.StepSee: today, catalog.StepAddApp: today}
 	sw := plan.NewSwitch(p, holds("x.com", "phone"), ticks)
 	if sw.Steps[sw.Next()].Kind != catalog.StepEmail {
@@ -202,7 +204,7 @@ func TestSwitchResumesAndExplainsARefusal(t *testing.T) {
 }
 
 func TestWhatIsAlreadyOnCounts(t *testing.T) {
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	sw := plan.NewSwitch(p, holds("x.com", "phone", "totp"), plan.Ticks{catalog.StepCodes: today, catalog.StepTest: today})
 	if !sw.Secured() {
 		t.Error("an authenticator app that is on does not count")
@@ -229,7 +231,7 @@ func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
 	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
 		in.Ticks["google.com"][k] = today
 	}
-	second, _ := platform("proton.me")
+	second := platform("proton.me", "")
 	at := func() plan.Switch {
 		return plan.NewSwitch(second, holds("proton.me", "phone"), in.Ticks["proton.me"]).InOrder("proton.me", plan.Order(in))
 	}

@@ -166,7 +166,7 @@ func (s Switch) has(k catalog.StepKind) bool {
 
 // loose reports whether a step stands in no guide and is done by its tick alone.
 func (s Switch) loose(k catalog.StepKind) bool {
-	return k == StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
+	return k == catalog.StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
 }
 
 func (s Switch) done(k catalog.StepKind) bool {

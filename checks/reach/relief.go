@@ -28,7 +28,7 @@ func (m *Model) Relief() map[string]int {
 		switch {
 		case m.uses[k.node] == 0:
 			if m.restsOnNumber(fall, k.node) {
-				gone = k.tier.weight()
+				gone = k.tier.Weight()
 			}
 		case hubs < maxRelieved:
 			hubs++

@@ -29,10 +29,7 @@ func (p *Place) account(s *kit.Scope, id string) fyne.CanvasObject {
 	if !ok {
 		return p.platform(s, id)
 	}
-	pl, known := p.h.Catalog.ByID(a.Platform)
-	if !known {
-		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
+	pl := p.h.Catalog.Get(a.Platform, a.Name)
 	pr := p.h.Profile()
 	objects := []fyne.CanvasObject{
 		back,
