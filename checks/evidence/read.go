@@ -167,8 +167,9 @@ func isHighSurrogate(v uint16) bool { return v >= 0xd800 && v < 0xdc00 }
 
 // mendedReader reads UTF-8 in which single bytes may be of another encoding.
 type mendedReader struct {
-	r   *bufio.Reader
-	out []byte
+	r    *bufio.Reader
+	out  []byte // of held, what was not handed out yet
+	held []byte
 }
 
 // Read implements io.Reader.
@@ -195,7 +196,8 @@ func (m *mendedReader) Read(p []byte) (int, error) {
 				_, whole = utf8.DecodeRune(head)
 			}
 		}
-		m.out = mended(head[:whole])
+		m.held = mended(m.held[:0], head[:whole])
+		m.out = m.held
 		_, _ = m.r.Discard(whole)
 	}
 	n := copy(p, m.out)
@@ -203,12 +205,11 @@ func (m *mendedReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// mended is b with bytes that are no UTF-8 read as Windows-1252.
-func mended(b []byte) []byte {
+// mended appends b to out, with bytes that are no UTF-8 read as Windows-1252.
+func mended(out, b []byte) []byte {
 	if utf8.Valid(b) {
-		return bytes.Clone(b)
+		return append(out, b...)
 	}
-	var out []byte
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n == 1 {

@@ -9,4 +9,4 @@ import (
 func (s *Shell) Begin(p *profile.Profile, saver session.Saver) { s.begin(p, saver) }
 
 // Settle writes what is not on disk yet, as half a second would.
-func (s *Shell) Settle() error { return s.session.Save() }
+func (s *Shell) Settle() error { return s.front.session.Save() }
