@@ -349,12 +349,19 @@ func TestKeysExist(t *testing.T) {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				sel, ok := n.Fun.(*ast.SelectorExpr)
-				if !ok || sel.Sel.Name != "T" && sel.Sel.Name != "N" || len(n.Args) == 0 {
+				if !ok || !slices.Contains([]string{"T", "N", "Message"}, sel.Sel.Name) || len(n.Args) == 0 {
 					return true
 				}
+				parts := []string{""}
+				if sel.Sel.Name == "Message" {
+					parts = []string{".what", ".means", ".todo"}
+				}
 				if lit, ok := n.Args[0].(*ast.BasicLit); ok && lit.Kind == token.STRING {
-					if k, _ := strconv.Unquote(lit.Value); en[k] == nil && !strings.HasSuffix(k, ".") {
-						t.Errorf("%s: no text for %q", s.at(n), k)
+					k, _ := strconv.Unquote(lit.Value)
+					for _, part := range parts {
+						if en[k+part] == nil && !strings.HasSuffix(k, ".") {
+							t.Errorf("%s: no text for %q", s.at(n), k+part)
+						}
 					}
 				}
 			case *ast.BasicLit:

@@ -18,7 +18,7 @@ func TestOverride(t *testing.T) {
 	p := &catalog.Platform{ID: guide.ID, Name: "X", Exit: guide.Exit, Guide: guide.Guide}
 	sw := plan.NewSwitch(p, holds("x.com", "phone"), plan.Ticks{})
 	for _, typed := range []string{"", " ", "x.com", "Twitter", "yes"} {
-		if err := sw.Override(catalog.StepRemove2FA, typed); !errors.Is(err, plan.NotConfirmed{}) {
+		if err := sw.Override(catalog.StepRemove2FA, typed); !errors.Is(err, plan.ErrNotConfirmed) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}

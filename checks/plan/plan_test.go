@@ -245,7 +245,7 @@ func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
 	if err := at().Tick(catalog.StepSee); err != nil {
 		t.Errorf("looking changes nothing and is refused: %v", err)
 	}
-	if err := at().Override(catalog.StepAddApp, ""); !errors.Is(err, plan.NotConfirmed{}) {
+	if err := at().Override(catalog.StepAddApp, ""); !errors.Is(err, plan.ErrNotConfirmed) {
 		t.Errorf("no way past the order: %v", err)
 	}
 	in.Skipped = []string{"google.com/remove-number"}

@@ -87,3 +87,20 @@ func TestSentenceOfAWrappedError(t *testing.T) {
 		}
 	}
 }
+
+// An error of one key is known by it, whatever fills it and whatever lies around
+// it, and its cause stays behind it.
+func TestError(t *testing.T) {
+	cause := errors.New("disk full")
+	err := fmt.Errorf("saving: %w", &text.Error{Key: "error.account.factor", Args: map[string]any{"value": "pager", "known": "totp"}, Cause: cause})
+	if !errors.Is(err, &text.Error{Key: "error.account.factor"}) || errors.Is(err, text.ErrDay) || !errors.Is(err, cause) {
+		t.Errorf("%v", err)
+	}
+	p := load(t).Printer("en")
+	if m := p.Sentence(err); !strings.Contains(m.String(), "pager") || strings.Contains(m.String(), "disk") {
+		t.Errorf("%+v", m)
+	}
+	if got, want := p.Message("settings.erase.note"), p.T("settings.erase.note.what"); got.What != want || got.Means == "" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -45,7 +45,7 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
 	if pr.Sample {
-		objects = append(objects, s.Banner(kit.Accent, t.Sentence(sampleNote{}), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
+		objects = append(objects, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
 	}
 	objects = append(objects, p.add(s, pr))
 	if len(pr.Identifiers) > 0 {
@@ -61,12 +61,6 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	}
 	return s.Sheet(objects...)
 }
-
-// sampleNote is the banner's text, told like any message.
-type sampleNote struct{}
-
-func (sampleNote) Error() string                     { return "sample" }
-func (sampleNote) Explain() (string, map[string]any) { return "you.sample.note", nil }
 
 func (p *Page) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
