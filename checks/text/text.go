@@ -178,6 +178,7 @@ func (c *Catalog) Match(wishes ...string) string {
 	var tags []language.Tag
 	for _, w := range wishes {
 		w, _, _ = strings.Cut(w, ".")
+		w, _, _ = strings.Cut(w, "@")
 		if tag, err := language.Parse(strings.ReplaceAll(w, "_", "-")); err == nil && w != "" {
 			tags = append(tags, tag)
 		}

@@ -28,7 +28,7 @@ type senders struct {
 	Everyday   []string            `json:"everyday"`   // brands that are words as well: they say little in a sentence
 	Brands     map[string][]string `json:"brands"`     // names worth forging, with the domains that are theirs though called otherwise
 
-	forwarding, forums, mailing, people, bait, lure, accounts, everyday map[string]bool
+	has map[string]map[string]bool // the words of each list
 
 	long   []string          // brands too long to stand in other words by chance
 	shapes map[string]string // finds the brand that a label looks like
@@ -42,28 +42,29 @@ func readSenders(file string, raw []byte) (*senders, error) {
 	if err := datafile.Decode(file, raw, s); err != nil {
 		return nil, err
 	}
+	s.has = map[string]map[string]bool{}
 	for _, f := range []struct {
 		name  string
 		words []string
-		set   *map[string]bool
 		host  bool
 	}{
-		{"forwarding", s.Forwarding, &s.forwarding, true},
-		{"forums", s.Forums, &s.forums, true},
-		{"mailing", s.Mailing, &s.mailing, true},
-		{"people", s.People, &s.people, true},
-		{"roles", s.Roles, new(map[string]bool), false},
-		{"bait", s.Bait, &s.bait, false},
-		{"lure", s.Lure, &s.lure, false},
-		{"accounts", s.Accounts, &s.accounts, false},
-		{"everyday", s.Everyday, &s.everyday, false},
+		{"forwarding", s.Forwarding, true},
+		{"forums", s.Forums, true},
+		{"mailing", s.Mailing, true},
+		{"people", s.People, true},
+		{"roles", s.Roles, false},
+		{"bait", s.Bait, false},
+		{"lure", s.Lure, false},
+		{"accounts", s.Accounts, false},
+		{"everyday", s.Everyday, false},
 	} {
-		*f.set = map[string]bool{}
+		set := map[string]bool{}
+		s.has[f.name] = set
 		for _, w := range f.words {
-			if fold(w) != w || strings.Contains(w, ".") != f.host || (*f.set)[w] {
+			if fold(w) != w || strings.Contains(w, ".") != f.host || set[w] {
 				return nil, fmt.Errorf("%s: %s: %q: not a host, not a folded word, or twice", file, f.name, w)
 			}
-			(*f.set)[w] = true
+			set[w] = true
 		}
 		if len(f.words) == 0 {
 			return nil, fmt.Errorf("%s: %s: nothing", file, f.name)
@@ -84,7 +85,7 @@ func readSenders(file string, raw []byte) (*senders, error) {
 
 // mailingService knows the families with numbered domains as well.
 func mailingService(domain string) bool {
-	if senderList().mailing[domain] || senderList().forums[domain] {
+	if senderList().has["mailing"][domain] || senderList().has["forums"][domain] {
 		return true
 	}
 	label, _, _ := strings.Cut(domain, ".")
@@ -116,19 +117,21 @@ func looksAlike(host, domain string) bool {
 	}
 	plain := digits.Replace(label)
 	parts := strings.Split(plain, "-")
-	baited := slices.ContainsFunc(parts, func(p string) bool { return senderList().bait[p] })
-	if slices.ContainsFunc(parts, func(p string) bool { return foreign(p) && (baited || len(parts) == 1 || !senderList().everyday[p]) }) {
+	baited := slices.ContainsFunc(parts, func(p string) bool { return senderList().has["bait"][p] })
+	if slices.ContainsFunc(parts, func(p string) bool {
+		return foreign(p) && (baited || len(parts) == 1 || !senderList().has["everyday"][p])
+	}) {
 		return true
 	}
 	front := strings.TrimSuffix(strings.ToLower(host), domain)
-	if front != "" && slices.ContainsFunc(strings.Split(front, "."), func(p string) bool { return foreign(p) && !senderList().everyday[p] }) {
+	if front != "" && slices.ContainsFunc(strings.Split(front, "."), func(p string) bool { return foreign(p) && !senderList().has["everyday"][p] }) {
 		return true
 	}
 	if foreign(senderList().shapes[skeleton(label)]) {
 		return true
 	}
 	for _, brand := range senderList().long {
-		if (strings.HasPrefix(plain, brand) || strings.HasSuffix(plain, brand)) && foreign(brand) && (beside(plain, brand) || !senderList().everyday[brand] && strings.HasPrefix(plain, brand) && strings.ContainsAny(label, "0123456789-")) {
+		if (strings.HasPrefix(plain, brand) || strings.HasSuffix(plain, brand)) && foreign(brand) && (beside(plain, brand) || !senderList().has["everyday"][brand] && strings.HasPrefix(plain, brand) && strings.ContainsAny(label, "0123456789-")) {
 			return true
 		}
 	}
@@ -144,7 +147,7 @@ func beside(label, brand string) bool {
 			return false
 		}
 	}
-	return senderList().bait[word]
+	return senderList().has["bait"][word]
 }
 
 var (
@@ -167,17 +170,17 @@ func impersonates(display, subject string, s sender) bool {
 	}
 	name := letters(display)
 	if slices.ContainsFunc(name, foreign) {
-		claims := !slices.ContainsFunc(name, func(w string) bool { return !senderList().bait[w] && !foreign(w) })
-		if s.trust < evidence.Confirmed || claims && !(len(name) == 1 && senderList().everyday[name[0]]) {
+		claims := !slices.ContainsFunc(name, func(w string) bool { return !senderList().has["bait"][w] && !foreign(w) })
+		if s.trust < evidence.Confirmed || claims && !(len(name) == 1 && senderList().has["everyday"][name[0]]) {
 			return true
 		}
 	}
 	said := letters(subject)
 	for i, w := range said {
-		if !foreign(w) || senderList().everyday[w] {
+		if !foreign(w) || senderList().has["everyday"][w] {
 			continue
 		}
-		if s.trust < evidence.Confirmed || i+1 < len(said) && senderList().accounts[said[i+1]] || i > 0 && senderList().accounts[said[i-1]] {
+		if s.trust < evidence.Confirmed || i+1 < len(said) && senderList().has["accounts"][said[i+1]] || i > 0 && senderList().has["accounts"][said[i-1]] {
 			return true
 		}
 	}

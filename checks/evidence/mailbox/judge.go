@@ -117,7 +117,7 @@ func (m message) machine(domain string) bool {
 		return true
 	}
 	for _, d := range signers(m.header) {
-		if d != domain && !senderList().people[d] {
+		if d != domain && !senderList().has["people"][d] {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package mailbox
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emersion/go-msgauth/authres"
 	"golang.org/x/net/publicsuffix"
@@ -42,16 +43,16 @@ func trueSender(h header, from, display, subject string) sender {
 	switch {
 	case domain == "":
 		return sender{}
-	case senderList().forwarding[domain], hidden(from):
+	case senderList().has["forwarding"][domain], hidden(from):
 		s = relayed(h, from, display, domain)
 		host, display = s.domain, "" // the alias rewrites the name as well
-	case senderList().forums[domain]:
+	case senderList().has["forums"][domain]:
 		_, site := listID(h)
 		s = sender{domain: org(site), role: true, trust: min(trust(h, domain), evidence.Likely)}
 	case mailingService(domain):
 		return checked(sender{domain: domain, role: isRole(from), trust: trust(h, domain), relay: true})
 	default:
-		s = sender{domain: domain, role: isRole(from), trust: trust(h, domain)}
+		s = sender{domain: domain, role: isRole(from) || !identifier.FreeMail(domain) && inItsName(from, display, domain), trust: trust(h, domain)}
 	}
 	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) {
 		return sender{}
@@ -298,6 +299,24 @@ func isRole(addr string) bool {
 
 var punctuation = strings.NewReplacer("-", "", "_", "", ".", "")
 
+// inItsName reports a sender that writes as the site itself and not as somebody
+// there: "Shop <pat7@shop.example>", "shop@shop.example", "Shop.example <x@shop.example>".
+func inItsName(from, display, domain string) bool {
+	plain := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	name = plain(name)
+	local, _, _ := strings.Cut(from, "@")
+	shown := plain(display)
+	return name != "" && (plain(local) == name || shown == name || shown == plain(domain))
+}
+
 // onlyRole reports a local part that is a service's and nothing else: at a free
 // mailbox anybody can be "bank.service.77".
 func onlyRole(addr string) bool {
@@ -315,7 +334,7 @@ func hosted(domain string) bool {
 func baited(domain string) bool {
 	label, _, _ := strings.Cut(domain, ".")
 	parts := strings.Split(label, "-")
-	return len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return senderList().lure[p] })
+	return len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return senderList().has["lure"][p] })
 }
 
 // disguised reports a display name that is somebody else's address, or is
