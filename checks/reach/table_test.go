@@ -246,6 +246,16 @@ func TestSignInWith(t *testing.T) {
 	}
 }
 
+// A proof of identity is among the person's means only where a guide asks for it.
+func TestIdentity(t *testing.T) {
+	for _, needs := range []string{"identity", "device", "password"} {
+		m := reach.Build(site(catalog.Platform{Guide: stating(guide(), back("official", needs, "mailbox"))}, has("site.example", mail)))
+		if got := slices.Contains(m.Graph().Held(), "identity"); got != (needs == "identity") {
+			t.Errorf("a way that needs %s: identity is held: %t", needs, got)
+		}
+	}
+}
+
 // Accounts that share a password share one node, and groups that meet in one
 // account are one.
 func TestSharedPasswords(t *testing.T) {
