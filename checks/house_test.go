@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // floors is the order of the packages in checks: each uses only those before
@@ -159,6 +160,32 @@ func TestDangerousCalls(t *testing.T) {
 			return true
 		})
 	}
+}
+
+// longLines is how many lines of more than 120 characters are left, tests aside: tables, mostly. It only ever
+// gets smaller.
+const longLines = 770
+
+func TestLines(t *testing.T) {
+	n := 0
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		b, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(s.path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			if utf8.RuneCountInString(strings.TrimRight(line, "\r\n")) > 120 {
+				n++
+			}
+		}
+	}
+	if n > longLines {
+		t.Errorf("%d lines are longer than 120 characters, %d were: wrap the new ones", n, longLines)
+	}
+	t.Logf("%d lines are longer than 120 characters", n)
 }
 
 // The only files that can open a connection at all; the fake sources only

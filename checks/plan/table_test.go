@@ -352,3 +352,81 @@ func TestTheDayTheNumberLeft(t *testing.T) {
 		}
 	}
 }
+
+// Secured takes all three: a method that is on, a second way in, and a test. No
+// two that lack make up for each other.
+func TestSecuredTakesAllThree(t *testing.T) {
+	three := []catalog.StepKind{catalog.StepAddApp, catalog.StepCodes, catalog.StepTest}
+	for has := range 8 {
+		var steps []catalog.StepKind
+		for i, k := range three {
+			if has&(1<<i) != 0 || k != catalog.StepTest {
+				steps = append(steps, k)
+			}
+		}
+		for done := range 8 {
+			ticks := plan.Ticks{}
+			for i, k := range three {
+				if done&(1<<i) != 0 {
+					ticks[k] = today
+				}
+			}
+			p := &catalog.Platform{ID: "any.example", Exit: catalog.ExitAfterApp, Guide: guide(steps...)}
+			sw := plan.NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks)
+			tried := done&4 != 0 || !slices.Contains(steps, catalog.StepTest)
+			if want := done&1 != 0 && done&2 != 0 && tried; sw.Secured() != want {
+				t.Errorf("with the steps %v, after %v: secured %t", steps, ticks, sw.Secured())
+			}
+			if !sw.Deep {
+				t.Error("a guide of its own is not told from one put together")
+			}
+		}
+	}
+	p := &catalog.Platform{ID: "any.example", Methods: []string{"totp"}, Exit: catalog.ExitAfterApp}
+	if plan.NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, nil).Deep {
+		t.Error("a guide put together counts as one of its own")
+	}
+}
+
+// Accounts of the state are critical as mailboxes and money are: they wait for
+// the one before, keep their place once begun, and one that only has ads to
+// close hands the wait on.
+func TestCriticalAccounts(t *testing.T) {
+	app := guide(catalog.StepSee, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove, catalog.StepAds)
+	list := map[string]*catalog.Platform{}
+	for id, category := range map[string]string{"mail.example": "email", "bank.example": "banking", "state.example": "government", "chat.example": "social"} {
+		list[id] = &catalog.Platform{ID: id, Categories: []string{category}, Exit: catalog.ExitAfterApp, Guide: app}
+	}
+	in := plan.Input{
+		Accounts: []account.Account{holds("mail.example"), holds("bank.example"), holds("state.example"), holds("chat.example")},
+		Platform: func(id string) (*catalog.Platform, bool) { p, ok := list[id]; return p, ok }, Ticks: map[string]plan.Ticks{},
+	}
+	after := func(id string) []string {
+		_, a := find(t, plan.Order(in), id)
+		return a.After
+	}
+	if got := after("state.example/secure"); !slices.Equal(got, []string{"bank.example/secure", "bank.example/remove-number"}) {
+		t.Errorf("the state comes after %q", got)
+	}
+	if got := after("chat.example/secure"); len(got) > 0 {
+		t.Errorf("a chat waits for %q", got)
+	}
+	in.Accounts[1] = account.Account{ID: "bank.example", Platform: "bank.example", Advertisers: []string{"Shop"}}
+	if got := after("state.example/secure"); !slices.Equal(got, []string{"mail.example/secure", "mail.example/remove-number"}) {
+		t.Errorf("past a bank that only has ads to close, the state comes after %q", got)
+	}
+	in.Accounts[1] = holds("bank.example")
+	for begun, first := range map[string]string{"state.example": "state.example", "bank.example": "bank.example", "chat.example": "mail.example"} {
+		in.Ticks = map[string]plan.Ticks{begun: {catalog.StepAddApp: today}}
+		if actions := plan.Order(in); actions[0].Account != first {
+			t.Errorf("%s was begun, and first comes %s", begun, actions[0].ID)
+		}
+	}
+	in.Ticks = map[string]plan.Ticks{"bank.example": {catalog.StepSee: today, catalog.StepAds: today}}
+	if actions := plan.Order(in); actions[0].Account != "mail.example" {
+		t.Errorf("a look changes no way in, and first comes %s", actions[0].ID)
+	}
+	if err := (&plan.Refused{Step: catalog.StepTest}).Error(); !strings.Contains(err, string(catalog.StepTest)) {
+		t.Errorf("a refusal does not name its step: %s", err)
+	}
+}
