@@ -8,7 +8,6 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/profile"
 	"unlisted/checks/text"
-	"unlisted/ui/find"
 	"unlisted/ui/kit"
 )
 
@@ -36,10 +35,10 @@ func countries(c catalog.Carriers, pr *profile.Profile) []string {
 }
 
 // carrier is the page about the number itself.
-func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
-	c := p.h.Catalog.Carriers()
+	pr := p.d.Profile()
+	c := p.d.Catalog().Carriers()
 	objects := []fyne.CanvasObject{
 		p.back(s),
 		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
@@ -54,10 +53,10 @@ func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
 	for _, a := range c.General {
 		objects = append(objects, p.advice(s, pr, a))
 	}
-	return kit.Page(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
+	return s.Sheet(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
 }
 
-func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
+func (p *Page) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
 	t := s.Text
 	in := func(m map[string]string) string {
 		if v := m[t.Lang()]; v != "" {
@@ -73,7 +72,7 @@ func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne
 	}
 	rows = append(rows, s.Body(in(a.Text)))
 	for _, src := range a.Sources {
-		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+		rows = append(rows, s.Caption(src.Words(t)))
 	}
 	return s.Card(rows...)
 }

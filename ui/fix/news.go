@@ -11,9 +11,9 @@ import (
 
 // news tells what changed in the data about the person's platforms; nil where
 // nothing did.
-func (p *Place) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Page) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
-	list, marks := overview.Unseen(p.h.Profile(), o, p.h.Catalog)
+	list, marks := overview.Unseen(p.d.Profile(), o, p.d.Catalog())
 	if len(list) == 0 {
 		return nil
 	}
@@ -34,5 +34,5 @@ func (p *Place) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", title)))
 		}
 	}
-	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.h.Apply(session.MarkSeen{Seen: marks}) }))...)
+	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.d.Apply(session.MarkSeen{Seen: marks}) }))...)
 }

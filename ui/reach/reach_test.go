@@ -156,7 +156,7 @@ func shown(t testing.TB, n int) (*chart, fyne.Window) {
 	for _, it := range makeView(d, st, p).picture.Items {
 		st.open[it.ID] = it.Role == picture.Group
 	}
-	c := newChart(kit.New(p, kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("place"), makeView(d, st, p).picture, &eye{})
+	c := newChart(kit.New(p, kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("page", nil), makeView(d, st, p).picture, &eye{})
 	c.said, c.press, c.look, c.scroll = func(int) {}, func(int) {}, func() {}, func(*fyne.ScrollEvent) {}
 	w := app.NewWindow("")
 	w.SetContent(c)

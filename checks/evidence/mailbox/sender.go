@@ -3,6 +3,7 @@ package mailbox
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emersion/go-msgauth/authres"
 	"golang.org/x/net/publicsuffix"
@@ -50,7 +51,7 @@ func trueSender(h header, from, display, subject string) sender {
 	case mailingService(domain):
 		return checked(sender{domain: domain, role: isRole(from), trust: trust(h, domain), relay: true})
 	default:
-		s = sender{domain: domain, role: isRole(from), trust: trust(h, domain)}
+		s = sender{domain: domain, role: isRole(from) || !freeMailers[domain] && inItsName(from, display, domain), trust: trust(h, domain)}
 	}
 	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) {
 		return sender{}
@@ -317,6 +318,25 @@ var roleWords = []string{
 	"sicherheit", "seguridad", "sicurezza", "seguranca", "account", "compte", "konto", "cuenta", "verify", "confirm", "welcome", "bienvenue", "willkommen", "billing", "receipt", "invoice",
 	"facture", "rechnung", "order", "commande", "bestellung", "pedido", "support", "service", "info", "contact", "kontakt", "hello", "bonjour", "hola", "news", "newsletter", "team", "mail",
 	"alert", "update", "marketing", "member", "customer", "client", "kunden", "klant", "help", "auto", "password", "login", "registration",
+	"feedback", "verif", "payment", "paiement", "zahlung", "community", "digest", "reminder", "privacy", "survey", "promo", "aide", "hilfe", "ayuda", "atendimento",
+}
+
+// inItsName reports a sender that writes as the site itself and not as somebody
+// there: "Shop <pat7@shop.example>", "shop@shop.example", "Shop.example <x@shop.example>".
+func inItsName(from, display, domain string) bool {
+	plain := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	name = plain(name)
+	local, _, _ := strings.Cut(from, "@")
+	shown := plain(display)
+	return name != "" && (plain(local) == name || shown == name || shown == plain(domain))
 }
 
 // onlyRole reports a local part that is a service's and nothing else: at a free
