@@ -90,7 +90,7 @@ func readNumber(digits, region string) (Identifier, error) {
 // parsed reads one form of a number and brings it to that of today.
 func parsed(digits, region string) (Identifier, error) {
 	n, err := phonenumbers.Parse(digits, region)
-	if err != nil || n.GetExtension() != "" {
+	if err != nil {
 		return Identifier{}, ErrPhone
 	}
 	if now, ok := today(n); ok {
