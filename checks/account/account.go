@@ -47,6 +47,9 @@ func (a Account) Keys() []string {
 	}
 	for _, n := range a.Names {
 		out = append(out, key(a.Platform, n))
+		if strings.HasPrefix(n, byPhone) {
+			out = append(out, key(a.Platform, byPhone+n)) // as earlier versions wrote it
+		}
 	}
 	return out
 }

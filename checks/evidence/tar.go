@@ -162,7 +162,7 @@ func (s *tarStream) at(m *member) (io.ReadCloser, error) {
 
 func (s *tarStream) close() {
 	if s.src != nil {
-		s.src.Close()
+		_ = s.src.Close()
 	}
 	s.src, s.tar = nil, nil
 }

@@ -103,6 +103,9 @@ type Again struct {
 func LookAgain(p *profile.Profile, o Overview, c *catalog.Catalog, now time.Time) []Again {
 	var out []Again
 	for _, a := range o.Accounts {
+		if !slices.ContainsFunc(a.Keys(), func(k string) bool { return len(p.Steps[k]) > 0 }) {
+			continue // nothing was ever taken out there
+		}
 		sw := switchOf(a, c, ticksOf(p, a))
 		if due, seen := sw.LookAgain(); !due.IsZero() && seen.IsZero() && !now.Before(due) {
 			out = append(out, Again{a, sw.Left()})

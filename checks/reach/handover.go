@@ -94,7 +94,7 @@ func (k *known) change() (Change, catalog.StepKind) {
 		return ChangeRemove, catalog.StepRemove2FA
 	case k.has(catalog.StepChange):
 		return ChangeNumber, catalog.StepChange
-	case k.at.NumberIsID, k.at.Exit == catalog.ExitForced, k.at.Exit == catalog.ExitReplaceOnly, k.at.Exit == catalog.ExitForcedFallback:
+	case k.at.KeepsNumber():
 		return ChangeNumber, ""
 	}
 	return ChangeLook, catalog.StepSee

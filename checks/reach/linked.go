@@ -34,14 +34,15 @@ func (b *builder) linked(k *known) {
 			o := &b.accounts[i]
 			mine, theirs := rank(k.Platform), rank(o.Platform)
 			sure := len(others) == 1 && f.Confidence == evidence.Confirmed
-			switch {
-			case o.Platform == k.Platform || mine == theirs:
-			case theirs < mine && sure:
-				b.way(access.KindAccount, k.node, way(o.node))
-			case theirs < mine:
-				b.linkedMaybe(k, o)
-			default:
+			if mine == theirs {
+				continue // the same platform, or two that nobody signs in with
+			}
+			if theirs > mine {
 				b.linkedMaybe(o, k)
+			} else if sure {
+				b.way(access.KindAccount, k.node, way(o.node))
+			} else {
+				b.linkedMaybe(k, o)
 			}
 		}
 	}

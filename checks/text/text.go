@@ -112,6 +112,7 @@ func (c *Catalog) Raw(lang, key string) []string {
 func (c *Catalog) Match(wishes ...string) string {
 	for _, w := range wishes {
 		w, _, _ = strings.Cut(w, ".")
+		w, _, _ = strings.Cut(w, "@")
 		tag, err := language.Parse(strings.ReplaceAll(w, "_", "-"))
 		if err != nil {
 			continue

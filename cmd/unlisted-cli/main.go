@@ -186,10 +186,8 @@ func (c *cli) load() (err error) {
 		return err
 	}
 	wishes := []string{c.lang}
-	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		wishes = append(wishes, strings.Split(os.Getenv(name), ":")...)
-	}
-	c.text = c.texts.Printer(c.texts.Match(wishes...))
+	system, _ := text.System()
+	c.text = c.texts.Printer(c.texts.Match(append(wishes, system...)...))
 	c.importers = all.Importers()
 	return c.loadData()
 }

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"os"
-	"strings"
-
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 )
 
 // you lists, adds or removes the identifiers to protect.
@@ -58,11 +56,8 @@ func (c *cli) region() (r string) {
 	if c.sample {
 		return "FR"
 	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		v, _, _ := strings.Cut(os.Getenv(name), ".")
-		if _, region, ok := strings.Cut(v, "_"); ok && r == "" && len(region) == 2 {
-			r = region
-		}
+	if r == "" {
+		_, r = text.System()
 	}
 	return r
 }

@@ -234,6 +234,7 @@ func (p *Page) ask(questions []breach.Question) {
 		p.d.Tell(err)
 		p.d.Redraw()
 	})
+	p.d.Redraw()
 }
 
 // queue shows when each question of the running check is put, or what the last

@@ -3,6 +3,7 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,8 +29,9 @@ import (
 
 // Page is the page Find.
 type Page struct {
-	d  Deps
-	st state
+	d      Deps
+	st     state
+	listed listed
 }
 
 // Deps is what the page needs of the window.
@@ -181,11 +183,7 @@ func (p *Page) accounts(s *kit.Scope, o overview.Overview, set profile.Settings)
 	if sum.Lists > 0 {
 		lines = append(lines, s.Body(t.N("find.lists", sum.Lists)))
 	}
-	sorted := byWeight(o.Accounts)
-	items := make([]kit.Item, len(sorted))
-	for i, a := range sorted {
-		items[i] = p.item(t, a, set)
-	}
+	sorted, items := p.rows(t, o, set)
 	list := s.List(items, func(i int) { p.d.Go("find", sorted[i].ID) })
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
@@ -202,17 +200,46 @@ func (p *Page) accounts(s *kit.Scope, o overview.Overview, set profile.Settings)
 
 // byWeight puts accounts that hold the number first, then by name.
 func byWeight(accounts []account.Account) []account.Account {
-	out := slices.Clone(accounts)
-	slices.SortStableFunc(out, func(a, b account.Account) int {
-		if a.HoldsPhone() != b.HoldsPhone() {
-			if a.HoldsPhone() {
-				return -1
-			}
-			return 1
+	type weighed struct {
+		name  string
+		light int // 0: holds the number
+		at    int
+	}
+	order := make([]weighed, len(accounts))
+	for i, a := range accounts {
+		order[i] = weighed{name: strings.ToLower(a.Name), light: 1, at: i}
+		if a.HoldsPhone() {
+			order[i].light = 0
 		}
-		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	}
+	slices.SortFunc(order, func(a, b weighed) int {
+		return cmp.Or(a.light-b.light, strings.Compare(a.name, b.name), a.at-b.at)
 	})
+	out := make([]account.Account, len(accounts))
+	for i, w := range order {
+		out[i] = accounts[w.at]
+	}
 	return out
+}
+
+// listed are the accounts in the order of the list, with their rows, as worked
+// out for a profile and a language.
+type listed struct {
+	profile  *profile.Profile
+	lang     string
+	accounts []account.Account
+	items    []kit.Item
+}
+
+// rows works the list out, once for the same profile and language.
+func (p *Page) rows(t *text.Printer, o overview.Overview, set profile.Settings) ([]account.Account, []kit.Item) {
+	if pr := p.d.Profile(); p.listed.profile != pr || p.listed.lang != t.Lang() {
+		p.listed = listed{profile: pr, lang: t.Lang(), accounts: byWeight(o.Accounts)}
+		for _, a := range p.listed.accounts {
+			p.listed.items = append(p.listed.items, p.item(t, a, set))
+		}
+	}
+	return p.listed.accounts, p.listed.items
 }
 
 // item is an account as a row.

@@ -87,7 +87,7 @@ func (p *Page) source(s *kit.Scope, id string) fyne.CanvasObject {
 	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.d.Go("find", sourcesArg) })
 	i := slices.IndexFunc(p.d.Importers(), func(imp evidence.Importer) bool { return imp.Format().ID == id })
 	if i < 0 {
-		return s.Sheet(back)
+		return s.Sheet(back, s.Empty(t.T("error.page.gone.what"), t.T("error.page.gone.means")))
 	}
 	f := p.d.Importers()[i].Format()
 	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}

@@ -130,7 +130,7 @@ func (s *Scope) Field(id, label, placeholder string, secret bool, submitted func
 	f.tell()
 	s.add(&Node{
 		Role: "entry", ID: id, Name: label, Object: f.entry, Type: func(v string) { f.entry.SetText(v) },
-		Value: func() string { return f.wrong.Text },
+		Value: func() string { return f.wrong.Text }, Text: f.Text,
 	})
 	return f
 }

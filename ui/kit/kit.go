@@ -69,9 +69,10 @@ type Node struct {
 	Name   string
 	Value  func() string // nil: none
 	Object fyne.CanvasObject
-	Press  func()       // nil: cannot be pressed
-	Type   func(string) // nil: cannot be typed into
-	On     func() bool  // false: disabled; nil: always enabled
+	Press  func()        // nil: cannot be pressed
+	Type   func(string)  // nil: cannot be typed into
+	Text   func() string // what is typed there; nil: cannot be typed into
+	On     func() bool   // false: disabled; nil: always enabled
 }
 
 // Scope is the part of the tree that one part of the window fills: the page in

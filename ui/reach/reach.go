@@ -4,6 +4,7 @@
 package reach
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +16,7 @@ import (
 	"unlisted/checks/reach"
 	"unlisted/checks/reach/picture"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -27,6 +29,16 @@ type Page struct {
 	page *container.Scroll
 
 	models [2]*data // of today, and of the time after the plan
+	view   *view    // worked out last
+	of     source
+}
+
+// source is what a view was worked out of.
+type source struct {
+	model   *reach.Model
+	profile *profile.Profile
+	state   string
+	lang    string
 }
 
 // Deps is what the page needs of the window.
@@ -62,7 +74,18 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 			p.st.means = []string{reach.MeansMailbox}
 		}
 	}
-	return p.render(s, head, makeView(p.data(), p.st, t))
+	return p.render(s, head, p.viewOf(t))
+}
+
+// viewOf works the view out, once for the same profile, state and language.
+func (p *Page) viewOf(t *text.Printer) view {
+	d := p.data()
+	of := source{d.model, d.profile, fmt.Sprint(p.st), t.Lang()}
+	if p.view == nil || p.of != of {
+		v := makeView(d, p.st, t)
+		p.view, p.of = &v, of
+	}
+	return *p.view
 }
 
 // data works the models out once, until the profile changes.

@@ -7,6 +7,7 @@ import (
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
+	"unlisted/checks/session"
 	"unlisted/checks/update"
 )
 
@@ -139,11 +140,11 @@ func (s *Shell) known() update.Data {
 // Lock saves, lets the profile go, and takes it out of memory. Where it cannot be
 // saved it stays open, so that nothing is lost.
 func (w *workspace) Lock() {
-	if w.store == nil {
+	if state, _ := w.session.State(); state == session.Temporary {
 		return
 	}
 	w.aside("job.lock", func(context.Context) error {
-		if err := w.session.Lock(); err != nil {
+		if err := w.session.Lock(); err != nil || w.store == nil {
 			return err
 		}
 		return w.store.Close()

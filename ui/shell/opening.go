@@ -36,12 +36,12 @@ func (s *Shell) ways() start.Ways {
 	return start.Ways{
 		Unlock: s.unlock, Retry: func() { s.unlock("") }, Look: s.versions, Temporary: s.temporary, Sample: s.sample,
 		Create: func(passphrase string) {
-			s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+			s.open(passphrase, func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
 				return profile.Create(ctx, s.o.Path, s.o.Keys, passphrase)
 			})
 		},
 		Restore: func(secret string, n int) {
-			s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+			s.open(secret, func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
 				return profile.Restore(ctx, s.o.Path, s.o.Keys, secret, n)
 			})
 		},
@@ -49,7 +49,7 @@ func (s *Shell) ways() start.Ways {
 }
 
 func (s *Shell) unlock(secret string) {
-	s.open(func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
+	s.open(secret, func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
 		return profile.Open(ctx, s.o.Path, s.o.Keys, secret)
 	})
 }
@@ -63,7 +63,7 @@ type opened struct {
 
 // open runs one way of opening: a keyring may ask the person something and take
 // its time. A damaged profile is looked through for versions that are whole.
-func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile, error)) {
+func (s *Shell) open(secret string, how func(context.Context) (*profile.Store, *profile.Profile, error)) {
 	if s.entrance.state.Opening {
 		return
 	}
@@ -82,7 +82,7 @@ func (s *Shell) open(how func(context.Context) (*profile.Store, *profile.Profile
 			s.entrance.memory.Forget()
 			s.bring(s.newWorkspace(session.New(o.profile, o.store, s.o.Now), o.store, o.keys))
 		case errors.Is(err, profile.ErrDamaged):
-			s.versions("")
+			s.versions(secret)
 		}
 		s.drawAll()
 	})

@@ -31,7 +31,7 @@ import (
 // window is the whole window without a display, driven as a screen reader
 // would: by the names of what is on it.
 type window struct {
-	*testing.T
+	testing.TB
 	win    fyne.Window
 	shell  *shell.Shell
 	server *fake.Server
@@ -56,10 +56,10 @@ func open(t *testing.T, lang string, p *profile.Profile) *window {
 	return openWith(t, lang, p, func(*shell.Options) {})
 }
 
-func openWith(t *testing.T, lang string, p *profile.Profile, change func(*shell.Options)) *window {
+func openWith(t testing.TB, lang string, p *profile.Profile, change func(*shell.Options)) *window {
 	t.Helper()
 	app := test.NewTempApp(t)
-	w := &window{T: t, win: app.NewWindow("Unlisted"), server: fake.New(nil, nil), posted: make(chan func(), 1000)}
+	w := &window{TB: t, win: app.NewWindow("Unlisted"), server: fake.New(nil, nil), posted: make(chan func(), 1000)}
 	web := w.server.Start()
 	t.Cleanup(web.Close)
 	o := shell.Options{

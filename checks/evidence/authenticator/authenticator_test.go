@@ -118,9 +118,13 @@ func TestLabels(t *testing.T) {
 		"totp/Shop:pat?issuer=Shop;secret=" + seed:                         {"Shop totp-on likely pat"},
 		"totp/Shop:pat%253Fsecret%253D" + seed:                             {"Shop totp-on likely"},
 		"totp/Shop:pat?issuer=null":                                        {"Shop totp-on likely pat"},
-		"totp":                                                             {},
-		"totp/Line%0ABreak%E2%80%AE:pat?secret=X":                          {"Line Break totp-on likely pat"},
-		"totp/Shop:pat?codeDisplay=%7B%22trashed%22:true%7D":               {},
+		"totp/Shop:steam%3A%2F%2F" + seed:                                  {"Shop totp-on likely"},
+		"totp/STEAM%3A%2F%2F" + seed + ":pat?issuer=Shop":                  {"Shop totp-on likely pat"},
+		"totp/Shop:pat steam://" + seed:                                    {"Shop totp-on likely"},
+		"totp/pat?secret=X&issuer=steam%3A%2F%2F" + seed:                   {"pat totp-on possible"},
+		"totp": {},
+		"totp/Line%0ABreak%E2%80%AE:pat?secret=X":            {"Line Break totp-on likely pat"},
+		"totp/Shop:pat?codeDisplay=%7B%22trashed%22:true%7D": {},
 	} {
 		got := Lines(read(t, "codes.txt", "otpauth://"+uri+"\n"))
 		for i, w := range want {

@@ -57,7 +57,7 @@ func Open(path string) (Corpus, error) {
 	}
 	c, err := NewFile(f, info.Size())
 	if err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, err
 	}
 	return closing{c, f}, nil
