@@ -161,7 +161,8 @@ func OpenSheet(r io.Reader, most int) (*Table, error) {
 	for above < len(lines)-1 && (strings.Trim(lines[above], "\ufeff\r ") == "" || toldComma(lines[above:above+1]) != 0) {
 		above++
 	}
-	line := lines[above]
+	end := headerEnd(lines, above)
+	line := strings.Join(lines[above:end+1], " ")
 	if strings.ContainsRune(line, 0) {
 		return nil, ErrNotCSV
 	}
@@ -178,7 +179,7 @@ func OpenSheet(r io.Reader, most int) (*Table, error) {
 			header, comma = cells, c
 		}
 	}
-	t := newTable(b, header, above+1, comma)
+	t := newTable(b, header, end+1, comma)
 	t.rows.most = most
 	return t, nil
 }

@@ -31,6 +31,7 @@ func TestJudge(t *testing.T) {
 		shop + "Your account has been created":                                  "account shop.example mail.why.proven",
 		shop + "Your subscription has been renewed":                             "account shop.example mail.why.usual",
 		shop + "Your order is on its way":                                       "account shop.example mail.why.order",
+		shop + "【Shop】メールアドレスを確認してください":                                         "account shop.example mail.why.proven",
 		shop + "Réservé aux curieux":                                            "mailed-you shop.example mail.why.other",
 		shop + "":                                                               "mailed-you shop.example mail.why.other",
 		shop + "Invitation: lunch":                                              "mailed-you shop.example mail.why.other",
