@@ -3,6 +3,7 @@ package identifier_test
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,6 +119,10 @@ func TestRenumberingFile(t *testing.T) {
 	if err := json.Unmarshal(b, &rules); err != nil {
 		t.Fatal(err)
 	}
+	former := map[string]*regexp.Regexp{}
+	for _, r := range rules {
+		former[r.Old] = regexp.MustCompile("^(?:" + r.Old + ")$")
+	}
 	for _, r := range rules {
 		if _, err := time.Parse(time.DateOnly, r.Since); err != nil || !strings.HasPrefix(r.Source, "http") {
 			t.Errorf("%s %s has no day or no source", r.Country, r.Old)
@@ -125,11 +130,19 @@ func TestRenumberingFile(t *testing.T) {
 		if phonenumbers.GetCountryCodeForRegion(r.Country) != r.Code {
 			t.Errorf("%s is not +%d", r.Country, r.Code)
 		}
-		valid := 0
+		sure := 0
 		for i := range 200 {
 			old := rapid.StringMatching(r.Old).Example(i)
 			if old[r.At:r.At+len(r.Drop)] != r.Drop {
 				t.Fatalf("%s: %s lacks %s", r.Country, old, r.Drop)
+			}
+			for _, other := range rules { // one number of today for each former one
+				if other.Code == r.Code && other.Old != r.Old && former[other.Old].MatchString(old) && strings.HasPrefix(old[other.At:], other.Drop) {
+					a, b := old[:r.At]+r.Add+old[r.At+len(r.Drop):], old[:other.At]+other.Add+old[other.At+len(other.Drop):]
+					if a != b && valid(r.Code, a) && valid(r.Code, b) {
+						t.Errorf("+%d %s is %s and %s", r.Code, old, a, b)
+					}
+				}
 			}
 			number := "+" + strconv.Itoa(r.Code) + old
 			id, err := identifier.ParsePhone(number, "")
@@ -141,15 +154,21 @@ func TestRenumberingFile(t *testing.T) {
 				t.Errorf("%s became %s, which is no number", number, id.Value)
 			}
 			if want := "+" + strconv.Itoa(r.Code) + old[:r.At] + r.Add + old[r.At+len(r.Drop):]; id.Value == want {
-				valid++
+				sure++
 			} else if id.Value != number && len(r.Drop)+len(r.Add) > 0 && !strings.HasSuffix(id.Value, old[len(old)-6:]) {
 				t.Errorf("%s became %s", number, id.Value)
 			}
 		}
-		if valid == 0 {
+		if sure == 0 {
 			t.Errorf("%s %s: no number of the former form is one of today", r.Country, r.Old)
 		}
 	}
+}
+
+// valid reports a number of today, by metadata that knows nothing of the file.
+func valid(code int, national string) bool {
+	n, err := phonenumbers.Parse("+"+strconv.Itoa(code)+national, "")
+	return err == nil && phonenumbers.IsValidNumber(n)
 }
 
 // One line in two spellings is one line; two lines stay two.

@@ -21,11 +21,11 @@ func site(p catalog.Platform, a account.Account) reach.Input {
 	p.ID, a.ID, a.Platform = "site.example", "site.example", "site.example"
 	in := person(a)
 	others := in.Platform
-	in.Platform = func(id string) (*catalog.Platform, bool) {
+	in.Platform = func(id, name string) *catalog.Platform {
 		if id == p.ID {
-			return &p, true
+			return &p
 		}
-		return others(id)
+		return others(id, name)
 	}
 	return in
 }
@@ -366,11 +366,11 @@ func TestWhatOpensMoreComesFirst(t *testing.T) {
 	chat, face := has("chat.example", phone), has("facebook.com", phone)
 	in := person(chat, face, finding(has("shop.example"), link), finding(has("two.example"), link))
 	others := in.Platform
-	in.Platform = func(id string) (*catalog.Platform, bool) {
+	in.Platform = func(id, name string) *catalog.Platform {
 		if id == "chat.example" {
-			return &catalog.Platform{ID: id, Categories: []string{"social"}, Methods: []string{"sms"}, Exit: catalog.ExitForced}, true
+			return &catalog.Platform{ID: id, Categories: []string{"social"}, Methods: []string{"sms"}, Exit: catalog.ExitForced}
 		}
-		return others(id)
+		return others(id, name)
 	}
 	m := reach.Build(in)
 	want := "facebook.com 50+60, chat.example 50, shop.example 30, two.example 30"
