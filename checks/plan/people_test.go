@@ -31,14 +31,8 @@ type person struct {
 }
 
 func (p *person) order() []plan.Action {
-	get := func(id, name string) *catalog.Platform {
-		if pl, ok := p.platform(id); ok {
-			return pl
-		}
-		return catalog.Unknown(id, name)
-	}
 	return plan.Order(plan.Input{
-		Accounts: p.accounts, Platform: get, Own: []identifier.Identifier{phone, address}, Ticks: p.ticks, Skipped: p.skipped,
+		Accounts: p.accounts, Platform: p.platform, Own: []identifier.Identifier{phone, address}, Ticks: p.ticks, Skipped: p.skipped,
 	})
 }
 
