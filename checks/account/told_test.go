@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
+	"unlisted/checks/text"
 )
 
 // Of several accounts each is told by its sign-in, masked as the screen masks
@@ -46,8 +48,9 @@ func TestClaimsAreChecked(t *testing.T) {
 		{[]string{"phone", ""}, ""},
 	} {
 		err := account.Claim{SecondFactor: c.factors}.Check()
-		bad, refused := err.(account.BadClaim)
-		if wanted := c.bad != "" || slices.Contains(c.factors, ""); refused != wanted || bad.Value != c.bad {
+		var bad *text.Error
+		refused := errors.As(err, &bad) && bad.Key == "error.account.factor"
+		if wanted := c.bad != "" || slices.Contains(c.factors, ""); refused != wanted || refused && bad.Args["value"] != c.bad || !refused && err != nil {
 			t.Errorf("%q: %v", c.factors, err)
 		}
 	}

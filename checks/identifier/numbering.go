@@ -2,13 +2,14 @@ package identifier
 
 import (
 	_ "embed"
-	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"unlisted/checks/datafile"
 )
 
 //go:embed renumberings.json
@@ -36,9 +37,7 @@ type renumbering struct {
 // one is today has no place there.
 var renumberings = sync.OnceValue(func() map[int][]renumbering {
 	var list []renumbering
-	if err := json.Unmarshal(renumberingsJSON, &list); err != nil {
-		panic("renumberings.json: " + err.Error())
-	}
+	datafile.Must(list, datafile.Decode("renumberings.json", renumberingsJSON, &list))
 	out := map[int][]renumbering{}
 	for _, r := range list {
 		r.old = regexp.MustCompile(`^(?:` + r.Old + `)$`)

@@ -1,6 +1,8 @@
 package identifier
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -125,6 +127,10 @@ func invented(e164 string) bool {
 	}
 	return false
 }
+
+// Regions lists the countries whose national numbers can be read (ISO 3166-1,
+// two letters), sorted.
+func Regions() []string { return slices.Sorted(maps.Keys(phonenumbers.GetSupportedRegions())) }
 
 // Region returns the ISO 3166-1 country of a number, or "".
 func (id Identifier) Region() string {

@@ -62,20 +62,13 @@ func (a Action) StateKey() string {
 	return "plan.state." + string(a.State)
 }
 
-// worthByTier is how much taking a number out of such an account is worth, in
-// points: a mailbox opens most other accounts, a forum opens itself.
-var worthByTier = [...]int{100, 90, 80, 70, 50, 30}
-
-// StepPassword is the tick that a password was changed; it belongs to no guide.
-const StepPassword catalog.StepKind = "change-password"
-
 // minutesFor is the project's own estimate per kind of action.
 var minutesFor = map[Kind]int{KindSecure: 10, KindRemove: 3, KindLimit: 5, KindAds: 3, KindPassword: 5, KindLook: 4}
 
 // Input is everything the plan is made from.
 type Input struct {
 	Accounts []account.Account
-	Platform func(id string) (*catalog.Platform, bool)
+	Platform func(id, name string) *catalog.Platform // such as Catalog.Get
 	Own      []identifier.Identifier
 	Ticks    map[string]Ticks // by account id
 	Skipped  []string         // action ids
@@ -135,10 +128,7 @@ func (p *planner) rank(a account.Account) rankedAccount {
 }
 
 func (p *planner) platform(a account.Account) *catalog.Platform {
-	if pl, ok := p.Platform(a.Platform); ok {
-		return pl
-	}
-	return &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+	return p.Platform(a.Platform, a.Name)
 }
 
 // tier says how much hangs on an account. The platform behind one of the
@@ -291,7 +281,7 @@ func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
 	if p.Relief != nil && k == KindSecure {
 		return (p.Relief[a.ID] + 1) / 2
 	}
-	w := worthByTier[t]
+	w := t.Weight()
 	switch k {
 	case KindRemove, KindPassword:
 		return w
@@ -365,7 +355,7 @@ func (p *planner) done(k Kind, a account.Account, sw Switch) bool {
 	case KindAds:
 		return sw.done(catalog.StepAds)
 	case KindPassword:
-		return sw.done(StepPassword)
+		return sw.done(catalog.StepPassword)
 	case KindLimit:
 		return sw.done(catalog.StepLookup) || !sw.has(catalog.StepLookup) && sw.done(catalog.StepSee)
 	}

@@ -32,9 +32,11 @@ func guide(kinds ...catalog.StepKind) *catalog.Guide {
 
 // The platforms of the tests: two mailboxes, a bank, a deep guide, one without
 // any guide, one whose account is the number.
-func platform(id string) (*catalog.Platform, bool) {
-	p, ok := platforms[id]
-	return p, ok
+func platform(id, name string) *catalog.Platform {
+	if p, ok := platforms[id]; ok {
+		return p
+	}
+	return catalog.Unknown(id, name)
 }
 
 var platforms = func() map[string]*catalog.Platform {
@@ -122,7 +124,7 @@ func TestNoPrefixLocksOut(t *testing.T) {
 // open, or skip an action or take it up again.
 func act(t *rapid.T, in *plan.Input, actions []plan.Action) {
 	acc := rapid.SampledFrom(in.Accounts).Draw(t, "account")
-	p, _ := platform(acc.Platform)
+	p := platform(acc.Platform, "")
 	if rapid.IntRange(0, 9).Draw(t, "skip") == 0 {
 		id := rapid.SampledFrom(actions).Draw(t, "action").ID
 		if i := slices.Index(in.Skipped, id); i >= 0 {
@@ -180,7 +182,7 @@ func check(t *rapid.T, in plan.Input, actions []plan.Action) {
 }
 
 func TestSwitchResumesAndExplainsARefusal(t *testing.T) {
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	ticks := plan.Ticks{catalog.StepSee: today, catalog.StepAddApp: today}
 	sw := plan.NewSwitch(p, holds("x.com", "phone"), ticks)
 	if sw.Steps[sw.Next()].Kind != catalog.StepEmail {
@@ -207,7 +209,7 @@ func TestSwitchResumesAndExplainsARefusal(t *testing.T) {
 }
 
 func TestWhatIsAlreadyOnCounts(t *testing.T) {
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	sw := plan.NewSwitch(p, holds("x.com", "phone", "totp"), plan.Ticks{catalog.StepCodes: today, catalog.StepTest: today})
 	if !sw.Secured() {
 		t.Error("an authenticator app that is on does not count")
@@ -234,7 +236,7 @@ func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
 	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
 		in.Ticks["google.com"][k] = today
 	}
-	second, _ := platform("proton.me")
+	second := platform("proton.me", "")
 	at := func() plan.Switch {
 		return plan.NewSwitch(second, holds("proton.me", "phone"), in.Ticks["proton.me"]).InOrder("proton.me", plan.Order(in))
 	}
@@ -248,7 +250,7 @@ func TestTicksObeyTheOrderAcrossAccounts(t *testing.T) {
 	if err := at().Tick(catalog.StepSee); err != nil {
 		t.Errorf("looking changes nothing and is refused: %v", err)
 	}
-	if err := at().Override(catalog.StepAddApp, ""); !errors.Is(err, plan.NotConfirmed{}) {
+	if err := at().Override(catalog.StepAddApp, ""); !errors.Is(err, plan.ErrNotConfirmed) {
 		t.Errorf("no way past the order: %v", err)
 	}
 	in.Skipped = []string{"google.com/remove-number"}

@@ -7,6 +7,7 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
+	"unlisted/checks/text"
 )
 
 // Ticks are the steps of one platform the person has done, with the day.
@@ -43,13 +44,8 @@ type Refused struct {
 	Undo    bool               // it was an untick
 }
 
-// NotConfirmed refuses an override whose word does not fit.
-type NotConfirmed struct{}
-
-func (NotConfirmed) Error() string { return "override not confirmed" }
-
-// Explain gives the text key of the sentence for the person.
-func (NotConfirmed) Explain() (string, map[string]any) { return "error.plan.override", nil }
+// ErrNotConfirmed refuses an override whose word does not fit.
+var ErrNotConfirmed = &text.Error{Key: "error.plan.override"}
 
 func (r *Refused) Error() string { return "step refused: " + string(r.Step) }
 
@@ -170,7 +166,7 @@ func (s Switch) removes() bool { return s.has(catalog.StepRemove) || s.has(catal
 
 // loose reports whether a step stands in no guide and is done by its tick alone.
 func (s Switch) loose(k catalog.StepKind) bool {
-	return k == StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
+	return k == catalog.StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
 }
 
 func (s Switch) done(k catalog.StepKind) bool {
@@ -281,13 +277,13 @@ func (s Switch) CanOverride(k catalog.StepKind) bool {
 
 // Override reports whether a step that comes later may be ticked all the same:
 // only when the person typed the name of the platform. The error is *Refused
-// where there is nothing to override, else NotConfirmed.
+// where there is nothing to override, else ErrNotConfirmed.
 func (s Switch) Override(k catalog.StepKind, typed string) error {
 	if !s.CanOverride(k) {
 		return &Refused{Step: k}
 	}
 	if word := catalog.Fold(typed); word == "" || word != catalog.Fold(s.Platform.Name) {
-		return NotConfirmed{}
+		return ErrNotConfirmed
 	}
 	return nil
 }

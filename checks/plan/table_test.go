@@ -25,7 +25,7 @@ func anywhere(p catalog.Platform, change func(*account.Account)) plan.Input {
 	}
 	return plan.Input{
 		Accounts: []account.Account{a}, Ticks: map[string]plan.Ticks{},
-		Platform: func(id string) (*catalog.Platform, bool) { return &p, id == p.ID },
+		Platform: func(string, string) *catalog.Platform { return &p },
 	}
 }
 
@@ -97,7 +97,7 @@ func TestTheProviderOfAnAddressIsAMailbox(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := plan.Input{
-			Own: []identifier.Identifier{phone, id}, Platform: func(id string) (*catalog.Platform, bool) { p, ok := list[id]; return p, ok },
+			Own: []identifier.Identifier{phone, id}, Platform: listed(list),
 			Accounts: []account.Account{holds("bank.example"), {ID: "host.example", Platform: "host.example"}, {ID: "direct.example", Platform: "direct.example"}},
 		}
 		actions := plan.Order(in)
@@ -139,7 +139,7 @@ func TestUrgency(t *testing.T) {
 	guided := map[string]*catalog.Platform{"b.example": {ID: "b.example", Exit: catalog.ExitAfterApp, Guide: guide(catalog.StepSee)}}
 	in := plan.Input{
 		Accounts: []account.Account{holds("a.example"), holds("b.example"), holds("c.example")},
-		Platform: func(id string) (*catalog.Platform, bool) { p, ok := guided[id]; return p, ok },
+		Platform: listed(guided),
 	}
 	var order []string
 	for _, a := range plan.Order(in) {
@@ -204,7 +204,7 @@ func TestWhatDoesAnAction(t *testing.T) {
 		"closing look-up":      {catalog.Platform{Exit: catalog.ExitForced, Guide: all}, plan.KindLimit, [][]catalog.StepKind{{catalog.StepLookup}}, [][]catalog.StepKind{nil, {catalog.StepSee}, {catalog.StepAds}}},
 		"nothing to close":     {catalog.Platform{Exit: catalog.ExitForced, Guide: noLookup}, plan.KindLimit, [][]catalog.StepKind{{catalog.StepSee}}, [][]catalog.StepKind{nil, {catalog.StepAddPIN}}},
 		"a PIN":                {catalog.Platform{Exit: catalog.ExitForced, Guide: noLookup}, plan.KindSecure, [][]catalog.StepKind{{catalog.StepAddPIN}}, [][]catalog.StepKind{nil, {catalog.StepSee}}},
-		"a new password":       {catalog.Platform{Exit: catalog.ExitForced, Guide: all}, plan.KindPassword, [][]catalog.StepKind{{plan.StepPassword}}, [][]catalog.StepKind{nil, {catalog.StepTest}}},
+		"a new password":       {catalog.Platform{Exit: catalog.ExitForced, Guide: all}, plan.KindPassword, [][]catalog.StepKind{{catalog.StepPassword}}, [][]catalog.StepKind{nil, {catalog.StepTest}}},
 		"the number taken out": {catalog.Platform{Exit: catalog.ExitAfterApp, Guide: guide(catalog.StepAddApp, catalog.StepRemove2FA, catalog.StepRemove)}, plan.KindRemove, [][]catalog.StepKind{{catalog.StepRemove2FA, catalog.StepRemove}}, [][]catalog.StepKind{nil, {catalog.StepRemove2FA}, {catalog.StepRemove}}},
 	} {
 		state := func(ticks []catalog.StepKind, change func(*account.Account)) plan.State {
@@ -273,16 +273,16 @@ func TestRefusalsAreToldApart(t *testing.T) {
 			t.Errorf("%+v is told as %s, want %s", r, key, want)
 		}
 	}
-	if key, _ := (plan.NotConfirmed{}).Explain(); key != "error.plan.override" {
+	if key, _ := plan.ErrNotConfirmed.Explain(); key != "error.plan.override" {
 		t.Errorf("an override without its word is told as %s", key)
 	}
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	var r *plan.Refused
 	sw := plan.NewSwitch(p, holds("x.com"), nil)
 	if err := sw.Override(catalog.StepRemove, "anything"); err == nil {
 		t.Error("a platform without a name is overridden by any word")
 	}
-	for _, k := range []catalog.StepKind{plan.StepPassword, plan.StepAgain, catalog.StepChange} {
+	for _, k := range []catalog.StepKind{catalog.StepPassword, plan.StepAgain, catalog.StepChange} {
 		if err := sw.Tick(k); err != nil {
 			t.Errorf("%s stands in no guide and is refused: %v", k, err)
 		}
@@ -399,7 +399,7 @@ func TestCriticalAccounts(t *testing.T) {
 	}
 	in := plan.Input{
 		Accounts: []account.Account{holds("mail.example"), holds("bank.example"), holds("state.example"), holds("chat.example")},
-		Platform: func(id string) (*catalog.Platform, bool) { p, ok := list[id]; return p, ok }, Ticks: map[string]plan.Ticks{},
+		Platform: listed(list), Ticks: map[string]plan.Ticks{},
 	}
 	after := func(id string) []string {
 		_, a := find(t, plan.Order(in), id)
@@ -428,5 +428,15 @@ func TestCriticalAccounts(t *testing.T) {
 	}
 	if err := (&plan.Refused{Step: catalog.StepTest}).Error(); !strings.Contains(err, string(catalog.StepTest)) {
 		t.Errorf("a refusal does not name its step: %s", err)
+	}
+}
+
+// listed looks platforms up in a list.
+func listed(list map[string]*catalog.Platform) func(id, name string) *catalog.Platform {
+	return func(id, name string) *catalog.Platform {
+		if p, ok := list[id]; ok {
+			return p
+		}
+		return catalog.Unknown(id, name)
 	}
 }

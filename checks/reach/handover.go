@@ -80,9 +80,9 @@ func (m *Model) needs(k *known, n access.Node) bool {
 // worth is the weight of an account with all that falls with it.
 func (m *Model) worth(e *access.Evaluator, k *known) int {
 	if m.uses[k.node] == 0 {
-		return k.tier.weight()
+		return k.tier.Weight()
 	}
-	return k.tier.weight() + e.Weight(m.graph, k.node)
+	return k.tier.Weight() + e.Weight(m.graph, k.node)
 }
 
 // change says what the guide, or the exit rating, allows.

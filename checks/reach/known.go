@@ -33,11 +33,7 @@ type known struct {
 // know adds up one account. own are the mail domains of the person's addresses.
 func (b *builder) know(a account.Account, own map[string]bool, shared map[string]access.Node) known {
 	k := known{Account: a, node: AccountNode(a.ID)}
-	if p, ok := b.in.Platform(a.Platform); ok {
-		k.at = p
-	} else {
-		k.at = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
+	k.at = b.in.Platform(a.Platform, a.Name)
 	k.tier = TierOf(k.at)
 	if slices.ContainsFunc(k.domains(), func(d string) bool { return own[d] }) {
 		k.tier = TierMailbox
@@ -64,7 +60,7 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 	if k.removed(done) {
 		k.dropNumber()
 	}
-	k.ownPassword(shared, b.in.Leaked[a.Platform], done[stepPassword])
+	k.ownPassword(shared, b.in.Leaked[a.Platform], done[catalog.StepPassword])
 	if b.in.Planned {
 		k.carryOut()
 	}

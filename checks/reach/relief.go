@@ -27,7 +27,7 @@ func (m *Model) Relief() map[string]int {
 		gone := 0
 		if m.uses[k.node] == 0 {
 			if m.restsOnNumber(fall, k.node) {
-				gone = k.tier.weight()
+				gone = k.tier.Weight()
 			}
 		} else if hubs < maxRelieved {
 			hubs++

@@ -21,11 +21,11 @@ func site(p catalog.Platform, a account.Account) reach.Input {
 	p.ID, a.ID, a.Platform = "site.example", "site.example", "site.example"
 	in := person(a)
 	others := in.Platform
-	in.Platform = func(id string) (*catalog.Platform, bool) {
+	in.Platform = func(id, name string) *catalog.Platform {
 		if id == p.ID {
-			return &p, true
+			return &p
 		}
-		return others(id)
+		return others(id, name)
 	}
 	return in
 }
@@ -246,6 +246,16 @@ func TestSignInWith(t *testing.T) {
 	}
 }
 
+// A proof of identity is among the person's means only where a guide asks for it.
+func TestIdentity(t *testing.T) {
+	for _, needs := range []string{"identity", "device", "password"} {
+		m := reach.Build(site(catalog.Platform{Guide: stating(guide(), back("official", needs, "mailbox"))}, has("site.example", mail)))
+		if got := slices.Contains(m.Graph().Held(), "identity"); got != (needs == "identity") {
+			t.Errorf("a way that needs %s: identity is held: %t", needs, got)
+		}
+	}
+}
+
 // Accounts that share a password share one node, and groups that meet in one
 // account are one.
 func TestSharedPasswords(t *testing.T) {
@@ -356,11 +366,11 @@ func TestWhatOpensMoreComesFirst(t *testing.T) {
 	chat, face := has("chat.example", phone), has("facebook.com", phone)
 	in := person(chat, face, finding(has("shop.example"), link), finding(has("two.example"), link))
 	others := in.Platform
-	in.Platform = func(id string) (*catalog.Platform, bool) {
+	in.Platform = func(id, name string) *catalog.Platform {
 		if id == "chat.example" {
-			return &catalog.Platform{ID: id, Categories: []string{"social"}, Methods: []string{"sms"}, Exit: catalog.ExitForced}, true
+			return &catalog.Platform{ID: id, Categories: []string{"social"}, Methods: []string{"sms"}, Exit: catalog.ExitForced}
 		}
-		return others(id)
+		return others(id, name)
 	}
 	m := reach.Build(in)
 	want := "facebook.com 50+60, chat.example 50, shop.example 30, two.example 30"
@@ -505,5 +515,48 @@ func TestWorthOfAQuestion(t *testing.T) {
 	in.Own = []identifier.Identifier{phone, posta}
 	if got := worth(in); got["mailbox-resets:shop.example#pat@post.example:pat@post.example"] != 60 || got["mail-on-phone"] != 30 {
 		t.Errorf("the reset of the shop: %v", got)
+	}
+}
+
+// Of two questions worth the same, the one that matters more for the number
+// comes first.
+func TestTheNumberBreaksATie(t *testing.T) {
+	in := person(has("fallback.example", phone), has("shop.example", posta))
+	in.Own = []identifier.Identifier{phone, posta}
+	in.Answers["locked-phone"] = reach.No
+	qs := reach.Build(in).Questions(0)
+	at := func(key string) int {
+		return slices.IndexFunc(qs, func(q reach.Question) bool { return strings.HasPrefix(q.Key, key) })
+	}
+	number, mailbox := at("number-resets:fallback.example"), at("mailbox-resets:shop.example")
+	if number < 0 || mailbox < 0 || qs[number].Worth != qs[mailbox].Worth || number > mailbox {
+		t.Errorf("number at %d, mailbox at %d of %+v", number, mailbox, qs)
+	}
+}
+
+// Of more questions than can be weighed, the one about the account behind the
+// most mailboxes is among those that are.
+func TestWhatMostHangsOnIsWeighed(t *testing.T) {
+	in := person()
+	in.Own = []identifier.Identifier{phone}
+	const last = 139
+	for i := range last + 1 {
+		a := has("google.com", phone)
+		for j := range 2 + i/last {
+			id := identifier.Identifier{Kind: identifier.KindEmail, Value: fmt.Sprintf("pat%03d.%d@gmail.com", i, j)}
+			a.Names = append(a.Names, id.Canonical())
+			in.Own = append(in.Own, id)
+		}
+		a.SignIn = a.Names[0]
+		a.ID = a.Key()
+		in.Accounts = append(in.Accounts, a)
+	}
+	keys := map[string]bool{}
+	for _, q := range reach.Build(in).Questions(0) {
+		keys[q.Key] = true
+	}
+	want := "number-resets:" + in.Accounts[last].Key() + ":" + phone.Value
+	if !keys[want] || len(keys) > 128 || len(keys) < 100 {
+		t.Errorf("of %d questions, %s is one: %t", len(keys), want, keys[want])
 	}
 }

@@ -161,6 +161,9 @@ func (c *cli) say(claim *account.Claim, pair string) error {
 	return nil
 }
 
+// firstMobile is the year before which no number was at any platform.
+const firstMobile = 1990
+
 // goneDay is the day a number left an account: "yes" is today, "no" the zero
 // day, else a day that is not to come.
 func goneDay(value string, now time.Time) (day time.Time, ok bool) {
@@ -171,5 +174,5 @@ func goneDay(value string, now time.Time) (day time.Time, ok bool) {
 		return time.Time{}, true
 	}
 	day, err := time.Parse(time.DateOnly, value)
-	return day, err == nil && !day.After(now)
+	return day, err == nil && day.Year() >= firstMobile && !day.After(now)
 }

@@ -144,6 +144,9 @@ func (c *cli) answered(results []breach.Result) error {
 	if err := breach.Refusal(results); err != nil {
 		return &failure{exitFailed, err}
 	}
+	if c.ctx.Err() != nil { // what was not asked stands in the lines above
+		return &failure{code: exitFailed}
+	}
 	return nil
 }
 

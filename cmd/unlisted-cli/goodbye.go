@@ -45,7 +45,7 @@ func (c *cli) goodbye(typed string, flags goodbyeFlags) error {
 	}
 	change := session.LeaveNumber{Number: number}
 	if flags.lastDay != "" {
-		if change.LastDay, err = overview.ParseDay(flags.lastDay, c.text.Lang()); err != nil {
+		if change.LastDay, err = c.text.ParseDay(flags.lastDay); err != nil {
 			return err
 		}
 	}

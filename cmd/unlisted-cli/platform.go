@@ -100,7 +100,7 @@ func (c *cli) platform(args []string) error {
 		c.printf("%s\n", l)
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title := catalog.In(c.text, i.Title)
+		title := c.text.In(i.Title)
 		c.printf("%s: %s (%s)\n", c.text.Month(i.Until()), title, c.text.T("incident.status."+string(i.Status)))
 	}
 	switch {
@@ -173,7 +173,7 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{{do, append([]string{}, s.Path...), s.Link}}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, body := catalog.In(c.text, i.Title), catalog.In(c.text, i.Text)
+		title, body := c.text.In(i.Title), c.text.In(i.Text)
 		until := i.Until().Format(time.DateOnly)
 		doc.Incidents = append(doc.Incidents, incidentJSON{
 			i.ID, string(i.Kind), string(i.Status), title, body, until, sourcesJSON(i.Sources),

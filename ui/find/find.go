@@ -29,9 +29,8 @@ import (
 
 // Page is the page Find.
 type Page struct {
-	d      Deps
-	st     state
-	listed listed
+	d  Deps
+	st state
 }
 
 // Deps is what the page needs of the window.
@@ -183,7 +182,11 @@ func (p *Page) accounts(s *kit.Scope, o overview.Overview, set profile.Settings)
 	if sum.Lists > 0 {
 		lines = append(lines, s.Body(t.N("find.lists", sum.Lists)))
 	}
-	sorted, items := p.rows(t, o, set)
+	sorted := byWeight(o.Accounts)
+	items := make([]kit.Item, len(sorted))
+	for i, a := range sorted {
+		items[i] = p.item(t, a, set)
+	}
 	list := s.List(items, func(i int) { p.d.Go("find", sorted[i].ID) })
 	lines = append(lines, list)
 	if n := len(o.Mailed); n > 0 {
@@ -220,26 +223,6 @@ func byWeight(accounts []account.Account) []account.Account {
 		out[i] = accounts[w.at]
 	}
 	return out
-}
-
-// listed are the accounts in the order of the list, with their rows, as worked
-// out for a profile and a language.
-type listed struct {
-	profile  *profile.Profile
-	lang     string
-	accounts []account.Account
-	items    []kit.Item
-}
-
-// rows works the list out, once for the same profile and language.
-func (p *Page) rows(t *text.Printer, o overview.Overview, set profile.Settings) ([]account.Account, []kit.Item) {
-	if pr := p.d.Profile(); p.listed.profile != pr || p.listed.lang != t.Lang() {
-		p.listed = listed{profile: pr, lang: t.Lang(), accounts: byWeight(o.Accounts)}
-		for _, a := range p.listed.accounts {
-			p.listed.items = append(p.listed.items, p.item(t, a, set))
-		}
-	}
-	return p.listed.accounts, p.listed.items
 }
 
 // item is an account as a row.

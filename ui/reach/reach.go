@@ -35,10 +35,10 @@ type Page struct {
 
 // source is what a view was worked out of.
 type source struct {
-	model   *reach.Model
-	profile *profile.Profile
-	state   string
-	lang    string
+	model *reach.Model // another one after every change of what it is made from
+	whole bool         // addresses and numbers unmasked
+	state string
+	lang  string
 }
 
 // Deps is what the page needs of the window.
@@ -77,10 +77,10 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	return p.render(s, head, p.viewOf(t))
 }
 
-// viewOf works the view out, once for the same profile, state and language.
+// viewOf works the view out, once for the same model, state and language.
 func (p *Page) viewOf(t *text.Printer) view {
 	d := p.data()
-	of := source{d.model, d.profile, fmt.Sprint(p.st), t.Lang()}
+	of := source{d.model, d.profile.Settings.ShowValues, fmt.Sprint(p.st), t.Lang()}
 	if p.view == nil || p.of != of {
 		v := makeView(d, p.st, t)
 		p.view, p.of = &v, of

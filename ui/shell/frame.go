@@ -66,6 +66,8 @@ func concerns(id string) session.Changed {
 
 // drawAll builds the page in sight and everything around it.
 func (s *Shell) drawAll() {
+	s.remember()
+	s.body.Objects = []fyne.CanvasObject{s.content()}
 	s.bar = s.kit.Begin("job", nil).JobBar()
 	s.bar.Show(s.running)
 	if s.front == nil {
@@ -77,7 +79,7 @@ func (s *Shell) drawAll() {
 		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.rail(), s.body, container.NewVBox(s.bar.Container, s.status))}
 	}
 	s.frame.Refresh()
-	s.drawPage()
+	s.restore()
 }
 
 // drawPage builds the page in sight. Fields, scroll and focus stay as they are.
@@ -85,6 +87,11 @@ func (s *Shell) drawPage() {
 	s.remember()
 	s.body.Objects = []fyne.CanvasObject{s.content()}
 	s.body.Refresh()
+	s.restore()
+}
+
+// restore puts scroll and focus back.
+func (s *Shell) restore() {
 	s.kit.Restore("page", func(f fyne.Focusable) {
 		if s.win.Canvas().Focused() != f {
 			s.win.Canvas().Focus(f)

@@ -59,6 +59,7 @@ type notices struct {
 
 // sums is what is costly to work out of the profile, until it changes.
 type sums struct {
+	of       *profile.Profile
 	overview *overview.Overview
 	models   [2]*reach.Model // today, and after the plan
 }
@@ -133,8 +134,20 @@ func (w *workspace) memoryOf(r kit.Route) *kit.Memory {
 // Profile is the profile as it is now. It is shared and never altered.
 func (w *workspace) Profile() *profile.Profile { return w.session.Snapshot() }
 
+// fresh lets go of what was worked out of an earlier state, also where the change
+// has not been looked at yet.
+func (w *workspace) fresh() {
+	if p := w.Profile(); w.sums.of != p {
+		if session.Changed(w.changes.Load()).Has(summed) {
+			w.sums = sums{}
+		}
+		w.sums.of = p
+	}
+}
+
 // Overview is what the profile adds up to.
 func (w *workspace) Overview() overview.Overview {
+	w.fresh()
 	if w.sums.overview == nil {
 		o := overview.Of(w.Profile(), w.Catalog(), w.Breaches())
 		w.sums.overview = &o
@@ -144,12 +157,13 @@ func (w *workspace) Overview() overview.Overview {
 
 // Reach is the access graph, of today or of the time after the plan.
 func (w *workspace) Reach(planned bool) *reach.Model {
+	o := w.Overview()
 	i := 0
 	if planned {
 		i = 1
 	}
 	if w.sums.models[i] == nil {
-		w.sums.models[i] = overview.Reach(w.Profile(), w.Overview(), w.Catalog(), planned)
+		w.sums.models[i] = overview.Reach(w.Profile(), o, w.Catalog(), planned)
 	}
 	return w.sums.models[i]
 }
@@ -259,7 +273,7 @@ func (w *workspace) Offer(from kit.Route, page, arg string) {
 
 func (w *workspace) goTo(to kit.Route) {
 	if w.pages[to.Page] == nil {
-		w.Tell(gone{})
+		w.Tell(&text.Error{Key: "error.page.gone"})
 		return
 	}
 	if to != w.now {
@@ -288,12 +302,6 @@ func (w *workspace) move(to kit.Route) {
 	}
 	w.shell.drawAll()
 }
-
-// gone is an address that leads nowhere.
-type gone struct{}
-
-func (gone) Error() string                     { return "no such page" }
-func (gone) Explain() (string, map[string]any) { return "error.page.gone", nil }
 
 // Redraw builds the page in sight anew.
 func (w *workspace) Redraw() {

@@ -45,7 +45,7 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
 	if pr.Sample {
-		objects = append(objects, s.Banner(kit.Accent, t.Sentence(sampleNote{}), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
+		objects = append(objects, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
 	}
 	objects = append(objects, p.add(s, pr))
 	if len(pr.Identifiers) > 0 {
@@ -61,12 +61,6 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	}
 	return s.Sheet(objects...)
 }
-
-// sampleNote is the banner's text, told like any message.
-type sampleNote struct{}
-
-func (sampleNote) Error() string                     { return "sample" }
-func (sampleNote) Explain() (string, map[string]any) { return "you.sample.note", nil }
 
 func (p *Page) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
@@ -89,8 +83,10 @@ func (p *Page) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	}
 	f = s.Field("identifier", t.T("you.add.label"), t.T("you.add.placeholder"), false, submit)
 	options := []kit.Choice{{Value: "", Word: t.T("you.region.none")}}
+	regions := identifier.Regions()
+	t.SortCountries(regions)
 	for _, r := range regions {
-		options = append(options, kit.Choice{Value: r, Word: t.T("region." + r)})
+		options = append(options, kit.Choice{Value: r, Word: t.Country(r)})
 	}
 	where := s.Select(t.T("you.region"), options, region, func(v string) { p.st.region, region = v, v })
 	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Text()) })
@@ -106,10 +102,6 @@ func kindOf(first bool) kit.ButtonKind {
 	}
 	return kit.Secondary
 }
-
-// regions offered for national numbers; any other country is written with its
-// code.
-var regions = []string{"FR", "BE", "CH", "LU", "CA", "US", "GB", "IE", "DE", "AT", "ES", "PT", "IT", "NL", "PL", "SE", "DK", "NO", "FI", "AU", "NZ", "BR", "IN", "MA", "SN"}
 
 func (p *Page) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
