@@ -39,7 +39,7 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 			return errors.New("error.evidence.damaged") // what came before is good
 		case err != nil:
 			return errors.New("error.evidence.damaged_zip")
-		case i >= maxMembers:
+		case i >= maxMembers, t.full:
 			return errors.New("error.evidence.too_many")
 		case h.Typeflag != tar.TypeReg:
 			continue
