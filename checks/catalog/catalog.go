@@ -2,7 +2,11 @@
 // policy, links, guides. It knows nothing of the person.
 package catalog
 
-import "time"
+import (
+	"time"
+
+	"unlisted/checks/text"
+)
 
 // ExitRating says whether a number can be taken out of an account.
 type ExitRating string
@@ -23,6 +27,19 @@ type SourceRef struct {
 	Title      string    `json:"title,omitempty"`
 	Checked    time.Time `json:"checked,omitzero"`     // stated date only, never an estimate
 	Confidence string    `json:"confidence,omitempty"` // "official", "secondary", "unverified"
+}
+
+// Words names the source, with its date or that it has none, and how official it
+// is.
+func (s SourceRef) Words(t *text.Printer) string {
+	date, name := t.T("source.undated"), s.Title
+	if !s.Checked.IsZero() {
+		date = t.Month(s.Checked)
+	}
+	if name == "" {
+		name = s.URL
+	}
+	return name + " · " + date + " · " + t.T("confidence.source."+s.Confidence)
 }
 
 // Platform is one online service with accounts.
@@ -97,7 +114,7 @@ func Needs() []string {
 
 // Risk is one way in which people have lost an account while changing it.
 type Risk struct {
-	Text       map[string]string // language -> text; English and French always
+	Text       map[string]string // language -> text; English always
 	Sources    []SourceRef
 	Confidence string // weakest of its sources
 }
@@ -154,6 +171,8 @@ const (
 	StepDownload   StepKind = "download" // get the archive, as proof
 	StepDelete     StepKind = "delete"   // the account itself
 	StepWrite      StepKind = "write"    // to the data protection contact
+
+	StepPassword StepKind = "change-password" // a tick that belongs to no guide: the password was changed
 )
 
 // Aside reports kinds that are no part of the switch: what else a person can do

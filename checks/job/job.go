@@ -59,21 +59,7 @@ func Start[R any](ctx context.Context, r Runner, work func(context.Context, func
 	ctx, cancel := context.WithCancel(ctx)
 	h := &Handle{cancel: cancel, finished: make(chan struct{})}
 	var latest atomic.Pointer[Progress]
-	type outcome struct {
-		result R
-		err    error
-	}
-	done := make(chan outcome, 1)
-	go func() {
-		var o outcome
-		defer func() {
-			if v := recover(); v != nil {
-				o.err = &Panicked{v, debug.Stack()}
-			}
-			done <- o
-		}()
-		o.result, o.err = work(ctx, func(p Progress) { latest.Store(&p) })
-	}()
+	done := aside(func() (R, error) { return work(ctx, func(p Progress) { latest.Store(&p) }) })
 	go func() {
 		defer close(h.finished)
 		defer cancel()
@@ -107,25 +93,32 @@ func Await[R any](ctx context.Context, work func() R) (result R, err error) {
 	if err := ctx.Err(); err != nil {
 		return result, err
 	}
-	type outcome struct {
-		result R
-		err    error
+	select {
+	case o := <-aside(func() (R, error) { return work(), nil }):
+		return o.result, o.err
+	case <-ctx.Done():
+		return result, ctx.Err()
 	}
-	done := make(chan outcome, 1)
+}
+
+// outcome is how work ended.
+type outcome[R any] struct {
+	result R
+	err    error
+}
+
+// aside runs work on a goroutine of its own; a panic is its error.
+func aside[R any](work func() (R, error)) <-chan outcome[R] {
+	done := make(chan outcome[R], 1)
 	go func() {
-		var o outcome
+		var o outcome[R]
 		defer func() {
 			if v := recover(); v != nil {
 				o.err = &Panicked{v, debug.Stack()}
 			}
 			done <- o
 		}()
-		o.result = work()
+		o.result, o.err = work()
 	}()
-	select {
-	case o := <-done:
-		return o.result, o.err
-	case <-ctx.Done():
-		return result, ctx.Err()
-	}
+	return done
 }

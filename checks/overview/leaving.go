@@ -2,7 +2,6 @@ package overview
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"unlisted/checks/account"
@@ -103,31 +102,13 @@ type Again struct {
 func LookAgain(p *profile.Profile, o Overview, c *catalog.Catalog, now time.Time) []Again {
 	var out []Again
 	for _, a := range o.Accounts {
+		if !slices.ContainsFunc(a.Keys(), func(k string) bool { return len(p.Steps[k]) > 0 }) {
+			continue // nothing was ever taken out there
+		}
 		sw := switchOf(a, c, ticksOf(p, a))
 		if due, seen := sw.LookAgain(); !due.IsZero() && seen.IsZero() && !now.Before(due) {
 			out = append(out, Again{a, sw.Left()})
 		}
 	}
 	return out
-}
-
-// badDay says that a day could not be read.
-type badDay struct{}
-
-func (badDay) Error() string                     { return "not a day" }
-func (badDay) Explain() (string, map[string]any) { return "error.leaving.day", nil }
-
-// ParseDay reads a day as people write it: year first, or day first with dots,
-// or with strokes outside English, where these mean two things.
-func ParseDay(s, lang string) (time.Time, error) {
-	forms := []string{time.DateOnly, "2.1.2006"}
-	if lang != "en" {
-		forms = append(forms, "2/1/2006")
-	}
-	for _, f := range forms {
-		if day, err := time.Parse(f, strings.TrimSpace(s)); err == nil && day.Year() >= 2000 && day.Year() < 2100 {
-			return day, nil
-		}
-	}
-	return time.Time{}, badDay{}
 }

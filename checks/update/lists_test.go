@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,10 +22,17 @@ import (
 
 var now = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
 
+// embedded is what ships; nothing alters it.
 func embedded(t *testing.T) update.Data {
 	t.Helper()
-	return loaded(t, "")
+	d, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
+
+var shipped = sync.OnceValues(func() (update.Data, error) { return update.Load("", nil, assets.Sub) })
 
 func loaded(t *testing.T, folder string) update.Data {
 	t.Helper()

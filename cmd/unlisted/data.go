@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"unlisted/assets"
@@ -42,16 +41,7 @@ func data(folder string) (o shell.Options, err error) {
 	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
 		return sample.Profile(ctx, assets.Sub("sample"), o.Importers, now)
 	}
-	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		o.Wishes = append(o.Wishes, strings.Split(os.Getenv(name), ":")...)
-	}
-	for _, w := range o.Wishes {
-		w, _, _ = strings.Cut(w, ".")
-		if _, region, ok := strings.Cut(w, "_"); ok && len(region) == 2 {
-			o.Region = region
-			break
-		}
-	}
+	o.Wishes, o.Region = text.System()
 	return o, nil
 }
 

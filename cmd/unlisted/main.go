@@ -41,6 +41,8 @@ func run() error {
 	app.SetMetadata(fyne.AppMetadata{ID: "app.unlisted.desktop", Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID("app.unlisted.desktop")
 	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, a.OpenURL
+	o.Follow = func(changed func()) { a.Settings().AddListener(func(fyne.Settings) { changed() }) }
+	o.Notify = func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) }
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	o.Context = ctx

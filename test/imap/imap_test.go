@@ -207,8 +207,11 @@ func TestGmail(t *testing.T) {
 	if last.Done != int64(len(mails))+1 || last.Total != last.Done {
 		t.Errorf("progress ends at %+v", last)
 	}
-	if len(report.Sources) != 1 || report.Sources[0].Path != "imap.gmail.com![Gmail] › Tous les messages" || report.Sources[0].Items != len(mails) || len(report.Sources[0].Problems) != 0 {
+	if len(report.Sources) != 1 || report.Sources[0].Path != "imap.gmail.com![Gmail] › Tous les messages" || report.Sources[0].Items != len(mails)+1 || len(report.Sources[0].Problems) != 0 {
 		t.Errorf("sources %+v", report.Sources)
+	}
+	if passed := report.Sources[0].Passed; !slices.ContainsFunc(passed, func(s evidence.Skipped) bool { return s.Reason == evidence.Unwanted && s.Count == 1 }) {
+		t.Errorf("the draft is not among what was passed over: %+v", passed)
 	}
 	untouched(t, "gmail")
 

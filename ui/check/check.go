@@ -1,9 +1,10 @@
-// Package check is the place of the leaks: what has leaked? The local match
+// Package check is the page of the leaks: what has leaked? The local match
 // sends nothing; a source is asked only after the person said yes to it, for
 // each of their addresses and numbers.
 package check
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -12,17 +13,54 @@ import (
 
 	"unlisted/checks/breach"
 	"unlisted/checks/breach/pwned"
+	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// Place is the place Check.
-type Place struct {
-	h         *host.Host
+// Page is the page Check.
+type Page struct {
+	d  Deps
+	st state
+}
+
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Catalog() *catalog.Catalog
+	Breaches() *breach.Catalogue
+	Importers() []evidence.Importer
+	Sources() []breach.Source
+	Scheduler([]breach.Source) breach.Scheduler
+	Passwords() *pwned.Source
+	Key(source string) string
+	SetKey(source, key string, done func(error))
+	Newer(context.Context) (*breach.Catalogue, error) // asks whether there is a new leak, with the person's yes to watching
+	UseBreaches(*breach.Catalogue)                    // from now on
+	Text() *text.Printer
+	Now() time.Time
+	Window
+}
+
+// Window is what the page needs of the window itself.
+type Window interface {
+	Apply(session.Change) bool
+	Go(page, arg string)
+	Redraw()
+	Tell(error)
+	Open(address string)
+	Run(step string, work kit.Work, end func(error))
+	Choose(folder bool, picked func(path string))
+	Notify(title, text string) // on the desktop; nothing personal belongs there
+}
+
+// state is what the person did here and has not finished.
+type state struct {
 	yes       map[breach.Question]bool // said for the next check, not remembered
 	exact     bool                     // show what is sent unmasked
 	asking    []breach.Slot            // of the check that runs
@@ -38,8 +76,8 @@ type passwordCheck struct {
 	distinct int
 }
 
-// New returns the place.
-func New(h *host.Host) *Place { return &Place{h: h, yes: map[breach.Question]bool{}} }
+// New returns the page.
+func New(d Deps) *Page { return &Page{d: d, st: state{yes: map[breach.Question]bool{}}} }
 
 // The pages of the place; the address of one leak begins with leakArg, of one
 // source with sourceArg.
@@ -51,8 +89,8 @@ const (
 )
 
 // Build draws the place, or the page arg names.
-func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	o := p.h.Overview()
+func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+	o := p.d.Overview()
 	if id, ok := strings.CutPrefix(arg, incidentArg); ok {
 		return p.incident(s, o, id)
 	}
@@ -70,9 +108,9 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	return p.leak(s, o, arg)
 }
 
-func (p *Place) all(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Page) all(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
+	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("check.title")), s.Body(t.T("check.intro")))}
 	if news := p.news(s, pr, o); news != nil {
 		objects = append(objects, news)
@@ -88,18 +126,18 @@ func (p *Place) all(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	if len(pr.Lookups) > 0 {
 		objects = append(objects, p.results(s, pr))
 	}
-	objects = append(objects, p.passwordCard(s), p.watchCard(s, pr), p.links(s), s.Button(t.T("check.next"), kit.Secondary, func() { p.h.Go("fix", "") }))
-	return kit.Page(objects...)
+	objects = append(objects, p.passwordCard(s), p.watchCard(s, pr), p.links(s), s.Button(t.T("check.next"), kit.Secondary, func() { p.d.Go("fix", "") }))
+	return s.Sheet(objects...)
 }
 
-func (p *Place) back(s *kit.Scope) fyne.CanvasObject {
-	return s.Button(s.Text.T("check.back"), kit.Quiet, func() { p.h.Go("check", "") })
+func (p *Page) back(s *kit.Scope) fyne.CanvasObject {
+	return s.Button(s.Text.T("check.back"), kit.Quiet, func() { p.d.Go("check", "") })
 }
 
-func (p *Place) leaks(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Page) leaks(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
 	if len(o.Accounts) == 0 && len(o.Leaks) == 0 {
-		return s.Empty(t.T("check.local.empty"), t.T("check.local.empty.why"), s.Button(t.T("check.local.find"), kit.Primary, func() { p.h.Go("find", "") }))
+		return s.Empty(t.T("check.local.empty"), t.T("check.local.empty.why"), s.Button(t.T("check.local.find"), kit.Primary, func() { p.d.Go("find", "") }))
 	}
 	found := 0
 	for _, n := range o.Leaks {
@@ -117,15 +155,15 @@ func (p *Place) leaks(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	if len(o.Leaks) > found {
 		rows = append(rows, p.leakList(s, o.Leaks[found:]))
 	}
-	return kit.Column(append(rows, s.Caption(t.T("check.local.upto", "date", t.Date(p.h.Breaches.Newest()), "n", t.Number(int64(p.h.Breaches.Len())))))...)
+	return kit.Column(append(rows, s.Caption(t.T("check.local.upto", "date", t.Date(p.d.Breaches().Newest()), "n", t.Number(int64(p.d.Breaches().Len())))))...)
 }
 
-func (p *Place) leakList(s *kit.Scope, list []breach.Named) fyne.CanvasObject {
+func (p *Page) leakList(s *kit.Scope, list []breach.Named) fyne.CanvasObject {
 	items := make([]kit.Item, len(list))
 	for i, n := range list {
 		items[i] = leakItem(s.Text, n)
 	}
-	return s.List(items, func(i int) { p.h.Go("check", leakArg+overview.Key(list[i])) })
+	return s.List(items, func(i int) { p.d.Go("check", leakArg+overview.Key(list[i])) })
 }
 
 func leakItem(t *text.Printer, n breach.Named) kit.Item {
@@ -167,7 +205,7 @@ func dataName(t *text.Printer, d string) string {
 }
 
 // news tells which leaks are new for this person since they last read of them.
-func (p *Place) news(s *kit.Scope, pr *profile.Profile, o overview.Overview) fyne.CanvasObject {
+func (p *Page) news(s *kit.Scope, pr *profile.Profile, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
 	fresh, marks := overview.NewLeaks(pr, o)
 	if len(fresh) == 0 {
@@ -175,12 +213,12 @@ func (p *Place) news(s *kit.Scope, pr *profile.Profile, o overview.Overview) fyn
 	}
 	return s.Card(
 		s.Heading(t.N("check.new", len(fresh))), s.Body(t.T("check.new.why")), p.leakList(s, fresh),
-		s.Button(t.T("check.new.read"), kit.Secondary, func() { p.h.Apply(session.MarkSeen{Seen: marks}) }),
+		s.Button(t.T("check.new.read"), kit.Secondary, func() { p.d.Apply(session.MarkSeen{Seen: marks}) }),
 	)
 }
 
 // links lists the services that are opened in the browser, and why.
-func (p *Place) links(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) links(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.links")), s.Body(t.T("check.links.why"))}
 	for _, l := range breach.Links() {
@@ -191,11 +229,11 @@ func (p *Place) links(s *kit.Scope) fyne.CanvasObject {
 
 // link opens an address; where text is large its words stand above it, since a
 // button does not wrap.
-func (p *Place) link(s *kit.Scope, words, address string) fyne.CanvasObject {
+func (p *Page) link(s *kit.Scope, words, address string) fyne.CanvasObject {
 	if s.Large() {
-		return kit.Tight(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.h.Open))
+		return kit.Tight(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.d.Open))
 	}
-	return s.Link(words, address, p.h.Open)
+	return s.Link(words, address, p.d.Open)
 }
 
 // clock says when something can be done, as short as it is clear.

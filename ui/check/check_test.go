@@ -20,6 +20,7 @@ import (
 	"unlisted/checks/breach/fake"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/all"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
@@ -28,22 +29,63 @@ import (
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/check"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// window is the place alone, with a host that picks files without a dialog and
+// window is the page alone, in a window that picks files without a dialog and
 // does work at once.
 type window struct {
 	*testing.T
-	kit    *kit.Kit
-	place  *check.Place
-	h      *host.Host
-	picks  []string // what the next file dialogs choose
-	told   error
-	notice string
-	server *fake.Server
+	kit      *kit.Kit
+	page     *check.Page
+	session  *session.Session
+	catalog  *catalog.Catalog
+	breaches *breach.Catalogue
+	client   *outbound.Client
+	newer    *breach.Catalogue
+	picks    []string // what the next file dialogs choose
+	told     error
+	notice   string
+	server   *fake.Server
 }
+
+func (w *window) Profile() *profile.Profile { return w.session.Snapshot() }
+func (w *window) Overview() overview.Overview {
+	return overview.Of(w.session.Snapshot(), w.catalog, w.breaches)
+}
+func (w *window) Catalog() *catalog.Catalog      { return w.catalog }
+func (w *window) Breaches() *breach.Catalogue    { return w.breaches }
+func (w *window) Importers() []evidence.Importer { return all.Importers() }
+func (w *window) Sources() []breach.Source       { return nil }
+func (w *window) Scheduler(list []breach.Source) breach.Scheduler {
+	return breach.NewScheduler(w.client, list, overview.Own(w.Profile()))
+}
+
+func (w *window) Passwords() *pwned.Source                         { return pwned.New(w.client, time.Now) }
+func (w *window) Key(string) string                                { return "" }
+func (w *window) SetKey(string, string, func(error))               {}
+func (w *window) Newer(context.Context) (*breach.Catalogue, error) { return w.newer, nil }
+func (w *window) UseBreaches(c *breach.Catalogue)                  { w.breaches = c }
+func (w *window) Text() *text.Printer                              { return w.kit.Text }
+func (w *window) Now() time.Time                                   { return time.Now() }
+func (w *window) Apply(c session.Change) bool {
+	defer w.Redraw()
+	return w.session.Apply(c) == nil
+}
+func (w *window) Go(string, string) {}
+func (w *window) Redraw()           { w.page.Build(w.kit.Begin("page", nil), "") }
+func (w *window) Tell(err error)    { w.told = err }
+func (w *window) Open(string)       {}
+func (w *window) Run(_ string, work kit.Work, end func(error)) {
+	end(work(w.Context(), func(job.Progress) {}))
+}
+
+func (w *window) Choose(_ bool, picked func(string)) {
+	pick := w.picks[0]
+	w.picks = w.picks[1:]
+	picked(pick)
+}
+func (w *window) Notify(title, text string) { w.notice = title + " " + text }
 
 func open(t *testing.T, p *profile.Profile) *window {
 	t.Helper()
@@ -55,46 +97,20 @@ func open(t *testing.T, p *profile.Profile) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
-	if err != nil {
+	if w.catalog, err = catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts")); err != nil {
 		t.Fatal(err)
 	}
-	b, err := breach.LoadCatalogue(assets.Sub("breaches"))
-	if err != nil {
+	if w.breaches, err = breach.LoadCatalogue(assets.Sub("breaches")); err != nil {
 		t.Fatal(err)
 	}
-	s := session.New(p, nil, time.Now)
-	client, _, err := s.NewClient(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now})
-	if err != nil {
+	w.session = session.New(p, nil, time.Now)
+	if w.client, _, err = w.session.NewClient(outbound.Config{Base: web.URL, UserAgent: "Unlisted/test", Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 	w.kit = kit.New(texts.Printer("en"), kit.Look{}, theme.VariantLight)
-	w.h = &host.Host{
-		Kit: w.kit, Client: client, Session: s, Catalog: c, Breaches: b, Importers: all.Importers(), Passwords: pwned.New(client, time.Now), Now: time.Now,
-		Overview: func() overview.Overview { return overview.Of(s.Snapshot(), c, b) },
-		Refresh:  w.draw, Tell: func(err error) { w.told = err }, Key: func(string) string { return "" }, Busy: func() bool { return false },
-		Apply: func(x session.Change) bool {
-			defer w.draw()
-			return s.Apply(x) == nil
-		},
-		Run: func(_ string, work host.Work, end func(error)) { end(work(t.Context(), func(job.Progress) {})) },
-		Choose: func(_ bool, picked func(string)) {
-			pick := w.picks[0]
-			w.picks = w.picks[1:]
-			picked(pick)
-		},
-		Notify:      func(title, text string) { w.notice = title + " " + text },
-		UseBreaches: func(c *breach.Catalogue) { b, w.h.Breaches = c, c },
-	}
-	w.place = check.New(w.h)
-	w.draw()
+	w.page = check.New(w)
+	w.Redraw()
 	return w
-}
-
-func (w *window) draw() {
-	if w.place != nil {
-		w.place.Build(w.kit.Begin("place"), "")
-	}
 }
 
 func (w *window) press(name string) {
@@ -204,12 +220,12 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	full := w.h.Breaches
-	w.h.UseBreaches(few)
-	w.h.Session.Apply(claim("adobe.com"))
+	full := w.breaches
+	w.UseBreaches(few)
+	w.Apply(claim("adobe.com"))
 	w.press("Look for new leaks once a day")
-	w.h.Newer = func(context.Context) (*breach.Catalogue, error) { return full, nil }
-	check.Watch(w.h)
+	w.newer = full
+	w.page.Watch()
 	w.says("1 leak is new for you")
 	if !strings.Contains(w.notice, "1 leak is new for you") || strings.Contains(w.notice, "Adobe") {
 		t.Errorf("told on the desktop: %q", w.notice)
@@ -219,7 +235,7 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 		t.Error("told after it was read")
 	}
 	w.notice = ""
-	check.Watch(w.h)
+	w.page.Watch()
 	if w.notice != "" {
 		t.Errorf("told again: %q", w.notice)
 	}

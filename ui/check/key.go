@@ -26,28 +26,27 @@ type planner interface {
 
 // keyPage says in three sentences how to get the key and what it costs, and
 // keeps and checks it.
-func (p *Place) keyPage(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) keyPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	return kit.Page(
+	return s.Sheet(
 		p.back(s), s.Title(t.T("check.key.title")),
-		s.Card(s.Body(t.T("check.key.how")), s.Caption(t.T("check.key.without")), s.Link(t.T("check.key.get"), hibp.Key.Page, p.h.Open)),
+		s.Card(s.Body(t.T("check.key.how")), s.Caption(t.T("check.key.without")), s.Link(t.T("check.key.get"), hibp.Key.Page, p.d.Open)),
 		p.keyCard(s),
 	)
 }
 
-func (p *Place) keyCard(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) keyCard(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	if p.h.Key(hibp.ID) != "" {
+	if p.d.Key(hibp.ID) != "" {
 		rows := []fyne.CanvasObject{s.Body(t.T("check.key.have"))}
-		if p.keySays != nil {
+		if p.st.keySays != nil {
 			rows = append(rows, p.keyState(s)...)
 		}
 		return s.Card(append(rows, s.Caption(t.T("check.key.check.why")), s.Flow(
 			s.Button(t.T("check.key.check"), kit.Secondary, p.checkKey),
 			s.Button(t.T("check.key.forget"), kit.Quiet, func() {
-				p.keySays = nil
-				p.h.Tell(p.h.SetKey(hibp.ID, ""))
-				p.h.Refresh()
+				p.st.keySays = nil
+				p.d.SetKey(hibp.ID, "", p.d.Tell)
 			}),
 		))...)
 	}
@@ -56,21 +55,17 @@ func (p *Place) keyCard(s *kit.Scope) fyne.CanvasObject {
 		if v = strings.TrimSpace(v); v == "" {
 			return
 		}
-		if err := p.h.SetKey(hibp.ID, v); err != nil {
-			f.Fail(t.Sentence(err).String())
-			return
-		}
-		f.Entry.SetText("")
-		p.h.Refresh()
+		f.Clear()
+		p.d.SetKey(hibp.ID, v, p.d.Tell)
 	}
-	f = s.Field(t.T("check.key"), t.T("check.key.placeholder"), true, keep)
-	return s.Card(f.Object, s.Button(t.T("check.key.save"), kit.Primary, func() { keep(f.Entry.Text) }))
+	f = s.Field("key", t.T("check.key"), t.T("check.key.placeholder"), true, keep)
+	return s.Card(f.Object, s.Button(t.T("check.key.save"), kit.Primary, func() { keep(f.Text()) }))
 }
 
 // keyState tells what the source said of the key.
-func (p *Place) keyState(s *kit.Scope) []fyne.CanvasObject {
+func (p *Page) keyState(s *kit.Scope) []fyne.CanvasObject {
 	t := s.Text
-	k := p.keySays
+	k := p.st.keySays
 	if k.outcome != breach.Found {
 		key := "outcome." + k.outcome.String()
 		return []fyne.CanvasObject{s.Strong(t.T(key)), s.Body(t.T(key + ".means"))}
@@ -87,21 +82,21 @@ func (p *Place) keyState(s *kit.Scope) []fyne.CanvasObject {
 
 // checkKey asks about the key; the button under the sentence that names the host
 // is the person's yes.
-func (p *Place) checkKey() {
-	for _, src := range p.h.Sources {
+func (p *Page) checkKey() {
+	for _, src := range p.d.Sources() {
 		asks, can := src.(planner)
 		if !can {
 			continue
 		}
 		var k keyCheck
-		p.h.Run("check.key.checking", func(ctx context.Context, _ func(job.Progress)) error {
+		p.d.Run("check.key.checking", func(ctx context.Context, _ func(job.Progress)) error {
 			k.plan, k.outcome = asks.Plan(ctx)
 			return ctx.Err()
 		}, func(err error) {
-			if p.h.Tell(err); err == nil {
-				p.keySays = &k
+			if p.d.Tell(err); err == nil {
+				p.st.keySays = &k
 			}
-			p.h.Refresh()
+			p.d.Redraw()
 		})
 		return
 	}

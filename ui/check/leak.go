@@ -31,31 +31,31 @@ var advice = []struct {
 	{"email", []string{breach.DataEmails}},
 }
 
-func (p *Place) leak(s *kit.Scope, o overview.Overview, arg string) fyne.CanvasObject {
+func (p *Page) leak(s *kit.Scope, o overview.Overview, arg string) fyne.CanvasObject {
 	t := s.Text
 	name := strings.TrimPrefix(arg, leakArg)
 	i := slices.IndexFunc(o.Leaks, func(n breach.Named) bool { return overview.Key(n) == name })
 	if i < 0 {
-		return kit.Page(p.back(s), s.Empty(t.T("check.leak.gone"), t.T("check.leak.gone.why")))
+		return s.Sheet(p.back(s), s.Empty(t.T("check.leak.gone"), t.T("check.leak.gone.why")))
 	}
 	n := o.Leaks[i]
 	objects := []fyne.CanvasObject{p.back(s), s.Title(n.Title), p.leakFacts(s, n)}
 	objects = append(objects, p.leakAdvice(s, o, n)...)
 	if n.Account != "" {
-		objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.h.Go("fix", n.Account) }))
+		objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.d.Go("fix", n.Account) }))
 	}
-	return kit.Page(append(objects, p.leakCredits(s, n))...)
+	return s.Sheet(append(objects, p.leakCredits(s, n))...)
 }
 
 // leakFacts is what is known, and how surely.
-func (p *Place) leakFacts(s *kit.Scope, n breach.Named) fyne.CanvasObject {
+func (p *Page) leakFacts(s *kit.Scope, n breach.Named) fyne.CanvasObject {
 	t := s.Text
 	facts := []fyne.CanvasObject{s.Strong(t.T("leak.certainty." + string(n.Certainty)))}
 	if len(n.Sources) > 0 {
-		set := p.h.Profile().Settings
+		set := p.d.Profile().Settings
 		who := make([]string, len(n.Identifiers))
 		for i, id := range n.Identifiers {
-			who[i] = p.h.Shown(id, set)
+			who[i] = p.d.Text().Identifier(id, set.ShowValues)
 		}
 		facts = append(facts, s.Body(t.T("check.leak.sources", "sources", names(t, n.Sources), "who", strings.Join(who, ", "))))
 	}
@@ -94,7 +94,7 @@ func (p *Place) leakFacts(s *kit.Scope, n breach.Named) fyne.CanvasObject {
 
 // leakAdvice is what to do now, a card for each kind of data. An infected device
 // comes before everything: what is typed on it leaks again.
-func (p *Place) leakAdvice(s *kit.Scope, o overview.Overview, n breach.Named) []fyne.CanvasObject {
+func (p *Page) leakAdvice(s *kit.Scope, o overview.Overview, n breach.Named) []fyne.CanvasObject {
 	t := s.Text
 	var cards []fyne.CanvasObject
 	if n.Kind == breach.HitStealer || n.Breach.Flags.Has(breach.StealerLog) || n.Breach.Flags.Has(breach.Malware) {
@@ -112,7 +112,7 @@ func (p *Place) leakAdvice(s *kit.Scope, o overview.Overview, n breach.Named) []
 		case "password":
 			rows = append(rows, p.reuse(s, o, n)...)
 		case "phone":
-			rows = append(rows, s.Button(t.T("check.do.phone.carrier"), kit.Secondary, func() { p.h.Go("fix", "carrier") }))
+			rows = append(rows, s.Button(t.T("check.do.phone.carrier"), kit.Secondary, func() { p.d.Go("fix", "carrier") }))
 		}
 		cards = append(cards, s.Card(rows...))
 	}
@@ -122,7 +122,7 @@ func (p *Place) leakAdvice(s *kit.Scope, o overview.Overview, n breach.Named) []
 	return cards
 }
 
-func (p *Place) steps(s *kit.Scope, kind string) []fyne.CanvasObject {
+func (p *Page) steps(s *kit.Scope, kind string) []fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.do." + kind))}
 	for i := 1; t.Has("check.do." + kind + "." + strconv.Itoa(i)); i++ {
@@ -132,7 +132,7 @@ func (p *Place) steps(s *kit.Scope, kind string) []fyne.CanvasObject {
 }
 
 // reuse lists the sites where the evidence shows the same password.
-func (p *Place) reuse(s *kit.Scope, o overview.Overview, n breach.Named) []fyne.CanvasObject {
+func (p *Page) reuse(s *kit.Scope, o overview.Overview, n breach.Named) []fyne.CanvasObject {
 	t := s.Text
 	if n.Account == "" {
 		return nil
@@ -165,13 +165,13 @@ func platforms(accounts []account.Account, ids []string) []string {
 }
 
 // leakCredits names whom we know it from.
-func (p *Place) leakCredits(s *kit.Scope, n breach.Named) fyne.CanvasObject {
+func (p *Page) leakCredits(s *kit.Scope, n breach.Named) fyne.CanvasObject {
 	t := s.Text
 	var rows []fyne.CanvasObject
 	if n.Breach.Name != "" {
 		rows = append(rows, p.link(s, t.T("credit.hibp"), "https://haveibeenpwned.com/Breach/"+n.Breach.Name))
 	}
-	for _, src := range p.h.Sources {
+	for _, src := range p.d.Sources() {
 		if info := src.Info(); slices.Contains(n.Sources, info.ID) {
 			rows = append(rows, p.link(s, t.T("source."+info.ID+".credit"), info.Credit))
 		}

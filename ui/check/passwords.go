@@ -12,50 +12,51 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
 // passwordCard checks the passwords of an export: online by a fragment of their
 // hashes, or against a copy on this computer, where nothing leaves it.
-func (p *Place) passwordCard(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) passwordCard(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	info := p.h.Passwords.Info()
+	info := p.d.Passwords().Info()
 	rows := []fyne.CanvasObject{
 		s.Heading(t.T("check.pw")), s.Body(t.T("check.pw.why")),
 		s.Body(t.T("check.sends", "host", info.Host, "what", t.T("check.pw.sends"))),
-		s.Button(t.T("check.pw.choose"), kit.Secondary, func() { p.h.Choose(false, func(export string) { p.checkPasswords(export, "") }) }),
+		s.Button(t.T("check.pw.choose"), kit.Secondary, func() { p.d.Choose(false, func(export string) { p.checkPasswords(export, "") }) }),
 		s.Line(), s.Strong(t.T("check.offline")), s.Body(t.T("check.offline.why")),
 	}
-	if p.corpus == "" {
+	if p.st.corpus == "" {
 		rows = append(rows, s.Flow(
-			s.Button(t.T("check.offline.file"), kit.Secondary, func() { p.h.Choose(false, p.useCorpus) }),
-			s.Button(t.T("check.offline.folder"), kit.Secondary, func() { p.h.Choose(true, p.useCorpus) }),
+			s.Button(t.T("check.offline.file"), kit.Secondary, func() { p.d.Choose(false, p.useCorpus) }),
+			s.Button(t.T("check.offline.folder"), kit.Secondary, func() { p.d.Choose(true, p.useCorpus) }),
 		))
 	} else {
-		rows = append(rows, s.Body(t.T("check.offline.chosen", "file", filepath.Base(p.corpus))), s.Flow(
-			s.Button(t.T("check.offline.export"), kit.Secondary, func() { p.h.Choose(false, func(export string) { p.checkPasswords(export, p.corpus) }) }),
+		rows = append(rows, s.Body(t.T("check.offline.chosen", "file", filepath.Base(p.st.corpus))), s.Flow(
+			s.Button(t.T("check.offline.export"), kit.Secondary, func() { p.d.Choose(false, func(export string) { p.checkPasswords(export, p.st.corpus) }) }),
 			s.Button(t.T("check.offline.other"), kit.Quiet, func() { p.useCorpus("") }),
 		))
 	}
-	if p.passwords != nil {
+	if p.st.passwords != nil {
 		rows = append(rows, s.Line(), p.passwordResults(s))
 	}
 	return s.Card(append(rows, p.link(s, t.T("source."+info.ID+".credit"), info.Credit))...)
 }
 
-func (p *Place) useCorpus(path string) {
-	p.corpus = path
-	p.h.Refresh()
+func (p *Page) useCorpus(path string) {
+	p.st.corpus = path
+	p.d.Redraw()
 }
 
 // checkPasswords reads an export and checks its passwords against the copy, or
 // online where copy is "": choosing the file under the sentence that names host
 // and content is the person's yes.
-func (p *Place) checkPasswords(export, copied string) {
+func (p *Page) checkPasswords(export, copied string) {
 	var check passwordCheck
-	p.h.Run("check.passwords", func(ctx context.Context, report func(job.Progress)) error {
+	p.d.Run("check.passwords", func(ctx context.Context, report func(job.Progress)) error {
 		var batch pwned.Batch
-		found, err := evidence.Scan(ctx, []string{export}, evidence.Options{Importers: p.h.Importers, Password: batch.Add}, nil)
+		found, err := evidence.Scan(ctx, []string{export}, evidence.Options{Importers: p.d.Importers(), Password: batch.Add}, nil)
 		if err != nil {
 			return err
 		}
@@ -63,7 +64,7 @@ func (p *Place) checkPasswords(export, copied string) {
 			return noPasswords(found)
 		}
 		if copied == "" {
-			check.sites = p.h.Passwords.Check(ctx, outbound.Yes(pwned.ID), &batch, report)
+			check.sites = p.d.Passwords().Check(ctx, outbound.Yes(pwned.ID), &batch, report)
 			return nil
 		}
 		corpus, err := offline.Open(copied)
@@ -74,12 +75,12 @@ func (p *Place) checkPasswords(export, copied string) {
 		check.sites, err = pwned.CheckOffline(ctx, corpus, &batch, report)
 		return err
 	}, func(err error) {
-		p.passwords = nil
+		p.st.passwords = nil
 		if check.distinct > 0 {
-			p.passwords = &check // what a damaged copy found has leaked all the same
+			p.st.passwords = &check // what a damaged copy found has leaked all the same
 		}
-		p.h.Tell(err)
-		p.h.Refresh()
+		p.d.Tell(err)
+		p.d.Redraw()
 	})
 }
 
@@ -91,20 +92,14 @@ func noPasswords(r evidence.Report) error {
 			return &src.Problems[0]
 		}
 	}
-	return none{}
+	return &text.Error{Key: "error.check.no_passwords"}
 }
 
-// none says that a file holds no password.
-type none struct{}
-
-func (none) Error() string                     { return "no passwords" }
-func (none) Explain() (string, map[string]any) { return "error.check.no_passwords", nil }
-
-func (p *Place) passwordResults(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) passwordResults(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	var items []kit.Item
 	unasked := 0
-	for _, x := range p.passwords.sites {
+	for _, x := range p.st.passwords.sites {
 		switch {
 		case x.Outcome == breach.Found:
 			items = append(items, kit.Item{Title: x.Site, Detail: t.N("check.pw.count", int(min(x.Count, 1<<30))), Badge: t.T("check.pw.leaked"), Tone: kit.Warning})
@@ -113,8 +108,8 @@ func (p *Place) passwordResults(s *kit.Scope) fyne.CanvasObject {
 		}
 	}
 	rows := []fyne.CanvasObject{
-		s.Strong(t.N("check.pw.found", len(items), "all", t.Number(int64(len(p.passwords.sites))))),
-		s.Caption(t.N("check.pw.distinct", p.passwords.distinct)),
+		s.Strong(t.N("check.pw.found", len(items), "all", t.Number(int64(len(p.st.passwords.sites))))),
+		s.Caption(t.N("check.pw.distinct", p.st.passwords.distinct)),
 	}
 	if unasked > 0 {
 		rows = append(rows, s.Strong(t.N("check.pw.unasked", unasked)))

@@ -13,12 +13,12 @@ import (
 
 // results is one row for every identifier and source, asked or not: a gap is
 // shown as a gap.
-func (p *Place) results(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) results(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	all := breach.Results(p.possible(pr, nil), pr.Lookups)
 	rows := append([]fyne.CanvasObject{s.Heading(t.T("check.results"))}, summary(s, all)...)
 	for _, own := range pr.Identifiers {
-		rows = append(rows, s.Line(), s.Strong(p.h.Shown(own.ID, pr.Settings)))
+		rows = append(rows, s.Line(), s.Strong(s.Text.Identifier(own.ID, pr.Settings.ShowValues)))
 		for _, r := range all {
 			if r.Identifier == own.ID {
 				rows = append(rows, p.result(s, r))
@@ -29,7 +29,7 @@ func (p *Place) results(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		}
 	}
 	rows = append(rows, s.Line())
-	for _, src := range p.h.Sources {
+	for _, src := range p.d.Sources() {
 		if info := src.Info(); info.With == "" && asked(all, info.ID) {
 			rows = append(rows, p.link(s, t.T("source."+info.ID+".credit"), info.Credit))
 		}
@@ -64,7 +64,7 @@ func summary(s *kit.Scope, all []breach.Result) []fyne.CanvasObject {
 	return rows
 }
 
-func (p *Place) result(s *kit.Scope, r breach.Result) fyne.CanvasObject {
+func (p *Page) result(s *kit.Scope, r breach.Result) fyne.CanvasObject {
 	t := s.Text
 	key := "outcome." + r.Outcome.String()
 	head := s.Sides(s.Body(t.T("source."+r.Source+".name")), s.Badge(t.T(key), outcomeTone(r.Outcome)))
@@ -73,8 +73,8 @@ func (p *Place) result(s *kit.Scope, r breach.Result) fyne.CanvasObject {
 	}
 	at := r.At.Local()
 	words := []string{t.T(key + ".means"), t.T("check.asked.on", "date", t.Date(at)+" "+at.Format("15:04"))}
-	if r.RetryAt.After(p.h.Now()) {
-		words = append(words, t.T("check.retry", "time", clock(t, r.RetryAt, p.h.Now())))
+	if r.RetryAt.After(p.d.Now()) {
+		words = append(words, t.T("check.retry", "time", clock(t, r.RetryAt, p.d.Now())))
 	}
 	if r.Outcome.Answered() {
 		words = append(words, t.T("source."+r.Source+".cannot"))

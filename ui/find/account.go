@@ -1,7 +1,6 @@
 package find
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,45 +14,42 @@ import (
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
-	"unlisted/ui/check"
 	"unlisted/ui/kit"
+	"unlisted/ui/parts"
 )
 
 // account is the page of one account: what is held, why we think so, whether
 // the number can go.
-func (p *Place) account(s *kit.Scope, id string) fyne.CanvasObject {
+func (p *Page) account(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	o := p.h.Overview()
+	o := p.d.Overview()
 	a, ok := o.Find(id)
-	back := s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") })
+	back := s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") })
 	if !ok {
 		return p.platform(s, id)
 	}
-	pl, known := p.h.Catalog.ByID(a.Platform)
-	if !known {
-		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
-	pr := p.h.Profile()
+	pl := p.d.Catalog().Get(a.Platform, a.Name)
+	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{
 		back,
-		kit.Tight(s.Title(a.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
-		s.Button(t.T("find.switch"), kit.Primary, func() { p.h.Go("fix", a.ID) }),
+		kit.Tight(s.Title(a.Label(func(id identifier.Identifier) string { return s.Text.Identifier(id, pr.Settings.ShowValues) })), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
+		s.Button(t.T("find.switch"), kit.Primary, func() { p.d.Go("fix", a.ID) }),
 		p.holds(s, a, pr),
 		exitCard(s, pl),
 		aboutCard(s, pl),
-		riskCard(s, pl, p.h.Open),
+		riskCard(s, pl, p.d.Open),
 	}
 	if len(a.Advertisers) > 0 {
 		objects = append(objects, s.Card(s.Heading(t.N("find.advertisers", len(a.Advertisers))), s.Body(t.T("find.advertisers.why")), s.Body(strings.Join(a.Advertisers, ", "))))
 	}
-	if list := check.Incidents(s, p.h, o, a.Platform); list != nil {
+	if list := parts.Incidents(s, p.d, o, a.Platform); list != nil {
 		objects = append(objects, kit.Column(s.Heading(t.T("incident.heading")), list))
 	}
 	objects = append(objects, proof(s, a), p.answers(s, a, pr))
-	return kit.Page(objects...)
+	return s.Sheet(objects...)
 }
 
-func (p *Place) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.holds"))}
 	for _, id := range a.Identifiers {
@@ -88,8 +84,8 @@ func (p *Place) holds(s *kit.Scope, a account.Account, pr *profile.Profile) fyne
 	return s.Card(rows...)
 }
 
-func (p *Place) name(id string) string {
-	if pl, ok := p.h.Catalog.ByID(id); ok {
+func (p *Page) name(id string) string {
+	if pl, ok := p.d.Catalog().ByID(id); ok {
 		return pl.Name
 	}
 	return id
@@ -100,7 +96,7 @@ func exitCard(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.exit")), s.Strong(t.T("exit." + string(pl.Exit) + ".name")), s.Body(t.T("exit." + string(pl.Exit) + ".why"))}
 	for _, src := range pl.ExitSources {
-		rows = append(rows, s.Caption(SourceLine(t, src)))
+		rows = append(rows, s.Caption(src.Words(t)))
 	}
 	return s.Card(rows...)
 }
@@ -147,19 +143,6 @@ func riskCard(s *kit.Scope, pl *catalog.Platform, open func(string)) fyne.Canvas
 		rows = append(rows, s.Link(t.T("guide.help"), g.Help, open))
 	}
 	return s.Card(rows...)
-}
-
-// SourceLine names a source with its date, or says that it has none.
-func SourceLine(t *text.Printer, src catalog.SourceRef) string {
-	date := t.T("source.undated")
-	if !src.Checked.IsZero() {
-		date = t.Month(src.Checked)
-	}
-	name := src.Title
-	if name == "" {
-		name = src.URL
-	}
-	return fmt.Sprintf("%s · %s · %s", name, date, t.T("confidence.source."+src.Confidence))
 }
 
 // proof answers "why do you think so?".
@@ -217,7 +200,7 @@ func span(t *text.Printer, first, last time.Time) string {
 }
 
 // answers lets the person say what no file can know.
-func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	claim := account.ClaimFor(pr.Claims, a)
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
@@ -232,14 +215,14 @@ func (p *Place) answers(s *kit.Scope, a account.Account, pr *profile.Profile) fy
 			if len(c.SecondFactor) == 0 {
 				c.SecondFactor = []string{"none"}
 			}
-			p.h.Apply(session.SetClaim{Claim: c})
+			p.d.Apply(session.SetClaim{Claim: c})
 		}))
 	}
 	rows = append(rows, s.Button(t.T("find.gone"), kit.Quiet, func() {
 		c := claim
 		c.Gone = true
-		if p.h.Apply(session.SetClaim{Claim: c}) {
-			p.h.Go("find", "")
+		if p.d.Apply(session.SetClaim{Claim: c}) {
+			p.d.Go("find", "")
 		}
 	}))
 	return s.Card(rows...)

@@ -71,43 +71,43 @@ func shown(c *catalog.Catalog, b browse) []*catalog.Platform {
 }
 
 // all is the catalogue.
-func (p *Place) all(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) all(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	deep := 0
-	for i := range p.h.Catalog.Len() {
-		if p.h.Catalog.At(i).Guide != nil {
+	for i := range p.d.Catalog().Len() {
+		if p.d.Catalog().At(i).Guide != nil {
 			deep++
 		}
 	}
-	search := func(q string) { p.browse.query = strings.TrimSpace(q); p.h.Refresh() }
-	field := s.Field(t.T("browse.search"), t.T("find.hand.placeholder"), false, search)
-	field.Entry.SetText(p.browse.query)
+	search := func(q string) { p.st.browse.query = strings.TrimSpace(q); p.d.Redraw() }
+	field := s.Field("search", t.T("browse.search"), t.T("find.hand.placeholder"), false, search)
+	field.Start(p.st.browse.query)
 	options := []kit.Choice{}
-	for _, f := range filters(p.h.Catalog) {
+	for _, f := range filters(p.d.Catalog()) {
 		options = append(options, kit.Choice{Value: f.name, Word: t.T("browse.filter." + f.name)})
 	}
-	filter := p.browse.filter
+	filter := p.st.browse.filter
 	if filter == "" {
 		filter = "all"
 	}
-	list := shown(p.h.Catalog, p.browse)
+	list := shown(p.d.Catalog(), p.st.browse)
 	items := make([]kit.Item, len(list))
 	for i, pl := range list {
 		items[i] = platformItem(t, pl)
 	}
-	choose := s.Select(t.T("browse.filter"), options, filter, func(v string) { p.browse.filter = v; p.h.Refresh() })
+	choose := s.Select(t.T("browse.filter"), options, filter, func(v string) { p.st.browse.filter = v; p.d.Redraw() })
 	head := []fyne.CanvasObject{
-		s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") }),
-		kit.Tight(s.Title(t.T("browse.title")), s.Body(t.T("browse.intro", "n", t.Number(int64(p.h.Catalog.Len())), "deep", t.Number(int64(deep))))),
-		s.Card(s.Sides(field.Object, s.Wide(choose, 260)), s.Button(t.T("find.hand.search"), kit.Primary, func() { search(field.Entry.Text) })),
+		s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
+		kit.Tight(s.Title(t.T("browse.title")), s.Body(t.T("browse.intro", "n", t.Number(int64(p.d.Catalog().Len())), "deep", t.Number(int64(deep))))),
+		s.Card(s.Sides(field.Object, s.Wide(choose, 260)), s.Button(t.T("find.hand.search"), kit.Primary, func() { search(field.Text()) })),
 		s.Strong(t.N("browse.found", len(list))),
 	}
 	if len(list) == 0 {
-		return kit.Page(append(head, s.Body(t.T("browse.none")))...)
+		return s.Sheet(append(head, s.Body(t.T("browse.none")))...)
 	}
-	rows := s.List(items, func(i int) { p.h.Go("find", list[i].ID) })
+	rows := s.List(items, func(i int) { p.d.Go("find", list[i].ID) })
 	if s.Whole(len(items)) {
-		return kit.Page(append(head, rows)...)
+		return s.Sheet(append(head, rows)...)
 	}
 	return s.Filled(rows, head...)
 }
@@ -122,35 +122,35 @@ func platformItem(t *text.Printer, pl *catalog.Platform) kit.Item {
 }
 
 // platform is the page of a platform at which the person has no known account.
-func (p *Place) platform(s *kit.Scope, id string) fyne.CanvasObject {
+func (p *Page) platform(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	back := s.Button(t.T("browse.back"), kit.Quiet, func() { p.h.Go("find", browseArg) })
-	pl, ok := p.h.Catalog.ByID(id)
+	back := s.Button(t.T("browse.back"), kit.Quiet, func() { p.d.Go("find", browseArg) })
+	pl, ok := p.d.Catalog().ByID(id)
 	if !ok {
-		return kit.Page(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
+		return s.Sheet(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
 	}
 	objects := []fyne.CanvasObject{
 		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
 		s.Button(t.T("browse.add"), kit.Primary, func() {
-			c := account.ClaimOf(p.h.Profile().Claims, id, "")
+			c := account.ClaimOf(p.d.Profile().Claims, id, "")
 			c.Gone = false
-			p.h.Apply(session.SetClaim{Claim: c})
+			p.d.Apply(session.SetClaim{Claim: c})
 		}),
 		exitCard(s, pl), aboutCard(s, pl),
 	}
-	for _, i := range p.h.Catalog.Incidents(id) {
-		objects = append(objects, s.Card(s.Strong(catalog.In(t, i.Title)), s.Body(catalog.In(t, i.Text)), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
+	for _, i := range p.d.Catalog().Incidents(id) {
+		objects = append(objects, s.Card(s.Strong(t.In(i.Title)), s.Body(t.In(i.Text)), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
 	}
-	return kit.Page(append(objects, p.guide(s, pl), riskCard(s, pl, p.h.Open))...)
+	return s.Sheet(append(objects, p.guide(s, pl), riskCard(s, pl, p.d.Open))...)
 }
 
 // guide is the whole guide of a platform, to read.
-func (p *Place) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+func (p *Page) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("browse.guide"))}
 	if g := pl.Guide; g != nil {
 		rows = append(rows, s.Caption(t.T("guide.labels")))
-		if g.Stale(p.h.Now()) {
+		if g.Stale(p.d.Now()) {
 			rows = append(rows, s.Strong(t.T("facts.stale")))
 		}
 	}
@@ -158,7 +158,7 @@ func (p *Place) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 		title, do, _ := st.Words(t, pl.Name)
 		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do)))
 		if st.Link != "" {
-			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.d.Open))
 		}
 	}
 	return s.Card(rows...)

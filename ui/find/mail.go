@@ -19,9 +19,9 @@ import (
 // mailArg is the address of the page that reads a mailbox at its provider.
 const mailArg = "mail"
 
-// letter is what the person typed on that page; the password leaves it when it
+// mailForm is what the person typed on that page; the password leaves it when it
 // was used.
-type letter struct {
+type mailForm struct {
 	host, user, password string
 	remember             bool
 	asked                bool  // the host and what is sent to it are shown, for a yes
@@ -29,41 +29,44 @@ type letter struct {
 }
 
 // mail reads a mailbox at its provider: form, then the question, then the work.
-func (p *Place) mail(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) mail(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
+	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{
-		s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.letter.asked = false; p.h.Go("find", sourcesArg) }),
+		s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) }),
 		kit.Tight(s.Title(t.T("format.imap")), s.Body(t.T("format.imap.how"))),
 	}
-	if p.letter.failed != nil {
-		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.letter.failed)))
+	if p.st.form.failed != nil {
+		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))
 	}
-	if p.letter.asked {
-		return kit.Page(append(objects, p.mailQuestion(s))...)
+	if p.st.form.asked {
+		return s.Sheet(append(objects, p.mailQuestion(s))...)
 	}
 	for _, box := range pr.Mailboxes {
 		objects = append(objects, p.known(s, box, pr.Settings))
 	}
-	return kit.Page(append(objects, p.mailForm(s))...)
+	return s.Sheet(append(objects, p.form(s))...)
 }
 
 // known is a mailbox that was read before.
-func (p *Place) known(s *kit.Scope, box profile.Mailbox, set profile.Settings) fyne.CanvasObject {
+func (p *Page) known(s *kit.Scope, box profile.Mailbox, set profile.Settings) fyne.CanvasObject {
 	t := s.Text
 	name := box.User
 	if id, err := identifier.ParseEmail(box.User); err == nil {
-		name = p.h.Shown(id, set)
+		name = p.d.Text().Identifier(id, set.ShowValues)
 	}
 	return s.Card(s.Strong(name), s.Caption(t.T("find.mail.read", "host", box.Host, "date", t.Date(box.Read))), s.Flow(
 		s.Button(t.T("find.mail.again", "name", name), kit.Secondary, func() {
-			p.letter = letter{host: box.Host, user: box.User, password: p.h.Key(mailKey + box.ID)}
-			p.letter.asked = p.letter.password != ""
-			p.h.Refresh()
+			p.st.form = mailForm{host: box.Host, user: box.User, password: p.d.Key(mailKey + box.ID)}
+			p.st.form.asked = p.st.form.password != ""
+			p.d.Redraw()
 		}),
 		s.Button(t.T("find.mail.forget", "name", name), kit.Quiet, func() {
-			p.h.Tell(p.h.SetKey(mailKey+box.ID, ""))
-			p.h.Apply(session.ForgetMailbox{ID: box.ID})
+			p.d.SetKey(mailKey+box.ID, "", func(err error) {
+				if p.d.Tell(err); err == nil {
+					p.d.Apply(session.ForgetMailbox{ID: box.ID})
+				}
+			})
 		}),
 	))
 }
@@ -71,89 +74,85 @@ func (p *Place) known(s *kit.Scope, box profile.Mailbox, set profile.Settings) f
 // mailKey begins the names of mailbox passwords in the keyring.
 const mailKey = "mail-"
 
-func (p *Place) mailForm(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) form(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	user := s.Field(t.T("find.mail.user"), "pat@example.org", false, nil)
-	password := s.Field(t.T("find.mail.password"), t.T("find.mail.password.placeholder"), true, nil)
-	host := s.Field(t.T("find.mail.host"), t.T("find.mail.host.placeholder"), false, nil)
-	user.Entry.SetText(p.letter.user)
-	host.Entry.SetText(p.letter.host)
+	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() }).Start(p.st.form.user)
+	password := s.Field("password", t.T("find.mail.password"), t.T("find.mail.password.placeholder"), true, nil)
+	host := s.Field("host", t.T("find.mail.host"), t.T("find.mail.host.placeholder"), false, nil).Start(p.st.form.host)
 	hint := t.T("imap.hint.other")
-	provider, known := imapbox.ProviderOf(p.letter.user)
+	provider, known := imapbox.ProviderOf(user.Text())
 	if known {
 		hint = t.T(provider.Hint)
 	}
 	rows := []fyne.CanvasObject{user.Object, s.Body(hint)}
 	if known && provider.Link != "" {
-		rows = append(rows, s.Link(t.T("fix.open"), provider.Link, p.h.Open))
+		rows = append(rows, s.Link(t.T("fix.open"), provider.Link, p.d.Open))
 	}
-	take := func() { p.letter.user, p.letter.host = user.Entry.Text, host.Entry.Text }
-	user.Entry.OnSubmitted = func(string) { take(); p.h.Refresh() }
 	rows = append(rows, password.Object, host.Object,
-		s.Tick(t.T("find.mail.remember"), p.letter.remember, func(yes bool) { p.letter.remember = yes }),
+		s.Tick(t.T("find.mail.remember"), p.st.form.remember, func(yes bool) { p.st.form.remember = yes }),
 		s.Button(t.T("find.mail.go"), kit.Primary, func() {
-			take()
-			p.letter.password = password.Entry.Text
-			_, p.letter.failed = p.opened().Server()
-			p.letter.asked = p.letter.failed == nil && p.letter.password != ""
-			p.h.Refresh()
+			p.st.form.user, p.st.form.host, p.st.form.password = user.Text(), host.Text(), password.Text()
+			_, p.st.form.failed = p.opened().Server()
+			p.st.form.asked = p.st.form.failed == nil && p.st.form.password != ""
+			p.d.Redraw()
 		}))
 	return s.Card(rows...)
 }
 
-func (p *Place) opened() imapbox.Account {
-	return imapbox.Account{Host: p.letter.host, User: p.letter.user, Password: p.letter.password}
+func (p *Page) opened() imapbox.Account {
+	return imapbox.Account{Host: p.st.form.host, User: p.st.form.user, Password: p.st.form.password}
 }
 
 // mailQuestion shows the one host and what is sent to it, before anything is.
-func (p *Place) mailQuestion(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) mailQuestion(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	host, err := p.opened().Server()
 	if err != nil {
 		return s.Banner(kit.Warning, t.Sentence(err))
 	}
-	return s.Banner(kit.Neutral, t.Sentence(mailNote{host}),
+	return s.Banner(kit.Neutral, t.Message("find.mail.ask", "host", host),
 		s.Button(t.T("find.mail.yes", "host", host), kit.Primary, func() { p.readMail(host) }),
-		s.Button(t.T("find.mail.no"), kit.Secondary, func() { p.letter.asked, p.letter.password = false, ""; p.h.Refresh() }))
+		s.Button(t.T("find.mail.no"), kit.Secondary, p.notNow))
 }
 
-type mailNote struct{ host string }
-
-func (mailNote) Error() string { return "mail" }
-func (n mailNote) Explain() (string, map[string]any) {
-	return "find.mail.ask", map[string]any{"host": n.host}
+// notNow goes back to the form, without the password.
+func (p *Page) notNow() {
+	p.st.form.asked, p.st.form.password = false, ""
+	p.d.Forget("find", mailArg)
+	p.d.Redraw()
 }
 
 // readMail reads what is new: the person just said yes to this host. What was
 // found until a stop is offered too, and the next reading goes on from there.
-func (p *Place) readMail(host string) {
-	pr := p.h.Profile()
-	region := pr.Settings.Region
-	if region == "" {
-		region = p.region
+func (p *Page) readMail(host string) {
+	pr := p.d.Profile()
+	from := p.d.At()
+	a, box := p.opened(), pr.Mailbox(host, p.st.form.user)
+	if p.st.form.remember {
+		p.d.SetKey(mailKey+box.ID, a.Password, p.d.Tell)
 	}
-	a, box := p.opened(), pr.Mailbox(host, p.letter.user)
-	if p.letter.remember {
-		p.h.Tell(p.h.SetKey(mailKey+box.ID, a.Password))
-	}
-	p.letter = letter{host: p.letter.host, user: p.letter.user}
+	p.st.form = mailForm{host: p.st.form.host, user: p.st.form.user}
+	p.d.Forget("find", mailArg)
 	var report evidence.Report
 	state := box.State
-	p.h.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
+	p.d.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		yes := outbound.Yes(outbound.MailConsent(host))
-		report, state, err = imapbox.Read(ctx, p.h.Client, yes, a, box.State, evidence.Options{Region: region, Own: overview.Own(pr), Identity: pr.SourceID}, progress)
+		report, state, err = imapbox.Read(ctx, p.d.Client(), yes, a, box.State, evidence.Options{Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}, progress)
 		return err
 	}, func(err error) {
-		p.letter.failed = err
+		p.st.form.failed = err
 		if len(report.Sources) == 0 {
-			p.h.Go("find", mailArg)
+			p.d.Offer(from, "find", mailArg)
 			return
 		}
 		if err == nil {
-			p.letter = letter{}
+			p.st.form = mailForm{}
 		}
-		p.h.Apply(session.KeepMailbox{Host: host, User: a.User, State: state})
-		p.reading = reading{found: &report, stopped: err != nil, refused: map[string]bool{}, together: map[string]bool{}}
-		p.h.Go("find", "")
+		sc := newScan()
+		sc.box = &session.KeepMailbox{Host: host, User: a.User, State: state}
+		if len(report.Findings) == 0 {
+			p.d.Apply(*sc.box)
+		}
+		p.ready(sc, report, err != nil, from)
 	})
 }

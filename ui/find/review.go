@@ -18,11 +18,14 @@ import (
 
 // review shows what a scan found before anything is kept: the person takes the
 // tick from what is not theirs, and says which accounts are one.
-func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) review(s *kit.Scope, pr *profile.Profile, sc *scan) fyne.CanvasObject {
 	t := s.Text
-	found := p.found(pr)
+	found := p.found(pr, sc)
 	rows := []fyne.CanvasObject{s.Heading(t.N("find.review", len(found)))}
-	if p.reading.stopped {
+	if more := len(p.st.pending) - 1; more > 0 {
+		rows = append(rows, s.Caption(t.N("find.review.next", more)))
+	}
+	if sc.stopped {
 		rows = append(rows, s.Body(t.T("find.review.stopped")))
 	}
 	if len(found) > 0 {
@@ -40,20 +43,20 @@ func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		}
 		it := p.item(t, a, pr.Settings)
 		rows = append(rows, kit.Tight(
-			s.Check(it.Title, !p.reading.refused[a.Key()], func(yes bool) { p.reading.refused[a.Key()] = !yes }),
+			s.Check(it.Title, !sc.refused[a.Key()], func(yes bool) { sc.refused[a.Key()] = !yes }),
 			s.Caption(it.Detail+" · "+it.Badge)))
 		if several[a.Platform] > 1 && !asked[a.Platform] {
 			asked[a.Platform] = true
-			rows = append(rows, s.Check(t.T("find.review.together", "n", t.Number(int64(several[a.Platform])), "platform", a.Name), p.reading.together[a.Platform], func(yes bool) { p.reading.together[a.Platform] = yes }))
+			rows = append(rows, s.Check(t.T("find.review.together", "n", t.Number(int64(several[a.Platform])), "platform", a.Name), sc.together[a.Platform], func(yes bool) { sc.together[a.Platform] = yes }))
 		}
 	}
-	rows = append(rows, p.problems(s, p.reading.found.Sources)...)
-	rows = append(rows, p.skipped(s)...)
+	rows = append(rows, p.problems(s, sc)...)
+	rows = append(rows, p.skipped(s, sc)...)
 	buttons := []fyne.CanvasObject{}
-	if len(p.reading.found.Findings) > 0 {
-		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() { p.keep(found) }))
+	if len(sc.found.Findings) > 0 {
+		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() { p.keep(sc, found) }))
 	}
-	buttons = append(buttons, s.Button(t.T("find.discard"), kit.Secondary, func() { p.reading = reading{}; p.h.Refresh() }))
+	buttons = append(buttons, s.Button(t.T("find.discard"), kit.Secondary, func() { p.decide(); p.d.Redraw() }))
 	return s.Card(append(rows, s.Flow(buttons...))...)
 }
 
@@ -62,12 +65,12 @@ func (p *Place) review(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 const maxReview = 150
 
 // found are the accounts that the scan shows anything of, by weight.
-func (p *Place) found(pr *profile.Profile) []account.Account {
+func (p *Page) found(pr *profile.Profile, sc *scan) []account.Account {
 	after := *pr
-	_ = session.AcceptReport{Report: *p.reading.found}.Apply(&after, p.h.Now()) // without claims it cannot refuse
-	o := overview.Of(&after, p.h.Catalog, p.h.Breaches)
+	_ = session.AcceptReport{Report: sc.found}.Apply(&after, p.d.Now()) // without claims it cannot refuse
+	o := overview.Of(&after, p.d.Catalog(), p.d.Breaches())
 	from := map[string]bool{}
-	for _, f := range p.reading.found.Findings {
+	for _, f := range sc.found.Findings {
 		from[f.SourceID+f.Source+f.Format] = true
 	}
 	var out []account.Account
@@ -80,32 +83,36 @@ func (p *Place) found(pr *profile.Profile) []account.Account {
 }
 
 // keep stores what was found, with what the person said of it.
-func (p *Place) keep(found []account.Account) {
-	c := session.AcceptReport{Report: *p.reading.found}
+func (p *Page) keep(sc *scan, found []account.Account) {
+	c := session.AcceptReport{Report: sc.found}
 	names := map[string][]string{}
 	for _, a := range found {
-		if p.reading.together[a.Platform] {
+		if sc.together[a.Platform] {
 			names[a.Platform] = append(names[a.Platform], a.Joinable()...)
 			continue
 		}
-		if p.reading.refused[a.Key()] {
-			claim := account.ClaimFor(p.h.Profile().Claims, a)
+		if sc.refused[a.Key()] {
+			claim := account.ClaimFor(p.d.Profile().Claims, a)
 			claim.Gone = true
 			c.Claims = append(c.Claims, claim)
 		}
 	}
 	for platform, list := range names {
-		claim := account.ClaimOf(p.h.Profile().Claims, platform, "")
+		claim := account.ClaimOf(p.d.Profile().Claims, platform, "")
 		claim.Together = list
 		c.Claims = append(c.Claims, claim)
 	}
-	p.reading = reading{}
-	p.h.Apply(c)
+	p.decide()
+	if p.d.Apply(c) && sc.box != nil {
+		p.d.Apply(*sc.box)
+	}
+	p.d.Redraw()
 }
 
 // problems tells of every file what it was and what could not be read, and asks
 // for the password of what is locked.
-func (p *Place) problems(s *kit.Scope, list []evidence.Source) []fyne.CanvasObject {
+func (p *Page) problems(s *kit.Scope, sc *scan) []fyne.CanvasObject {
+	list := sc.found.Sources
 	t := s.Text
 	var rows []fyne.CanvasObject
 	locked := false
@@ -128,7 +135,7 @@ func (p *Place) problems(s *kit.Scope, list []evidence.Source) []fyne.CanvasObje
 		locked = locked || r.Problem.Locked()
 	}
 	if locked {
-		rows = append(rows, p.unlockCard(s))
+		rows = append(rows, p.unlockCard(s, sc))
 	}
 	return rows
 }
@@ -139,12 +146,12 @@ const maxSkippedNames = 60
 
 // skipped lists what was not taken by name, where the person wants to see it, and
 // names the sites that nobody knows.
-func (p *Place) skipped(s *kit.Scope) (rows []fyne.CanvasObject) {
+func (p *Page) skipped(s *kit.Scope, sc *scan) (rows []fyne.CanvasObject) {
 	t := s.Text
 	some := false
-	for _, src := range p.reading.found.Sources {
+	for _, src := range sc.found.Sources {
 		for _, k := range src.Passed {
-			if some = true; !p.reading.skipped {
+			if some = true; !sc.skipped {
 				break
 			}
 			names := k.Names[:min(len(k.Names), maxSkippedNames)]
@@ -158,7 +165,7 @@ func (p *Place) skipped(s *kit.Scope) (rows []fyne.CanvasObject) {
 			rows = append(rows, s.Caption(what))
 		}
 	}
-	if unknown := account.Fuse(p.reading.found.Findings, nil, nil, p.h.Catalog).Unmatched; len(unknown) > 0 {
+	if unknown := account.Fuse(sc.found.Findings, nil, nil, p.d.Catalog()).Unmatched; len(unknown) > 0 {
 		var names []string
 		for _, u := range unknown[:min(len(unknown), maxSkippedNames)] {
 			names = append(names, u.Domain)
@@ -169,32 +176,32 @@ func (p *Place) skipped(s *kit.Scope) (rows []fyne.CanvasObject) {
 		return rows
 	}
 	key := "skip.show"
-	if p.reading.skipped {
+	if sc.skipped {
 		key = "skip.hide"
 	}
 	return append(rows, s.Flow(s.Button(t.T(key), kit.Secondary, func() {
-		p.reading.skipped = !p.reading.skipped
-		p.h.Refresh()
+		sc.skipped = !sc.skipped
+		p.d.Redraw()
 	})))
 }
 
 // unlockCard takes a password or a key file and reads again. Both live in memory
 // for this scan only.
-func (p *Place) unlockCard(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) unlockCard(s *kit.Scope, sc *scan) fyne.CanvasObject {
 	t := s.Text
 	var f *kit.Field
 	again := func(pass string) {
 		if pass == "" {
 			return
 		}
-		p.reading.unlock = append(p.reading.unlock, evidence.Unlock{Passphrase: pass})
-		f.Entry.SetText("")
-		p.read()
+		sc.unlock = append(sc.unlock, evidence.Unlock{Passphrase: pass})
+		f.Clear()
+		p.read(sc)
 	}
-	f = s.Field(t.T("find.unlock"), t.T("find.unlock.placeholder"), true, again)
+	f = s.Field("unlock", t.T("find.unlock"), t.T("find.unlock.placeholder"), true, again)
 	return s.Card(f.Object, s.Caption(t.T("find.unlock.why")), s.Flow(
-		s.Button(t.T("find.unlock.again"), kit.Secondary, func() { again(f.Entry.Text) }),
-		s.Button(t.T("find.unlock.keyfile"), kit.Secondary, func() { p.h.Choose(false, func(path string) { p.withKeyFile(path, f.Entry.Text) }) }),
+		s.Button(t.T("find.unlock.again"), kit.Secondary, func() { again(f.Text()) }),
+		s.Button(t.T("find.unlock.keyfile"), kit.Secondary, func() { p.d.Choose(false, func(path string) { p.withKeyFile(sc, path, f.Text()) }) }),
 	))
 }
 
@@ -202,17 +209,17 @@ func (p *Place) unlockCard(s *kit.Scope) fyne.CanvasObject {
 // hundred bytes, but takes any file.
 const maxKeyFile = 16 << 20
 
-func (p *Place) withKeyFile(path, pass string) {
+func (p *Page) withKeyFile(sc *scan, path, pass string) {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > maxKeyFile {
-		p.h.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
+		p.d.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
 		return
 	}
 	key, err := os.ReadFile(path)
 	if err != nil {
-		p.h.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
+		p.d.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
 		return
 	}
-	p.reading.unlock = append(p.reading.unlock, evidence.Unlock{Passphrase: pass, KeyFile: key})
-	p.read()
+	sc.unlock = append(sc.unlock, evidence.Unlock{Passphrase: pass, KeyFile: key})
+	p.read(sc)
 }

@@ -18,17 +18,29 @@ const sourcesArg = "sources"
 // ("family.<name>" is the word).
 var families = []string{"mailbox", "logins", "messages", "archive", "authenticator"}
 
+// families are the known kinds, and behind them those of importers that are of
+// another one.
+func (p *Page) families() []string {
+	all := slices.Clone(families)
+	for _, imp := range p.d.Importers() {
+		if family := imp.Format().Family; !slices.Contains(all, family) {
+			all = append(all, family)
+		}
+	}
+	return all
+}
+
 // sources lists what a person may have, by kind, each leading to how to get it.
-func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	objects := []fyne.CanvasObject{
-		s.Button(t.T("find.back"), kit.Quiet, func() { p.h.Go("find", "") }),
+		s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
 		kit.Tight(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
 	}
 	if list := p.onThisComputer(s); list != nil {
 		objects = append(objects, list)
 	}
-	for _, family := range families {
+	for _, family := range p.families() {
 		formats := p.formats(family)
 		if len(formats) == 0 {
 			continue
@@ -42,20 +54,17 @@ func (p *Place) sources(s *kit.Scope) fyne.CanvasObject {
 			items = append([]kit.Item{{Title: t.T("format.imap")}}, items...)
 		}
 		objects = append(objects, kit.Column(s.Heading(t.T("family."+family)), s.Body(t.T("family."+family+".why")),
-			s.List(items, func(i int) { p.h.Go("find", sourcesArg+"/"+formats[i].ID) })))
+			s.List(items, func(i int) { p.d.Go("find", sourcesArg+"/"+formats[i].ID) })))
 	}
-	return kit.Page(objects...)
+	return s.Sheet(objects...)
 }
 
 // onThisComputer lists the browsers that keep logins here. A browser is read
 // only once the person picked it, and never its passwords; nil where there is
 // none.
-func (p *Place) onThisComputer(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) onThisComputer(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	if p.h.Browsers == nil {
-		return nil
-	}
-	list := p.h.Browsers()
+	list := p.d.Browsers()
 	if len(list) == 0 {
 		return nil
 	}
@@ -67,10 +76,10 @@ func (p *Place) onThisComputer(s *kit.Scope) fyne.CanvasObject {
 }
 
 // formats are the formats of a family, by title.
-func (p *Place) formats(family string) []evidence.Format {
-	t := p.h.Kit.Text
+func (p *Page) formats(family string) []evidence.Format {
+	t := p.d.Text()
 	var out []evidence.Format
-	for _, imp := range p.h.Importers {
+	for _, imp := range p.d.Importers() {
 		if f := imp.Format(); f.Family == family {
 			out = append(out, f)
 		}
@@ -82,29 +91,29 @@ func (p *Place) formats(family string) []evidence.Format {
 }
 
 // source says how to get one kind of file, and takes it.
-func (p *Place) source(s *kit.Scope, id string) fyne.CanvasObject {
+func (p *Page) source(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
 	if id == "imap" {
 		return p.mail(s)
 	}
-	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.h.Go("find", sourcesArg) })
-	i := slices.IndexFunc(p.h.Importers, func(imp evidence.Importer) bool { return imp.Format().ID == id })
+	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.d.Go("find", sourcesArg) })
+	i := slices.IndexFunc(p.d.Importers(), func(imp evidence.Importer) bool { return imp.Format().ID == id })
 	if i < 0 {
-		return kit.Page(back)
+		return s.Sheet(back, s.Empty(t.T("error.page.gone.what"), t.T("error.page.gone.means")))
 	}
-	f := p.h.Importers[i].Format()
+	f := p.d.Importers()[i].Format()
 	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}
 	if link := p.askedAt(f.Site); link != "" {
-		rows = append(rows, s.Link(t.T("fix.open"), link, p.h.Open))
+		rows = append(rows, s.Link(t.T("fix.open"), link, p.d.Open))
 	}
-	file := s.Button(t.T("find.file"), kit.Primary, func() { p.h.Choose(false, func(f string) { p.Scan([]string{f}) }) })
-	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.h.Choose(true, func(f string) { p.Scan([]string{f}) }) })
-	return kit.Page(back, s.Title(t.T("format."+id)), s.Card(rows...), s.Card(s.Strong(t.T("find.sources.have")), s.Caption(t.T("find.drop.why")), s.Flow(file, folder)))
+	file := s.Button(t.T("find.file"), kit.Primary, func() { p.d.Choose(false, func(f string) { p.Scan([]string{f}) }) })
+	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.d.Choose(true, func(f string) { p.Scan([]string{f}) }) })
+	return s.Sheet(back, s.Title(t.T("format."+id)), s.Card(rows...), s.Card(s.Strong(t.T("find.sources.have")), s.Caption(t.T("find.drop.why")), s.Flow(file, folder)))
 }
 
 // askedAt is where an archive of a platform is asked for; "" where nobody knows.
-func (p *Place) askedAt(site string) string {
-	pl, ok := p.h.Catalog.ByID(site)
+func (p *Page) askedAt(site string) string {
+	pl, ok := p.d.Catalog().ByID(site)
 	if !ok {
 		return ""
 	}

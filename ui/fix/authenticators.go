@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/text"
-	"unlisted/ui/find"
 	"unlisted/ui/kit"
 )
 
@@ -25,9 +24,9 @@ func factWords(t *text.Printer, name string, f catalog.AuthenticatorFact) string
 }
 
 // authenticators compares what makes codes or takes their place, by name.
-func (p *Place) authenticators(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) authenticators(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	all := p.h.Catalog.Authenticators()
+	all := p.d.Catalog().Authenticators()
 	facts := catalog.AuthenticatorFacts()
 	head := []string{t.T("authenticators.name")}
 	for _, f := range facts {
@@ -45,49 +44,49 @@ func (p *Place) authenticators(s *kit.Scope) fyne.CanvasObject {
 			rows[i] = append(rows[i], words)
 		}
 	}
-	return kit.Page(
+	return s.Sheet(
 		p.back(s),
 		kit.Tight(s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.intro")+" "+t.T("authenticators.details"))),
-		s.Table(head, rows, func(i int) { p.h.Go("fix", authenticatorsArg+"/"+all.List[i].ID) }),
+		s.Table(head, rows, func(i int) { p.d.Go("fix", authenticatorsArg+"/"+all.List[i].ID) }),
 		s.Caption(t.T("authenticators.reviewed", "date", t.Date(all.Reviewed))),
-		s.Flow(s.Button(t.T("practice.open"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) })),
+		s.Flow(s.Button(t.T("practice.open"), kit.Secondary, func() { p.d.Go("fix", rehearsalArg) })),
 	)
 }
 
 // authenticator is one of them, each fact with its sources.
-func (p *Place) authenticator(s *kit.Scope, id string) fyne.CanvasObject {
+func (p *Page) authenticator(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	back := s.Button(t.T("authenticators.back"), kit.Quiet, func() { p.h.Go("fix", authenticatorsArg) })
-	for _, a := range p.h.Catalog.Authenticators().List {
+	back := s.Button(t.T("authenticators.back"), kit.Quiet, func() { p.d.Go("fix", authenticatorsArg) })
+	for _, a := range p.d.Catalog().Authenticators().List {
 		if a.ID != id {
 			continue
 		}
 		objects := []fyne.CanvasObject{back, s.Title(a.Name)}
-		if note := catalog.In(t, a.Note); note != "" {
+		if note := t.In(a.Note); note != "" {
 			objects = append(objects, s.Body(note))
 		}
 		for _, name := range catalog.AuthenticatorFacts() {
 			objects = append(objects, p.authenticatorFact(s, name, a.Facts[name]))
 		}
-		return kit.Page(objects...)
+		return s.Sheet(objects...)
 	}
-	return kit.Page(back, s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.gone")))
+	return s.Sheet(back, s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.gone")))
 }
 
-func (p *Place) authenticatorFact(s *kit.Scope, name string, f catalog.AuthenticatorFact) fyne.CanvasObject {
+func (p *Page) authenticatorFact(s *kit.Scope, name string, f catalog.AuthenticatorFact) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Strong(t.T("authenticators.fact."+name) + t.T("kit.colon") + factWords(t, name, f))}
 	if f.Confidence == "unverified" {
 		rows = append(rows, s.Body(t.T("authenticators.ask")))
 	}
-	if how := catalog.In(t, f.How); how != "" {
+	if how := t.In(f.How); how != "" {
 		rows = append(rows, s.Body(how))
 	}
 	if f.Licence != "" {
 		rows = append(rows, s.Body(t.T("authenticators.licence", "licence", f.Licence)))
 	}
 	for _, src := range f.Sources {
-		rows = append(rows, s.Caption(find.SourceLine(t, src)), s.Link(t.T("fix.open"), src.URL, p.h.Open))
+		rows = append(rows, s.Caption(src.Words(t)), s.Link(t.T("fix.open"), src.URL, p.d.Open))
 	}
 	return s.Card(kit.Tight(rows...))
 }

@@ -7,8 +7,6 @@ import (
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/profile"
-	"unlisted/checks/text"
-	"unlisted/ui/find"
 	"unlisted/ui/kit"
 )
 
@@ -36,16 +34,16 @@ func countries(c catalog.Carriers, pr *profile.Profile) []string {
 }
 
 // carrier is the page about the number itself.
-func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
-	c := p.h.Catalog.Carriers()
+	pr := p.d.Profile()
+	c := p.d.Catalog().Carriers()
 	objects := []fyne.CanvasObject{
 		p.back(s),
 		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
 	}
 	for _, r := range countries(c, pr) {
-		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.T("region."+r))))
+		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.Country(r))))
 		for _, a := range c.Countries[r] {
 			objects = append(objects, p.advice(s, pr, a))
 		}
@@ -54,26 +52,20 @@ func (p *Place) carrier(s *kit.Scope) fyne.CanvasObject {
 	for _, a := range c.General {
 		objects = append(objects, p.advice(s, pr, a))
 	}
-	return kit.Page(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
+	return s.Sheet(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
 }
 
-func (p *Place) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
+func (p *Page) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
 	t := s.Text
-	in := func(m map[string]string) string {
-		if v := m[t.Lang()]; v != "" {
-			return v
-		}
-		return m[text.Fallback]
-	}
 	step := catalog.StepKind(a.ID)
 	_, done := pr.Steps[carrierArg][a.ID]
-	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, in(a.Title), done)}
+	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, t.In(a.Title), done)}
 	if a.Confidence == "unverified" {
 		rows = append(rows, s.Caption(t.T("carrier.ask")))
 	}
-	rows = append(rows, s.Body(in(a.Text)))
+	rows = append(rows, s.Body(t.In(a.Text)))
 	for _, src := range a.Sources {
-		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+		rows = append(rows, s.Caption(src.Words(t)))
 	}
 	return s.Card(rows...)
 }

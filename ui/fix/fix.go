@@ -1,4 +1,4 @@
-// Package fix is the place of the plan and the guided switch: what do I do, in
+// Package fix is the page of the plan and the guided switch: what do I do, in
 // which order? The rules live in the plan; this place draws where they stand.
 package fix
 
@@ -16,31 +16,52 @@ import (
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/plan"
+	"unlisted/checks/profile"
+	"unlisted/checks/reach"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
-	"unlisted/ui/find"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// Place is the place Fix.
-type Place struct {
-	h          *host.Host
-	failed     error  // the last refused tick
-	overriding string // the step whose override is being confirmed
-
-	practice      practice
-	leaving       identifier.Identifier // the number whose hand-over is in sight
-	carrierNumber string                // for the card; never kept
-	unmasked      bool                  // numbers on the card
+// Page is the page Fix.
+type Page struct {
+	d  Deps
+	st state
 }
 
-// New returns the place.
-func New(h *host.Host) *Place { return &Place{h: h} }
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Reach(planned bool) *reach.Model
+	Catalog() *catalog.Catalog
+	Text() *text.Printer
+	Version() string
+	Now() time.Time
+	Apply(session.Change) bool
+	Go(page, arg string)
+	Redraw()
+	Tell(error)
+	Forget(page, under string) // what was typed there
+	Open(address string)
+	Save(name string, write func(io.Writer) error)
+}
+
+// state is what the person did here and has not finished.
+type state struct {
+	failed     error  // the last refused tick
+	overriding string // the step whose override is being confirmed
+	practice   practice
+	leaving    identifier.Identifier // the number whose hand-over is in sight
+	unmasked   bool                  // numbers on the card
+}
+
+// New returns the page.
+func New(d Deps) *Page { return &Page{d: d} }
 
 // Build draws the plan, one of the pages beside it, or the switch of one account
 // where arg names it.
-func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	pages := map[string]func(*kit.Scope) fyne.CanvasObject{
 		"": p.plan, carrierArg: p.carrier, rehearsalArg: p.rehearsal, authenticatorsArg: p.authenticators, goodbyeArg: p.goodbye, cardArg: p.card,
 	}
@@ -57,19 +78,19 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 }
 
 // back leads from a page to the plan.
-func (p *Place) back(s *kit.Scope) fyne.CanvasObject {
-	return s.Button(s.Text.T("fix.back"), kit.Quiet, func() { p.failed, p.overriding = nil, ""; p.h.Go("fix", "") })
+func (p *Page) back(s *kit.Scope) fyne.CanvasObject {
+	return s.Button(s.Text.T("fix.back"), kit.Quiet, func() { p.st.failed, p.st.overriding = nil, ""; p.d.Go("fix", "") })
 }
 
 // plan is the whole plan: what is due, what is next, everything else.
-func (p *Place) plan(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) plan(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	o := p.h.Overview()
+	o := p.d.Overview()
 	head := kit.Tight(s.Title(t.T("fix.title")), s.Body(t.T("fix.intro")))
-	objects := append([]fyne.CanvasObject{head}, p.reminders(s, p.h.Profile(), o)...)
+	objects := append([]fyne.CanvasObject{head}, p.reminders(s, p.d.Profile(), o)...)
 	if len(o.Actions) == 0 {
-		empty := s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") }))
-		return kit.Page(append(objects, empty, p.more(s))...)
+		empty := s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.d.Go("find", "") }))
+		return s.Sheet(append(objects, empty, p.more(s))...)
 	}
 	done := 0
 	for _, a := range o.Actions {
@@ -91,13 +112,13 @@ func (p *Place) plan(s *kit.Scope) fyne.CanvasObject {
 	for i, a := range o.Actions {
 		items[i] = p.item(t, a)
 	}
-	list := s.List(items, func(i int) { p.h.Go("fix", o.Actions[i].Account) })
+	list := s.List(items, func(i int) { p.d.Go("fix", o.Actions[i].Account) })
 	objects = append(objects, kit.Column(s.Heading(t.N("fix.all", len(items))), list))
-	return kit.Page(objects...)
+	return s.Sheet(objects...)
 }
 
 // more lists the pages beside the plan.
-func (p *Place) more(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) more(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pages := []struct{ arg, title string }{
 		{rehearsalArg, "rehearsal.title"}, {authenticatorsArg, "authenticators.title"}, {carrierArg, "carrier.open"}, {goodbyeArg, "goodbye.title"}, {cardArg, "card.title"},
@@ -106,18 +127,18 @@ func (p *Place) more(s *kit.Scope) fyne.CanvasObject {
 	for i, page := range pages {
 		items[i] = kit.Item{Title: t.T(page.title), Detail: t.T("fix.more." + page.arg + ".why")}
 	}
-	return kit.Column(s.Heading(t.T("fix.more")), s.List(items, func(i int) { p.h.Go("fix", pages[i].arg) }))
+	return kit.Column(s.Heading(t.T("fix.more")), s.List(items, func(i int) { p.d.Go("fix", pages[i].arg) }))
 }
 
-func (p *Place) name(id string) string {
-	if pl, ok := p.h.Catalog.ByID(id); ok {
+func (p *Page) name(id string) string {
+	if pl, ok := p.d.Catalog().ByID(id); ok {
 		return pl.Name
 	}
 	return id
 }
 
 // Why writes the reason of an action, with the names of what it names.
-func (p *Place) why(t *text.Printer, a plan.Action) string {
+func (p *Page) why(t *text.Printer, a plan.Action) string {
 	names := make([]string, len(a.Args))
 	for i, id := range a.Args {
 		names[i] = p.name(id)
@@ -125,35 +146,35 @@ func (p *Place) why(t *text.Printer, a plan.Action) string {
 	return t.T(a.Why, "others", strings.Join(names, ", "))
 }
 
-func (p *Place) title(t *text.Printer, a plan.Action) string {
+func (p *Page) title(t *text.Printer, a plan.Action) string {
 	return t.T("plan.action."+string(a.Kind), "platform", p.name(a.Platform))
 }
 
-func (p *Place) next(s *kit.Scope, a plan.Action) fyne.CanvasObject {
+func (p *Page) next(s *kit.Scope, a plan.Action) fyne.CanvasObject {
 	t := s.Text
 	return s.Card(
 		s.Caption(t.T("fix.next")), s.Heading(p.title(t, a)), s.Body(p.why(t, a)), s.Caption(t.N("fix.minutes", a.Minutes)),
 		s.Flow(
-			s.Button(t.T("fix.start"), kit.Primary, func() { p.h.Go("fix", a.Account) }),
-			s.Button(t.T("fix.skip"), kit.Secondary, func() { p.h.Apply(session.SkipAction{ID: a.ID}) }),
+			s.Button(t.T("fix.start"), kit.Primary, func() { p.d.Go("fix", a.Account) }),
+			s.Button(t.T("fix.skip"), kit.Secondary, func() { p.d.Apply(session.SkipAction{ID: a.ID}) }),
 		),
 	)
 }
 
-func (p *Place) item(t *text.Printer, a plan.Action) kit.Item {
+func (p *Page) item(t *text.Printer, a plan.Action) kit.Item {
 	tone := map[plan.State]kit.Tone{plan.StateDone: kit.Good, plan.StateOpen: kit.Accent}[a.State]
 	return kit.Item{Title: p.title(t, a), Detail: p.why(t, a), Badge: t.T(a.StateKey()), Tone: tone}
 }
 
 // guided draws the switch of one platform: what to do now, in the safe order.
-func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
+func (p *Page) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	t := s.Text
-	o := p.h.Overview()
-	pr := p.h.Profile()
+	o := p.d.Overview()
+	pr := p.d.Profile()
 	back := p.back(s)
-	sw, a, ok := overview.Switch(pr, o, p.h.Catalog, platform)
+	sw, a, ok := overview.Switch(pr, o, p.d.Catalog(), platform)
 	if !ok {
-		return kit.Page(back, s.Empty(t.T("fix.none"), t.T("fix.none.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+		return s.Sheet(back, s.Empty(t.T("fix.none"), t.T("fix.none.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.d.Go("find", "") })))
 	}
 	done, all := sw.Progress()
 	objects := []fyne.CanvasObject{
@@ -163,11 +184,11 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if !sw.Deep {
 		objects = append(objects, s.Card(s.Body(t.T("fix.short"))))
 	}
-	if g := sw.Platform.Guide; g != nil && g.Stale(p.h.Now()) {
+	if g := sw.Platform.Guide; g != nil && g.Stale(p.d.Now()) {
 		objects = append(objects, s.Card(s.Strong(t.T("facts.stale"))))
 	}
-	if p.failed != nil {
-		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
+	if p.st.failed != nil {
+		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.failed)))
 	}
 	out := sw.NumberOut() || !sw.Proved.IsZero()
 	if out { // what is left to do about it comes first
@@ -188,11 +209,11 @@ func (p *Place) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	if g := sw.Platform.Guide; g != nil {
 		objects = append(objects, s.Caption(t.T("guide.labels")+" "+t.T("facts.reviewed", "date", t.Date(g.Reviewed))))
 	}
-	return kit.Page(objects...)
+	return s.Sheet(objects...)
 }
 
 // asides lists what else can be done at a platform, at any time.
-func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
+func (p *Page) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("facts.aside"))}
 	for _, st := range pl.Steps() {
@@ -202,10 +223,10 @@ func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 		title, do, why := st.Words(t, pl.Name)
 		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do), s.Caption(why)))
 		if st.Link != "" {
-			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.d.Open))
 		}
 		for _, src := range st.Sources[:min(2, len(st.Sources))] {
-			rows = append(rows, s.Caption(find.SourceLine(t, src)))
+			rows = append(rows, s.Caption(src.Words(t)))
 		}
 	}
 	if len(rows) == 1 {
@@ -216,49 +237,49 @@ func (p *Place) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 
 // differs saves a small text file about a step that looks different, to be sent
 // by hand. It holds nothing of the person.
-func (p *Place) differs(pl *catalog.Platform, st catalog.Step) {
-	t := p.h.Kit.Text
+func (p *Page) differs(pl *catalog.Platform, st catalog.Step) {
+	t := p.d.Text()
 	title, do, _ := st.Words(t, pl.Name)
-	p.h.Save("unlisted-"+pl.ID+"-"+string(st.Kind)+".txt", func(w io.Writer) error {
+	p.d.Save("unlisted-"+pl.ID+"-"+string(st.Kind)+".txt", func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "%s\n\n%s (%s)\n%s: %s\n%s\n%s\nUnlisted %s, %s\n\n%s\n",
-			t.T("guide.differs.file"), pl.Name, pl.ID, st.Kind, title, do, st.Link, p.h.Version, pl.Guide.Reviewed.Format(time.DateOnly), t.T("guide.differs.ask"))
+			t.T("guide.differs.file"), pl.Name, pl.ID, st.Kind, title, do, st.Link, p.d.Version(), pl.Guide.Reviewed.Format(time.DateOnly), t.T("guide.differs.ask"))
 		return err
 	})
 }
 
 // others are actions of the platform that belong to no guide, such as a
 // password to change.
-func (p *Place) others(s *kit.Scope, o overview.Overview, acc account.Account) []fyne.CanvasObject {
+func (p *Page) others(s *kit.Scope, o overview.Overview, acc account.Account) []fyne.CanvasObject {
 	t := s.Text
 	var out []fyne.CanvasObject
 	for _, a := range o.Actions {
 		if a.Account != acc.ID || a.Kind != plan.KindPassword {
 			continue
 		}
-		rows := []fyne.CanvasObject{p.tick(s, acc.Key(), plan.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
-		if pl, ok := p.h.Catalog.ByID(acc.Platform); ok && pl.ChangePassURL != "" {
-			rows = append(rows, s.Link(t.T("fix.open"), pl.ChangePassURL, p.h.Open))
+		rows := []fyne.CanvasObject{p.tick(s, acc.Key(), catalog.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
+		if pl, ok := p.d.Catalog().ByID(acc.Platform); ok && pl.ChangePassURL != "" {
+			rows = append(rows, s.Link(t.T("fix.open"), pl.ChangePassURL, p.d.Open))
 		}
 		out = append(out, s.Card(rows...))
 	}
 	return out
 }
 
-func (p *Place) tick(s *kit.Scope, key string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
+func (p *Page) tick(s *kit.Scope, key string, k catalog.StepKind, label string, on bool) fyne.CanvasObject {
 	return s.Tick(label, on, func(yes bool) { p.mark(key, k, yes) })
 }
 
 // mark ticks or unticks what no guard stands before.
-func (p *Place) mark(key string, k catalog.StepKind, yes bool) {
+func (p *Page) mark(key string, k catalog.StepKind, yes bool) {
 	if yes {
-		p.h.Apply(session.TickStep{Account: key, Step: k})
+		p.d.Apply(session.TickStep{Account: key, Step: k})
 	} else {
-		p.h.Apply(session.UntickStep{Account: key, Step: k})
+		p.d.Apply(session.UntickStep{Account: key, Step: k})
 	}
 }
 
 // step draws one step: tick, what to do and why, where, on whose word.
-func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool) fyne.CanvasObject {
+func (p *Page) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool) fyne.CanvasObject {
 	t := s.Text
 	title, do, why := st.Words(t, sw.Platform.Name)
 	row := s.Tick(title, st.State == plan.StateDone, func(yes bool) { p.toggle(sw, st.Kind, yes) })
@@ -283,18 +304,18 @@ func (p *Place) step(s *kit.Scope, sw plan.Switch, st plan.SwitchStep, next bool
 		rows = append(rows, s.Caption(why))
 	}
 	if st.Link != "" {
-		rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.h.Open))
+		rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.d.Open))
 	}
 	for i, src := range st.Sources {
 		if i == 2 {
 			break
 		}
-		rows = append(rows, s.Caption(find.SourceLine(t, src)))
+		rows = append(rows, s.Caption(src.Words(t)))
 	}
 	if st.Kind == catalog.StepAddApp && st.State == plan.StateOpen {
 		rows = append(rows, s.Flow(
-			s.Button(t.T("practice.open"), kit.Secondary, func() { p.h.Go("fix", rehearsalArg) }),
-			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
+			s.Button(t.T("practice.open"), kit.Secondary, func() { p.d.Go("fix", rehearsalArg) }),
+			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.d.Go("fix", authenticatorsArg) }),
 		))
 	}
 	if sw.Deep {
@@ -315,8 +336,8 @@ func stepNames(t *text.Printer, sw plan.Switch, kinds []catalog.StepKind) string
 }
 
 // actionNames are the titles of actions of the plan.
-func (p *Place) actionNames(t *text.Printer, ids []string) string {
-	o := p.h.Overview()
+func (p *Page) actionNames(t *text.Printer, ids []string) string {
+	o := p.d.Overview()
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
 		if a, ok := o.Action(id); ok {
@@ -327,16 +348,16 @@ func (p *Place) actionNames(t *text.Printer, ids []string) string {
 }
 
 // toggle asks the machine before anything changes.
-func (p *Place) toggle(sw plan.Switch, k catalog.StepKind, yes bool) {
-	p.failed = nil
+func (p *Page) toggle(sw plan.Switch, k catalog.StepKind, yes bool) {
+	p.st.failed = nil
 	if yes {
-		if p.failed = sw.Tick(k); p.failed == nil {
-			p.h.Apply(session.TickStep{Account: sw.Key, Step: k})
+		if p.st.failed = sw.Tick(k); p.st.failed == nil {
+			p.d.Apply(session.TickStep{Account: sw.Key, Step: k})
 			return
 		}
-	} else if p.failed = sw.Untick(k); p.failed == nil {
-		p.h.Apply(session.UntickStep{Account: sw.Key, Step: k})
+	} else if p.st.failed = sw.Untick(k); p.st.failed == nil {
+		p.d.Apply(session.UntickStep{Account: sw.Key, Step: k})
 		return
 	}
-	p.h.Refresh()
+	p.d.Redraw()
 }

@@ -24,61 +24,62 @@ const goodbyeArg = "goodbye"
 const maxCards = 40
 
 // model is the access graph as it is today.
-func (p *Place) model(pr *profile.Profile) *reach.Model {
-	return overview.Reach(pr, p.h.Overview(), p.h.Catalog, false)
+func (p *Page) model() *reach.Model {
+	return p.d.Reach(false)
 }
 
 // goodbye is the page about leaving one of the person's numbers.
-func (p *Place) goodbye(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) goodbye(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
+	pr := p.d.Profile()
 	numbers := overview.Numbers(pr)
 	back, head := p.back(s), kit.Tight(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
 	if len(numbers) == 0 {
-		return kit.Page(back, head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.h.Go("you", "") })))
+		return s.Sheet(back, head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.d.Go("you", "") })))
 	}
-	if !slices.Contains(numbers, p.leaving) {
-		p.leaving = numbers[0]
-		if away := overview.Farewells(pr, p.h.Now()); len(away) > 0 {
-			p.leaving = away[0].Number
+	if !slices.Contains(numbers, p.st.leaving) {
+		p.st.leaving = numbers[0]
+		if away := overview.Farewells(pr, p.d.Now()); len(away) > 0 {
+			p.st.leaving = away[0].Number
 		}
 	}
 	objects := []fyne.CanvasObject{back, head, p.lastDay(s, pr, numbers)}
-	if p.failed != nil {
-		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.failed)))
+	if p.st.failed != nil {
+		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.failed)))
 	}
-	return kit.Page(append(objects, p.handOver(s, pr)...)...)
+	return s.Sheet(append(objects, p.handOver(s, pr)...)...)
 }
 
 // lastDay picks the number and notes its last day.
-func (p *Place) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.Identifier) fyne.CanvasObject {
+func (p *Page) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.Identifier) fyne.CanvasObject {
 	t := s.Text
 	choices := make([]kit.Choice, len(numbers))
 	for i, id := range numbers {
-		choices[i] = kit.Choice{Value: id.Value, Word: p.h.Shown(id, pr.Settings)}
+		choices[i] = kit.Choice{Value: id.Value, Word: s.Text.Identifier(id, pr.Settings.ShowValues)}
 	}
-	rows := []fyne.CanvasObject{s.Select(t.T("goodbye.number"), choices, p.leaving.Value, func(v string) {
-		p.leaving, p.failed = numbers[slices.IndexFunc(numbers, func(id identifier.Identifier) bool { return id.Value == v })], nil
-		p.h.Refresh()
+	rows := []fyne.CanvasObject{s.Select(t.T("goodbye.number"), choices, p.st.leaving.Value, func(v string) {
+		p.st.leaving, p.st.failed = numbers[slices.IndexFunc(numbers, func(id identifier.Identifier) bool { return id.Value == v })], nil
+		p.d.Redraw()
 	})}
-	for _, f := range overview.Farewells(pr, p.h.Now()) {
-		if f.Number != p.leaving {
+	for _, f := range overview.Farewells(pr, p.d.Now()) {
+		if f.Number != p.st.leaving {
 			continue
 		}
 		return s.Card(append(rows, s.Strong(t.T("goodbye.day.is", "date", t.Date(f.LastDay))+". "+daysLeft(t, f)),
-			s.Button(t.T("goodbye.day.clear"), kit.Secondary, func() { p.h.Apply(session.LeaveNumber{Number: p.leaving}) }))...)
+			s.Button(t.T("goodbye.day.clear"), kit.Secondary, func() { p.d.Apply(session.LeaveNumber{Number: p.st.leaving}) }))...)
 	}
 	var day *kit.Field
 	note := func(typed string) {
-		at, err := overview.ParseDay(typed, t.Lang())
+		at, err := t.ParseDay(typed)
 		if err != nil {
-			day.Fail(t.Sentence(err).String())
+			day.Fail(err)
 			return
 		}
-		p.h.Apply(session.LeaveNumber{Number: p.leaving, LastDay: at})
+		day.Clear()
+		p.d.Apply(session.LeaveNumber{Number: p.st.leaving, LastDay: at})
 	}
-	day = s.Field(t.T("goodbye.day"), t.T("goodbye.day.like"), false, note)
-	return s.Card(append(rows, day.Object, s.Button(t.T("goodbye.day.set"), kit.Primary, func() { note(day.Entry.Text) }))...)
+	day = s.Field("day", t.T("goodbye.day"), t.T("goodbye.day.like"), false, note)
+	return s.Card(append(rows, day.Object, s.Button(t.T("goodbye.day.set"), kit.Primary, func() { note(day.Text()) }))...)
 }
 
 func daysLeft(t *text.Printer, f overview.Farewell) string {
@@ -92,12 +93,12 @@ func daysLeft(t *text.Printer, f overview.Farewell) string {
 }
 
 // handOver lists what must change, tier by tier in the safe order.
-func (p *Place) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
+func (p *Page) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	t := s.Text
-	m := p.model(pr)
-	list := overview.Goodbye(pr, m, p.leaving)
+	m := p.model()
+	list := overview.Goodbye(pr, m, p.st.leaving)
 	if len(list) == 0 {
-		return []fyne.CanvasObject{s.Empty(t.T("goodbye.empty"), t.T("goodbye.empty.why"), s.Button(t.T("fix.empty.find"), kit.Secondary, func() { p.h.Go("find", "") }))}
+		return []fyne.CanvasObject{s.Empty(t.T("goodbye.empty"), t.T("goodbye.empty.why"), s.Button(t.T("fix.empty.find"), kit.Secondary, func() { p.d.Go("find", "") }))}
 	}
 	left, all := overview.ToChange(list)
 	objects := []fyne.CanvasObject{s.Strong(t.T("goodbye.progress", "done", t.Number(int64(all-left)), "all", t.Number(int64(all))))}
@@ -123,7 +124,7 @@ func (p *Place) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject 
 }
 
 // handOverList is the short form: a row an account, which leads to its switch.
-func (p *Place) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, list []reach.HandOver) fyne.CanvasObject {
+func (p *Page) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, list []reach.HandOver) fyne.CanvasObject {
 	t := s.Text
 	items := make([]kit.Item, len(list))
 	for i, h := range list {
@@ -136,7 +137,7 @@ func (p *Place) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 			items[i].Badge, items[i].Tone = t.T("goodbye.row.todo"), kit.Accent
 		}
 	}
-	return s.List(items, func(i int) { p.h.Go("fix", list[i].Account.ID) })
+	return s.List(items, func(i int) { p.d.Go("fix", list[i].Account.ID) })
 }
 
 // chain says how the next holder of the number gets in.
@@ -148,13 +149,13 @@ func chain(t *text.Printer, m *reach.Model, h reach.HandOver, show bool) string 
 	return strings.Join(steps, " ")
 }
 
-func (p *Place) label(pr *profile.Profile, h reach.HandOver) string {
-	return h.Account.Label(func(id identifier.Identifier) string { return p.h.Shown(id, pr.Settings) })
+func (p *Page) label(pr *profile.Profile, h reach.HandOver) string {
+	return h.Account.Label(func(id identifier.Identifier) string { return p.d.Text().Identifier(id, pr.Settings.ShowValues) })
 }
 
 // handOverCard is one account: what must change, what happens otherwise, and
 // the tick, which is that of the guided switch.
-func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h reach.HandOver) fyne.CanvasObject {
+func (p *Page) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h reach.HandOver) fyne.CanvasObject {
 	t := s.Text
 	name := p.label(pr, h)
 	rows := []fyne.CanvasObject{s.Strong(name)}
@@ -172,10 +173,10 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 	if how := chain(t, m, h, pr.Settings.ShowValues); how != "" && !h.Done {
 		rows = append(rows, s.Caption(how))
 	}
-	if sw, _, ok := overview.Switch(pr, p.h.Overview(), p.h.Catalog, h.Account.ID); ok {
+	if sw, _, ok := overview.Switch(pr, p.d.Overview(), p.d.Catalog(), h.Account.ID); ok {
 		rows = append(rows, p.handOverTick(s, sw, h, name)...)
 		rows = append(rows, p.letter(s, sw.Platform, h.Account)...)
-		rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Secondary, func() { p.h.Go("fix", h.Account.ID) }))
+		rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Secondary, func() { p.d.Go("fix", h.Account.ID) }))
 		s.Called(t.T("goodbye.switch.of", "platform", name))
 	}
 	return s.Card(rows...)
@@ -183,7 +184,7 @@ func (p *Place) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, 
 
 // handOverTick is the tick of the step that does it. A platform whose guide has
 // no such step keeps it all the same.
-func (p *Place) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver, name string) []fyne.CanvasObject {
+func (p *Page) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver, name string) []fyne.CanvasObject {
 	t := s.Text
 	title := t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name)
 	i := slices.IndexFunc(sw.Steps, func(x plan.SwitchStep) bool { return x.Kind == h.Step })

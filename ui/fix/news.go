@@ -5,15 +5,14 @@ import (
 
 	"unlisted/checks/overview"
 	"unlisted/checks/session"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
 // news tells what changed in the data about the person's platforms; nil where
 // nothing did.
-func (p *Place) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Page) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
-	list, marks := overview.Unseen(p.h.Profile(), o, p.h.Catalog)
+	list, marks := overview.Unseen(p.d.Profile(), o, p.d.Catalog())
 	if len(list) == 0 {
 		return nil
 	}
@@ -27,12 +26,8 @@ func (p *Place) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 			rows = append(rows, s.Body(t.T("news.guide", "platform", name)))
 		}
 		for _, i := range n.Incidents {
-			title := i.Title[t.Lang()]
-			if title == "" {
-				title = i.Title[text.Fallback]
-			}
-			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", title)))
+			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", t.In(i.Title))))
 		}
 	}
-	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.h.Apply(session.MarkSeen{Seen: marks}) }))...)
+	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.d.Apply(session.MarkSeen{Seen: marks}) }))...)
 }

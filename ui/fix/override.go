@@ -11,22 +11,23 @@ import (
 
 // override offers to tick a step that comes later all the same: behind a quiet
 // button, and only for somebody who types the name of the platform.
-func (p *Place) override(s *kit.Scope, sw plan.Switch, st plan.SwitchStep) fyne.CanvasObject {
+func (p *Page) override(s *kit.Scope, sw plan.Switch, st plan.SwitchStep) fyne.CanvasObject {
 	t := s.Text
 	key := sw.Key + "/" + string(st.Kind)
-	if p.overriding != key {
-		return s.Button(t.T("fix.override"), kit.Quiet, func() { p.overriding = key; p.h.Refresh() })
+	if p.st.overriding != key {
+		return s.Button(t.T("fix.override"), kit.Quiet, func() { p.st.overriding = key; p.d.Redraw() })
 	}
 	var word *kit.Field
 	mean := func(typed string) {
 		if err := sw.Override(st.Kind, typed); err != nil {
-			word.Fail(t.Sentence(err).String())
+			word.Fail(err)
 			return
 		}
-		p.overriding, p.failed = "", nil
-		p.h.Apply(session.OverrideStep{Account: sw.Key, Step: st.Kind})
+		word.Clear()
+		p.st.overriding, p.st.failed = "", nil
+		p.d.Apply(session.OverrideStep{Account: sw.Key, Step: st.Kind})
 	}
-	word = s.Field(t.T("fix.override.field", "platform", sw.Platform.Name), "", false, mean)
+	word = s.Field("override", t.T("fix.override.field", "platform", sw.Platform.Name), "", false, mean)
 	why := t.T("fix.override.why", "steps", stepNames(t, sw, st.Missing))
 	if len(st.Missing) == 0 {
 		why = t.T("fix.override.order", "steps", p.actionNames(t, st.Waits))
@@ -34,14 +35,14 @@ func (p *Place) override(s *kit.Scope, sw plan.Switch, st plan.SwitchStep) fyne.
 	return kit.Column(
 		s.Strong(t.T("fix.override.title")), s.Body(why), word.Object,
 		s.Flow(
-			s.Button(t.T("fix.override.yes"), kit.Destructive, func() { mean(word.Entry.Text) }),
-			s.Button(t.T("fix.override.no"), kit.Secondary, func() { p.overriding = ""; p.h.Refresh() }),
+			s.Button(t.T("fix.override.yes"), kit.Destructive, func() { mean(word.Text()) }),
+			s.Button(t.T("fix.override.no"), kit.Secondary, func() { word.Clear(); p.st.overriding = ""; p.d.Redraw() }),
 		),
 	)
 }
 
 // verdict says where the account stands after the steps so far.
-func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
+func (p *Page) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
 	t := s.Text
 	if !sw.Proved.IsZero() {
 		return s.Card(s.Badge(t.T("plan.state.proved"), kit.Good), s.Strong(t.T("fix.verdict.proved", "date", t.Date(sw.Proved))), s.Body(t.T("fix.verdict.proved.why")))
@@ -62,7 +63,7 @@ func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
 	case due.IsZero():
 	case !seen.IsZero():
 		rows = append(rows, s.Caption(t.T("fix.again.seen", "date", t.Date(seen))), p.lookedAgain(s, sw, true))
-	case p.h.Now().Before(due):
+	case p.d.Now().Before(due):
 		rows = append(rows, s.Caption(t.T("fix.again.day", "date", t.Date(due))))
 	default:
 		rows = append(rows, s.Strong(t.T("fix.again.due", "date", t.Date(sw.Left()))), p.lookedAgain(s, sw, false))
@@ -70,6 +71,6 @@ func (p *Place) verdict(s *kit.Scope, sw plan.Switch) fyne.CanvasObject {
 	return s.Card(rows...)
 }
 
-func (p *Place) lookedAgain(s *kit.Scope, sw plan.Switch, seen bool) fyne.CanvasObject {
+func (p *Page) lookedAgain(s *kit.Scope, sw plan.Switch, seen bool) fyne.CanvasObject {
 	return p.tick(s, sw.Key, plan.StepAgain, s.Text.T("fix.again.tick"), seen)
 }

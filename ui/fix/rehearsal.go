@@ -33,53 +33,56 @@ type practice struct {
 }
 
 // to goes to another state and forgets what was said about the one before.
-func (p *Place) to(next rehearsal.Practice) {
-	p.practice.at, p.practice.tried, p.practice.shown = next, nil, false
-	p.h.Go("fix", rehearsalArg+"/"+string(next.State()))
+func (p *Page) to(next rehearsal.Practice) {
+	p.st.practice.at, p.st.practice.tried, p.st.practice.shown = next, nil, false
+	p.d.Go("fix", rehearsalArg+"/"+string(next.State()))
 }
 
 // try takes what came of a try.
-func (p *Place) try(next rehearsal.Practice, o rehearsal.Outcome) {
+func (p *Page) try(next rehearsal.Practice, o rehearsal.Outcome) {
 	if !o.Accepted() {
-		p.practice.tried = &o
-		p.h.Refresh()
+		p.st.practice.tried = &o
+		p.d.Redraw()
 		return
 	}
 	if next.State() == rehearsal.StateDone {
-		p.h.Apply(session.MarkPractised{})
+		p.d.Apply(session.MarkPractised{})
 	}
-	p.practice.at, p.practice.tried, p.practice.shown = next, &o, false
-	p.h.Go("fix", rehearsalArg+"/"+string(next.State()))
+	p.d.Forget("fix", rehearsalArg)
+	p.st.practice.at, p.st.practice.tried, p.st.practice.shown = next, &o, false
+	p.d.Go("fix", rehearsalArg+"/"+string(next.State()))
 }
 
 // refused says what is wrong with the last try, above the button to try again.
-func (p *Place) refused(s *kit.Scope) []fyne.CanvasObject {
-	if o := p.practice.tried; o != nil && !o.Accepted() {
+func (p *Page) refused(s *kit.Scope) []fyne.CanvasObject {
+	if o := p.st.practice.tried; o != nil && !o.Accepted() {
 		return []fyne.CanvasObject{s.Banner(kit.Warning, o.Message(s.Text))}
 	}
 	return nil
 }
 
-func (p *Place) startPractice() {
+func (p *Page) startPractice() {
 	at, err := rehearsal.New(rand.Reader)
 	if err != nil {
-		p.h.Tell(err)
+		p.d.Tell(err)
 		return
 	}
-	p.practice = practice{chosen: map[rehearsal.Way]bool{}}
+	p.d.Forget("fix", rehearsalArg)
+	p.st.practice = practice{chosen: map[rehearsal.Way]bool{}}
 	p.to(at)
 }
 
 // leavePractice forgets the key and the codes.
-func (p *Place) leavePractice() {
-	p.practice = practice{}
-	p.h.Go("fix", "")
+func (p *Page) leavePractice() {
+	p.d.Forget("fix", rehearsalArg)
+	p.st.practice = practice{}
+	p.d.Go("fix", "")
 }
 
 // rehearsal draws the practice account where it stands.
-func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) rehearsal(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	at := p.practice.at
+	at := p.st.practice.at
 	if at.State() == "" {
 		return p.beforePractice(s)
 	}
@@ -89,7 +92,7 @@ func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
 		s.Caption(t.T("rehearsal.title")+" · "+t.T("practice.progress", "n", t.Number(int64(n)), "all", t.Number(int64(len(rehearsal.States()))))),
 	)
 	objects := []fyne.CanvasObject{head}
-	if o := p.practice.tried; o != nil && o.Accepted() {
+	if o := p.st.practice.tried; o != nil && o.Accepted() {
 		objects = append(objects, s.Banner(kit.Good, o.Message(t)))
 	}
 	objects = append(objects, p.practiceState(s, at))
@@ -103,28 +106,28 @@ func (p *Place) rehearsal(s *kit.Scope) fyne.CanvasObject {
 	if at.State() != rehearsal.StateDone {
 		ways = append(ways, s.Button(t.T("practice.leave"), kit.Secondary, p.leavePractice))
 	}
-	return kit.Page(append(objects, s.Flow(ways...))...)
+	return s.Sheet(append(objects, s.Flow(ways...))...)
 }
 
 // beforePractice says what the practice is; nothing is made before it is
 // started.
-func (p *Place) beforePractice(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) beforePractice(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	start := "rehearsal.start"
 	back, title := p.back(s), s.Title(t.T("rehearsal.title"))
 	rows := []fyne.CanvasObject{s.Body(t.T("rehearsal.intro"))}
-	if day := p.h.Profile().Practised; !day.IsZero() {
+	if day := p.d.Profile().Practised; !day.IsZero() {
 		start = "rehearsal.again"
 		rows = append(rows, s.Strong(t.T("rehearsal.done", "date", t.Date(day))))
 	}
 	rows = append(rows, s.Flow(
 		s.Button(t.T(start), kit.Primary, p.startPractice),
-		s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.h.Go("fix", authenticatorsArg) }),
+		s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.d.Go("fix", authenticatorsArg) }),
 	))
-	return kit.Page(back, title, s.Card(rows...))
+	return s.Sheet(back, title, s.Card(rows...))
 }
 
-func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
+func (p *Page) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
 	t := s.Text
 	text := s.Body(t.T("rehearsal.state." + string(at.State()) + ".text"))
 	switch at.State() {
@@ -136,9 +139,9 @@ func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 		return s.Card(text, p.recoveryCodes(s, at), s.Button(t.T("rehearsal.saved"), kit.Primary, func() { p.to(at.Saved()) }))
 	case rehearsal.StateRecover, rehearsal.StateReturn:
 		try := func(typed string) { p.try(at.Recover(typed)) }
-		f := s.Field(t.T("practice.field.recovery"), "", false, try)
+		f := s.Field("recovery", t.T("practice.field.recovery"), "", false, try)
 		rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
-		return s.Card(append(rows, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }))...)
+		return s.Card(append(rows, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Text()) }))...)
 	case rehearsal.StateLoss:
 		return p.loss(s, at, text)
 	}
@@ -146,12 +149,12 @@ func (p *Place) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 }
 
 // scan shows the key as a picture; as text only when asked for.
-func (p *Place) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+func (p *Page) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
 	t := s.Text
 	picture := p.qr(s, at)
 	label := "practice.key.show"
 	var rows []fyne.CanvasObject
-	if p.practice.shown {
+	if p.st.practice.shown {
 		label = "practice.key.hide"
 		rows = append(rows, kit.Tight(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
 	}
@@ -166,7 +169,7 @@ func (p *Place) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject
 }
 
 // qr draws the key for the camera. Where that fails the key can still be typed.
-func (p *Place) qr(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
+func (p *Page) qr(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
 	img, err := at.QR(qrPicture)
 	if err != nil {
 		return s.Body(s.Text.Sentence(err).String())
@@ -174,29 +177,29 @@ func (p *Place) qr(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
 	return s.Picture(s.Text.T("rehearsal.qr"), qrSide, canvas.NewImageFromImage(img))
 }
 
-func (p *Place) toggleShown() {
-	p.practice.shown = !p.practice.shown
-	p.h.Refresh()
+func (p *Page) toggleShown() {
+	p.st.practice.shown = !p.st.practice.shown
+	p.d.Redraw()
 }
 
 // code asks for a code. How long the present one lasts is said when the page is
 // drawn and when asked for, not by a clock that runs.
-func (p *Place) code(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+func (p *Page) code(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
 	t := s.Text
-	try := func(typed string) { p.try(at.Code(typed, p.h.Now())) }
-	f := s.Field(t.T("practice.field.code"), "", false, try)
-	left := int(rehearsal.Remaining(p.h.Now()).Seconds() + 0.5)
+	try := func(typed string) { p.try(at.Code(typed, p.d.Now())) }
+	f := s.Field("code", t.T("practice.field.code"), "", false, try)
+	left := int(rehearsal.Remaining(p.d.Now()).Seconds() + 0.5)
 	rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
 	return s.Card(append(rows,
-		s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Entry.Text) }),
+		s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Text()) }),
 		s.Caption(t.T("practice.clock")+" "+t.N("rehearsal.remaining", max(1, left))),
-		s.Button(t.T("practice.clock.again"), kit.Quiet, p.h.Refresh),
+		s.Button(t.T("practice.clock.again"), kit.Quiet, p.d.Redraw),
 	)...)
 }
 
-func (p *Place) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
+func (p *Page) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
 	t := s.Text
-	if !p.practice.shown {
+	if !p.st.practice.shown {
 		return s.Button(t.T("practice.codes.show"), kit.Secondary, p.toggleShown)
 	}
 	var codes []fyne.CanvasObject
@@ -215,17 +218,17 @@ func (p *Place) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasOb
 }
 
 // loss asks what still opens the account, and after an answer says why.
-func (p *Place) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+func (p *Page) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
 	t := s.Text
 	wrong := map[rehearsal.Way]bool{}
-	if o := p.practice.tried; o != nil {
+	if o := p.st.practice.tried; o != nil {
 		for _, a := range o.Answers {
 			wrong[a.Way] = !a.Right()
 		}
 	}
 	rows := []fyne.CanvasObject{text}
 	for _, w := range rehearsal.Ways() {
-		rows = append(rows, s.Tick(t.T("rehearsal.way."+string(w)), p.practice.chosen[w], func(on bool) { p.practice.chosen[w] = on }))
+		rows = append(rows, s.Tick(t.T("rehearsal.way."+string(w)), p.st.practice.chosen[w], func(on bool) { p.st.practice.chosen[w] = on }))
 		if wrong[w] {
 			rows = append(rows, s.Caption(t.T("rehearsal.loss."+string(w))))
 		}
@@ -234,7 +237,7 @@ func (p *Place) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject
 	return s.Card(append(rows, s.Button(t.T("practice.answer"), kit.Primary, func() {
 		var ways []rehearsal.Way
 		for _, w := range rehearsal.Ways() {
-			if p.practice.chosen[w] {
+			if p.st.practice.chosen[w] {
 				ways = append(ways, w)
 			}
 		}

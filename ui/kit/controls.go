@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -35,18 +37,32 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 // Button is a button with a word that says what it does.
 func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Container {
 	label = text.VisibleLines(label)
-	b := &button{}
-	b.Text, b.OnTapped = label, tapped
+	b, fresh := reuse(s, "button", label, func() *button {
+		b := &button{}
+		b.Text = label
+		b.ExtendBaseWidget(b)
+		return b
+	})
+	b.OnTapped = tapped
+	importance, align := widget.MediumImportance, widget.ButtonAlignCenter
 	switch kind {
 	case Primary:
-		b.Importance = widget.HighImportance
+		importance = widget.HighImportance
 	case Destructive:
-		b.Importance = widget.DangerImportance
+		importance = widget.DangerImportance
 	case Quiet:
-		b.Importance = widget.LowImportance
-		b.Alignment = widget.ButtonAlignLeading
+		importance, align = widget.LowImportance, widget.ButtonAlignLeading
 	}
-	b.ExtendBaseWidget(b)
+	if b.Importance != importance || b.Alignment != align {
+		b.Importance, b.Alignment = importance, align
+		fresh = true
+	}
+	if b.Disabled() {
+		b.Enable()
+	}
+	if fresh {
+		b.Refresh()
+	}
 	s.add(&Node{Role: "button", Name: label, Object: b, Press: func() { b.Tapped(nil) }, On: func() bool { return !b.Disabled() }})
 	return container.NewHBox(b)
 }
@@ -78,46 +94,150 @@ func (e *entry) TypedShortcut(sc fyne.Shortcut) {
 	e.Entry.TypedShortcut(sc)
 }
 
-// Field is a labelled entry with a place for an error below.
+// Field is a labelled entry with a place for an error below. What is typed is
+// kept by the window from the first letter on, until Clear.
 type Field struct {
-	Object fyne.CanvasObject // label, entry and error, to be laid out
-	Entry  *entry
-	error  *widget.Label
+	Object      fyne.CanvasObject // label, entry and error, to be laid out
+	entry       *entry
+	name, wrong *widget.Label
+	id, start   string
+	memory      *Memory
+	text        *text.Printer
 }
 
-// Field makes an entry. submitted is called on Enter; nil for nothing.
-func (s *Scope) Field(label, placeholder string, secret bool, submitted func(string)) *Field {
-	e := &entry{kit: s.Kit}
-	e.Password, e.PlaceHolder, e.OnSubmitted = secret, placeholder, submitted
-	e.ExtendBaseWidget(e)
-	wrong := &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
-	wrong.ExtendBaseWidget(wrong)
-	wrong.Hide()
-	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
-	name.ExtendBaseWidget(name)
-	f := &Field{Object: Tight(name, e, wrong), Entry: e, error: wrong}
-	s.add(&Node{Role: "entry", Name: label, Object: e, Type: func(v string) { e.SetText(v) }, Value: func() string { return wrong.Text }})
+// Field makes an entry. The id tells it from the other fields of the page, in
+// every language. submitted is called on Enter with what is typed; nil for
+// nothing.
+func (s *Scope) Field(id, label, placeholder string, secret bool, submitted func(string)) *Field {
+	f, fresh := reuse(s, "entry", id, func() *Field { return newField(s.Kit, id, secret) })
+	if !fresh && s.part.changed {
+		f.Object.Refresh()
+		f.entry.Refresh()
+	}
+	f.memory, f.text = s.part.memory, s.Text
+	f.entry.OnSubmitted = submitted
+	if f.entry.PlaceHolder != placeholder {
+		f.entry.SetPlaceHolder(placeholder)
+	}
+	if f.name.Text != label {
+		f.name.SetText(label)
+	}
+	if typed, is := f.memory.typed[id]; is {
+		f.show(typed)
+	} else {
+		f.show(f.start)
+	}
+	f.tell()
+	s.add(&Node{
+		Role: "entry", ID: id, Name: label, Object: f.entry, Type: func(v string) { f.entry.SetText(v) },
+		Value: func() string { return f.wrong.Text }, Text: f.Text,
+	})
 	return f
 }
 
-// Fail shows an error below the field; "" takes it away.
-func (f *Field) Fail(sentence string) {
-	f.error.SetText(text.VisibleLines(sentence))
+func newField(k *Kit, id string, secret bool) *Field {
+	f := &Field{id: id, entry: &entry{kit: k}}
+	f.entry.Password = secret
+	f.entry.ExtendBaseWidget(f.entry)
+	f.entry.OnChanged = f.typed
+	f.wrong = &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
+	f.wrong.ExtendBaseWidget(f.wrong)
+	f.wrong.Hide()
+	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
+	f.name.ExtendBaseWidget(f.name)
+	f.Object = Tight(f.name, f.entry, f.wrong)
+	return f
+}
+
+// typed keeps every letter.
+func (f *Field) typed(v string) {
+	f.memory.typed[f.id] = v
+	if f.memory.wrong[f.id] != nil {
+		f.Fail(nil)
+	}
+}
+
+// show writes into the entry without counting as typed.
+func (f *Field) show(v string) {
+	if f.entry.Text == v {
+		return
+	}
+	f.entry.OnChanged = nil
+	f.entry.SetText(v)
+	f.entry.OnChanged = f.typed
+}
+
+// Text is what stands in the field.
+func (f *Field) Text() string { return f.entry.Text }
+
+// Start gives what stands in the field before anything is typed.
+func (f *Field) Start(v string) *Field {
+	f.start = v
+	if _, is := f.memory.typed[f.id]; !is {
+		f.show(v)
+	}
+	return f
+}
+
+// Clear empties the field and forgets what was typed: it was used.
+func (f *Field) Clear() {
+	delete(f.memory.typed, f.id)
+	f.show(f.start)
+	f.Fail(nil)
+}
+
+// Fail says below the field what is wrong with it, until something is typed; nil
+// takes it away.
+func (f *Field) Fail(err error) {
+	f.memory.wrong[f.id] = err
+	f.tell()
+}
+
+func (f *Field) tell() {
+	sentence := ""
+	if err := f.memory.wrong[f.id]; err != nil {
+		sentence = text.VisibleLines(f.text.Sentence(err).String())
+	}
+	if f.wrong.Text == sentence {
+		return
+	}
+	f.wrong.SetText(sentence)
 	if sentence == "" {
-		f.error.Hide()
+		f.wrong.Hide()
 	} else {
-		f.error.Show()
+		f.wrong.Show()
 	}
 	f.Object.Refresh()
 }
 
-// Check is a box with a sentence.
+// Check is a box with a word or two; Tick has room for a sentence.
 func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
 	label = text.VisibleLines(label)
-	c := &widget.Check{Text: label, Checked: on, OnChanged: changed}
-	c.ExtendBaseWidget(c)
+	c := s.box(label, on, changed)
+	if c.Text != label {
+		c.Text = label
+		c.Refresh()
+	}
+	return c
+}
+
+// box is a check without its words.
+func (s *Scope) box(name string, on bool, changed func(bool)) *widget.Check {
+	c, _ := reuse(s, "check", name, func() *widget.Check {
+		c := &widget.Check{}
+		c.ExtendBaseWidget(c)
+		return c
+	})
+	c.OnChanged = nil
+	if c.Checked != on {
+		c.SetChecked(on)
+	}
+	if c.Disabled() {
+		c.Enable()
+	}
+	c.OnChanged = changed
 	s.add(&Node{
-		Role: "check", Name: label, Object: c, Press: func() { c.SetChecked(!c.Checked) }, On: func() bool { return !c.Disabled() },
+		Role: "check", Name: name, Object: c, Press: func() { c.SetChecked(!c.Checked) }, On: func() bool { return !c.Disabled() },
 		Value: func() string {
 			if c.Checked {
 				return "on"
@@ -141,13 +261,15 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 			now = o.Word
 		}
 	}
-	sel := widget.NewSelect(words, nil)
-	sel.Selected = now
+	sel, _ := reuse(s, "select", label, func() *widget.Select { return widget.NewSelect(words, nil) })
+	sel.OnChanged = nil
+	if !slices.Equal(sel.Options, words) || sel.Selected != now {
+		sel.Options, sel.Selected = words, now
+		sel.Refresh()
+	}
 	sel.OnChanged = func(w string) {
-		for _, o := range options {
-			if o.Word == w {
-				changed(o.Value)
-			}
+		if i := slices.Index(words, w); i >= 0 {
+			changed(options[i].Value)
 		}
 	}
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -12,53 +13,90 @@ import (
 	"unlisted/checks/text"
 )
 
-// JobBar shows one running job and how to stop it. Hidden, it draws nothing.
-type JobBar struct {
-	*fyne.Container
-	scope *Scope
-	step  *widget.Label
-	speed *widget.Label
-	since time.Time
-	bar   *widget.ProgressBar
-	stop  *button
-	stops func()
+// Work is what takes time: it reports how far it is and ends early when ctx is
+// done.
+type Work func(ctx context.Context, report func(job.Progress)) error
+
+// Running is how the work under way stands.
+type Running struct {
+	Progress job.Progress // its step is a text key
+	Since    time.Time
+	Stopping bool
+	Waiting  int    // how much else waits for it
+	Stop     func() // nil: it cannot be stopped, and is soon over
 }
 
-// JobBar makes a hidden job bar.
+// JobBar shows the work under way and how to stop it.
+type JobBar struct {
+	*fyne.Container
+	scope       *Scope
+	step, speed *widget.Label
+	bar         *widget.ProgressBar
+	stop        *button
+	node        *Node
+	now         *Running
+}
+
+// JobBar makes a job bar of nothing, which is hidden.
 func (s *Scope) JobBar() *JobBar {
 	b := &JobBar{scope: s, step: widget.NewLabel(""), speed: widget.NewLabel(""), bar: widget.NewProgressBar(), stop: &button{}}
-	b.stop.Text = s.Text.T("kit.stop")
 	b.stop.OnTapped = func() {
-		b.stop.SetText(s.Text.T("kit.stopping"))
-		b.stop.Disable()
-		b.stops()
+		if b.now != nil && b.now.Stop != nil {
+			b.now.Stop()
+		}
 	}
 	b.stop.ExtendBaseWidget(b.stop)
 	b.Container = container.NewBorder(s.Line(), nil, b.step, container.NewHBox(b.speed, b.stop), b.bar)
 	b.Hide()
-	s.add(&Node{Role: "button", Name: b.stop.Text, Object: b.stop, Press: func() { b.stop.Tapped(nil) }, On: func() bool { return b.Visible() && !b.stop.Disabled() }})
+	b.node = &Node{
+		Role: "button", ID: "stop", Object: b.stop, Press: func() { b.stop.Tapped(nil) },
+		On:    func() bool { return b.Visible() && !b.stop.Disabled() },
+		Value: func() string { return b.step.Text },
+	}
+	s.add(b.node)
+	b.Show(nil)
 	return b
 }
 
-// Start shows the bar for a job that stop cancels.
-func (b *JobBar) Start(step string, stop func()) {
-	b.stops = stop
-	b.stop.SetText(b.scope.Text.T("kit.stop"))
-	b.stop.Enable()
-	b.step.SetText(b.scope.Text.T(step))
-	b.speed.SetText("")
-	b.since = time.Now()
-	b.bar.SetValue(0)
-	b.Show()
+// Show shows how the work stands, in the words of the moment; nil for none.
+func (b *JobBar) Show(r *Running) {
+	t := b.scope.Text
+	b.now = r
+	b.node.Name = t.T("kit.stop")
+	if r == nil {
+		b.step.SetText("")
+		b.Hide()
+		return
+	}
+	step := t.T(r.Progress.Step)
+	if r.Waiting > 0 {
+		step = t.N("kit.waiting", r.Waiting, "step", step)
+	}
+	b.step.SetText(step)
+	b.bar.SetValue(fraction(r.Progress))
+	b.speed.SetText(Speed(t, r.Progress, time.Since(r.Since)))
+	switch {
+	case r.Stopping:
+		b.stop.SetText(t.T("kit.stopping"))
+		b.stop.Disable()
+	case r.Stop == nil:
+		b.stop.SetText(t.T("kit.stop"))
+		b.stop.Disable()
+	default:
+		b.stop.SetText(t.T("kit.stop"))
+		b.stop.Enable()
+	}
+	b.Container.Show()
 }
 
-// Progress shows how far the job is.
-func (b *JobBar) Progress(p job.Progress) {
-	b.step.SetText(b.scope.Text.T(p.Step))
-	if p.Total > 0 {
-		b.bar.SetValue(min(1, float64(p.Done)/float64(p.Total)))
+// Hide takes the bar out of sight.
+func (b *JobBar) Hide() { b.Container.Hide() }
+
+func fraction(p job.Progress) float64 {
+	if p.Total <= 0 {
+		return 0
 	}
-	b.speed.SetText(Speed(b.scope.Text, p, time.Since(b.since)))
+	return min(1, float64(p.Done)/float64(p.Total))
 }
 
 // Speed says how fast a job is and how long it still takes, as far as that is
@@ -77,6 +115,3 @@ func Speed(t *text.Printer, p job.Progress, elapsed time.Duration) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-// Done hides the bar.
-func (b *JobBar) Done() { b.Hide() }

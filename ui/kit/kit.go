@@ -12,7 +12,7 @@ import (
 	"unlisted/checks/text"
 )
 
-// Kit makes widgets in one language and look. It is remade when either changes.
+// Kit makes widgets in the language and the look of the moment. A window has one.
 type Kit struct {
 	Text *text.Printer
 	Look Look
@@ -21,14 +21,35 @@ type Kit struct {
 
 	colors palette
 	theme  *Theme
-	tree   map[string][]*Node
+	tree   map[string]*part
 	scopes []string
+	era    int // counts the changes of language and look
 }
 
 // New returns a kit; variant decides a look that follows the system.
 func New(t *text.Printer, l Look, variant fyne.ThemeVariant) *Kit {
-	th := NewTheme(l)
-	return &Kit{Text: t, Look: l, colors: th.palette(variant), theme: th, tree: map[string][]*Node{}}
+	k := &Kit{tree: map[string]*part{}}
+	k.Set(t, l, variant)
+	return k
+}
+
+// Set changes language and look of what is built from now on.
+func (k *Kit) Set(t *text.Printer, l Look, variant fyne.ThemeVariant) {
+	k.Text, k.Look, k.theme = t, l, NewTheme(l)
+	k.colors = k.theme.palette(variant)
+	k.era++
+}
+
+// Follow takes up the system's light or dark, and reports whether that changes
+// anything.
+func (k *Kit) Follow(variant fyne.ThemeVariant) bool {
+	now := k.theme.palette(variant)
+	if now == k.colors {
+		return false
+	}
+	k.colors = now
+	k.era++
+	return true
 }
 
 // Theme returns the theme the kit's colours are of.
@@ -44,40 +65,32 @@ func (k *Kit) Large() bool { return k.Look.TextPct >= 150 }
 // all nodes serves tests, keyboard walks and screen readers.
 type Node struct {
 	Role   string // "button", "entry", "check", "select", "row", "heading", "text", "badge"
+	ID     string // the same in every language; "" where there is none
 	Name   string
 	Value  func() string // nil: none
 	Object fyne.CanvasObject
-	Press  func()       // nil: cannot be pressed
-	Type   func(string) // nil: cannot be typed into
-	On     func() bool  // false: disabled; nil: always enabled
+	Press  func()        // nil: cannot be pressed
+	Type   func(string)  // nil: cannot be typed into
+	Text   func() string // what is typed there; nil: cannot be typed into
+	On     func() bool   // false: disabled; nil: always enabled
 }
 
-// Scope is the part of the tree one place fills. Begin empties it before the
-// place is built anew.
+// Scope is the part of the tree that one part of the window fills: the page in
+// sight, the rail, the status bar, the job bar.
 type Scope struct {
 	*Kit
-	name string
+	part *part
 }
 
-// Begin starts filling a scope anew.
-func (k *Kit) Begin(name string) *Scope {
-	if !slices.Contains(k.scopes, name) {
-		k.scopes = append(k.scopes, name)
-	}
-	k.tree[name] = nil
-	return &Scope{k, name}
-}
-
-// End removes a scope.
-func (k *Kit) End(name string) { delete(k.tree, name) }
-
-func (s *Scope) add(n *Node) { s.tree[s.name] = append(s.tree[s.name], n) }
+func (s *Scope) add(n *Node) { s.part.nodes = append(s.part.nodes, n) }
 
 // Nodes returns every node, scope by scope in the order they were begun.
 func (k *Kit) Nodes() []*Node {
 	var out []*Node
 	for _, s := range k.scopes {
-		out = append(out, k.tree[s]...)
+		if p := k.tree[s]; p != nil {
+			out = append(out, p.nodes...)
+		}
 	}
 	return out
 }

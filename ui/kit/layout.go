@@ -77,16 +77,16 @@ func (k *Kit) Sides(left, right fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, nil, container.NewVBox(right), left)
 }
 
-// page limits the line length and keeps the content to the left, where reading
+// sheet limits the line length and keeps the content to the left, where reading
 // starts.
-type page struct{}
+type sheet struct{}
 
-func (page) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (sheet) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	m := objects[0].MinSize()
 	return fyne.NewSize(min(m.Width, 300)+2*pageInset, m.Height+2*pageInset)
 }
 
-func (page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (sheet) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	w := min(size.Width-2*pageInset, lineLength*1.35)
 	o := objects[0]
 	o.Resize(fyne.NewSize(w, o.MinSize().Height))
@@ -94,16 +94,23 @@ func (page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o.Move(fyne.NewPos(pageInset, pageInset))
 }
 
-// Page is the scrolling body of a place.
-func Page(objects ...fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(page{}, container.New(column{gapLarge}, objects...)))
+// Sheet is the scrolling body of a page; one a scope. It stays where it was
+// scrolled to.
+func (s *Scope) Sheet(objects ...fyne.CanvasObject) *container.Scroll {
+	content := container.New(sheet{}, container.New(column{gapLarge}, objects...))
+	body, fresh := reuse(s, "sheet", "", func() *container.Scroll { return container.NewVScroll(content) })
+	if s.part.body = body; !fresh {
+		body.Content = content
+		body.Refresh()
+	}
+	return body
 }
 
 // Filled is a body whose list takes what its head leaves and scrolls by itself;
 // with large text the whole page scrolls.
-func (k *Kit) Filled(list fyne.CanvasObject, head ...fyne.CanvasObject) fyne.CanvasObject {
-	if k.Large() {
-		return Page(append(head, list)...)
+func (s *Scope) Filled(list fyne.CanvasObject, head ...fyne.CanvasObject) fyne.CanvasObject {
+	if s.Large() {
+		return s.Sheet(append(head, list)...)
 	}
 	return container.New(layout.NewCustomPaddedLayout(pageInset, gap, pageInset, pageInset),
 		container.NewBorder(container.New(column{gap}, head...), nil, nil, nil, list))

@@ -145,16 +145,10 @@ func (p *pressable) TypedKey(e *fyne.KeyEvent) {
 // long is a list of which only the rows in sight exist.
 func (s *Scope) long(items []Item, picked func(int)) fyne.CanvasObject {
 	k := s.Kit
-	l := widget.NewList(
-		func() int { return len(items) },
-		func() fyne.CanvasObject { return newRow(k) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*row).show(items[i]) },
-	)
-	l.OnSelected = func(i widget.ListItemID) {
-		l.Unselect(i) // a row leads somewhere; it does not stay marked
-		if picked != nil {
-			picked(i)
-		}
+	l, fresh := reuse(s, "list", "", func() *rows { return newRows(k) })
+	l.items, l.picked = items, picked
+	if !fresh {
+		l.Refresh()
 	}
 	for i, it := range items {
 		n := &Node{Role: "row", Name: it.Title, Object: l, Value: func() string { return it.Detail + " " + it.Badge }}
@@ -167,6 +161,28 @@ func (s *Scope) long(items []Item, picked func(int)) fyne.CanvasObject {
 	each := max(l.MinSize().Height, rowHeight*k.size(theme.SizeNameText)/sizeBody*0.96)
 	r.SetMinSize(fyne.NewSize(100, each*listShort+gapSmall))
 	return k.surface(k.colors.surface, k.colors.line, container.NewStack(r, l))
+}
+
+// rows is the list behind long; its values change and it stays.
+type rows struct {
+	widget.List
+	items  []Item
+	picked func(int)
+}
+
+func newRows(k *Kit) *rows {
+	l := &rows{}
+	l.Length = func() int { return len(l.items) }
+	l.CreateItem = func() fyne.CanvasObject { return newRow(k) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*row).show(l.items[i]) }
+	l.OnSelected = func(i widget.ListItemID) {
+		l.Unselect(i) // a row leads somewhere; it does not stay marked
+		if l.picked != nil {
+			l.picked(i)
+		}
+	}
+	l.ExtendBaseWidget(l)
+	return l
 }
 
 // row is the template of a list row.
@@ -195,6 +211,9 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRend
 
 func (r *row) show(it Item) {
 	ink, ground := r.kit.tone(it.Tone)
+	small := r.kit.size(theme.SizeNameCaptionText)
+	r.title.Color, r.title.TextSize = r.kit.colors.text, r.kit.size(theme.SizeNameText)
+	r.detail.Color, r.detail.TextSize, r.badge.TextSize = r.kit.colors.muted, small, small
 	r.title.Text, r.detail.Text, r.badge.Text = it.Title, it.Detail, it.Badge
 	r.badge.Color, r.back.FillColor = ink, ground
 	if it.Badge == "" {

@@ -4,3 +4,6 @@ import "fyne.io/fyne/v2"
 
 // Post runs f on the window's thread; the one place that does.
 func Post(f func()) { fyne.Do(f) }
+
+// Driver is what draws the window; the one place that asks the toolkit for it.
+func Driver() fyne.Driver { return fyne.CurrentApp().Driver() }

@@ -15,13 +15,20 @@ import (
 
 func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp widget.Importance) *widget.Label {
 	t = text.VisibleLines(t)
-	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, Importance: imp, TextStyle: fyne.TextStyle{Bold: bold}}
-	l.ExtendBaseWidget(l)
+	l, _ := reuse(s, role+string(size), t, func() *widget.Label {
+		l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, TextStyle: fyne.TextStyle{Bold: bold}}
+		l.ExtendBaseWidget(l)
+		return l
+	})
+	if l.Importance != imp || l.TextStyle.Bold != bold {
+		l.Importance, l.TextStyle.Bold = imp, bold
+		l.Refresh()
+	}
 	s.add(&Node{Role: role, Name: t, Object: l})
 	return l
 }
 
-// Title is the name of a place; one a page.
+// Title is the name of a page; one each.
 func (s *Scope) Title(t string) fyne.CanvasObject {
 	return s.label("heading", t, sizeNameTitle, true, widget.MediumImportance)
 }
@@ -80,7 +87,7 @@ func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) 
 	return s.surface(ground, ink, Tight(objects...))
 }
 
-// Empty is what a place shows while it has nothing: why, and the next step.
+// Empty is what a page shows while it has nothing: why, and the next step.
 func (s *Scope) Empty(title, why string, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{s.Heading(title), s.Body(why)}
 	if len(actions) > 0 {

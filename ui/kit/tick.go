@@ -12,8 +12,7 @@ import (
 // Tick is a box with a sentence that wraps, where Check would run out of a
 // narrow card. A tap on the sentence ticks too; Disable greys both out.
 func (s *Scope) Tick(label string, on bool, changed func(bool)) fyne.CanvasObject {
-	c := s.Check(label, on, changed)
-	c.Text = ""
+	c := s.box(text.VisibleLines(label), on, changed)
 	l := &sentence{box: c}
 	l.Text, l.Wrapping = text.VisibleLines(label), fyne.TextWrapWord
 	l.ExtendBaseWidget(l)
@@ -54,7 +53,7 @@ func (l *sentence) Tapped(*fyne.PointEvent) {
 // Called gives the control made last a fuller name in the semantic tree: what
 // is written on it may say enough only beside what surrounds it.
 func (s *Scope) Called(name string) {
-	if nodes := s.tree[s.name]; len(nodes) > 0 {
+	if nodes := s.part.nodes; len(nodes) > 0 {
 		nodes[len(nodes)-1].Name = name
 	}
 }

@@ -21,7 +21,7 @@ func TestWordsAreVisible(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := kit.New(c.Printer("en"), kit.Look{}, theme.VariantLight)
-	s := k.Begin("page")
+	s := k.Begin("page", nil)
 	const word = "a\u202eb\x1bc"
 	s.Title(word)
 	s.Body(word)

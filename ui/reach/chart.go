@@ -264,7 +264,7 @@ func (c *chart) DragEnd() {}
 
 // Scrolled changes the size with Ctrl; else the page scrolls.
 func (c *chart) Scrolled(e *fyne.ScrollEvent) {
-	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	d, ok := kit.Driver().(desktop.Driver)
 	if ok && d.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) != 0 {
 		by := float32(zoomStep)
 		if e.Scrolled.DY < 0 {
@@ -362,7 +362,7 @@ var arrows = map[fyne.KeyName][2]float32{fyne.KeyLeft: {-1, 0}, fyne.KeyRight: {
 
 // focus gives a box the focus.
 func (c *chart) focus(item int) {
-	if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil {
+	if on := kit.Driver().CanvasForObject(c); on != nil {
 		on.Focus(c.boxes[item])
 	}
 }

@@ -1,48 +1,68 @@
-// Package reach is the place of the access graph: what does one stolen number
+// Package reach is the page of the access graph: what does one stolen number
 // open? It draws what the rules of checks/reach say, takes the person's answers
 // and sends nothing.
 package reach
 
 import (
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/access"
-	"unlisted/checks/account"
 	"unlisted/checks/overview"
+	"unlisted/checks/profile"
 	"unlisted/checks/reach"
 	"unlisted/checks/reach/picture"
 	"unlisted/checks/session"
-	"unlisted/ui/host"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
-// Place is the place Reach.
-type Place struct {
-	h    *host.Host
+// Page is the page Reach.
+type Page struct {
+	d    Deps
 	arg  string // the address last taken up
 	st   state
-	eye  eye
+	eye  eye // how far the picture is moved
 	page *container.Scroll
 
-	of     *account.Account // the first of the accounts that the models are of
-	models [2]*data         // of today, and of the time after the plan
+	models [2]*data // of today, and of the time after the plan
+	view   *view    // worked out last
+	of     source
 }
 
-// New returns the place.
-func New(h *host.Host) *Place {
-	return &Place{h: h, st: state{question: question{kind: reach.Steal}, open: map[string]bool{}}}
+// source is what a view was worked out of.
+type source struct {
+	model *reach.Model // another one after every change of what it is made from
+	whole bool         // addresses and numbers unmasked
+	state string
+	lang  string
+}
+
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Reach(planned bool) *reach.Model // the access graph, today or after the plan
+	Apply(session.Change) bool
+	Go(page, arg string)
+	Redraw()
+}
+
+// New returns the page.
+func New(d Deps) *Page {
+	return &Page{d: d, st: state{question: question{kind: reach.Steal}, open: map[string]bool{}}}
 }
 
 // Build draws the place, with the question arg names.
-func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	t := s.Text
-	o := p.h.Overview()
+	o := p.d.Overview()
 	head := kit.Tight(s.Title(t.T("reachplace.title")), s.Body(t.T("reachplace.intro")))
 	if len(o.Accounts) == 0 {
-		return kit.Page(head, s.Empty(t.T("reachplace.empty"), t.T("reachplace.empty.why"), s.Button(t.T("reachplace.empty.find"), kit.Primary, func() { p.h.Go("find", "") })))
+		return s.Sheet(head, s.Empty(t.T("reachplace.empty"), t.T("reachplace.empty.why"), s.Button(t.T("reachplace.empty.find"), kit.Primary, func() { p.d.Go("find", "") })))
 	}
 	if q, ok := parse(arg); ok && arg != p.arg {
 		p.st.question = q
@@ -50,26 +70,33 @@ func (p *Place) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	p.arg = arg
 	if p.st.means == nil {
 		p.st.means = []string{reach.MeansNumber}
-		if !hasNumber(p.h.Profile()) {
+		if !hasNumber(p.d.Profile()) {
 			p.st.means = []string{reach.MeansMailbox}
 		}
 	}
-	return p.render(s, head, makeView(p.data(o), p.st, t))
+	return p.render(s, head, p.viewOf(t))
+}
+
+// viewOf works the view out, once for the same model, state and language.
+func (p *Page) viewOf(t *text.Printer) view {
+	d := p.data()
+	of := source{d.model, d.profile.Settings.ShowValues, fmt.Sprint(p.st), t.Lang()}
+	if p.view == nil || p.of != of {
+		v := makeView(d, p.st, t)
+		p.view, p.of = &v, of
+	}
+	return *p.view
 }
 
 // data works the models out once, until the profile changes.
-func (p *Place) data(o overview.Overview) data {
-	if p.of != &o.Accounts[0] {
-		p.of, p.models = &o.Accounts[0], [2]*data{}
-	}
+func (p *Page) data() data {
 	i := 0
 	if p.st.planned {
 		i = 1
 	}
-	if p.models[i] == nil {
-		pr := p.h.Profile()
-		model := overview.Reach(pr, o, p.h.Catalog, p.st.planned)
-		d := data{profile: pr, model: model, grades: map[string]reach.Grade{}, tier: model.Tier}
+	pr, model := p.d.Profile(), p.d.Reach(p.st.planned)
+	if p.models[i] == nil || p.models[i].model != model {
+		d := data{model: model, grades: map[string]reach.Grade{}, tier: model.Tier}
 		if !p.st.planned {
 			d.asks = overview.OpenQuestions(pr, d.model, maxQuestions)
 		}
@@ -78,14 +105,16 @@ func (p *Place) data(o overview.Overview) data {
 		}
 		p.models[i] = &d
 	}
-	return *p.models[i]
+	d := *p.models[i]
+	d.profile = pr
+	return d
 }
 
-func (p *Place) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.CanvasObject {
+func (p *Page) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.CanvasObject {
 	t := s.Text
 	objects := []fyne.CanvasObject{head}
 	if v.noNumber {
-		objects = append(objects, s.Empty(t.T("reachplace.number"), t.T("reachplace.number.why"), s.Button(t.T("reachplace.number.you"), kit.Secondary, func() { p.h.Go("you", "") })))
+		objects = append(objects, s.Empty(t.T("reachplace.number"), t.T("reachplace.number.why"), s.Button(t.T("reachplace.number.you"), kit.Secondary, func() { p.d.Go("you", "") })))
 	}
 	if asks := p.asks(s, v); asks != nil {
 		objects = append(objects, asks)
@@ -95,16 +124,16 @@ func (p *Place) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.Canvas
 		objects = append(objects, p.list(s, t.T("reachplace.list."+string(p.st.kind)), "", v.fallen, v.moreFallen, &p.st.allFallen))
 	}
 	objects = append(objects, p.list(s, t.T("reachplace.grades"), t.T("reachplace.grades.why"), v.grades, v.moreGrades, &p.st.allGrades))
-	objects = append(objects, s.Button(t.T("reachplace.next"), kit.Primary, func() { p.h.Go("fix", "") }))
-	p.page = kit.Page(objects...)
+	objects = append(objects, s.Button(t.T("reachplace.next"), kit.Primary, func() { p.d.Go("fix", "") }))
+	p.page = s.Sheet(objects...)
 	return p.page
 }
 
 // asks puts the questions that are worth most.
-func (p *Place) asks(s *kit.Scope, v view) fyne.CanvasObject {
+func (p *Page) asks(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	again := func() fyne.CanvasObject {
-		return s.Button(t.T("reachplace.again"), kit.Quiet, func() { p.h.Apply(session.ForgetAnswers{}) })
+		return s.Button(t.T("reachplace.again"), kit.Quiet, func() { p.d.Apply(session.ForgetAnswers{}) })
 	}
 	if len(v.asks) == 0 {
 		if v.answered {
@@ -116,7 +145,7 @@ func (p *Place) asks(s *kit.Scope, v view) fyne.CanvasObject {
 	for _, q := range v.asks {
 		var buttons []fyne.CanvasObject
 		for _, a := range []struct{ key, answer string }{{"reachplace.yes", reach.Yes}, {"reachplace.no", reach.No}, {"reachplace.unsure", overview.AnswerUnknown}} {
-			buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.h.Apply(session.AnswerQuestion{Key: q.key, Answer: a.answer}) }))
+			buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(session.AnswerQuestion{Key: q.key, Answer: a.answer}) }))
 		}
 		rows = append(rows, s.Sides(s.Body(q.words), s.Flow(buttons...)))
 	}
@@ -127,7 +156,7 @@ func (p *Place) asks(s *kit.Scope, v view) fyne.CanvasObject {
 }
 
 // whatIf lets the person choose a question, and answers it in numbers.
-func (p *Place) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
+func (p *Page) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	kinds := []kit.Choice{{Value: string(reach.Steal), Word: t.T("reachplace.question.steal")}, {Value: string(reach.Lose), Word: t.T("reachplace.question.lose")}}
 	when := []kit.Choice{{Value: "", Word: t.T("reach.now")}, {Value: plannedArg, Word: t.T("reach.planned")}}
@@ -145,7 +174,7 @@ func (p *Place) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 	}
 	choose := container.NewGridWithColumns(columns,
 		s.Select(t.T("reachplace.question"), kinds, string(p.st.kind), func(k string) { p.ask(reach.Kind(k)) }),
-		s.Select(t.T("reachplace.when"), when, seen, func(w string) { p.st.planned = w != ""; p.h.Refresh() }),
+		s.Select(t.T("reachplace.when"), when, seen, func(w string) { p.st.planned = w != ""; p.d.Redraw() }),
 	)
 	result := []fyne.CanvasObject{s.Heading(v.count)}
 	if v.kept != "" {
@@ -157,26 +186,26 @@ func (p *Place) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 	)
 }
 
-func (p *Place) ask(k reach.Kind) {
+func (p *Page) ask(k reach.Kind) {
 	p.st.kind = k
 	if k == reach.Lose {
 		p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), func(m string) bool { return m == reach.MeansPhoneUnlocked })
 	}
-	p.h.Refresh()
+	p.d.Redraw()
 }
 
 // toggle puts one thing into the question, or takes it out.
-func (p *Place) toggle(m string) {
+func (p *Page) toggle(m string) {
 	before := len(p.st.means)
 	p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), func(x string) bool { return x == m })
 	if len(p.st.means) == before {
 		p.st.means = append(p.st.means, m)
 	}
-	p.h.Refresh()
+	p.d.Redraw()
 }
 
 // list shows accounts, first those that matter most.
-func (p *Place) list(s *kit.Scope, title, why string, rows []row, all int, whole *bool) fyne.CanvasObject {
+func (p *Page) list(s *kit.Scope, title, why string, rows []row, all int, whole *bool) fyne.CanvasObject {
 	items := make([]kit.Item, len(rows))
 	for i, r := range rows {
 		items[i] = kit.Item{Title: r.title, Detail: r.detail, Badge: r.badge, Tone: r.tone(p.st.kind)}
@@ -185,9 +214,9 @@ func (p *Place) list(s *kit.Scope, title, why string, rows []row, all int, whole
 	if why != "" {
 		objects = append(objects, s.Body(why))
 	}
-	objects = append(objects, s.List(items, func(i int) { p.h.Go("find", rows[i].account) }))
+	objects = append(objects, s.List(items, func(i int) { p.d.Go("find", rows[i].account) }))
 	if all > 0 {
-		objects = append(objects, s.Button(s.Text.T("reachplace.all", "n", s.Text.Number(int64(all))), kit.Quiet, func() { *whole = true; p.h.Refresh() }))
+		objects = append(objects, s.Button(s.Text.T("reachplace.all", "n", s.Text.Number(int64(all))), kit.Quiet, func() { *whole = true; p.d.Redraw() }))
 	}
 	return kit.Column(objects...)
 }
@@ -206,7 +235,7 @@ func (r row) tone(k reach.Kind) kit.Tone {
 }
 
 // picture draws the graph, with what it says in words below it.
-func (p *Place) picture(s *kit.Scope, v view) fyne.CanvasObject {
+func (p *Page) picture(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	words := newWords(s, t.T("reachplace.picture.why"))
 	c := newChart(s, v.picture, &p.eye)
@@ -215,10 +244,10 @@ func (p *Place) picture(s *kit.Scope, v view) fyne.CanvasObject {
 		it := v.picture.Items[item]
 		switch {
 		case it.Account != "":
-			p.h.Go("find", it.Account)
+			p.d.Go("find", it.Account)
 		case it.Role == picture.Group:
 			p.st.open[it.ID] = !it.Open
-			p.h.Refresh()
+			p.d.Redraw()
 		}
 	}
 	c.scroll = func(e *fyne.ScrollEvent) { p.page.Scrolled(e) }
@@ -243,8 +272,8 @@ func toneOf(k reach.Kind) kit.Tone {
 }
 
 // bringIn scrolls the page until the picture is in sight.
-func (p *Place) bringIn(c *chart) {
-	d := fyne.CurrentApp().Driver()
+func (p *Page) bringIn(c *chart) {
+	d := kit.Driver()
 	top := d.AbsolutePositionForObject(c).Y - d.AbsolutePositionForObject(p.page).Y
 	by := float32(0)
 	switch {

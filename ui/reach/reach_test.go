@@ -47,8 +47,8 @@ func person(n int, own ...identifier.Identifier) data {
 	for _, id := range own {
 		p.Identifiers = append(p.Identifiers, profile.Own{ID: id})
 	}
-	m := reach.Build(reach.Input{Accounts: list, Own: own, Platform: func(id string) (*catalog.Platform, bool) {
-		return &catalog.Platform{ID: id, Name: id, Exit: catalog.ExitAfterApp, Methods: []string{"sms"}}, true
+	m := reach.Build(reach.Input{Accounts: list, Own: own, Platform: func(id, _ string) *catalog.Platform {
+		return &catalog.Platform{ID: id, Name: id, Exit: catalog.ExitAfterApp, Methods: []string{"sms"}}
 	}})
 	d := data{profile: p, model: m, asks: m.Questions(maxQuestions), grades: map[string]reach.Grade{}, tier: func(id string) reach.Tier { return reach.TierRest }}
 	for _, a := range m.Accounts() {
@@ -156,7 +156,7 @@ func shown(t testing.TB, n int) (*chart, fyne.Window) {
 	for _, it := range makeView(d, st, p).picture.Items {
 		st.open[it.ID] = it.Role == picture.Group
 	}
-	c := newChart(kit.New(p, kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("place"), makeView(d, st, p).picture, &eye{})
+	c := newChart(kit.New(p, kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("page", nil), makeView(d, st, p).picture, &eye{})
 	c.said, c.press, c.look, c.scroll = func(int) {}, func(int) {}, func() {}, func(*fyne.ScrollEvent) {}
 	w := app.NewWindow("")
 	w.SetContent(c)

@@ -1,36 +1,55 @@
-// Package report is the place of what was done and what is left, and of the
+// Package report is the page of what was done and what is left, and of the
 // documents to take along.
 package report
 
 import (
 	"io"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/overview"
 	"unlisted/checks/plan"
 	"unlisted/checks/profile"
 	doc "unlisted/checks/report"
 	"unlisted/checks/text"
-	"unlisted/ui/find"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// Place is the place Report.
-type Place struct {
-	h     *host.Host
-	masks bool
+// Page is the page Report.
+type Page struct {
+	d  Deps
+	st state
 }
 
-// New returns the place.
-func New(h *host.Host) *Place { return &Place{h: h, masks: true} }
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Catalog() *catalog.Catalog
+	Breaches() *breach.Catalogue
+	Credits() []catalog.Credit
+	Version() string
+	Now() time.Time
+	Save(name string, write func(io.Writer) error)
+}
 
-// Build draws the place.
-func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
+// state is what the person chose here.
+type state struct {
+	whole bool // addresses and numbers unmasked
+}
+
+// New returns the page.
+func New(d Deps) *Page { return &Page{d: d} }
+
+// Build draws the page.
+func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
-	o := p.h.Overview()
-	sum := find.Summarise(o)
+	pr := p.d.Profile()
+	o := p.d.Overview()
+	sum := o.Summary()
 	done, left := 0, 0
 	for _, a := range o.Actions {
 		switch a.State {
@@ -42,10 +61,10 @@ func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	}
 	save := func(format string) func() {
 		return func() {
-			p.h.Save("unlisted-report."+format, func(w io.Writer) error { return p.write(w, format, t) })
+			p.d.Save("unlisted-report."+format, func(w io.Writer) error { return p.write(w, format, t) })
 		}
 	}
-	return kit.Page(
+	return s.Sheet(
 		kit.Tight(s.Title(t.T("report.title")), s.Body(t.T("report.intro"))),
 		s.Card(
 			s.Heading(t.T("report.now")), s.Body(t.N("find.accounts", sum.Accounts)), s.Body(t.N("find.phones", sum.Phones)),
@@ -53,21 +72,21 @@ func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 		),
 		s.Card(
 			s.Heading(t.T("report.save")), s.Body(t.T("report.save.why")),
-			s.Tick(t.T("report.mask"), p.masks, func(on bool) { p.masks = on }),
+			s.Tick(t.T("report.mask"), !p.st.whole, func(on bool) { p.st.whole = !on }),
 			s.Flow(s.Button(t.T("report.html"), kit.Primary, save("html")), s.Button("CSV", kit.Secondary, save("csv")), s.Button("JSON", kit.Secondary, save("json"))),
 		),
 		p.history(s, pr),
 	)
 }
 
-func (p *Place) write(w io.Writer, format string, t *text.Printer) error {
+func (p *Page) write(w io.Writer, format string, t *text.Printer) error {
 	return doc.Write(w, format, doc.Input{
-		Overview: p.h.Overview(), Profile: p.h.Profile(), Catalog: p.h.Catalog, Breaches: p.h.Breaches, Credits: p.h.Credits,
-		Text: t, Masked: p.masks, Now: p.h.Now(), Version: p.h.Version,
+		Overview: p.d.Overview(), Profile: p.d.Profile(), Catalog: p.d.Catalog(), Breaches: p.d.Breaches(), Credits: p.d.Credits(),
+		Text: t, Masked: !p.st.whole, Now: p.d.Now(), Version: p.d.Version(),
 	})
 }
 
-func (p *Place) history(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) history(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("report.history"))}
 	if len(pr.History) == 0 {

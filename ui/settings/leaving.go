@@ -12,21 +12,21 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
-	"unlisted/ui/check"
 	"unlisted/ui/kit"
+	"unlisted/ui/parts"
 )
 
 // consents lists every standing yes, each with the way to take it back: the one
 // place where they are withdrawn.
-func (p *Place) consents(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) consents(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.consents")), s.Body(t.T("check.consents.why")), check.WatchBox(s, p.h, pr)}
+	rows := []fyne.CanvasObject{s.Heading(t.T("check.consents")), s.Body(t.T("check.consents.why")), parts.WatchBox(s, p.d)}
 	var given []string
 	var items []kit.Item
 	for _, key := range slices.Sorted(maps.Keys(pr.Consents)) {
 		if q, ok := breach.ParseConsent(key); ok && pr.Consents[key] {
 			given = append(given, key)
-			items = append(items, kit.Item{Title: t.T("source." + q.Source + ".name"), Detail: p.h.Shown(q.Identifier, pr.Settings), Badge: t.T("check.consents.withdraw"), Tone: kit.Warning})
+			items = append(items, kit.Item{Title: t.T("source." + q.Source + ".name"), Detail: s.Text.Identifier(q.Identifier, pr.Settings.ShowValues), Badge: t.T("check.consents.withdraw"), Tone: kit.Warning})
 		}
 	}
 	if len(given) > 0 {
@@ -42,16 +42,19 @@ func (p *Place) consents(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	return s.Card(rows...)
 }
 
-func (p *Place) withdraw(keys ...string) {
+func (p *Page) withdraw(keys ...string) {
 	for _, key := range keys {
-		p.h.Apply(session.SetConsent{Purpose: key})
+		p.d.Apply(session.SetConsent{Purpose: key})
 	}
 }
 
 // ledger lists everything that left this computer, by source if wanted.
-func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("settings.ledger")), s.Body(t.N("status.requests", len(pr.Ledger)))}
+	if n := p.d.Damaged(); n > 0 {
+		rows = append(rows, s.Strong(t.N("ledger.damaged", n)))
+	}
 	if len(pr.Ledger) == 0 {
 		return s.Card(rows...)
 	}
@@ -65,11 +68,11 @@ func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		}
 		options = append(options, kit.Choice{Value: id, Word: word})
 	}
-	rows = append(rows, s.Select(t.T("check.ledger.filter"), options, p.only, func(v string) {
-		p.only = v
-		p.h.Refresh()
+	rows = append(rows, s.Select(t.T("check.ledger.filter"), options, p.st.only, func(v string) {
+		p.st.only = v
+		p.d.Redraw()
 	}))
-	shown := overview.Ledger(pr.Ledger, p.only)
+	shown := overview.Ledger(pr.Ledger, p.st.only)
 	items := make([]kit.Item, len(shown))
 	for i, e := range shown {
 		at := e.Time.Local()
@@ -81,9 +84,9 @@ func (p *Place) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	rows = append(rows, s.List(items, nil))
 	return s.Card(append(rows, s.Caption(t.T("check.ledger.why")), s.Flow(
 		s.Button(t.T("check.ledger.export"), kit.Secondary, func() {
-			p.h.Save("unlisted-requests.csv", func(w io.Writer) error { return overview.WriteLedger(w, shown, t) })
+			p.d.Save("unlisted-requests.csv", func(w io.Writer) error { return overview.WriteLedger(w, shown, t) })
 		}),
-		s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.only = ""; p.h.Tell(p.h.Session.EraseLedger()) }),
+		s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.st.only = ""; p.d.EraseLedger() }),
 	))...)
 }
 

@@ -4,50 +4,92 @@ package settings
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"unlisted/checks/breach"
+	"unlisted/checks/catalog"
+	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// Place is the place Settings.
-type Place struct {
-	h     *host.Host
-	langs []string
-	erase bool   // asked once
-	taken bool   // newer data was taken since the start
-	fetch bool   // asked whether to fetch the public lists
-	out   string // way out that is being set up
-	only  string // purpose the ledger shows; "" for all
+// Page is the page Settings.
+type Page struct {
+	d  Deps
+	st state
 }
 
-// New returns the place; langs are the languages there are.
-func New(h *host.Host, langs []string) *Place { return &Place{h: h, langs: langs} }
-
-// Build draws the place.
-func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
-	pr := p.h.Profile()
-	return kit.Page(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.network(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Catalog() *catalog.Catalog
+	Breaches() *breach.Catalogue
+	Credits() []catalog.Credit
+	Languages() []string
+	Version() string
+	Apply(session.Change) bool
+	Go(page, arg string)
+	Redraw()
+	Tell(error)
+	Open(address string)
+	Choose(folder bool, picked func(path string))
+	Save(name string, write func(io.Writer) error)
+	Keeper
 }
 
-func (p *Place) set(pr *profile.Profile, change func(*profile.Settings)) {
-	set := pr.Settings
+// Keeper is what the window can do about what it keeps. What takes time is done
+// aside; done is called at its end.
+type Keeper interface {
+	Where() string // path of the profile; "" in temporary mode
+	Protect(passphrase string, done func(error))
+	RecoveryKey() string
+	UseKeyring(done func(error))
+	ForgetKeyring(secret string, done func(error))
+	Lock()
+	Erase()
+	EraseLedger()
+	Damaged() int                         // places of the ledger that cannot be read
+	Update(file string, done func(error)) // takes newer data: a signed set or a public list
+	Fetch(done func(error))               // asks for the public lists, with the person's yes
+}
+
+// state is what the person did here and has not finished.
+type state struct {
+	erase     bool   // asked once
+	taken     bool   // newer data was taken since the start
+	fetch     bool   // asked whether to fetch the public lists
+	protected bool   // a passphrase was set
+	out       string // way out that is being set up
+	only      string // purpose the ledger shows; "" for all
+}
+
+// New returns the page.
+func New(d Deps) *Page { return &Page{d: d} }
+
+// Build draws the page.
+func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
+	pr := p.d.Profile()
+	return s.Sheet(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.network(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
+}
+
+func (p *Page) set(change func(*profile.Settings)) {
+	set := p.d.Profile().Settings
 	change(&set)
-	if p.h.Apply(session.SetSettings{Settings: set}) {
-		p.h.SetLook(set)
-	}
+	p.d.Apply(session.SetSettings{Settings: set})
 }
 
-func (p *Place) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	langs := []kit.Choice{{Value: "", Word: t.T("settings.system")}}
-	for _, l := range p.langs {
-		langs = append(langs, kit.Choice{Value: l, Word: t.T("language." + l)})
+	for _, l := range p.d.Languages() {
+		langs = append(langs, kit.Choice{Value: l, Word: text.Language(l)})
 	}
 	themes := []kit.Choice{{Value: "", Word: t.T("settings.system")}, {Value: "light", Word: t.T("theme.light")}, {Value: "dark", Word: t.T("theme.dark")}, {Value: "contrast", Word: t.T("theme.contrast")}}
 	var sizes []kit.Choice
@@ -57,116 +99,76 @@ func (p *Place) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	pct := max(100, pr.Settings.TextPct)
 	return s.Card(
 		s.Heading(t.T("settings.look")),
-		s.Select(t.T("settings.language"), langs, pr.Settings.Language, func(v string) { p.set(pr, func(x *profile.Settings) { x.Language = v }) }),
-		s.Select(t.T("settings.theme"), themes, pr.Settings.Theme, func(v string) { p.set(pr, func(x *profile.Settings) { x.Theme = v }) }),
+		s.Select(t.T("settings.language"), langs, pr.Settings.Language, func(v string) { p.set(func(x *profile.Settings) { x.Language = v }) }),
+		s.Select(t.T("settings.theme"), themes, pr.Settings.Theme, func(v string) { p.set(func(x *profile.Settings) { x.Theme = v }) }),
 		s.Select(t.T("settings.text"), sizes, fmt.Sprint(pct), func(v string) {
-			p.set(pr, func(x *profile.Settings) { _, _ = fmt.Sscan(v, &x.TextPct) })
+			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(v, &x.TextPct) })
 		}),
 	)
 }
 
-func (p *Place) keeping(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	where := p.h.Where()
-	if where == "" || pr.Sample {
-		return s.Card(s.Heading(t.T("settings.profile")), s.Body(t.T("settings.temporary")))
-	}
-	var f *kit.Field
-	set := func(v string) {
-		if err := p.h.Protect(v); err != nil {
-			f.Fail(t.Sentence(err).String())
-			return
-		}
-		f.Entry.SetText("")
-		p.h.Refresh()
-	}
-	f = s.Field(t.T("settings.passphrase"), t.T("settings.passphrase.placeholder"), true, set)
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.profile")), s.Body(t.T("settings.where")), s.Caption(where)}
-	if profile.HasPassphrase(where) {
-		rows = append(rows, s.Body(t.T("settings.passphrase.have")))
-	}
-	rows = append(rows, f.Object, s.Button(t.T("settings.passphrase.set"), kit.Secondary, func() { set(f.Entry.Text) }))
-	if p.erase {
-		rows = append(rows, s.Banner(kit.Danger, t.Sentence(eraseNote{}),
-			s.Button(t.T("settings.erase.yes"), kit.Destructive, func() { p.erase = false; p.h.Tell(p.h.Erase()) }),
-			s.Button(t.T("settings.erase.no"), kit.Secondary, func() { p.erase = false; p.h.Refresh() })))
-	} else {
-		rows = append(rows, s.Button(t.T("settings.erase"), kit.Quiet, func() { p.erase = true; p.h.Refresh() }))
-	}
-	return s.Card(rows...)
-}
-
-type eraseNote struct{}
-
-func (eraseNote) Error() string                     { return "erase" }
-func (eraseNote) Explain() (string, map[string]any) { return "settings.erase.note", nil }
-
 // data says how new the data is and takes a newer, signed set from a file.
-func (p *Place) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	guides := 0
-	for i := range p.h.Catalog.Len() {
-		if p.h.Catalog.At(i).Guide != nil {
+	for i := range p.d.Catalog().Len() {
+		if p.d.Catalog().At(i).Guide != nil {
 			guides++
 		}
 	}
 	rows := []fyne.CanvasObject{
 		s.Heading(t.T("settings.data")),
-		s.Body(t.T("settings.data.status", "platforms", t.Number(int64(p.h.Catalog.Len())), "guides", t.Number(int64(guides)), "breaches", t.Number(int64(p.h.Breaches.Len())), "date", t.Date(p.h.Breaches.Newest()))),
+		s.Body(t.T("settings.data.status", "platforms", t.Number(int64(p.d.Catalog().Len())), "guides", t.Number(int64(guides)), "breaches", t.Number(int64(p.d.Breaches().Len())), "date", t.Date(p.d.Breaches().Newest()))),
 	}
-	if p.h.Where() == "" || pr.Sample {
+	if p.d.Where() == "" || pr.Sample {
 		return s.Card(rows...)
 	}
 	rows = append(rows, s.Caption(t.T("settings.data.why")))
-	if p.taken {
+	if p.st.taken {
 		rows = append(rows, s.Strong(t.T("settings.data.done")))
 	}
-	if p.fetch {
-		rows = append(rows, s.Banner(kit.Neutral, t.Sentence(fetchNote{}),
+	if p.st.fetch {
+		rows = append(rows, s.Banner(kit.Neutral, t.Message("settings.data.ask", "hosts", hosts()),
 			s.Button(t.T("settings.data.ask.yes"), kit.Primary, p.fetchLists),
-			s.Button(t.T("settings.data.ask.no"), kit.Secondary, func() { p.fetch = false; p.h.Refresh() })))
+			s.Button(t.T("settings.data.ask.no"), kit.Secondary, func() { p.st.fetch = false; p.d.Redraw() })))
 		return s.Card(rows...)
 	}
 	return s.Card(append(rows, kit.Row(s.Button(t.T("settings.data.file"), kit.Secondary, func() {
-		p.h.Choose(false, func(file string) { p.ended(p.h.Update(file)) })
-	}), s.Button(t.T("settings.data.fetch"), kit.Secondary, func() { p.fetch = true; p.h.Refresh() })))...)
+		p.d.Choose(false, func(file string) { p.d.Update(file, p.ended) })
+	}), s.Button(t.T("settings.data.fetch"), kit.Secondary, func() { p.st.fetch = true; p.d.Redraw() })))...)
 }
 
 // fetchLists asks for the public lists: the person just said yes.
-func (p *Place) fetchLists() {
-	p.fetch = false
-	p.h.Run("settings.data.fetching", p.h.Fetch, p.ended)
+func (p *Page) fetchLists() {
+	p.st.fetch = false
+	p.d.Fetch(p.ended)
+	p.d.Redraw()
 }
 
-func (p *Place) ended(err error) {
-	p.taken = err == nil
-	if p.h.Tell(err); err == nil {
-		p.h.Refresh()
-	}
+func (p *Page) ended(err error) {
+	p.st.taken = err == nil
+	p.d.Tell(err)
+	p.d.Redraw()
 }
 
-// fetchNote says what fetching sends, and to whom.
-type fetchNote struct{}
-
-func (fetchNote) Error() string { return "fetch" }
-
-func (fetchNote) Explain() (string, map[string]any) {
+// hosts are those that fetching asks.
+func hosts() string {
 	var hosts []string
 	for _, l := range update.Lists() {
 		hosts = append(hosts, l.Host())
 	}
-	return "settings.data.ask", map[string]any{"hosts": strings.Join(hosts, ", ")}
+	return strings.Join(hosts, ", ")
 }
 
-func (p *Place) about(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) about(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.about")), s.Body(t.T("settings.about.version", "version", p.h.Version)), s.Body(t.T("settings.credits"))}
-	for _, c := range p.h.Credits {
+	rows := []fyne.CanvasObject{s.Heading(t.T("settings.about")), s.Body(t.T("settings.about.version", "version", p.d.Version())), s.Body(t.T("settings.credits"))}
+	for _, c := range p.d.Credits() {
 		line := c.Name + " · " + c.Licence
 		if c.Changed != "" {
 			line += " · " + t.T("settings.credits.changed")
 		}
-		rows = append(rows, s.Link(line, c.URL, p.h.Open))
+		rows = append(rows, s.Link(line, c.URL, p.d.Open))
 	}
 	return s.Card(rows...)
 }

@@ -9,4 +9,19 @@ import (
 func (s *Shell) Begin(p *profile.Profile, saver session.Saver) { s.begin(p, saver) }
 
 // Settle writes what is not on disk yet, as half a second would.
-func (s *Shell) Settle() error { return s.session.Save() }
+func (s *Shell) Settle() error { return s.front.session.Save() }
+
+// Session is the session in front.
+func (s *Shell) Session() *session.Session { return s.front.session }
+
+// Back goes to the page before.
+func (s *Shell) Back() { s.front.goBack() }
+
+// Leave goes to before a profile is open.
+func (s *Shell) Leave() {
+	s.front, s.behind = nil, nil
+	s.drawAll()
+}
+
+// Lock locks the profile in front, as the key does.
+func (s *Shell) Lock() { s.front.Lock() }

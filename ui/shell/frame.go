@@ -11,129 +11,180 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"unlisted/checks/outbound"
-	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
+	"unlisted/ui/check"
+	"unlisted/ui/find"
+	"unlisted/ui/fix"
 	"unlisted/ui/kit"
+	"unlisted/ui/reach"
+	"unlisted/ui/report"
+	"unlisted/ui/settings"
 	"unlisted/ui/start"
+	"unlisted/ui/you"
 )
 
-// railPlaces are the places in the rail, top to bottom.
-var railPlaces = []struct {
-	id   string
-	icon func() fyne.Resource
-}{
-	{"you", theme.AccountIcon},
-	{"find", theme.SearchIcon},
-	{"check", theme.VisibilityIcon},
-	{"reach", theme.ViewFullScreenIcon},
-	{"fix", theme.ConfirmIcon},
-	{"report", theme.DocumentIcon},
-	{"settings", theme.SettingsIcon},
+// page is one page of the window; ui/kit says how one is written.
+type page interface {
+	Build(s *kit.Scope, arg string) fyne.CanvasObject
+}
+
+// railPage is one line of the rail.
+type railPage struct {
+	id       string
+	icon     func() fyne.Resource
+	concerns session.Changed // what it shows, beside the settings
+	make     func(*workspace) page
+}
+
+// firstPage is the page a profile opens with.
+const firstPage = "you"
+
+// railPages are the pages of the window, top to bottom: one more is one line here.
+func railPages() []railPage {
+	const known = session.Identifiers | session.Findings | session.Claims | session.Lookups | session.Answers | session.Plan
+	return []railPage{
+		{"you", theme.AccountIcon, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
+		{"find", theme.SearchIcon, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
+		{"check", theme.VisibilityIcon, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
+		{"reach", theme.ViewFullScreenIcon, known, func(w *workspace) page { return reach.New(w) }},
+		{"fix", theme.ConfirmIcon, known | session.Seen, func(w *workspace) page { return fix.New(w) }},
+		{"report", theme.DocumentIcon, known | session.History, func(w *workspace) page { return report.New(w) }},
+		{"settings", theme.SettingsIcon, session.Consents | session.Ledger, func(w *workspace) page { return settings.New(w) }},
+	}
+}
+
+// concerns is what a page shows of the profile.
+func concerns(id string) session.Changed {
+	for _, p := range railPages() {
+		if p.id == id {
+			return p.concerns | session.Settings
+		}
+	}
+	return 0
+}
+
+// drawAll builds the page in sight and everything around it.
+func (s *Shell) drawAll() {
+	s.remember()
+	s.body.Objects = []fyne.CanvasObject{s.content()}
+	s.bar = s.kit.Begin("job", nil).JobBar()
+	s.bar.Show(s.running)
+	if s.front == nil {
+		s.kit.End("rail")
+		s.kit.End("status")
+		s.frame.Objects = []fyne.CanvasObject{container.NewBorder(nil, s.bar.Container, nil, nil, s.body)}
+	} else {
+		s.drawStatus()
+		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.rail(), s.body, container.NewVBox(s.bar.Container, s.status))}
+	}
+	s.frame.Refresh()
+	s.restore()
+}
+
+// drawPage builds the page in sight. Fields, scroll and focus stay as they are.
+func (s *Shell) drawPage() {
+	s.remember()
+	s.body.Objects = []fyne.CanvasObject{s.content()}
+	s.body.Refresh()
+	s.restore()
+}
+
+// restore puts scroll and focus back.
+func (s *Shell) restore() {
+	s.kit.Restore("page", func(f fyne.Focusable) {
+		if s.win.Canvas().Focused() != f {
+			s.win.Canvas().Focus(f)
+		}
+	})
+}
+
+// remember notes where the page in sight stands.
+func (s *Shell) remember() { s.kit.Remember("page", s.win.Canvas().Focused()) }
+
+// drawStatus builds the status bar.
+func (s *Shell) drawStatus() {
+	s.status.Objects = []fyne.CanvasObject{s.statusBar()}
+	s.status.Refresh()
 }
 
 func (s *Shell) rail() fyne.CanvasObject {
-	items := make([]kit.RailItem, len(railPlaces))
-	for i, p := range railPlaces {
+	pages := railPages()
+	items := make([]kit.RailItem, len(pages))
+	for i, p := range pages {
 		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("place." + p.id), Icon: p.icon()}
 	}
-	return s.kit.Begin("rail").Rail(items, s.now.place, func(id string) { s.goTo(route{place: id}) })
+	return s.kit.Begin("rail", nil).Rail(items, s.front.now.Page, func(id string) { s.Go(id, "") })
 }
 
-// content is the place in sight, with what there is to tell above it.
+// content is the page in sight, with what there is to tell above it.
 func (s *Shell) content() fyne.CanvasObject {
-	scope := s.kit.Begin("place")
-	if s.session == nil {
-		return start.Build(scope, s.opening, s.gate, profile.HasPassphrase(s.o.Path), start.Ways{
-			Create: s.create, Unlock: s.unlock, Retry: func() { s.unlock("") }, Restore: s.restoreProfile,
-			Temporary: func() { s.begin(&profile.Profile{Version: profile.Version, Created: s.o.Now()}, nil) }, Sample: s.sample,
-		})
+	w := s.front
+	if w == nil {
+		return start.Build(s.kit.Begin("page", s.entrance.memory), s.entrance.state, s.ways())
 	}
-	body := s.places[s.now.place].Build(scope, s.now.arg)
-	if s.told == nil {
+	scope := s.kit.Begin("page", w.memoryOf(w.now))
+	body := w.pages[w.now.Page].Build(scope, w.now.Arg)
+	banners := w.banners(scope)
+	if len(banners) == 0 {
 		return body
 	}
-	banner := scope.Banner(kit.Warning, s.kit.Text.Sentence(s.told), scope.Button(s.kit.Text.T("kit.close"), kit.Secondary, func() { s.told = nil; s.draw() }))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 0, 28, 28), banner), nil, nil, nil, body)
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 0, 28, 28), kit.Column(banners...)), nil, nil, nil, body)
+}
+
+// banners is what there is to tell.
+func (w *workspace) banners(s *kit.Scope) (out []fyne.CanvasObject) {
+	t := s.Text
+	if w.told.err != nil {
+		out = append(out, s.Banner(kit.Warning, t.Sentence(w.told.err), s.Button(t.T("kit.close"), kit.Secondary, func() { w.told.err = nil; w.Redraw() })))
+	}
+	if to := w.told.ready; to != nil {
+		out = append(out, s.Banner(kit.Accent, text.Message{What: t.T("ready.what"), Means: t.T("ready.means")}, s.Button(t.T("ready.look"), kit.Secondary, func() { w.goTo(*to) })))
+	}
+	return out
+}
+
+// tell shows an error on whatever is in sight.
+func (s *Shell) tell(err error) {
+	if s.front != nil {
+		s.front.Tell(err)
+	}
 }
 
 // statusBar always says what has left this computer and how the profile stands.
 func (s *Shell) statusBar() fyne.CanvasObject {
-	scope := s.kit.Begin("status")
-	if s.session == nil {
+	w := s.front
+	if w == nil {
 		return container.NewStack()
 	}
+	scope := s.kit.Begin("status", nil)
 	t := s.kit.Text
 	sent := 0
-	s.session.View(func(p *profile.Profile) {
-		for _, e := range p.Ledger {
-			if e.Result != outbound.ResultRefused {
-				sent++
-			}
+	for _, e := range w.Profile().Ledger {
+		if e.Result != outbound.ResultRefused {
+			sent++
 		}
-	})
+	}
 	left := t.T("status.nothing")
 	if sent > 0 {
 		left = t.N("status.sent", sent)
 	}
-	state, err := s.session.State()
+	state, err := w.session.State()
 	word := map[session.SaveState]string{session.Saved: "status.saved", session.Unsaved: "status.unsaved", session.Failed: "status.failed", session.Temporary: "status.temporary"}[state]
-	objects := []fyne.CanvasObject{scope.Button(left, kit.Quiet, func() { s.goTo(route{place: "settings"}) }), layout.NewSpacer()}
-	if key := s.session.CanUndo(); key != "" {
-		objects = append(objects, scope.Button(t.T("kit.undo"), kit.Quiet, s.session.Undo))
+	objects := []fyne.CanvasObject{scope.Button(left, kit.Quiet, func() { s.Go("settings", "") }), layout.NewSpacer()}
+	if key := w.session.CanUndo(); key != "" {
+		objects = append(objects, scope.Button(t.T("kit.undo"), kit.Quiet, w.session.Undo))
 	}
 	if state == session.Failed {
-		objects = append(objects, scope.Button(t.T(word), kit.Destructive, func() { s.told = err; s.draw() }))
+		objects = append(objects, scope.Button(t.T(word), kit.Destructive, func() { w.Tell(err) }))
 	} else {
-		objects = append(objects, scope.Button(t.T(word), kit.Quiet, func() { s.goTo(route{place: "settings"}) }))
+		objects = append(objects, scope.Button(t.T(word), kit.Quiet, func() { s.Go("settings", "") }))
 	}
 	bar := container.NewHBox(objects...)
 	if bar.MinSize().Width > s.win.Canvas().Size().Width { // side by side they would lie over each other
 		return container.NewVBox(objects[0], container.NewHBox(objects[2:]...))
 	}
 	return bar
-}
-
-// focusKey names the focused control, so that it is found again after a rebuild.
-type focusKey struct{ role, name string }
-
-func (s *Shell) focus() (k focusKey) {
-	f := s.win.Canvas().Focused()
-	for _, n := range s.kit.Nodes() {
-		if o, ok := n.Object.(fyne.Focusable); ok && f != nil && o == f {
-			return focusKey{n.Role, n.Name}
-		}
-	}
-	return k
-}
-
-func (s *Shell) offset() fyne.Position {
-	if sc := s.scroll(); sc != nil {
-		return sc.Offset
-	}
-	return fyne.Position{}
-}
-
-func (s *Shell) scroll() *container.Scroll {
-	if len(s.body.Objects) == 0 {
-		return nil
-	}
-	sc, _ := s.body.Objects[0].(*container.Scroll)
-	return sc
-}
-
-// restore puts focus and scroll back where they were, on the same route.
-func (s *Shell) restore(k focusKey, at fyne.Position) {
-	if s.drawn == s.now {
-		if sc := s.scroll(); sc != nil && at.Y > 0 {
-			sc.ScrollToOffset(at)
-		}
-		if n := s.kit.Find(k.role, k.name); k.role != "" && n != nil {
-			if f, ok := n.Object.(fyne.Focusable); ok {
-				s.win.Canvas().Focus(f)
-			}
-		}
-	}
-	s.drawn = s.now
 }
 
 // bounds is a control in the dump of the semantic tree.
@@ -156,7 +207,7 @@ func (s *Shell) WriteTree(w io.Writer) error {
 		if n.Object == nil {
 			continue
 		}
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(n.Object)
+		at := kit.Driver().AbsolutePositionForObject(n.Object)
 		b := bounds{Role: n.Role, Name: n.Name, X: at.X * scale, Y: at.Y * scale, W: n.Object.Size().Width * scale, H: n.Object.Size().Height * scale}
 		if n.Value != nil {
 			b.Value = n.Value()

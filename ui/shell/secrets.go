@@ -9,7 +9,12 @@ type secrets struct {
 	held map[string]string
 }
 
-func newSecrets(held map[string]string) *secrets { return &secrets{held: held} }
+func newSecrets(held map[string]string) *secrets {
+	if held == nil {
+		held = map[string]string{}
+	}
+	return &secrets{held: held}
+}
 
 func (s *secrets) get(name string) string {
 	s.mu.RLock()

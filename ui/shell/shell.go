@@ -1,5 +1,5 @@
-// Package shell is the window: rail, status bar, routes, shortcuts, and the
-// wiring of session, network client and jobs to the places. It holds no rule.
+// Package shell is the window: rail, status bar, routes, shortcuts, jobs, and
+// what it gives the pages of an open profile. It holds no rule.
 package shell
 
 import (
@@ -7,6 +7,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"net/url"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,103 +18,87 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/logins"
-	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
 // Options is everything the window is wired with.
 type Options struct {
-	Context    context.Context
+	Context context.Context
+	Data
+	System
+	Path     string // of the profile; "" is temporary mode
+	Keys     keystore.Store
+	Lang     string           // "" follows the system, and the person's choice
+	Look     profile.Settings // of the screen before a profile is open
+	Base     string           // a loopback address that stands for every source, for demonstrations
+	MailBase string           // a loopback mail server that stands for every one, for tests; needs Base
+	Version  string
+	Now      func() time.Time
+}
+
+// Data is what comes with the program.
+type Data struct {
 	Texts      *text.Catalog
 	Catalog    *catalog.Catalog
 	Breaches   *breach.Catalogue
 	Credits    []catalog.Credit
 	Importers  []evidence.Importer
 	MakeSample func(ctx context.Context, now time.Time) (*profile.Profile, error)
+	DataKey    ed25519.PublicKey // that data sets are signed with; nil: none
+}
 
-	Browsers func() []logins.Profile // that keep logins on this computer; nil: none
-	DataKey  ed25519.PublicKey       // that data sets are signed with; nil: none
-	Path     string                  // of the profile; "" is temporary mode
-	Keys     keystore.Store
-	Lang     string           // "" follows the system
-	Look     profile.Settings // of the screen before a profile is open
-	Wishes   []string         // the system's languages, best first
-	Region   string           // the system's
-	Base     string           // a loopback address that stands for every source, for demonstrations
-	MailBase string           // a loopback mail server that stands for every one, for tests; needs Base
-	Version  string
-	Now      func() time.Time
+// System is what the window needs of the computer it runs on.
+type System struct {
+	Wishes   []string                // its languages, best first
+	Region   string                  // its country
+	Browsers func() []logins.Profile // that keep logins here; nil: none
 	Variant  func() fyne.ThemeVariant
+	Follow   func(changed func()) // calls changed when the look of the system may have changed; nil: never
 	SetTheme func(fyne.Theme)
 	OpenURL  func(*url.URL) error
-	Post     func(func()) // runs a function on the window's thread
+	Notify   func(title, text string) // nil: says nothing
+	Post     func(func())             // runs a function on the window's thread
 }
-
-// place is one place in the rail.
-type place interface {
-	Build(s *kit.Scope, arg string) fyne.CanvasObject
-}
-
-// route says what is shown; it is what Back goes along.
-type route struct{ place, arg string }
 
 // Shell is one window.
 type Shell struct {
-	o    Options
-	win  fyne.Window
-	keys fyne.ShortcutHandler
-	kit  *kit.Kit
-	host *host.Host
-
-	session *session.Session
-	store   *profile.Store
-	secrets *secrets         // API keys in memory
-	client  *outbound.Client // of the network, for the open session
-
-	places  map[string]place
-	finder  scanner
-	now     route
-	drawn   route
-	back    []route
-	body    *fyne.Container
-	frame   *fyne.Container
-	bar     *kit.JobBar
-	status  *fyne.Container
-	cancel  func() // of the running job, or nil
-	told    error
-	opening bool
-	gate    error // why no profile is open
-	own     *ownProfile
-	cache   *overview.Overview
-	unsub   func()
-	first   []string // files to read once a profile is open
-}
-
-// scanner takes files dropped anywhere on the window.
-type scanner interface{ Scan(paths []string) }
-
-// ownProfile is what the sample person is shown instead of.
-type ownProfile struct {
-	session *session.Session // nil: none was open
+	o        Options
+	win      fyne.Window
+	keys     fyne.ShortcutHandler
+	kit      *kit.Kit
+	bar      *kit.JobBar
+	running  *kit.Running // what the bar shows
+	body     *fyne.Container
+	frame    *fyne.Container
+	status   *fyne.Container
+	jobs     jobs
+	entrance entrance
+	front    *workspace // nil: no profile is open
+	behind   *workspace // the person's, while the invented one is in front
+	look     profile.Settings
+	first    []string // files to read once a profile is open
 }
 
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
-	s := &Shell{o: o, win: win, secrets: newSecrets(map[string]string{}), now: route{place: "you"}}
+	s := &Shell{o: o, win: win, look: o.Look, kit: kit.New(o.Texts.Printer(text.Fallback), kit.Look{}, o.Variant())}
 	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
-	look := o.Look
-	if o.Lang != "" {
-		look.Language = o.Lang
-	}
-	s.rebuild(look)
+	s.entrance.memory = kit.NewMemory()
+	s.jobs = jobs{ctx: o.Context, post: o.Post, show: s.showJob}
+	s.kit.OnShortcut = s.keys.TypedShortcut
+	s.setLook()
+	win.SetTitle("Unlisted")
 	win.SetContent(s.frame)
 	win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Drop(uris) })
+	win.SetCloseIntercept(s.quit)
+	if o.Follow != nil {
+		o.Follow(s.follow)
+	}
 	s.shortcuts()
 	return s
 }
@@ -122,123 +107,155 @@ func New(win fyne.Window, o Options) *Shell {
 // started with.
 func (s *Shell) ReadFirst(paths []string) { s.first = paths }
 
-// Idle reports whether no long work runs.
-func (s *Shell) Idle() bool { return s.cancel == nil }
-
-// Open starts opening the profile; in temporary mode it begins at once.
-func (s *Shell) Open() {
-	if s.o.Path == "" {
-		s.begin(&profile.Profile{Version: profile.Version, Created: s.o.Now()}, nil)
-		return
-	}
-	s.unlock("")
-}
-
-// Show opens a session on a profile that is never saved; for the gallery and
-// tests.
-func (s *Shell) Show(p *profile.Profile) { s.begin(p, nil) }
+// Idle reports whether no work is under way.
+func (s *Shell) Idle() bool { return s.jobs.idle() }
 
 // Kit returns the kit in use; for tests and the gallery.
 func (s *Shell) Kit() *kit.Kit { return s.kit }
 
-// Go shows a place; for the gallery and tests.
-func (s *Shell) Go(place, arg string) { s.goTo(route{place, arg}) }
+// Go shows a page; for the gallery and tests.
+func (s *Shell) Go(page, arg string) {
+	if s.front != nil {
+		s.front.Go(page, arg)
+	}
+}
 
-// Close saves and lets the profile go. It returns the error of a failed save.
-func (s *Shell) Close() error {
-	if s.cancel != nil {
-		s.cancel()
+// quit closes the window once everything is on the disk. Where that fails the
+// person is told, and closes again to leave all the same.
+func (s *Shell) quit() {
+	w := s.saved()
+	if w == nil {
+		s.win.Close()
+		return
 	}
-	var err error
-	if s.session != nil {
-		if state, _ := s.session.State(); state != session.Temporary {
-			s.markSeen()
+	if state, _ := w.session.State(); state == session.Failed && w.told.err != nil {
+		s.win.Close()
+		return
+	}
+	s.jobs.aside(nil, "job.lock", func(context.Context) error { return w.session.Save() }, func(err error) {
+		if err == nil {
+			s.win.Close()
+			return
 		}
-		err = s.session.Close()
+		if s.front != nil {
+			w.told.err = err
+			s.front.Tell(err)
+		}
+	})
+}
+
+// saved is the workspace whose profile is on disk; nil where there is none.
+func (s *Shell) saved() *workspace {
+	for _, w := range []*workspace{s.front, s.behind} {
+		if w != nil && w.store != nil {
+			return w
+		}
 	}
-	if s.own != nil && s.own.session != nil {
-		err = errors.Join(err, s.own.session.Close())
-	}
-	if s.store != nil {
-		_ = s.store.Close()
+	return nil
+}
+
+// Close stops all work, saves and lets the profile go. It returns the error of a
+// failed save.
+func (s *Shell) Close() (err error) {
+	s.jobs.close()
+	for _, w := range []*workspace{s.front, s.behind} {
+		if w == nil {
+			continue
+		}
+		if state, _ := w.session.State(); state != session.Temporary {
+			w.markSeen()
+		}
+		w.ended = true
+		w.release()
+		err = errors.Join(err, w.session.Close())
+		if w.store != nil {
+			_ = w.store.Close()
+		}
 	}
 	return err
 }
 
 // markSeen remembers what is known of platforms that are new to the profile, so
 // that a later change is news.
-func (s *Shell) markSeen() {
-	p := s.session.Snapshot()
-	_, marks := overview.Unseen(p, s.overview(), s.o.Catalog)
+func (w *workspace) markSeen() {
+	p := w.Profile()
+	_, marks := overview.Unseen(p, w.Overview(), w.Catalog())
 	for id := range p.Seen {
 		delete(marks, id) // until the person has read the news
 	}
 	if len(marks) > 0 {
-		_ = s.session.Apply(session.MarkSeen{Seen: marks})
+		_ = w.session.Apply(session.MarkSeen{Seen: marks})
 	}
 }
 
-// rebuild makes kit, frame and places anew: after a change of language or look.
-func (s *Shell) rebuild(set profile.Settings) {
-	lang := set.Language
-	if lang == "" {
-		lang = s.o.Texts.Match(append([]string{s.o.Lang}, s.o.Wishes...)...)
+// relook takes up language and look of the settings, and reports whether that
+// changed anything. A language that the person chose just now takes the place of
+// one the program was started with.
+func (s *Shell) relook(set profile.Settings, chosen bool) bool {
+	if set.Language == s.look.Language && set.Theme == s.look.Theme && set.TextPct == s.look.TextPct {
+		return false
 	}
-	look := kit.Look{Name: set.Theme, TextPct: set.TextPct}
-	s.kit = kit.New(s.o.Texts.Printer(lang), look, s.o.Variant())
+	if chosen && set.Language != s.look.Language {
+		s.o.Lang = ""
+	}
+	s.look = set
+	s.setLook()
+	return true
+}
+
+// setLook makes kit and theme anew and draws everything. What the person does
+// goes on: it stands in no widget.
+func (s *Shell) setLook() {
+	lang := s.o.Texts.Match(append([]string{s.o.Lang, s.look.Language}, s.o.Wishes...)...)
+	s.remember()
+	s.kit.Set(s.o.Texts.Printer(lang), kit.Look{Name: s.look.Theme, TextPct: s.look.TextPct}, s.o.Variant())
 	s.o.SetTheme(s.kit.Theme())
-	s.win.SetTitle("Unlisted")
-	s.kit.OnShortcut = s.keys.TypedShortcut
-	s.bar = s.kit.Begin("job").JobBar()
-	s.wire()
-	s.draw()
+	s.drawAll()
 }
 
-// draw builds the place in sight and everything around it.
-func (s *Shell) draw() {
-	focused := s.focus()
-	offset := s.offset()
-	s.body.Objects = []fyne.CanvasObject{s.content()}
-	s.drawStatus()
-	if s.session == nil {
-		s.kit.End("rail")
-		s.frame.Objects = []fyne.CanvasObject{container.NewBorder(nil, s.bar, nil, nil, s.body)}
-	} else {
-		bottom := container.NewVBox(s.bar, s.status)
-		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.rail(), s.body, bottom)}
-	}
-	s.frame.Refresh()
-	s.restore(focused, offset)
+// follow takes up the system's light or dark.
+func (s *Shell) follow() {
+	s.o.Post(func() {
+		s.remember()
+		if s.kit.Follow(s.o.Variant()) {
+			s.drawAll()
+		}
+	})
 }
 
-// drawStatus builds the status bar.
-func (s *Shell) drawStatus() {
-	s.status.Objects = []fyne.CanvasObject{s.statusBar()}
-	s.status.Refresh()
+// showJob shows the work under way.
+func (s *Shell) showJob(r *kit.Running) {
+	s.running = r
+	s.bar.Show(r)
 }
 
 func (s *Shell) shortcuts() {
 	add := s.shortcut
-	for i, p := range railPlaces {
-		add(fyne.KeyName("1234567"[i:i+1]), fyne.KeyModifierAlt, func() { s.goTo(route{place: p.id}) })
+	for i, p := range railPages() {
+		if i < 9 {
+			add(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierAlt, func() { s.Go(p.id, "") })
+		}
 	}
-	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.goBack)
-	add(fyne.KeyQ, fyne.KeyModifierShortcutDefault, s.win.Close)
-	add(fyne.KeyZ, fyne.KeyModifierShortcutDefault, func() {
-		if s.session != nil {
-			s.session.Undo()
+	with := func(f func(*workspace)) func() {
+		return func() {
+			if s.front != nil {
+				f(s.front)
+			}
 		}
-	})
-	add(fyne.KeyS, fyne.KeyModifierShortcutDefault, func() {
-		if s.session != nil {
-			_ = s.session.Save()
-		}
-	})
-	add(fyne.KeyO, fyne.KeyModifierShortcutDefault, func() {
-		if s.session != nil {
-			s.host.Choose(false, func(f string) { s.finder.Scan([]string{f}) })
-		}
-	})
+	}
+	const ctrl = fyne.KeyModifierShortcutDefault
+	add(fyne.KeyLeft, fyne.KeyModifierAlt, with((*workspace).goBack))
+	add(fyne.KeyQ, ctrl, s.quit)
+	add(fyne.KeyL, ctrl, with((*workspace).Lock))
+	add(fyne.KeyZ, ctrl, with(func(w *workspace) { w.session.Undo() }))
+	add(fyne.KeyZ, ctrl|fyne.KeyModifierShift, with(func(w *workspace) { w.session.Redo() }))
+	add(fyne.KeyS, ctrl, with((*workspace).save))
+	add(fyne.KeyO, ctrl, with(func(w *workspace) { w.Choose(false, func(f string) { w.scan([]string{f}) }) }))
+}
+
+// save writes now what is not on disk yet.
+func (w *workspace) save() {
+	w.aside("job.lock", func(context.Context) error { return w.session.Save() }, w.Tell)
 }
 
 // shortcut adds a key for the whole window, focused fields included.
@@ -248,32 +265,9 @@ func (s *Shell) shortcut(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
 	s.win.Canvas().AddShortcut(sc, func(fyne.Shortcut) { f() })
 }
 
-func (s *Shell) goTo(r route) {
-	if s.session == nil || s.places[r.place] == nil {
-		return
-	}
-	if r != s.now {
-		s.back = append(s.back, s.now)
-		if len(s.back) > 50 {
-			s.back = s.back[1:]
-		}
-	}
-	s.now, s.told = r, nil
-	s.draw()
-}
-
-func (s *Shell) goBack() {
-	if len(s.back) == 0 {
-		return
-	}
-	s.now, s.back = s.back[len(s.back)-1], s.back[:len(s.back)-1]
-	s.told = nil
-	s.draw()
-}
-
 // Drop reads files that were dropped on the window.
 func (s *Shell) Drop(uris []fyne.URI) {
-	if s.session == nil {
+	if s.front == nil {
 		return
 	}
 	paths := make([]string, 0, len(uris))
@@ -283,6 +277,6 @@ func (s *Shell) Drop(uris []fyne.URI) {
 		}
 	}
 	if len(paths) > 0 {
-		s.finder.Scan(paths)
+		s.front.scan(paths)
 	}
 }

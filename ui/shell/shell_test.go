@@ -31,7 +31,7 @@ import (
 // window is the whole window without a display, driven as a screen reader
 // would: by the names of what is on it.
 type window struct {
-	*testing.T
+	testing.TB
 	win    fyne.Window
 	shell  *shell.Shell
 	server *fake.Server
@@ -56,20 +56,25 @@ func open(t *testing.T, lang string, p *profile.Profile) *window {
 	return openWith(t, lang, p, func(*shell.Options) {})
 }
 
-func openWith(t *testing.T, lang string, p *profile.Profile, change func(*shell.Options)) *window {
+func openWith(t testing.TB, lang string, p *profile.Profile, change func(*shell.Options)) *window {
 	t.Helper()
 	app := test.NewTempApp(t)
-	w := &window{T: t, win: app.NewWindow("Unlisted"), server: fake.New(nil, nil), posted: make(chan func(), 1000)}
+	w := &window{TB: t, win: app.NewWindow("Unlisted"), server: fake.New(nil, nil), posted: make(chan func(), 1000)}
 	web := w.server.Start()
 	t.Cleanup(web.Close)
 	o := shell.Options{
-		Context: t.Context(), Importers: all.Importers(), Keys: &keystore.Memory{}, Lang: lang, Version: "test", Base: web.URL,
-		Now:     func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) },
-		Variant: func() fyne.ThemeVariant { return theme.VariantLight }, SetTheme: app.Settings().SetTheme,
-		Post:    func(f func()) { w.posted <- f },
-		OpenURL: func(u *url.URL) error { w.opened = append(w.opened, u.String()); return nil },
-		MakeSample: func(ctx context.Context, now time.Time) (*profile.Profile, error) {
-			return sample.Profile(ctx, assets.Sub("sample"), all.Importers(), now)
+		Context: t.Context(), Keys: &keystore.Memory{}, Lang: lang, Version: "test", Base: web.URL,
+		Now: func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) },
+		System: shell.System{
+			Variant: func() fyne.ThemeVariant { return theme.VariantLight }, SetTheme: app.Settings().SetTheme,
+			Post:    func(f func()) { w.posted <- f },
+			OpenURL: func(u *url.URL) error { w.opened = append(w.opened, u.String()); return nil },
+		},
+		Data: shell.Data{
+			Importers: all.Importers(),
+			MakeSample: func(ctx context.Context, now time.Time) (*profile.Profile, error) {
+				return sample.Profile(ctx, assets.Sub("sample"), all.Importers(), now)
+			},
 		},
 	}
 	var err error

@@ -1,4 +1,4 @@
-// Package you is the place of the person's identifiers: what do I want to
+// Package you is the page of the person's identifiers: what do I want to
 // protect? It looks nothing up.
 package you
 
@@ -7,28 +7,45 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/identifier"
+	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
-	"unlisted/ui/host"
 	"unlisted/ui/kit"
 )
 
-// Place is the place You.
-type Place struct {
-	h      *host.Host
+// Page is the page You.
+type Page struct {
+	d  Deps
+	st state
+}
+
+// Deps is what the page needs of the window.
+type Deps interface {
+	Profile() *profile.Profile
+	Overview() overview.Overview
+	Try(session.Change) error
+	Apply(session.Change) bool
+	Go(page, arg string)
+	Redraw()
+	Sample() // shows the invented person
+	Leave()  // back from there
+}
+
+// state is what the person did here and has not finished.
+type state struct {
 	region string // chosen for the next number; "" until the person chooses
 }
 
-// New returns the place.
-func New(h *host.Host) *Place { return &Place{h: h} }
+// New returns the page.
+func New(d Deps) *Page { return &Page{d: d} }
 
-// Build draws the place.
-func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
+// Build draws the page.
+func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 	t := s.Text
-	pr := p.h.Profile()
+	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
 	if pr.Sample {
-		objects = append(objects, s.Banner(kit.Accent, t.Sentence(sampleNote{}), s.Button(t.T("you.sample.leave"), kit.Secondary, p.h.Leave)))
+		objects = append(objects, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
 	}
 	objects = append(objects, p.add(s, pr))
 	if len(pr.Identifiers) > 0 {
@@ -38,22 +55,16 @@ func (p *Place) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 		objects = append(objects, c)
 	}
 	if len(pr.Identifiers) > 0 {
-		objects = append(objects, s.Button(t.T("you.next"), kit.Primary, func() { p.h.Go("find", "") }))
+		objects = append(objects, s.Button(t.T("you.next"), kit.Primary, func() { p.d.Go("find", "") }))
 	} else if !pr.Sample {
-		objects = append(objects, kit.Tight(s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.h.Sample)))
+		objects = append(objects, kit.Tight(s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.d.Sample)))
 	}
-	return kit.Page(objects...)
+	return s.Sheet(objects...)
 }
 
-// sampleNote is the banner's text, told like any message.
-type sampleNote struct{}
-
-func (sampleNote) Error() string                     { return "sample" }
-func (sampleNote) Explain() (string, map[string]any) { return "you.sample.note", nil }
-
-func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	region := p.region
+	region := p.st.region
 	if region == "" {
 		region = pr.Settings.Region
 	}
@@ -61,21 +72,24 @@ func (p *Place) add(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	submit := func(v string) {
 		id, err := identifier.Parse(v, region)
 		if err == nil {
-			err = p.h.Session.Apply(session.AddIdentifier{ID: id})
+			err = p.d.Try(session.AddIdentifier{ID: id})
 		}
 		if err != nil {
-			f.Fail(t.Sentence(err).String())
+			f.Fail(err)
 			return
 		}
-		p.h.Refresh()
+		f.Clear()
+		p.d.Redraw()
 	}
-	f = s.Field(t.T("you.add.label"), t.T("you.add.placeholder"), false, submit)
+	f = s.Field("identifier", t.T("you.add.label"), t.T("you.add.placeholder"), false, submit)
 	options := []kit.Choice{{Value: "", Word: t.T("you.region.none")}}
+	regions := identifier.Regions()
+	t.SortCountries(regions)
 	for _, r := range regions {
-		options = append(options, kit.Choice{Value: r, Word: t.T("region." + r)})
+		options = append(options, kit.Choice{Value: r, Word: t.Country(r)})
 	}
-	where := s.Select(t.T("you.region"), options, region, func(v string) { p.region, region = v, v })
-	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Entry.Text) })
+	where := s.Select(t.T("you.region"), options, region, func(v string) { p.st.region, region = v, v })
+	button := s.Button(t.T("you.add"), kindOf(len(pr.Identifiers) == 0), func() { submit(f.Text()) })
 	if s.Large() {
 		return s.Card(f.Object, where, button)
 	}
@@ -89,32 +103,28 @@ func kindOf(first bool) kit.ButtonKind {
 	return kit.Secondary
 }
 
-// regions offered for national numbers; any other country is written with its
-// code.
-var regions = []string{"FR", "BE", "CH", "LU", "CA", "US", "GB", "IE", "DE", "AT", "ES", "PT", "IT", "NL", "PL", "SE", "DK", "NO", "FI", "AU", "NZ", "BR", "IN", "MA", "SN"}
-
-func (p *Place) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) list(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("you.yours"))}
 	for _, o := range pr.Identifiers {
 		id := o.ID
-		shown := p.h.Shown(id, pr.Settings)
-		remove := s.Button(t.T("you.remove", "what", shown), kit.Quiet, func() { p.h.Apply(session.RemoveIdentifier{ID: id}) })
+		shown := s.Text.Identifier(id, pr.Settings.ShowValues)
+		remove := s.Button(t.T("you.remove", "what", shown), kit.Quiet, func() { p.d.Apply(session.RemoveIdentifier{ID: id}) })
 		rows = append(rows, s.Sides(s.Strong(shown), remove))
 	}
 	show := s.Tick(t.T("you.show"), pr.Settings.ShowValues, func(on bool) {
-		set := pr.Settings
+		set := p.d.Profile().Settings
 		set.ShowValues = on
-		p.h.Apply(session.SetSettings{Settings: set})
+		p.d.Apply(session.SetSettings{Settings: set})
 	})
 	rows = append(rows, show)
 	return s.Card(rows...)
 }
 
 // candidates proposes what the evidence shows as probably the person's own.
-func (p *Place) candidates(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) candidates(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
-	own := p.h.Overview().Own
+	own := p.d.Overview().Own
 	if len(own) == 0 {
 		return nil
 	}
@@ -124,12 +134,12 @@ func (p *Place) candidates(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject 
 			break
 		}
 		shown := t.Identifier(id, pr.Settings.ShowValues)
-		refuse := s.Button(t.T("you.notmine", "what", shown), kit.Quiet, func() { p.h.Apply(session.DismissIdentifier{ID: id}) })
+		refuse := s.Button(t.T("you.notmine", "what", shown), kit.Quiet, func() { p.d.Apply(session.DismissIdentifier{ID: id}) })
 		if id.Kind == identifier.KindUnplaced {
 			rows = append(rows, s.Sides(s.Strong(shown), refuse), s.Body(t.T("you.maybe.unplaced")))
 			continue
 		}
-		accept := s.Button(t.T("you.mine", "what", shown), kit.Secondary, func() { p.h.Apply(session.AddIdentifier{ID: id}) })
+		accept := s.Button(t.T("you.mine", "what", shown), kit.Secondary, func() { p.d.Apply(session.AddIdentifier{ID: id}) })
 		rows = append(rows, s.Sides(s.Strong(shown), s.Flow(accept, refuse)))
 	}
 	return s.Card(rows...)

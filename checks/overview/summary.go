@@ -1,0 +1,21 @@
+package overview
+
+// Summary counts what a person wants to know first: the accounts, those that
+// hold a number, and the companies that matched the person by a list.
+type Summary struct{ Accounts, Phones, Lists int }
+
+// Summary adds the accounts up.
+func (o Overview) Summary() (s Summary) {
+	companies := map[string]bool{}
+	for _, a := range o.Accounts {
+		s.Accounts++
+		if a.HoldsPhone() {
+			s.Phones++
+		}
+		for _, c := range a.Advertisers {
+			companies[c] = true
+		}
+	}
+	s.Lists = len(companies)
+	return s
+}
