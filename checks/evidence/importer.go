@@ -78,10 +78,13 @@ func (in Input) Open() (io.ReadCloser, error) { return in.FS.Open(in.Name) }
 // on a path boundary, without regard to case: roots of archives vary.
 func (in Input) Find(suffixes ...string) []string {
 	var out []string
+	lower := make([]string, len(suffixes))
+	for i, s := range suffixes {
+		lower[i] = strings.ToLower(s)
+	}
 	for _, f := range in.Files {
 		low := strings.ToLower(f)
-		for _, s := range suffixes {
-			s = strings.ToLower(s)
+		for _, s := range lower {
 			if low == s || strings.HasSuffix(low, "/"+s) {
 				out = append(out, f)
 				break

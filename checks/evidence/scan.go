@@ -196,6 +196,9 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 	in := Input{Label: label, FS: tidy, Name: ".", Files: slices.Sorted(slices.Values(names))}
 	known, told := false, false // told: an importer that knows whose it all is answers for every file
 	for _, imp := range s.options.Importers {
+		if s.ctx.Err() != nil {
+			return
+		}
 		if imp.Format().Tree && safely(func() Certainty { return imp.Recognise(s.ctx, in) }) > No {
 			s.read(imp, in, nil)
 			known, told = true, told || imp.Format().Site != "" || imp.Format().Family != familyArchive

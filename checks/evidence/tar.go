@@ -39,7 +39,7 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 			return kindDamaged // what came before is good
 		case err != nil:
 			return kindDamagedZip
-		case i >= maxMembers:
+		case i >= maxMembers, t.full:
 			return kindMany
 		case h.Typeflag != tar.TypeReg:
 			continue

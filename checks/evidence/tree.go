@@ -76,20 +76,31 @@ func (m *member) Info() (fs.FileInfo, error) { return m, nil }
 type archiveTree struct {
 	members map[string]*member
 	names   []string // sorted by sort
+	spelled int      // bytes of all names
+	full    bool     // names were left out, since they are longer than any export's
 	budget  *budget
 }
+
+// maxSpelled bounds the bytes of all names of an archive, which are held and gone
+// through many times: a hundred each for as many members as there may be.
+const maxSpelled = 32 << 20
 
 func newArchiveTree(b *budget) *archiveTree {
 	return &archiveTree{members: map[string]*member{}, budget: b}
 }
 
-// add takes a member in, unless its name leads out, is absolute, or is taken.
+// add takes a member in, unless its name leads out, is absolute, or is taken, or
+// the names of all are too long.
 func (t *archiveTree) add(m *member) {
 	name := path.Clean(strings.ReplaceAll(m.name, `\`, "/"))
 	if strings.HasPrefix(name, "../") || name == ".." || name == "." || strings.HasPrefix(name, "/") || !fs.ValidPath(name) {
 		return
 	}
 	if _, twice := t.members[name]; !twice {
+		if t.spelled += len(name); t.spelled > maxSpelled {
+			t.full = true
+			return
+		}
 		m.name, m.index = name, len(t.names)
 		t.members[name] = m
 		t.names = append(t.names, name)

@@ -30,7 +30,7 @@ func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
 	z, err := zip.NewReader(d, size)
 	d.listed = true
 	switch {
-	case d.n > maxMembers:
+	case d.over():
 		return kindMany
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		return kindDamagedZip
@@ -50,6 +50,9 @@ func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
 			m.open = func() (io.ReadCloser, error) { return openZipped(r, f) }
 		}
 		t.add(m)
+	}
+	if t.full {
+		return kindMany
 	}
 	return nil
 }
@@ -82,9 +85,16 @@ type stored struct {
 // export: the reader below would hold them all before it says how many.
 type directory struct {
 	io.ReaderAt
-	n      int  // members seen, those aside that two reads cut in two
-	listed bool // the listing is done
+	n      int   // members seen, those aside that two reads cut in two
+	read   int64 // bytes of the listing
+	listed bool  // the listing is done
 }
+
+// maxListing bounds the bytes of the listing: names, comments and what else stands
+// beside each member.
+const maxListing = maxMembers * 160
+
+func (d *directory) over() bool { return d.n > maxMembers || d.read > maxListing }
 
 var entryMagic = []byte("PK\x01\x02")
 
@@ -93,7 +103,8 @@ func (d *directory) ReadAt(p []byte, off int64) (int, error) {
 	if d.listed {
 		return n, err
 	}
-	if d.n += bytes.Count(p[:n], entryMagic); d.n > maxMembers {
+	d.n += bytes.Count(p[:n], entryMagic)
+	if d.read += int64(n); d.over() {
 		return 0, kindWork
 	}
 	return n, err

@@ -342,6 +342,7 @@ func TestWordsThatMeanNothingAreRefused(t *testing.T) {
 		{"accounts", "set", "google.com", "gone"},
 		{"accounts", "set", "google.com", "number_gone=2999-01-01"},
 		{"accounts", "set", "google.com", "number_gone=31.12.2025"},
+		{"accounts", "set", "google.com", "number_gone=0001-01-01"},
 		{"accounts", "set", "google.com", "colour=red"},
 		{"plan", "skip", "google.com/no-such-action"},
 		{"plan", "skip", "\x1b[31mred"},

@@ -37,6 +37,8 @@ var hostileFiles = []hostile{
 	{name: "photos.tgz", write: photos, accounts: 1},
 	{name: "nothing.tgz", write: emptyTar, says: "unknown_tree"},
 	{name: "nothing.zip", write: emptyZip, says: "too_many"},
+	{name: "names.tgz", write: longNamesTar, says: "too_many"},
+	{name: "names.zip", write: longNamesZip, says: "too_many"},
 	{name: "overlap.zip", write: overlapping, says: "overlap"},
 	{name: "nested.zip", write: nestedZips, says: "too_deep"},
 	{name: "bomb.csv.gz", write: bombCSV, says: "too_much", accounts: 1},
@@ -114,6 +116,25 @@ func emptyTar(t *testing.T, path string) {
 	tarFile(t, path, func(put func(string, []byte)) {
 		for i := range scaled(100_000, 290_000) {
 			put(fmt.Sprintf("%d/nothing.txt", i), nil)
+		}
+	})
+}
+
+// longNamesTar is little more than names, which pack to nothing.
+func longNamesTar(t *testing.T, path string) {
+	tarFile(t, path, func(put func(string, []byte)) {
+		for i := range scaled(25_000, 200_000) {
+			put(fmt.Sprintf("%06d%s.txt", i, strings.Repeat("/"+strings.Repeat("n", 200), 8)), nil)
+		}
+	})
+}
+
+// longNamesZip has members whose names are pages long.
+func longNamesZip(t *testing.T, path string) {
+	zipFile(t, path, func(z *zip.Writer) {
+		for i := range scaled(120_000, 290_000) {
+			_, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%06d%s.json", i, strings.Repeat("/"+strings.Repeat("y", 100), 8))})
+			must(t, err)
 		}
 	})
 }
