@@ -60,6 +60,7 @@ func (w *window) Sources() []breach.Source       { return nil }
 func (w *window) Scheduler(list []breach.Source) breach.Scheduler {
 	return breach.NewScheduler(w.client, list, overview.Own(w.Profile()))
 }
+
 func (w *window) Passwords() *pwned.Source                         { return pwned.New(w.client, time.Now) }
 func (w *window) Key(string) string                                { return "" }
 func (w *window) SetKey(string, string, func(error))               {}
