@@ -3,7 +3,7 @@ VERSION := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 TAGS    := release,migrated_fynedo,accessibility
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: run test build cli gallery bench lint hostile ledger-kill mutate
+.PHONY: run test build cli man gallery bench lint hostile ledger-kill mutate
 
 run:
 	@scripts/run.sh
@@ -14,6 +14,12 @@ build:
 
 cli:
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/unlisted-cli ./cmd/unlisted-cli
+
+# A man page for each command, in every language.
+man: cli
+	@for lang in $(notdir $(wildcard assets/text/*)); do \
+		bin/unlisted-cli man --lang $$lang -o dist/man/$$lang/man1; \
+	done
 
 test:
 	@scripts/test.sh

@@ -2,7 +2,8 @@
 # Changes the code of a package one operator at a time and runs the package's tests on each change.
 # Prints per package: efficacy (changes noticed, of those run by a test), mutant coverage (changes run by
 # a test, of all), and each change that went unnoticed. Changes equal in effect: scripts/mutate.md.
-# Usage: scripts/mutate.sh [PACKAGE...], a package being a folder of checks. WORKERS=1 by default.
+# Usage: scripts/mutate.sh [PACKAGE...], a package being a folder of checks, without the folders in it
+# (name those too: reach/picture). WORKERS=1 by default.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -18,10 +19,9 @@ gremlins=$PWD/$out/gremlins
 GOFLAGS="" go build -modfile=tools/go.mod -o "$gremlins" github.com/go-gremlins/gremlins/cmd/gremlins
 
 for p in "${packages[@]}"; do
-	log=$out/$p.log
-	rm -f "$out/$p.json"
+	log=$out/${p//\//-}.log
 	"$gremlins" unleash --config scripts/gremlins.yaml --workers "${WORKERS:-1}" \
-		--output "$out/$p.json" "./checks/$p" >"$log" 2>&1 || { tail -20 "$log"; exit 1; }
+		--exclude-files / "./checks/$p" >"$log" 2>&1 || { tail -20 "$log"; exit 1; }
 	printf '%-12s %s\n' "$p" "$(sed 's/\x1b\[[0-9;]*m//g' "$log" |
 		grep -E '^(Killed|Timed out|Test efficacy|Mutator coverage)' | paste -sd' ')"
 	sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *(LIVED|NOT COVERED|TIMED OUT) ' | sort -k1,1 -k5 || true

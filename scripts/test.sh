@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test there is: lint, the packages without a C compiler, every fuzz target
+# Every test there is: lint, the packages without a C compiler, the same for races, every fuzz target
 # for some seconds, a real mail server, the build of the window, and the real window driven by
 # keyboard and mouse.
 set -euo pipefail
@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 scripts/deps.sh test
 scripts/lint.sh
 CGO_ENABLED=0 go test $(go list -e ./... | grep -v '/cmd/unlisted$')
+scripts/race.sh
 scripts/fuzz.sh
 test/imap/run.sh
 if [ -d cmd/unlisted ]; then

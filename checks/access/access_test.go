@@ -409,6 +409,18 @@ func TestNames(t *testing.T) {
 			t.Errorf("%d is called %q", k, k.String())
 		}
 	}
+	named := map[string]bool{}
+	for k := range 256 { // whatever a damaged file says
+		if name := access.Kind(k).String(); name != "" {
+			named[name] = true
+		}
+		if name := access.Level(k).String(); name != "" {
+			named[name] = true
+		}
+	}
+	if len(named) != 11+3 {
+		t.Errorf("%d names: %v", len(named), named)
+	}
 	b, err := json.Marshal(map[string]any{"kind": access.KindKey, "level": access.Fair})
 	if err != nil || string(b) != `{"kind":"key","level":"fair"}` {
 		t.Errorf("%s %v", b, err)

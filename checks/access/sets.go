@@ -117,16 +117,16 @@ func (a *set) union(b *set, limit int) (u set, ok bool) {
 		if int(u.n) == limit {
 			return u, false
 		}
-		switch {
-		case j == b.n || i < a.n && a.e[i] < b.e[j]:
+		mine, theirs := i < a.n, j < b.n
+		if mine && theirs {
+			mine, theirs = a.e[i] <= b.e[j], b.e[j] <= a.e[i]
+		}
+		if mine {
 			u.e[u.n] = a.e[i]
 			i++
-		case i == a.n || b.e[j] < a.e[i]:
+		}
+		if theirs {
 			u.e[u.n] = b.e[j]
-			j++
-		default:
-			u.e[u.n] = a.e[i]
-			i++
 			j++
 		}
 		u.n++
@@ -138,10 +138,10 @@ func (a *set) within(b *set) bool { return a.n <= b.n && a.shared(b) == a.n }
 
 func (a *set) shared(b *set) (n int8) {
 	for i, j := int8(0), int8(0); i < a.n && j < b.n; {
-		switch d := cmp.Compare(a.e[i], b.e[j]); {
-		case d < 0:
+		switch cmp.Compare(a.e[i], b.e[j]) {
+		case -1:
 			i++
-		case d > 0:
+		case 1:
 			j++
 		default:
 			n++
@@ -172,10 +172,9 @@ type families struct {
 func (c *cone) minimal(limit int, base, free func(global int32) bool) ([]set, bool) {
 	f := families{c: c, of: make([][]set, len(c.global)), limit: min(limit, MaxSet), work: setWork}
 	for i, v := range c.global {
-		switch {
-		case free(v):
+		if free(v) {
 			f.of[i] = []set{{}}
-		case base(v) && f.limit > 0:
+		} else if base(v) && f.limit > 0 {
 			f.of[i] = []set{{n: 1, e: [MaxSet]int32{int32(i)}}}
 		}
 	}

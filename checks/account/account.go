@@ -11,6 +11,7 @@ import (
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
+	"unlisted/checks/text"
 )
 
 // Account is one account of the person at one platform.
@@ -47,6 +48,9 @@ func (a Account) Keys() []string {
 	}
 	for _, n := range a.Names {
 		out = append(out, key(a.Platform, n))
+		if strings.HasPrefix(n, byPhone) {
+			out = append(out, key(a.Platform, byPhone+n)) // as earlier versions wrote it
+		}
 	}
 	return out
 }
@@ -155,22 +159,12 @@ type Set struct {
 // is on.
 func Factors() []string { return []string{"phone", "totp", "passkey", "none"} }
 
-// BadClaim refuses a claim with a value that means nothing.
-type BadClaim struct{ Value string }
-
-func (e BadClaim) Error() string { return "claim: unknown value" }
-
-// Explain gives the text key of the sentence for the person.
-func (e BadClaim) Explain() (string, map[string]any) {
-	return "error.account.factor", map[string]any{"value": e.Value, "known": strings.Join(Factors(), ", ")}
-}
-
 // Check refuses a claim whose second factors are none of Factors, or "none"
-// beside another. The error is BadClaim.
+// beside another.
 func (c Claim) Check() error {
 	for _, f := range c.SecondFactor {
 		if !slices.Contains(Factors(), f) || f == "none" && len(c.SecondFactor) > 1 {
-			return BadClaim{f}
+			return &text.Error{Key: "error.account.factor", Args: map[string]any{"value": f, "known": strings.Join(Factors(), ", ")}}
 		}
 	}
 	return nil

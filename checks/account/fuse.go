@@ -237,22 +237,24 @@ const whySingle = "mail.why.single"
 // guests get as well. "" where it is one.
 func mailOnly(a Account) string {
 	mails, orders, sure := 0, 0, evidence.ConfidenceNone
-	for _, x := range a.Findings {
-		switch {
-		case !proves(x):
-		case x.Family != evidence.FamilyMail:
+	for _, x := range slices.DeleteFunc(slices.Clone(a.Findings), func(x evidence.Finding) bool { return !proves(x) }) {
+		if x.Family != evidence.FamilyMail {
 			return ""
-		case x.Fact == evidence.FactAccount && x.Why == evidence.WhyOrder:
-			orders += max(1, x.Count)
-		case x.Fact == evidence.FactAccount:
-			mails += max(1, x.Count)
-			sure = max(sure, x.Confidence)
 		}
+		if x.Fact != evidence.FactAccount {
+			continue
+		}
+		if x.Why == evidence.WhyOrder {
+			orders += max(1, x.Count)
+			continue
+		}
+		mails += max(1, x.Count)
+		sure = max(sure, x.Confidence)
 	}
-	switch {
-	case mails == 0 && orders > 0 && !a.Known:
+	if mails == 0 && orders > 0 && !a.Known {
 		return evidence.WhyOrder
-	case mails+orders == 1 && (!a.Known || sure <= evidence.Possible):
+	}
+	if mails+orders == 1 && (!a.Known || sure <= evidence.Possible) {
 		return whySingle
 	}
 	return ""
@@ -273,7 +275,12 @@ func signIns(findings []evidence.Finding) []string {
 	})
 	all = slices.Compact(all)
 	for i, n := range all {
-		all[i] = strings.TrimPrefix(strings.TrimPrefix(n, byUser), byEmail)
+		for _, kind := range []string{byEmail, byUser, byPhone} {
+			if name, ok := strings.CutPrefix(n, kind); ok {
+				all[i] = name
+				break
+			}
+		}
 	}
 	return all
 }

@@ -69,10 +69,10 @@ const (
 // names lists the sign-in names a finding shows.
 func names(f evidence.Finding) []string {
 	var out []string
-	switch {
-	case f.Identifier.Kind == identifier.KindEmail && f.Identifier.Value != "":
+	if f.Identifier.Kind == identifier.KindEmail && f.Identifier.Value != "" {
 		out = append(out, byEmail+f.Identifier.Canonical())
-	case f.Identifier.Kind == identifier.KindPhone && f.Fact == evidence.FactAccount && f.Purpose == evidence.PurposeSignIn:
+	}
+	if f.Identifier.Kind == identifier.KindPhone && f.Fact == evidence.FactAccount && f.Purpose == evidence.PurposeSignIn {
 		out = append(out, byPhone+f.Identifier.Canonical())
 	}
 	if u := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(f.UserName), "@")); u != "" {
@@ -193,10 +193,10 @@ func holding(of map[string][]evidence.Finding, roots []string, id identifier.Ide
 			out = append(out, r)
 		}
 	}
-	switch {
-	case len(out) > 0:
+	if len(out) > 0 {
 		return out
-	case len(roots) > maxDoubt:
+	}
+	if len(roots) > maxDoubt {
 		return roots[:1] // nobody could say anything useful of so many
 	}
 	return roots

@@ -1,14 +1,16 @@
 package catalog
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
+
+	"unlisted/checks/datafile"
+	"unlisted/checks/text"
 )
 
 // Authenticators compares what makes codes or takes their place: apps, keys,
@@ -22,7 +24,7 @@ type Authenticators struct {
 type Authenticator struct {
 	ID    string
 	Name  string
-	Note  map[string]string            // language -> text; English and French always
+	Note  map[string]string            // language -> text; English always
 	Facts map[string]AuthenticatorFact // by name, each of AuthenticatorFacts
 }
 
@@ -93,10 +95,8 @@ func loadAuthenticators(facts fs.FS) (Authenticators, error) {
 	if err != nil {
 		return Authenticators{}, err
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return Authenticators{}, fmt.Errorf("%s: line %d: %w", name, lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode(name, raw, &f); err != nil {
+		return Authenticators{}, err
 	}
 	out := Authenticators{Reviewed: statedDate(f.Reviewed)}
 	if out.Reviewed.IsZero() {
@@ -104,8 +104,8 @@ func loadAuthenticators(facts fs.FS) (Authenticators, error) {
 	}
 	seen := map[string]bool{}
 	for _, a := range f.Authenticators {
-		if a.ID == "" || seen[a.ID] || a.Name == "" || !bilingual(a.Note) {
-			return Authenticators{}, fmt.Errorf("%s: line %d: %q: it needs an id of its own, a name and a note in English and French", name, lineOf(raw, a.ID), a.ID)
+		if a.ID == "" || seen[a.ID] || a.Name == "" || !said(a.Note) {
+			return Authenticators{}, fmt.Errorf("%s: line %d: %q: it needs an id of its own, a name and a note in English", name, lineOf(raw, a.ID), a.ID)
 		}
 		seen[a.ID] = true
 		one := Authenticator{ID: a.ID, Name: a.Name, Note: a.Note}
@@ -148,8 +148,8 @@ func authenticatorFact(name string, in authenticatorFactFile) (AuthenticatorFact
 		return AuthenticatorFact{}, fmt.Errorf("%q: values that do not go together", in.Values)
 	case in.Licence != "" && (name != "open-source" || values[0] != "yes"):
 		return AuthenticatorFact{}, errors.New("a licence of what is not open source")
-	case in.How != nil && !bilingual(in.How):
-		return AuthenticatorFact{}, errors.New("how: it needs English and French")
+	case in.How != nil && !said(in.How):
+		return AuthenticatorFact{}, errors.New("how: it needs English")
 	case in.How == nil && (name == "backup" || name == "export" || slices.Contains(explained, values[0])):
 		return AuthenticatorFact{}, errors.New("how is missing")
 	}
@@ -160,6 +160,8 @@ func authenticatorFact(name string, in authenticatorFactFile) (AuthenticatorFact
 	return AuthenticatorFact{values, in.Licence, in.How, refs, weakest}, nil
 }
 
-// bilingual reports whether a text is there in the two languages that every
-// fact is written in.
-func bilingual(text map[string]string) bool { return text["en"] != "" && text["fr"] != "" }
+// said reports whether a text that comes with data is there in the language that
+// every other falls back to, and no translation of it is left empty.
+func said(texts map[string]string) bool {
+	return texts[text.Fallback] != "" && !slices.Contains(slices.Collect(maps.Values(texts)), "")
+}

@@ -1,17 +1,17 @@
 package catalog
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"time"
+
+	"unlisted/checks/datafile"
 )
 
 // Advice is one thing to do about the number itself, with the phone company.
 type Advice struct {
 	ID         string
-	Title      map[string]string // language -> text; English and French always
+	Title      map[string]string // language -> text; English always
 	Text       map[string]string
 	Sources    []SourceRef
 	Confidence string // weakest of its sources; "unverified" is put as a question
@@ -43,10 +43,8 @@ func loadCarriers(facts fs.FS) (Carriers, error) {
 	if err != nil {
 		return Carriers{}, err
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return Carriers{}, fmt.Errorf("%s: line %d: %w", name, lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode(name, raw, &f); err != nil {
+		return Carriers{}, err
 	}
 	out := Carriers{Reviewed: statedDate(f.Reviewed), Countries: map[string][]Advice{}}
 	if out.Reviewed.IsZero() {
@@ -67,8 +65,8 @@ func loadCarriers(facts fs.FS) (Carriers, error) {
 func advice(file string, raw []byte, in []adviceFile, seen map[string]bool) ([]Advice, error) {
 	var out []Advice
 	for _, a := range in {
-		if a.ID == "" || seen[a.ID] || a.Title["en"] == "" || a.Title["fr"] == "" || a.Text["en"] == "" || a.Text["fr"] == "" {
-			return nil, fmt.Errorf("%s: line %d: %q: an advice needs an id of its own, a title and a text in English and French", file, lineOf(raw, a.ID), a.ID)
+		if a.ID == "" || seen[a.ID] || !said(a.Title) || !said(a.Text) {
+			return nil, fmt.Errorf("%s: line %d: %q: an advice needs an id of its own, a title and a text in English", file, lineOf(raw, a.ID), a.ID)
 		}
 		seen[a.ID] = true
 		refs, weakest, err := sourcesOf(a.Sources)

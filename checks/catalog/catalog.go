@@ -114,7 +114,7 @@ func Needs() []string {
 
 // Risk is one way in which people have lost an account while changing it.
 type Risk struct {
-	Text       map[string]string // language -> text; English and French always
+	Text       map[string]string // language -> text; English always
 	Sources    []SourceRef
 	Confidence string // weakest of its sources
 }
@@ -171,6 +171,8 @@ const (
 	StepDownload   StepKind = "download" // get the archive, as proof
 	StepDelete     StepKind = "delete"   // the account itself
 	StepWrite      StepKind = "write"    // to the data protection contact
+
+	StepPassword StepKind = "change-password" // a tick that belongs to no guide: the password was changed
 )
 
 // Aside reports kinds that are no part of the switch: what else a person can do

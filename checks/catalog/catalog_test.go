@@ -118,7 +118,7 @@ func TestGuideMistakesAreRefusedWithTheirPlace(t *testing.T) {
 		`{"reviewed":"2026-01-01","steps":[{"kind":"test",` + src + `},{"kind":"add-app",` + src + `}]}`:                              "before its turn",
 		`{"reviewed":"2026-01-01","steps":[{"kind":"see"}]}`:                                                                          "no source",
 		`{"reviewed":"2026-01-01","steps":[{"kind":"see","link":"http://x.com",` + src + `}]}`:                                        "https",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","notes":{"en":"Look"},` + src + `}]}`:                                        "French",
+		`{"reviewed":"2026-01-01","steps":[{"kind":"see","notes":{"fr":"Regardez"},` + src + `}]}`:                                    "English",
 		`{"reviewed":"2026-01-01","steps":[{"kind":"see","sources":[{"url":"https://u","confidence":"sure"}]}]}`:                      "confidence",
 		`{"reviewed":"2026-01-01","steps":[{"kind":"see","pth":"a",` + src + `}]}`:                                                    "unknown field",
 		`{"reviewed":"2026-01-01","steps":[]}`:                                                                                        "no steps",

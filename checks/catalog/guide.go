@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unlisted/checks/datafile"
 )
 
 // order is the safe order of step kinds; a guide may leave kinds out but never
@@ -86,10 +87,8 @@ func (c *Catalog) loadGuides(guides fs.FS) error {
 
 func parseGuide(file string, raw []byte) (*Guide, error) {
 	var g guideFile
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&g); err != nil {
-		return nil, guideError(file, "line %d: %v", lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode("guides/"+file, raw, &g); err != nil {
+		return nil, err
 	}
 	r := guideReader{file, raw}
 	out := &Guide{Reviewed: statedDate(g.Reviewed), Help: g.Help}
@@ -142,8 +141,8 @@ func (r guideReader) ways(g *guideFile, out *Guide) error {
 func (r guideReader) risks(g *guideFile, out *Guide) error {
 	for i, risk := range g.Risks {
 		at := append([]string{"risks"}, slices.Repeat([]string{"text"}, i+1)...)
-		if risk.Text["en"] == "" || risk.Text["fr"] == "" {
-			return r.wrong(fmt.Sprintf("risk %d: it needs English and French", i+1), at...)
+		if !said(risk.Text) {
+			return r.wrong(fmt.Sprintf("risk %d: it needs English", i+1), at...)
 		}
 		refs, weakest, err := sourcesOf(risk.Sources)
 		if err != nil {
@@ -165,8 +164,8 @@ func (r guideReader) steps(g *guideFile, out *Guide) error {
 			return wrong("unknown, twice, or before its turn")
 		}
 		last = at
-		if s.Notes != nil && (s.Notes["en"] == "" || s.Notes["fr"] == "") {
-			return wrong("a note needs English and French")
+		if s.Notes != nil && !said(s.Notes) {
+			return wrong("a note needs English")
 		}
 		step := Step{Kind: s.Kind, Link: s.Link, Notes: s.Notes, Optional: s.Optional}
 		if s.Path != "" {
@@ -246,12 +245,7 @@ func lineOf(raw []byte, words ...string) int {
 		}
 		at += i + 1
 	}
-	return lineAt(raw, int64(at))
-}
-
-// lineAt is the line of a place in a file, for people who edit it.
-func lineAt(raw []byte, offset int64) int {
-	return 1 + bytes.Count(raw[:min(int64(len(raw)), offset)], []byte("\n"))
+	return datafile.Line(raw, int64(at))
 }
 
 // confidences, surest first.

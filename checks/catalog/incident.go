@@ -1,12 +1,12 @@
 package catalog
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
 	"time"
+
+	"unlisted/checks/datafile"
 )
 
 // IncidentKind says who did what.
@@ -94,10 +94,8 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 		return nil, err
 	}
 	var f incidentFile
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return nil, fmt.Errorf("incidents.json: line %d: %w", lineAt(raw, d.InputOffset()), err)
+	if err := datafile.Decode("incidents.json", raw, &f); err != nil {
+		return nil, err
 	}
 	out := make([]Incident, 0, len(f.Incidents))
 	seen := map[string]bool{}
@@ -113,8 +111,8 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 			return nil, fail("unknown kind")
 		case !slices.Contains([]IncidentStatus{StatusConfirmed, StatusReported, StatusDisputed}, r.Status):
 			return nil, fail("unknown status")
-		case r.Title["en"] == "" || r.Title["fr"] == "" || r.Text["en"] == "" || r.Text["fr"] == "":
-			return nil, fail("title and text need English and French")
+		case !said(r.Title) || !said(r.Text):
+			return nil, fail("title and text need English")
 		case len(r.Sources) == 0 || checked.IsZero():
 			return nil, fail("an incident needs a source and the day it was checked")
 		}

@@ -163,6 +163,18 @@ func (c *Catalog) ByID(id string) (*Platform, bool) {
 	return &c.platforms[i], true
 }
 
+// Get returns the platform with an id; where the catalogue has none, one of
+// which nothing but its name is known.
+func (c *Catalog) Get(id, name string) *Platform {
+	if p, ok := c.ByID(id); ok {
+		return p
+	}
+	return Unknown(id, name)
+}
+
+// Unknown is a platform of which nothing but its id and name is known.
+func Unknown(id, name string) *Platform { return &Platform{ID: id, Name: name, Exit: ExitUnknown} }
+
 // ByApp returns the platform of an Android package.
 func (c *Catalog) ByApp(pkg string) (*Platform, bool) {
 	id, ok := c.byApp[pkg]

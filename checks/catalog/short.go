@@ -114,3 +114,9 @@ func (p *Platform) Offers(methods ...string) bool {
 func (p *Platform) HoldsNumber() bool {
 	return p.NumberIsID || p.Guide != nil && len(p.Guide.Uses) > 0 || p.Offers("sms", "call")
 }
+
+// KeepsNumber reports whether an account there has to have a number, by its
+// exit rating or because the number is the account.
+func (p *Platform) KeepsNumber() bool {
+	return p.NumberIsID || slices.Contains([]ExitRating{ExitForced, ExitReplaceOnly, ExitForcedFallback}, p.Exit)
+}

@@ -29,7 +29,7 @@ func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 	if s.Confidence == "unverified" {
 		do = t.T("guide.ask", "platform", platform) + " " + do
 	}
-	if note := In(t, s.Notes); note != "" {
+	if note := t.In(s.Notes); note != "" {
 		do += " " + note
 	}
 	if s.Hint != "" {
@@ -38,17 +38,9 @@ func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 	return title, do, t.T(key + ".why")
 }
 
-// In gives a text in the person's language, in English where it is missing.
-func In(t *text.Printer, texts map[string]string) string {
-	if s := texts[t.Lang()]; s != "" {
-		return s
-	}
-	return texts[text.Fallback]
-}
-
 // Words writes a risk for a person; what nobody has confirmed says so.
 func (r Risk) Words(t *text.Printer) string {
-	s := In(t, r.Text)
+	s := t.In(r.Text)
 	if r.Confidence == "unverified" {
 		s += " " + t.T("facts.ask")
 	}

@@ -44,11 +44,12 @@ func (s *scan) nested(label string, dir fs.FS, name string, size int64, kind str
 		return
 	}
 	if err != nil {
-		key := err.Error()
-		if u := unread(Input{Name: name, Size: size}); u != nil && key == "error.evidence.damaged_zip" {
-			key = "error.evidence." + u.Key // a part of an archive, or of a download: its name says more
+		kind := kindDamagedZip
+		errors.As(err, &kind)
+		if u := unread(Input{Name: name, Size: size}); u != nil && kind == kindDamagedZip {
+			kind = Kind("error.evidence." + u.Key) // a part of an archive, or of a download: its name says more
 		}
-		s.failed(label, problem(label, key))
+		s.failed(label, problem(label, kind))
 		if len(tree.names) == 0 {
 			return
 		}
@@ -80,7 +81,7 @@ func (s *scan) inside(label string, tree *archiveTree, size int64, depth int) {
 }
 
 // unpack takes the members of one archive into tree. done releases it. Errors
-// are text keys.
+// are Kinds.
 func (s *scan) unpack(tree *archiveTree, label string, dir fs.FS, name string, size int64, kind string) (done func(), err error) {
 	again := func() (io.ReadCloser, error) { return dir.Open(name) }
 	switch kind {
@@ -115,11 +116,11 @@ func unpackedHead(open func() (io.ReadCloser, error)) ([]byte, error) {
 }
 
 // readAt opens a file for reading at any offset, in memory where its tree
-// cannot. Errors are text keys.
+// cannot. Errors are Kinds.
 func (s *scan) readAt(dir fs.FS, name string, size int64) (io.ReaderAt, int64, func(), error) {
 	f, err := dir.Open(name)
 	if err != nil {
-		return nil, 0, func() {}, errors.New("error.evidence.unreadable")
+		return nil, 0, func() {}, kindUnreadable
 	}
 	if r, ok := f.(io.ReaderAt); ok {
 		return r, size, func() { _ = f.Close() }, nil // it was only read

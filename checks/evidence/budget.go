@@ -6,10 +6,6 @@ import (
 	"io"
 )
 
-// errWork is an archive that gives more to read than any export of its size,
-// counted over all its members and all archives inside it.
-var errWork = errors.New("error.evidence.too_much")
-
 const (
 	maxWhole    = 50       // bytes read out of an archive for each byte on the disk: text is packed to a tenth, seldom a thirtieth
 	spareBytes  = 64 << 20 // of a scan: what may be read beyond that, for small archives
@@ -29,7 +25,7 @@ type budget struct {
 // start gives an archive on the disk its share, by its size.
 func (b *budget) start(size int64) { b.left, b.over = size*maxWhole, false }
 
-// take counts bytes that came out of an archive. The error is errWork.
+// take counts bytes that came out of an archive. The error is kindWork.
 func (b *budget) take(n int64) error {
 	if b.left -= n; b.left < 0 {
 		b.spare += b.left
@@ -39,7 +35,7 @@ func (b *budget) take(n int64) error {
 		b.spare, b.over = 0, true
 	}
 	if b.over {
-		return errWork
+		return kindWork
 	}
 	return nil
 }
@@ -61,7 +57,7 @@ func (b *budget) hold(r io.Reader, size int64) (held []byte, release func(), err
 			size = int64(cap(held))
 			b.held += size
 			return held, func() { b.held -= size }, nil
-		case errors.Is(err, errWork), errors.Is(err, errBomb):
+		case errors.Is(err, kindWork), errors.Is(err, kindBomb):
 			return nil, none, err
 		case err != nil, int64(len(held)) >= free:
 			return nil, none, errors.New(heldTooMuch)

@@ -83,6 +83,9 @@ var ErrNotCSV = errors.New("no header row")
 // commas are what separates cells, the most common first.
 var commas = []rune{',', ';', '\t', '|', '\x1f', '^', '~'}
 
+// usualCommas is how many of them spreadsheets write.
+const usualCommas = 3
+
 // maxAbove is how many lines may stand above the header: a title, a comment, the
 // separator that a spreadsheet is told ("sep=;").
 const maxAbove = 24
@@ -119,8 +122,13 @@ func OpenTable(r io.Reader) (*Table, error) {
 	if len(best) < 2 {
 		return nil, ErrNotCSV
 	}
+	return newTable(b, best, skip+1, comma), nil
+}
+
+// newTable is the table below a header that ends with so many lines.
+func newTable(b *bufio.Reader, header []string, lines int, comma rune) *Table {
 	t := &Table{index: map[string]int{}}
-	for i, h := range best {
+	for i, h := range header {
 		h = strings.ToLower(strings.Trim(h, " \t\u00a0\ufeff\"'\u200e\u200f"))
 		t.Header = append(t.Header, h)
 		t.Columns = append(t.Columns, ColumnOf(h))
@@ -128,12 +136,48 @@ func OpenTable(r io.Reader) (*Table, error) {
 			t.index[h] = i
 		}
 	}
-	for range skip + 1 {
+	for range lines {
 		if _, err := b.ReadSlice('\n'); err != nil {
 			break
 		}
 	}
 	t.rows = NewRows(b, comma, len(t.Header))
+	return t
+}
+
+// noComma separates nothing: a table of one column keeps its commas.
+const noComma = -1
+
+// OpenSheet reads r, which is text, as a table whose columns are called as nobody
+// knows: the header is its first line, below one that tells a spreadsheet the
+// separator. A line longer than most bytes ends it with an error.
+func OpenSheet(r io.Reader, most int) (*Table, error) {
+	b := bufio.NewReaderSize(&crReader{r: r}, headSize)
+	head, _ := b.Peek(headSize)
+	lines := strings.Split(string(head), "\n")
+	above := 0
+	for above < len(lines)-1 && (strings.Trim(lines[above], "\ufeff\r ") == "" || toldComma(lines[above:above+1]) != 0) {
+		above++
+	}
+	line := lines[above]
+	if strings.ContainsRune(line, 0) {
+		return nil, ErrNotCSV
+	}
+	header, comma := headerCells(line, noComma), rune(noComma)
+	separators := commas
+	if told := toldComma(lines[:above]); told != 0 {
+		separators = []rune{told}
+	}
+	for i, c := range separators {
+		if i == usualCommas && comma != noComma {
+			break // a header of several names may hold any sign
+		}
+		if cells := headerCells(line, c); len(cells) > max(1, len(header)) {
+			header, comma = cells, c
+		}
+	}
+	t := newTable(b, header, above+1, comma)
+	t.rows.most = most
 	return t, nil
 }
 
@@ -191,6 +235,9 @@ func (t *Table) Next(ctx context.Context) (err error) {
 	t.row, err = t.rows.Next(ctx)
 	return err
 }
+
+// Cells returns the cells of the row, in the order of the columns.
+func (t *Table) Cells() []string { return t.row }
 
 // Empty reports whether the row holds nothing.
 func (t *Table) Empty() bool {

@@ -96,11 +96,21 @@ func (d *Document) Value(v any) (bool, error) {
 
 // Skip passes over the next value without holding it.
 func (d *Document) Skip() error {
-	for depth := 0; ; {
-		if err := d.ctx.Err(); err != nil {
+	return PassOver(d.Decoder, 0, MaxNesting, func() error {
+		d.limit.Reset()
+		return d.ctx.Err()
+	})
+}
+
+// PassOver reads past the JSON value that comes next, where depth is 0, or past
+// the rest of as many values that were entered. Its errors are those of the
+// decoder and of step, which is called before each token, and that of a value
+// nested deeper than most.
+func PassOver(d *json.Decoder, depth, most int, step func() error) error {
+	for {
+		if err := step(); err != nil {
 			return err
 		}
-		d.limit.Reset()
 		t, err := d.Token()
 		if err != nil {
 			return err
@@ -111,7 +121,7 @@ func (d *Document) Skip() error {
 		case json.Delim('}'), json.Delim(']'):
 			depth--
 		}
-		if depth > MaxNesting {
+		if depth > most {
 			return errShape
 		}
 		if depth <= 0 {

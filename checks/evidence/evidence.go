@@ -109,11 +109,32 @@ type Finding struct {
 // WhyOrder marks a mail about an order, which a guest without an account gets too.
 const WhyOrder = "mail.why.order"
 
+// Kind is what is wrong with a file: the text key of its sentences, such as
+// "error.evidence.damaged". As an error it is a Problem whose place is not known
+// yet.
+type Kind string
+
+// The kinds that readers tell each other; the others stand where they are told.
+const (
+	kindEncrypted  Kind = "error.evidence.encrypted_zip"  // a member that needs a password
+	kindLocked     Kind = "error.evidence.locked"         // an archive that needs one
+	kindPassword   Kind = "error.evidence.wrong_password" // an archive that none of those given opens
+	kindBomb       Kind = "error.evidence.bomb"           // a member that expands beyond reason
+	kindWork       Kind = "error.evidence.too_much"       // an archive that gives more to read than any export of its size
+	kindMany       Kind = "error.evidence.too_many"       // more members than any export has
+	kindOverlap    Kind = "error.evidence.overlap"        // members that share their bytes
+	kindDamagedZip Kind = "error.evidence.damaged_zip"    // an archive that cannot be read
+	kindDamaged    Kind = "error.evidence.damaged"        // one that can be read up to some place
+	kindUnreadable Kind = "error.evidence.unreadable"     // a file that cannot be opened
+)
+
+func (k Kind) Error() string { return string(k) }
+
 // Problem is something in a file that could not be used. It never holds a
 // value of the file.
 type Problem struct {
 	Where string         `json:"where"`          // file name, member, line
-	What  string         `json:"what"`           // text key under "error.", with parts .what .means .todo
+	What  string         `json:"what"`           // a Kind, or its text key, with parts .what .means .todo
 	Args  map[string]any `json:"args,omitempty"` // the sentence's placeholders
 }
 

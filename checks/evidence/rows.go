@@ -30,6 +30,7 @@ var errTooLong = errors.New("a line is too long")
 // is taken, so that a stray one does not swallow the rows behind it.
 type Rows struct {
 	comma  rune
+	most   int // bytes of a line
 	width  int // cells of the header; 0 where there is none
 	lines  *bufio.Reader
 	queue  []string // lines read ahead
@@ -41,7 +42,7 @@ type Rows struct {
 // NewRows reads r, which is text, as rows of width cells separated by comma;
 // width 0 is for tables without a header, whose rows are taken as they are.
 func NewRows(r io.Reader, comma rune, width int) *Rows {
-	return &Rows{comma: comma, width: width, lines: bufio.NewReaderSize(r, 64<<10)}
+	return &Rows{comma: comma, most: maxCSVField, width: width, lines: bufio.NewReaderSize(r, 64<<10)}
 }
 
 // Next returns the cells of the next row that is not an empty line. Errors:
@@ -186,12 +187,12 @@ func (r *Rows) read() (string, error) {
 	var b []byte
 	for {
 		part, err := r.lines.ReadSlice('\n')
-		if err == nil && b == nil && len(part) <= maxCSVField {
+		if err == nil && b == nil && len(part) <= r.most {
 			return string(part[:len(part)-1]), nil
 		}
 		b = append(b, part...)
 		switch {
-		case len(b) > maxCSVField:
+		case len(b) > r.most:
 			return "", errTooLong
 		case err == nil:
 			return string(b[:len(b)-1]), nil

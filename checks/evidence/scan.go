@@ -504,12 +504,12 @@ func (s *scan) failedOnce(label string, p Problem) {
 func (s *scan) overdone(label string) {
 	for _, src := range s.sources {
 		for _, p := range src.Problems {
-			if p.What == errWork.Error() && strings.HasPrefix(src.Path, label) {
+			if p.What == string(kindWork) && strings.HasPrefix(src.Path, label) {
 				return
 			}
 		}
 	}
-	s.failed(label, problem(label, errWork.Error()))
+	s.failed(label, problem(label, kindWork))
 }
 
 // advance counts bytes read, those of archives as what they take on the disk.
@@ -518,10 +518,12 @@ func (s *scan) advance(n int64) {
 	s.progress(job.Progress{Step: "find.reading", Done: min(int64(s.done), max(s.total, 0)), Total: max(s.total, 0), Bytes: true})
 }
 
-func problem(where, key string) Problem { return Problem{Where: where, What: key} }
+func problem[K ~string](where string, key K) Problem { return Problem{Where: where, What: string(key)} }
 
-// NewProblem makes a problem for an importer; key is below "error.".
-func NewProblem(where, key string) *Problem { return &Problem{Where: where, What: key} }
+// NewProblem makes a problem for an importer; key is a Kind or its text key.
+func NewProblem[K ~string](where string, key K) *Problem {
+	return &Problem{Where: where, What: string(key)}
+}
 
 // report sorts everything, so that equal files give equal bytes.
 func (s *scan) report() Report {

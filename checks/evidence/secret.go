@@ -244,8 +244,29 @@ func (m *masker) hideUnknown(named []int, keep []string) {
 			m.hide(m.pieces[i-j])
 		}
 	}
+	m.rows()
 	m.spread()
 	m.join()
+}
+
+// rows hides a known word that is a chunk of a row by chance: capitals as many as
+// in two hidden chunks beside it ("SHCJ FPSA DATA UPEO").
+func (m *masker) rows() {
+	chunk := func(i, size int) bool {
+		if i < 0 || i >= len(m.pieces) {
+			return false
+		}
+		p := m.pieces[i]
+		return p.size() == size && p.upper == p.letters && m.hidden[p.start]
+	}
+	for i, p := range m.pieces {
+		if m.hidden[p.start] || p.upper != p.letters || p.other > 0 {
+			continue
+		}
+		if n := p.size(); chunk(i-1, n) && (chunk(i-2, n) || chunk(i+1, n)) || chunk(i+1, n) && chunk(i+2, n) {
+			m.hide(p)
+		}
+	}
 }
 
 // introduced is where a secret begins: behind the first colon, equals sign or

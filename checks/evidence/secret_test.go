@@ -144,6 +144,20 @@ func TestSecretsWithoutAName(t *testing.T) {
 	}
 }
 
+// A chunk of a row that is a word by chance is no word.
+func TestChunkThatIsAWord(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ваш пароль SHCJ FPSA DATA UPEO":    "Ваш пароль •••• •••• •••• ••••",
+		"Your backup code: DATA SHCJ FPSA":  "Your backup code: •••• •••• ••••",
+		"Your code SHCJ-FPSA-UPEO-CODE":     "Your code •••••••••••••••••••",
+		"Your new code for SHOP is waiting": "Your new code for SHOP is •••••••",
+	} {
+		if got := evidence.MaskSecrets(in, "Shop"); got != want {
+			t.Errorf("%q is kept as %q, want %q", in, got, want)
+		}
+	}
+}
+
 // What opens nothing stays readable.
 func TestOrdinarySubjectsStay(t *testing.T) {
 	for _, s := range []string{

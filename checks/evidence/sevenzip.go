@@ -19,7 +19,7 @@ const sevenzipMagic = "7z\xbc\xaf\x27\x1c"
 func (t *archiveTree) add7z(ctx context.Context, r io.ReaderAt, size int64, unlock []Unlock) (err error) {
 	defer func() {
 		if recover() != nil { // the reader is not ours, and the file may be hostile
-			err = errors.New("error.evidence.damaged_zip")
+			err = kindDamagedZip
 		}
 	}()
 	tries := []string{""}
@@ -30,7 +30,7 @@ func (t *archiveTree) add7z(ctx context.Context, r io.ReaderAt, size int64, unlo
 	for _, pass := range tries {
 		z, err := list7z(ctx, r, size, pass)
 		if err == nil && len(z.File) > maxMembers {
-			return errors.New("error.evidence.too_many")
+			return kindMany
 		}
 		var e *sevenzip.ReadError
 		if locked = locked || errors.As(err, &e) && e.Encrypted; err != nil {
@@ -45,11 +45,11 @@ func (t *archiveTree) add7z(ctx context.Context, r io.ReaderAt, size int64, unlo
 	}
 	switch {
 	case locked && len(unlock) > 0:
-		return errors.New("error.evidence.wrong_password")
+		return kindPassword
 	case locked:
-		return errors.New("error.evidence.locked")
+		return kindLocked
 	}
-	return errors.New("error.evidence.damaged_zip")
+	return kindDamagedZip
 }
 
 // list7z reads the list of members; deriving its key takes a while.
@@ -88,10 +88,10 @@ func open7z(f *sevenzip.File) (r io.ReadCloser, err error) {
 	r, err = f.Open()
 	var e *sevenzip.ReadError
 	if errors.As(err, &e) && e.Encrypted {
-		return nil, errEncrypted
+		return nil, kindEncrypted
 	}
 	if err == nil && allocated()-before > maxDictionary {
-		return nil, errors.Join(errWork, r.Close())
+		return nil, errors.Join(kindWork, r.Close())
 	}
 	if err != nil && strings.Contains(err.Error(), "unsupported") {
 		return nil, &errPacked{"7z"}

@@ -114,8 +114,10 @@ func cleanAddress(s string) string {
 			return ' '
 		case unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
 			return -1
-		case r == '。' || r == '．': // full stops of input methods
+		case r == '。': // the full stop of input methods
 			return '.'
+		case r == '．', r == '／', r == '：', r == '＠', r == '？', r == '＃': // full-width forms of ASCII
+			return r - '！' + '!'
 		}
 		return r
 	}, s)
@@ -137,7 +139,7 @@ var (
 
 // schemeTypo is http(s) with slashes missing, doubled or the other way round, as
 // ":/host", ":\\host", "//host" or ": //host", and one inside another.
-var schemeTypo = regexp.MustCompile(`(?i)\b(?:h[tx]{2}ps?:?[/\\]+)?(h[tx]{2}ps?\??)(?:\s*:\s*(?:/+|\\+)|//|\\\\|:)\s*`)
+var schemeTypo = regexp.MustCompile(`(?i)\b(?:h[tx]{2}ps?:?[/\\]+)?(h[tx]{2}ps?\??)(?:\s*:\s*(?:/+|\\+)|//:?|\\\\|:)\s*`)
 
 // addressesIn splits a word at the signs that stand between addresses. They may
 // stand in a path or a query as well, so that what follows has to be a whole
@@ -208,8 +210,11 @@ var noSite = regexp.MustCompile(`^(?i:mailto|tel|sms|javascript|data|about|file|
 func website(scheme string) bool {
 	scheme = strings.TrimPrefix(strings.TrimPrefix(scheme, "view-source:"), "regexp:")
 	scheme = strings.Trim(scheme, `^$()[]{}?*+.\|:`)
-	return scheme == "" || strings.Contains(scheme, "http") || strings.HasPrefix(scheme, "hxx") || scheme == "re"
+	return scheme == "" || strings.Contains(scheme, "http") || strings.HasPrefix(scheme, "hxx") || scheme == "re" || mistyped.MatchString(scheme)
 }
+
+// mistyped is "http" or "https" with a sign too few, too many or swapped.
+var mistyped = regexp.MustCompile(`^(?:h{0,2}t{1,3}p{1,2}s{1,2}|h{1,2}t{1,3}p{1,2}|ht{1,2}sp)$`)
 
 var appName = regexp.MustCompile(`^[A-Za-z][\w-]*(\.[\w-]+)+$`)
 
@@ -272,6 +277,11 @@ func hostIn(s string, schemed bool) string {
 	host, _, _ := strings.Cut(authority, ":")
 	if plain, err := url.PathUnescape(host); err == nil {
 		host = plain
+	} else if i := strings.IndexByte(host, '%'); i > 0 {
+		host = host[:i] // a sign of percent that codes nothing: what follows was never the name
+	}
+	if i := strings.IndexByte(host, '&'); schemed && i > 0 {
+		host = host[:i] // a query whose question mark was lost
 	}
 	host = strings.ToLower(host[strings.LastIndex(host, "*")+1:])
 	rest := strings.TrimLeftFunc(host, inName)

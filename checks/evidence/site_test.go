@@ -37,6 +37,11 @@ func TestSavedAddresses(t *testing.T) {
 		"//shop.example/x": "shop.example", "https:/shop.example/x": "shop.example", "https:shop.example": "shop.example", "http//shop.example": "shop.example",
 		`https:\\shop.example\x`: "shop.example", "https:// shop.example": "shop.example", "http://https://shop.example": "shop.example",
 		"https://https//shop.example": "shop.example", "view-source:https://shop.example": "shop.example",
+		"htps://shop.example/x": "shop.example", "ttps://shop.example": "shop.example", "htttps://shop.example": "shop.example", "https//:shop.example": "shop.example",
+		"htp://shop.example": "shop.example", "httpss://shop.example": "shop.example", "ttp://shop.example": "", "ssh://shop.example": "", "tts://shop.example": "",
+		// Ends of a name that lost their sign.
+		"https://shop.example&x=1": "shop.example", "shop.example%zz": "shop.example", "https://shop.example%": "shop.example", "shop.example&co": "",
+		"https：／／shop.example／login": "shop.example", "shop.example／login": "shop.example", "shop．example？x=1": "shop.example",
 		// Quotes, brackets, punctuation, marks nobody sees.
 		`"https://shop.example/signin"`: "shop.example", `""shop.example""`: "shop.example", "<https://shop.example>": "shop.example", "https://shop.example>": "shop.example",
 		"'shop.example'": "shop.example", "(shop.example)": "shop.example", "“https://shop.example”": "shop.example", "https://shop.example,": "shop.example",

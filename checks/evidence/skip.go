@@ -8,27 +8,28 @@ type Reason string
 
 // The reasons. A family adds its own here, so that all stand in one place.
 const (
-	NoSite      Reason = "no_site"      // a login without an address
-	UnclearSite Reason = "unclear_site" // a login whose address names no website: a device at home, a note
-	NoIssuer    Reason = "no_issuer"    // an authenticator entry that does not say which site it is for
-	Discarded   Reason = "discarded"    // in the bin, archived, replaced, or marked "never save"
-	NoLogin     Reason = "no_login"     // another kind of entry: a note, a card, a folder
-	Broken      Reason = "broken"       // not laid out as its format is
-	NoAccount   Reason = "no_account"   // a mail that shows no account
-	Unproven    Reason = "unproven"     // a mail whose sender is forged, or proven by nothing
-	Personal    Reason = "personal"     // a mail between people
-	Automatic   Reason = "automatic"    // a bounce, an automatic answer, a calendar's invitation
-	Unwanted    Reason = "unwanted"     // a mail among spam, drafts or deleted ones
-	NoSender    Reason = "no_sender"    // a mail that names nobody as its sender
-	Quoted      Reason = "quoted"       // a mail that stands in the text of another one
-	Private     Reason = "private"      // a text message between people, or one that shows no account
-	Sent        Reason = "sent"         // a message the person wrote
-	TooMany     Reason = "too_many"     // beyond the limit of what is kept of one source
-	NotReadPart Reason = "part"         // a file of an archive that is read elsewhere or not at all
+	NoSite        Reason = "no_site"        // a login without an address
+	UnclearSite   Reason = "unclear_site"   // a login whose address names no website: a device at home, a note
+	NoIssuer      Reason = "no_issuer"      // an authenticator entry that does not say which site it is for
+	Discarded     Reason = "discarded"      // in the bin, archived, replaced, or marked "never save"
+	NoLogin       Reason = "no_login"       // another kind of entry: a note, a card, a folder
+	Broken        Reason = "broken"         // not laid out as its format is
+	UnclearNumber Reason = "unclear_number" // where a platform shows a phone number, and nobody can say which
+	NoAccount     Reason = "no_account"     // a mail that shows no account
+	Unproven      Reason = "unproven"       // a mail whose sender is forged, or proven by nothing
+	Personal      Reason = "personal"       // a mail between people
+	Automatic     Reason = "automatic"      // a bounce, an automatic answer, a calendar's invitation
+	Unwanted      Reason = "unwanted"       // a mail among spam, drafts or deleted ones
+	NoSender      Reason = "no_sender"      // a mail that names nobody as its sender
+	Quoted        Reason = "quoted"         // a mail that stands in the text of another one
+	Private       Reason = "private"        // a text message between people, or one that shows no account
+	Sent          Reason = "sent"           // a message the person wrote
+	TooMany       Reason = "too_many"       // beyond the limit of what is kept of one source
+	NotReadPart   Reason = "part"           // a file of an archive that is read elsewhere or not at all
 )
 
 // reasons stand in the order in which they are told.
-var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, NoAccount, Unproven, Personal, Automatic, Unwanted, NoSender, Quoted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
+var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, UnclearNumber, NoAccount, Unproven, Personal, Automatic, Unwanted, NoSender, Quoted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
 
 // Reasons returns every reason, in the order in which they are told.
 func Reasons() []Reason { return slices.Clone(reasons) }

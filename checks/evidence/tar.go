@@ -33,14 +33,14 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case errors.Is(err, errBomb):
-			return errBomb
+		case errors.Is(err, kindBomb):
+			return kindBomb
 		case err != nil && len(t.names) > 0:
-			return errors.New("error.evidence.damaged") // what came before is good
+			return kindDamaged // what came before is good
 		case err != nil:
-			return errors.New("error.evidence.damaged_zip")
+			return kindDamagedZip
 		case i >= maxMembers:
-			return errors.New("error.evidence.too_many")
+			return kindMany
 		case h.Typeflag != tar.TypeReg:
 			continue
 		}
@@ -48,7 +48,7 @@ func (t *archiveTree) addTar(ctx context.Context, size int64, open func() (io.Re
 		if h.Size <= maxHeldMember && held+int(h.Size) <= maxHeldTree && !picture(h.Name) {
 			m.content = make([]byte, h.Size)
 			if _, err := io.ReadFull(s.current, m.content); err != nil {
-				return errors.New("error.evidence.damaged")
+				return kindDamaged
 			}
 			m.stream = nil
 			held += len(m.content)
@@ -107,7 +107,7 @@ func (s *tarStream) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	if s.left < 0 {
-		return 0, errBomb
+		return 0, kindBomb
 	}
 	n, err := s.src.Read(p)
 	s.left -= int64(n)
@@ -162,7 +162,7 @@ func (s *tarStream) at(m *member) (io.ReadCloser, error) {
 
 func (s *tarStream) close() {
 	if s.src != nil {
-		s.src.Close()
+		_ = s.src.Close()
 	}
 	s.src, s.tar = nil, nil
 }

@@ -12,12 +12,6 @@ import (
 	"time"
 )
 
-// errEncrypted is a member that needs a password.
-var errEncrypted = errors.New("error.evidence.encrypted_zip")
-
-// errBomb is a member that expands beyond reason.
-var errBomb = errors.New("error.evidence.bomb")
-
 // errPacked is a member that is packed by a method that cannot be undone here; it is whole and not damaged.
 type errPacked struct{ method string }
 
@@ -26,9 +20,9 @@ func (e *errPacked) Error() string { return "packed with " + e.method }
 // openProblem tells what opening or reading a member failed with, where that
 // deserves a sentence of its own.
 func openProblem(where string, err error) *Problem {
-	for _, known := range []error{errEncrypted, errBomb, errWork} {
+	for _, known := range []Kind{kindEncrypted, kindBomb, kindWork} {
 		if errors.Is(err, known) {
-			return NewProblem(where, known.Error())
+			return NewProblem(where, known)
 		}
 	}
 	var p *errPacked
@@ -114,7 +108,7 @@ func (t *archiveTree) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: "member", Err: fs.ErrNotExist}
 	}
 	if m.size > maxMember {
-		return nil, errBomb
+		return nil, kindBomb
 	}
 	r, err := m.reader()
 	if err != nil {
@@ -187,7 +181,7 @@ func (f *memberFile) Read(p []byte) (int, error) {
 	n, err := f.r.Read(p)
 	f.n += uint64(n)
 	if f.n > largeEnough && f.n/maxRatio > f.member.packed {
-		return n, errBomb
+		return n, kindBomb
 	}
 	if f.budget != nil {
 		if over := f.budget.take(int64(n)); over != nil {

@@ -31,9 +31,9 @@ func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
 	d.listed = true
 	switch {
 	case d.n > maxMembers:
-		return errors.New("error.evidence.too_many")
+		return kindMany
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return errors.New("error.evidence.damaged_zip")
+		return kindDamagedZip
 	}
 	left := size // members that stand apart cannot take more than there is
 	z.RegisterDecompressor(methodBzip2, func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) })
@@ -42,7 +42,7 @@ func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
 			continue
 		}
 		if f.CompressedSize64 > uint64(left) {
-			return errors.New("error.evidence.overlap")
+			return kindOverlap
 		}
 		left -= int64(f.CompressedSize64)
 		m := &member{name: f.Name, size: int64(min(f.UncompressedSize64, 1<<62)), packed: f.CompressedSize64}
@@ -56,7 +56,7 @@ func (t *archiveTree) addZip(r io.ReaderAt, size int64) error {
 
 func openZipped(r io.ReaderAt, f *zip.File) (io.ReadCloser, error) {
 	if f.Flags&1 != 0 {
-		return nil, errEncrypted
+		return nil, kindEncrypted
 	}
 	content, err := f.Open()
 	if errors.Is(err, zip.ErrAlgorithm) {
@@ -94,7 +94,7 @@ func (d *directory) ReadAt(p []byte, off int64) (int, error) {
 		return n, err
 	}
 	if d.n += bytes.Count(p[:n], entryMagic); d.n > maxMembers {
-		return 0, errWork
+		return 0, kindWork
 	}
 	return n, err
 }

@@ -161,10 +161,9 @@ func (id Identifier) Domain() string {
 	return id.Value[strings.LastIndexByte(id.Value, '@')+1:]
 }
 
-// canonicalEmail folds case everywhere (every large provider does), plus-tags
-// where the provider is known to deliver them to the same mailbox, and dots
-// and the second domain for Gmail. Sources: support.google.com/mail/answer/7436150
-// (dots), RFC 5233 subaddressing as documented by the providers named.
+// canonicalEmail folds case everywhere (every large provider does), and what the
+// provider is known to deliver to the same mailbox: plus-tags (RFC 5233), dots,
+// its other domains.
 func canonicalEmail(v string) string {
 	v = strings.ToLower(v)
 	at := strings.LastIndexByte(v, '@')
@@ -172,13 +171,18 @@ func canonicalEmail(v string) string {
 		return v
 	}
 	local, domain := v[:at], v[at+1:]
-	switch domain {
-	case "gmail.com", "googlemail.com":
+	p, ok := MailProviderOf(domain)
+	if !ok {
+		return v
+	}
+	if p.Plus {
 		local, _, _ = strings.Cut(local, "+")
-		return strings.ReplaceAll(local, ".", "") + "@gmail.com"
-	case "outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "mac.com",
-		"fastmail.com", "proton.me", "protonmail.com", "pm.me":
-		local, _, _ = strings.Cut(local, "+")
+	}
+	if p.Dots {
+		local = strings.ReplaceAll(local, ".", "")
+	}
+	if p.Same {
+		domain = p.Mail[0]
 	}
 	return local + "@" + domain
 }

@@ -2,13 +2,14 @@ package identifier
 
 import (
 	_ "embed"
-	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"unlisted/checks/datafile"
 )
 
 //go:embed renumberings.json
@@ -36,9 +37,7 @@ type renumbering struct {
 // one is today has no place there.
 var renumberings = sync.OnceValue(func() map[int][]renumbering {
 	var list []renumbering
-	if err := json.Unmarshal(renumberingsJSON, &list); err != nil {
-		panic("renumberings.json: " + err.Error())
-	}
+	datafile.Must(list, datafile.Decode("renumberings.json", renumberingsJSON, &list))
 	out := map[int][]renumbering{}
 	for _, r := range list {
 		r.old = regexp.MustCompile(`^(?:` + r.Old + `)$`)
@@ -68,6 +67,9 @@ func (r *renumbering) before(national string) (string, bool) {
 // where it is no number of a former plan, or could be several of today.
 func today(n *phonenumbers.PhoneNumber) (out *phonenumbers.PhoneNumber, ok bool) {
 	code := int(n.GetCountryCode())
+	if code == argentina {
+		return withoutFifteen(phonenumbers.GetNationalSignificantNumber(n))
+	}
 	if len(renumberings()[code]) == 0 {
 		return nil, false
 	}
@@ -129,7 +131,43 @@ func argentineLine(national string) string {
 	if len(national) == 10 {
 		return "9" + national
 	}
+	if n, ok := withoutFifteen(national); ok {
+		return phonenumbers.GetNationalSignificantNumber(n)
+	}
 	return national
+}
+
+// withoutFifteen reads an Argentine mobile that is written with both of its
+// marks, the 9 of calls from abroad and the 15 of calls from home: only one area
+// code of two to four digits leaves a number of the right length behind it.
+func withoutFifteen(national string) (out *phonenumbers.PhoneNumber, ok bool) {
+	if len(national) != 13 || national[0] != '9' {
+		return nil, false
+	}
+	for area := 2; area <= 4; area++ {
+		rest, marked := strings.CutPrefix(national[1+area:], "15")
+		if !marked {
+			continue
+		}
+		n, err := phonenumbers.Parse("+54"+national[:1+area]+rest, "")
+		if err != nil || !phonenumbers.IsValidNumber(n) || areaCode(n) != national[1:1+area] {
+			continue
+		}
+		if ok {
+			return nil, false
+		}
+		out, ok = n, true
+	}
+	return out, ok
+}
+
+// areaCode is the area code of an Argentine mobile: "+54 9 341 555-0123", the
+// third group.
+func areaCode(n *phonenumbers.PhoneNumber) string {
+	if groups := strings.Fields(phonenumbers.Format(n, phonenumbers.INTERNATIONAL)); len(groups) > 3 {
+		return groups[2]
+	}
+	return ""
 }
 
 // argentineSpellings are the other ways a national number is written: with and
@@ -141,10 +179,8 @@ func argentineSpellings(national string) []string {
 		return nil
 	}
 	out := []string{line, line[1:]}
-	// "+54 9 341 555-0123": the area code is the third group.
-	if groups := strings.Fields(phonenumbers.Format(n, phonenumbers.INTERNATIONAL)); len(groups) > 3 {
-		area := len(groups[2])
-		out = append(out, line[1:1+area]+"15"+line[1+area:])
+	if area := len(areaCode(n)); area > 0 {
+		out = append(out, line[1:1+area]+"15"+line[1+area:], line[:1+area]+"15"+line[1+area:])
 	}
 	return out
 }

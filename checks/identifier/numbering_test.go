@@ -3,6 +3,7 @@ package identifier_test
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +38,11 @@ var renumbered = []struct{ country, old, today string }{
 	{"BR", "+55 21 9876-5432", "+5521998765432"},
 	{"BR", "+55 85 8765-4321", "+5585987654321"},
 	{"BR", "+55 11 6123-4567", "+5511961234567"},
-	{"BR", "+55 11 3123-4567", "+551131234567"}, // a fixed line keeps its eight digits
+	{"BR", "+55 11 3123-4567", "+551131234567"},       // a fixed line keeps its eight digits
+	{"AR", "+54 9 11 15 2345 6789", "+5491123456789"}, // both marks of a mobile
+	{"AR", "+54 9 351 15 234 5678", "+5493512345678"},
+	{"AR", "+54 9 2966 15 23 4567", "+5492966234567"},
+	{"AR", "+54 9 999 15 234 5678", ""}, // no such area code
 	{"GA", "+241 06 11 22 33", "+24166112233"},
 	{"GA", "+241 07 28 01 99", "+24177280199"},
 	{"GA", "+241 04 28 01 99", "+24174280199"},
@@ -114,6 +119,10 @@ func TestRenumberingFile(t *testing.T) {
 	if err := json.Unmarshal(b, &rules); err != nil {
 		t.Fatal(err)
 	}
+	former := map[string]*regexp.Regexp{}
+	for _, r := range rules {
+		former[r.Old] = regexp.MustCompile("^(?:" + r.Old + ")$")
+	}
 	for _, r := range rules {
 		if _, err := time.Parse(time.DateOnly, r.Since); err != nil || !strings.HasPrefix(r.Source, "http") {
 			t.Errorf("%s %s has no day or no source", r.Country, r.Old)
@@ -121,11 +130,19 @@ func TestRenumberingFile(t *testing.T) {
 		if phonenumbers.GetCountryCodeForRegion(r.Country) != r.Code {
 			t.Errorf("%s is not +%d", r.Country, r.Code)
 		}
-		valid := 0
+		sure := 0
 		for i := range 200 {
 			old := rapid.StringMatching(r.Old).Example(i)
 			if old[r.At:r.At+len(r.Drop)] != r.Drop {
 				t.Fatalf("%s: %s lacks %s", r.Country, old, r.Drop)
+			}
+			for _, other := range rules { // one number of today for each former one
+				if other.Code == r.Code && other.Old != r.Old && former[other.Old].MatchString(old) && strings.HasPrefix(old[other.At:], other.Drop) {
+					a, b := old[:r.At]+r.Add+old[r.At+len(r.Drop):], old[:other.At]+other.Add+old[other.At+len(other.Drop):]
+					if a != b && valid(r.Code, a) && valid(r.Code, b) {
+						t.Errorf("+%d %s is %s and %s", r.Code, old, a, b)
+					}
+				}
 			}
 			number := "+" + strconv.Itoa(r.Code) + old
 			id, err := identifier.ParsePhone(number, "")
@@ -137,15 +154,21 @@ func TestRenumberingFile(t *testing.T) {
 				t.Errorf("%s became %s, which is no number", number, id.Value)
 			}
 			if want := "+" + strconv.Itoa(r.Code) + old[:r.At] + r.Add + old[r.At+len(r.Drop):]; id.Value == want {
-				valid++
+				sure++
 			} else if id.Value != number && len(r.Drop)+len(r.Add) > 0 && !strings.HasSuffix(id.Value, old[len(old)-6:]) {
 				t.Errorf("%s became %s", number, id.Value)
 			}
 		}
-		if valid == 0 {
+		if sure == 0 {
 			t.Errorf("%s %s: no number of the former form is one of today", r.Country, r.Old)
 		}
 	}
+}
+
+// valid reports a number of today, by metadata that knows nothing of the file.
+func valid(code int, national string) bool {
+	n, err := phonenumbers.Parse("+"+strconv.Itoa(code)+national, "")
+	return err == nil && phonenumbers.IsValidNumber(n)
 }
 
 // One line in two spellings is one line; two lines stay two.

@@ -1,6 +1,8 @@
 package identifier
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,7 +90,7 @@ func readNumber(digits, region string) (Identifier, error) {
 // parsed reads one form of a number and brings it to that of today.
 func parsed(digits, region string) (Identifier, error) {
 	n, err := phonenumbers.Parse(digits, region)
-	if err != nil || n.GetExtension() != "" {
+	if err != nil {
 		return Identifier{}, ErrPhone
 	}
 	if now, ok := today(n); ok {
@@ -125,6 +127,10 @@ func invented(e164 string) bool {
 	}
 	return false
 }
+
+// Regions lists the countries whose national numbers can be read (ISO 3166-1,
+// two letters), sorted.
+func Regions() []string { return slices.Sorted(maps.Keys(phonenumbers.GetSupportedRegions())) }
 
 // Region returns the ISO 3166-1 country of a number, or "".
 func (id Identifier) Region() string {

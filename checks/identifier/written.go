@@ -30,8 +30,14 @@ func legible(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	s = strings.TrimSpace(b.String())
+	if number, ok := strings.CutSuffix(s, "+"); ok && !strings.Contains(number, "+") && number != "" && isDigitASCII(number[0]) {
+		s = "+" + strings.TrimSpace(number) // copied from text that is written from right to left
+	}
+	return s
 }
+
+func isDigitASCII(c byte) bool { return c >= '0' && c <= '9' }
 
 // invisible reports characters that programs copy along and nobody sees.
 func invisible(r rune) bool {

@@ -30,6 +30,7 @@ func TestLater(t *testing.T) {
 		l.In(3 * time.Second)
 		l.In(5 * time.Second)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(ran) != 1 || ran[0] != 3*time.Second {
 			t.Fatalf("ran at %v", ran)
 		}
@@ -45,6 +46,7 @@ func TestLater(t *testing.T) {
 		l.In(time.Second)
 		l.Stop()
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(ran) != 3 {
 			t.Errorf("ran after Stop: %v", ran)
 		}

@@ -222,6 +222,18 @@ func TestMailTLS(t *testing.T) {
 	}
 }
 
+// heard is what a server or proxy was asked; it is asked soon or never.
+func heard(t *testing.T, asked <-chan string) string {
+	t.Helper()
+	select {
+	case s := <-asked:
+		return s
+	case <-time.After(5 * time.Second):
+		t.Error("nothing was asked")
+		return ""
+	}
+}
+
 // socks5 is a proxy that notes where it is asked to go and goes nowhere.
 func socks5(t *testing.T, asked chan<- string) string {
 	return listen(t, func(c net.Conn) {
@@ -276,7 +288,7 @@ func TestMailProxy(t *testing.T) {
 			}
 			got := ""
 			if c.asked != "" {
-				got = <-asked
+				got = heard(t, asked)
 			}
 			if got != c.asked {
 				t.Errorf("the proxy was asked for %q, want %q", got, c.asked)

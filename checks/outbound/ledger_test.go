@@ -286,7 +286,7 @@ func TestProxy(t *testing.T) {
 			if _, err := w.get(context.Background(), address); err == nil {
 				t.Error("a proxy that refuses is no answer")
 			}
-			if got := <-saw; !strings.Contains(got, "hibp.example:443") || tells(got) {
+			if got := heard(t, saw); !strings.Contains(got, "hibp.example:443") || tells(got) {
 				t.Errorf("the proxy saw %q", got)
 			}
 			if len(w.seen()) != 0 || len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultFailed {

@@ -145,7 +145,7 @@ func TestProxyOfTheMoment(t *testing.T) {
 		if _, err := w.get(context.Background(), address); err == nil {
 			t.Error("a proxy that refuses is no answer")
 		}
-		if got := <-way.saw; got == "" {
+		if got := heard(t, way.saw); got == "" {
 			t.Error("the proxy saw nothing")
 		}
 	}

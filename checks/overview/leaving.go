@@ -2,7 +2,6 @@ package overview
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"unlisted/checks/account"
@@ -112,25 +111,4 @@ func LookAgain(p *profile.Profile, o Overview, c *catalog.Catalog, now time.Time
 		}
 	}
 	return out
-}
-
-// badDay says that a day could not be read.
-type badDay struct{}
-
-func (badDay) Error() string                     { return "not a day" }
-func (badDay) Explain() (string, map[string]any) { return "error.leaving.day", nil }
-
-// ParseDay reads a day as people write it: year first, or day first with dots,
-// or with strokes outside English, where these mean two things.
-func ParseDay(s, lang string) (time.Time, error) {
-	forms := []string{time.DateOnly, "2.1.2006"}
-	if lang != "en" {
-		forms = append(forms, "2/1/2006")
-	}
-	for _, f := range forms {
-		if day, err := time.Parse(f, strings.TrimSpace(s)); err == nil && day.Year() >= 2000 && day.Year() < 2100 {
-			return day, nil
-		}
-	}
-	return time.Time{}, badDay{}
 }

@@ -9,27 +9,6 @@ import (
 	"unlisted/checks/profile"
 )
 
-func TestParseDay(t *testing.T) {
-	for _, c := range []struct{ typed, lang, want string }{
-		{"2026-12-31", "en", "2026-12-31"},
-		{" 2026-12-31 ", "fr", "2026-12-31"},
-		{"31.12.2026", "en", "2026-12-31"},
-		{"31/12/2026", "fr", "2026-12-31"},
-		{"1/2/2027", "fr", "2027-02-01"},
-		{"1/2/2027", "en", ""}, // two things in English
-		{"2026-02-30", "en", ""},
-		{"1026-12-31", "en", ""},
-		{"20261231", "en", ""},
-		{"", "en", ""},
-		{"tomorrow", "en", ""},
-	} {
-		day, err := overview.ParseDay(c.typed, c.lang)
-		if got := day.Format(time.DateOnly); (err == nil) != (c.want != "") || err == nil && got != c.want {
-			t.Errorf("%q (%s): %s, %v", c.typed, c.lang, got, err)
-		}
-	}
-}
-
 // A last day is near within a month, a week, a day; over it stays over. Numbers
 // that are no longer the person's are passed over.
 func TestFarewells(t *testing.T) {

@@ -31,7 +31,7 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 	o.Leaks = Leaks(about(p.Lookups, own), o, c, breaches)
 	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
-		Accounts: o.Accounts, Platform: c.ByID, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
+		Accounts: o.Accounts, Platform: c.Get, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
 		Relief: Reach(p, o, c, false).Relief(),
 	})
 	return o
@@ -86,11 +86,7 @@ func Switch(p *profile.Profile, o Overview, c *catalog.Catalog, id string) (plan
 }
 
 func switchOf(a account.Account, c *catalog.Catalog, done plan.Ticks) plan.Switch {
-	pl, ok := c.ByID(a.Platform)
-	if !ok {
-		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
-	return plan.NewSwitch(pl, a, done)
+	return plan.NewSwitch(c.Get(a.Platform, a.Name), a, done)
 }
 
 func ticks(p *profile.Profile, accounts []account.Account) map[string]plan.Ticks {

@@ -14,7 +14,7 @@ const AnswerUnknown = "unknown"
 // were carried out.
 func Reach(p *profile.Profile, o Overview, c *catalog.Catalog, planned bool) *reach.Model {
 	in := reach.Input{
-		Accounts: o.Accounts, Platform: c.ByID, Own: Own(p), Region: p.Settings.Region,
+		Accounts: o.Accounts, Platform: c.Get, Own: Own(p), Region: p.Settings.Region,
 		Ticks: map[string]map[catalog.StepKind]bool{}, Leaked: leaked(o.Leaks), Answers: p.Answers, Planned: planned,
 	}
 	for id, done := range ticks(p, o.Accounts) {

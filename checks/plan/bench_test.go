@@ -33,7 +33,7 @@ func BenchmarkPlan(b *testing.B) {
 				}
 				accounts[i] = account.Account{ID: id, Platform: id, Name: id, Confidence: evidence.Confirmed, Identifiers: []identifier.Identifier{phone, mail}, SecondFactor: []string{"phone"}}
 			}
-			find := func(id string) (*catalog.Platform, bool) { p, ok := platforms[id]; return p, ok }
+			find := func(id, _ string) *catalog.Platform { return platforms[id] }
 			own := []identifier.Identifier{phone, mail}
 			for b.Loop() {
 				model := reach.Build(reach.Input{Accounts: accounts, Platform: find, Own: own})

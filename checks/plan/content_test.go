@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -46,10 +47,15 @@ func TestEveryGuideLeadsToItsEnd(t *testing.T) {
 	}
 }
 
+// shipped reads the catalogue once for all tests.
+var shipped = sync.OnceValues(func() (*catalog.Catalog, error) {
+	return catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), nil)
+})
+
 // guided returns the platforms that have a guide of their own.
 func guided(t *testing.T) []*catalog.Platform {
 	t.Helper()
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), nil)
+	c, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (w walk) lost() (things []access.Node, ok bool) {
 	}
 	g := reach.Build(reach.Input{
 		Accounts: []account.Account{w.account}, Own: []identifier.Identifier{phone, address},
-		Platform: func(string) (*catalog.Platform, bool) { return w.platform, true },
+		Platform: func(string, string) *catalog.Platform { return w.platform },
 		Ticks:    map[string]map[catalog.StepKind]bool{w.account.ID: done},
 		Answers:  map[string]string{"second-factor:" + w.account.Key(): reach.No}, // asked only where no factor is known
 	}).Graph()

@@ -14,11 +14,11 @@ import (
 // Only a step that takes the number away, and is blocked, can be overridden, and
 // only with the name of the platform.
 func TestOverride(t *testing.T) {
-	guide, _ := platform("x.com")
+	guide := platform("x.com", "")
 	p := &catalog.Platform{ID: guide.ID, Name: "X", Exit: guide.Exit, Guide: guide.Guide}
 	sw := plan.NewSwitch(p, holds("x.com", "phone"), plan.Ticks{})
 	for _, typed := range []string{"", " ", "x.com", "Twitter", "yes"} {
-		if err := sw.Override(catalog.StepRemove2FA, typed); !errors.Is(err, plan.NotConfirmed{}) {
+		if err := sw.Override(catalog.StepRemove2FA, typed); !errors.Is(err, plan.ErrNotConfirmed) {
 			t.Errorf("%q: %v", typed, err)
 		}
 	}
@@ -44,7 +44,7 @@ func TestOverride(t *testing.T) {
 // did or an archive proved it. What happened before the number left counts for
 // neither.
 func TestLookAgain(t *testing.T) {
-	p, _ := platform("x.com")
+	p := platform("x.com", "")
 	ticks := plan.Ticks{plan.StepAgain: today.AddDate(0, 0, -1), catalog.StepRemove2FA: today}
 	ask := func(proved time.Time) (due, seen time.Time) {
 		a := account.Account{ID: "x.com", Platform: "x.com", NumberProved: proved}
@@ -71,7 +71,7 @@ func TestLookAgain(t *testing.T) {
 // its tick.
 func TestProvedAndPassword(t *testing.T) {
 	in := everything()
-	in.Ticks = map[string]plan.Ticks{"x.com": {plan.StepPassword: today, catalog.StepRemove2FA: today, catalog.StepRemove: today}}
+	in.Ticks = map[string]plan.Ticks{"x.com": {catalog.StepPassword: today, catalog.StepRemove2FA: today, catalog.StepRemove: today}}
 	in.Leaked = map[string]bool{"x.com": true}
 	for i := range in.Accounts {
 		if in.Accounts[i].ID == "x.com" {

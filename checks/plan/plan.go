@@ -62,20 +62,13 @@ func (a Action) StateKey() string {
 	return "plan.state." + string(a.State)
 }
 
-// worthByTier is how much taking a number out of such an account is worth, in
-// points: a mailbox opens most other accounts, a forum opens itself.
-var worthByTier = [...]int{100, 90, 80, 70, 50, 30}
-
-// StepPassword is the tick that a password was changed; it belongs to no guide.
-const StepPassword catalog.StepKind = "change-password"
-
 // minutesFor is the project's own estimate per kind of action.
 var minutesFor = map[Kind]int{KindSecure: 10, KindRemove: 3, KindLimit: 5, KindAds: 3, KindPassword: 5, KindLook: 4}
 
 // Input is everything the plan is made from.
 type Input struct {
 	Accounts []account.Account
-	Platform func(id string) (*catalog.Platform, bool)
+	Platform func(id, name string) *catalog.Platform // such as Catalog.Get
 	Own      []identifier.Identifier
 	Ticks    map[string]Ticks // by account id
 	Skipped  []string         // action ids
@@ -88,7 +81,7 @@ type Input struct {
 // before the number goes; what was begun before what was not; and critical accounts (mailbox, carrier, money,
 // state) one after the other, never two at once.
 func Order(in Input) []Action {
-	p := planner{Input: in, index: map[string]int{}}
+	p := planner{Input: in, index: map[string]int{}, switches: map[string]Switch{}}
 	ranked := make([]rankedAccount, len(in.Accounts))
 	for i, a := range in.Accounts {
 		ranked[i] = p.rank(a)
@@ -110,6 +103,17 @@ type planner struct {
 	index    map[string]int // id -> position in actions
 	critical []string       // actions of the critical account before
 	mailbox  []string       // what secures the mailboxes
+	switches map[string]Switch
+}
+
+// steps is the switch of an account, made once.
+func (p *planner) steps(a account.Account) Switch {
+	sw, made := p.switches[a.ID]
+	if !made {
+		sw = NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+		p.switches[a.ID] = sw
+	}
+	return sw
 }
 
 // rankedAccount is an account with what decides its place in the plan.
@@ -124,10 +128,7 @@ func (p *planner) rank(a account.Account) rankedAccount {
 }
 
 func (p *planner) platform(a account.Account) *catalog.Platform {
-	if pl, ok := p.Platform(a.Platform); ok {
-		return pl
-	}
-	return &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
+	return p.Platform(a.Platform, a.Name)
 }
 
 // tier says how much hangs on an account. The platform behind one of the
@@ -169,13 +170,13 @@ func (p *planner) begun(a account.Account) int {
 	if p.tier(a) > reach.TierState {
 		return 0
 	}
-	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	changed := false
 	for k := range p.Ticks[a.ID] {
-		changed = changed || actionOf[k] != ""
+		_, way := actionOf[k]
+		changed = changed || way
 	}
-	removes := sw.has(catalog.StepRemove) || sw.has(catalog.StepRemove2FA)
-	if !changed || sw.Secured() && (!removes || sw.NumberOut()) {
+	if !changed || sw.Secured() && (!sw.removes() || sw.NumberOut()) {
 		return 0
 	}
 	return 1
@@ -184,7 +185,7 @@ func (p *planner) begun(a account.Account) int {
 func (p *planner) plan(a account.Account) {
 	tier := p.tier(a)
 	pl := p.platform(a)
-	sw := NewSwitch(pl, a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	critical := tier <= reach.TierState
 	var before []string // a critical account waits for all that is to be done at the critical one before it
 	if critical {
@@ -227,16 +228,17 @@ func guarded(actions []Action) (ids []string) {
 
 // planNumber adds what can be done about the number itself.
 func (p *planner) planNumber(a account.Account, pl *catalog.Platform, sw Switch, tier reach.Tier, before []string) {
-	switch {
-	case pl.NumberIsID, pl.Exit == catalog.ExitForced, pl.Exit == catalog.ExitReplaceOnly, pl.Exit == catalog.ExitForcedFallback:
+	if pl.KeepsNumber() {
 		p.add(a, tier, KindLimit, "plan.why."+string(pl.Exit), nil, before)
-	case pl.Exit == catalog.ExitUnknown && pl.Guide == nil, !sw.has(catalog.StepRemove) && !sw.has(catalog.StepRemove2FA):
-		p.add(a, tier, KindLook, "plan.why.look", nil, before)
-	default:
-		after := slices.Concat(before, p.mailbox)
-		after = append(after, id(a, KindSecure))
-		p.add(a, tier, KindRemove, "plan.why.remove", nil, after)
+		return
 	}
+	if !sw.removes() || pl.Exit == catalog.ExitUnknown && pl.Guide == nil {
+		p.add(a, tier, KindLook, "plan.why.look", nil, before)
+		return
+	}
+	after := slices.Concat(before, p.mailbox)
+	after = append(after, id(a, KindSecure))
+	p.add(a, tier, KindRemove, "plan.why.remove", nil, after)
 }
 
 func offersMethod(sw Switch) bool {
@@ -244,14 +246,13 @@ func offersMethod(sw Switch) bool {
 }
 
 func whySecure(t reach.Tier, a account.Account) string {
-	switch {
-	case t == reach.TierMailbox:
+	if t == reach.TierMailbox {
 		return "plan.why.mailbox"
-	case slices.Contains(a.SecondFactor, "phone"):
-		return "plan.why.sms"
-	default:
-		return "plan.why.before_removal"
 	}
+	if slices.Contains(a.SecondFactor, "phone") {
+		return "plan.why.sms"
+	}
+	return "plan.why.before_removal"
 }
 
 func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
@@ -274,14 +275,13 @@ func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args,
 // is computed: all of it when the number leaves, half when the way for that is
 // made. Else it scales the account's tier: half for steps that only prepare.
 func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
-	w := worthByTier[t]
-	switch relief := p.Relief[a.ID]; {
-	case p.Relief == nil:
-	case k == KindRemove:
-		return relief
-	case k == KindSecure:
-		return (relief + 1) / 2
+	if p.Relief != nil && k == KindRemove {
+		return p.Relief[a.ID]
 	}
+	if p.Relief != nil && k == KindSecure {
+		return (p.Relief[a.ID] + 1) / 2
+	}
+	w := t.Weight()
 	switch k {
 	case KindRemove, KindPassword:
 		return w
@@ -331,7 +331,7 @@ func (p *planner) states() {
 }
 
 func (p *planner) state(act Action, a account.Account) State {
-	sw := NewSwitch(p.platform(a), a, p.Ticks[a.ID])
+	sw := p.steps(a)
 	switch {
 	case p.done(act.Kind, a, sw):
 		return StateDone
@@ -355,7 +355,7 @@ func (p *planner) done(k Kind, a account.Account, sw Switch) bool {
 	case KindAds:
 		return sw.done(catalog.StepAds)
 	case KindPassword:
-		return sw.done(StepPassword)
+		return sw.done(catalog.StepPassword)
 	case KindLimit:
 		return sw.done(catalog.StepLookup) || !sw.has(catalog.StepLookup) && sw.done(catalog.StepSee)
 	}

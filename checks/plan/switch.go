@@ -7,6 +7,7 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
+	"unlisted/checks/text"
 )
 
 // Ticks are the steps of one platform the person has done, with the day.
@@ -43,27 +44,23 @@ type Refused struct {
 	Undo    bool               // it was an untick
 }
 
-// NotConfirmed refuses an override whose word does not fit.
-type NotConfirmed struct{}
-
-func (NotConfirmed) Error() string { return "override not confirmed" }
-
-// Explain gives the text key of the sentence for the person.
-func (NotConfirmed) Explain() (string, map[string]any) { return "error.plan.override", nil }
+// ErrNotConfirmed refuses an override whose word does not fit.
+var ErrNotConfirmed = &text.Error{Key: "error.plan.override"}
 
 func (r *Refused) Error() string { return "step refused: " + string(r.Step) }
 
 // Explain gives the text key of the sentence for the person.
 func (r *Refused) Explain() (string, map[string]any) {
-	switch {
-	case r.Undo:
+	if r.Undo {
 		return "error.plan.untick", nil
-	case len(r.Missing) == 0 && len(r.Waits) > 0:
-		return "error.plan.order", map[string]any{"actions": strings.Join(r.Waits, ", ")}
-	case len(r.Missing) == 0:
-		return "error.plan.no_step", nil
 	}
-	return "error.plan.blocked", nil
+	if len(r.Missing) > 0 {
+		return "error.plan.blocked", nil
+	}
+	if len(r.Waits) > 0 {
+		return "error.plan.order", map[string]any{"actions": strings.Join(r.Waits, ", ")}
+	}
+	return "error.plan.no_step", nil
 }
 
 // NewSwitch returns the switch of an account. What evidence or the person says
@@ -134,15 +131,15 @@ type order struct {
 func (o order) waits(account string, a Action) (ids []string) {
 	for _, id := range a.After {
 		before := o.byID[id]
-		switch {
-		case o.seen[id]:
-		case before.Account != account && (before.State == StateOpen || before.State == StateBlocked):
-			ids = append(ids, id)
-		case before.Account != account:
-			o.seen[id] = true
-			ids = append(ids, o.waits(account, before)...)
+		if o.seen[id] || before.Account == account {
+			continue
 		}
 		o.seen[id] = true
+		if before.State == StateOpen || before.State == StateBlocked {
+			ids = append(ids, id)
+			continue
+		}
+		ids = append(ids, o.waits(account, before)...)
 	}
 	return ids
 }
@@ -164,9 +161,12 @@ func (s Switch) has(k catalog.StepKind) bool {
 	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind == k })
 }
 
+// removes reports whether a step takes the number out.
+func (s Switch) removes() bool { return s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA) }
+
 // loose reports whether a step stands in no guide and is done by its tick alone.
 func (s Switch) loose(k catalog.StepKind) bool {
-	return k == StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
+	return k == catalog.StepPassword || k == StepAgain || k == catalog.StepChange && !s.has(k)
 }
 
 func (s Switch) done(k catalog.StepKind) bool {
@@ -277,13 +277,13 @@ func (s Switch) CanOverride(k catalog.StepKind) bool {
 
 // Override reports whether a step that comes later may be ticked all the same:
 // only when the person typed the name of the platform. The error is *Refused
-// where there is nothing to override, else NotConfirmed.
+// where there is nothing to override, else ErrNotConfirmed.
 func (s Switch) Override(k catalog.StepKind, typed string) error {
 	if !s.CanOverride(k) {
 		return &Refused{Step: k}
 	}
 	if word := catalog.Fold(typed); word == "" || word != catalog.Fold(s.Platform.Name) {
-		return NotConfirmed{}
+		return ErrNotConfirmed
 	}
 	return nil
 }
@@ -353,8 +353,7 @@ func (s Switch) Secured() bool {
 
 // NumberOut reports whether every step that takes the number out is done.
 func (s Switch) NumberOut() bool {
-	has := s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA)
-	return has && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
+	return s.removes() && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
 }
 
 // StepAgain is the tick that the page was looked at again some weeks after the

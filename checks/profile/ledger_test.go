@@ -202,7 +202,7 @@ func TestLedgerDamaged(t *testing.T) {
 			t.Fatal("what stood there was written over")
 		}
 		if got := reopen().Ledger().Entries(); !slices.Equal(got, append(want, sent(99))) {
-			t.Fatalf("after one more: %d of %d", len(got), len(want)+1)
+			t.Fatalf("after one more: %d of %d: %+v", len(got), len(want)+1, got)
 		}
 	})
 }

@@ -111,6 +111,8 @@ func TestNewest(t *testing.T) {
 		{holds(-1, 0, 0), 1, true},
 		{holds(-1, 4, 9), 1, false},
 		{holds(-1, 5, 9), 1, true},
+		{holds(-1, 4, 8), 1, true},
+		{holds(-1, 1), 1, true},
 		{holds(-1, -1), 0, false},
 		{holds(7), 0, false},
 		{holds(0, -1, 3), 2, true},

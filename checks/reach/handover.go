@@ -80,9 +80,9 @@ func (m *Model) needs(k *known, n access.Node) bool {
 // worth is the weight of an account with all that falls with it.
 func (m *Model) worth(e *access.Evaluator, k *known) int {
 	if m.uses[k.node] == 0 {
-		return k.tier.weight()
+		return k.tier.Weight()
 	}
-	return k.tier.weight() + e.Weight(m.graph, k.node)
+	return k.tier.Weight() + e.Weight(m.graph, k.node)
 }
 
 // change says what the guide, or the exit rating, allows.
@@ -94,7 +94,7 @@ func (k *known) change() (Change, catalog.StepKind) {
 		return ChangeRemove, catalog.StepRemove2FA
 	case k.has(catalog.StepChange):
 		return ChangeNumber, catalog.StepChange
-	case k.at.NumberIsID, k.at.Exit == catalog.ExitForced, k.at.Exit == catalog.ExitReplaceOnly, k.at.Exit == catalog.ExitForcedFallback:
+	case k.at.KeepsNumber():
 		return ChangeNumber, ""
 	}
 	return ChangeLook, catalog.StepSee

@@ -33,11 +33,7 @@ type known struct {
 // know adds up one account. own are the mail domains of the person's addresses.
 func (b *builder) know(a account.Account, own map[string]bool, shared map[string]access.Node) known {
 	k := known{Account: a, node: AccountNode(a.ID)}
-	if p, ok := b.in.Platform(a.Platform); ok {
-		k.at = p
-	} else {
-		k.at = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
+	k.at = b.in.Platform(a.Platform, a.Name)
 	k.tier = TierOf(k.at)
 	if slices.ContainsFunc(k.domains(), func(d string) bool { return own[d] }) {
 		k.tier = TierMailbox
@@ -64,7 +60,7 @@ func (b *builder) know(a account.Account, own map[string]bool, shared map[string
 	if k.removed(done) {
 		k.dropNumber()
 	}
-	k.ownPassword(shared, b.in.Leaked[a.Platform], done[stepPassword])
+	k.ownPassword(shared, b.in.Leaked[a.Platform], done[catalog.StepPassword])
 	if b.in.Planned {
 		k.carryOut()
 	}
@@ -113,17 +109,18 @@ func (k *known) carryOut() {
 	number := len(k.phones)+len(k.unplaced) > 0 || k.phone || k.out
 	if number || k.tier == TierMailbox {
 		for _, s := range k.at.Steps() {
-			switch {
-			case s.Kind == catalog.StepAddApp:
+			on := k.app || k.passkey
+			switch s.Kind {
+			case catalog.StepAddApp:
 				k.app = true
-			case s.Kind == catalog.StepAddPasskey && !s.Optional:
-				k.passkey = true
-			case s.Kind == catalog.StepAddPIN:
+			case catalog.StepAddPasskey:
+				k.passkey = k.passkey || !s.Optional
+			case catalog.StepAddPIN:
 				k.pin = true
-			case s.Kind == catalog.StepCodes && (k.app || k.passkey):
-				k.codes = true
-			case s.Kind == catalog.StepSecond && !s.Optional && (k.app || k.passkey):
-				k.second = true
+			case catalog.StepCodes:
+				k.codes = k.codes || on
+			case catalog.StepSecond:
+				k.second = k.second || on && !s.Optional
 			}
 		}
 	}
@@ -137,15 +134,14 @@ func (k *known) carryOut() {
 
 // removable reports whether the plan takes the number out here.
 func (k *known) removable() bool {
-	if k.at.NumberIsID || k.at.Exit == catalog.ExitUnknown && k.at.Guide == nil {
-		return false
-	}
-	switch k.at.Exit {
-	case catalog.ExitForced, catalog.ExitReplaceOnly, catalog.ExitForcedFallback:
+	if k.at.KeepsNumber() || k.at.Exit == catalog.ExitUnknown && k.at.Guide == nil {
 		return false
 	}
 	return k.has(catalog.StepRemove) || k.has(catalog.StepRemove2FA)
 }
+
+// waysIn are the purposes that let a number in.
+var waysIn = []evidence.Purpose{evidence.PurposeSignIn, evidence.PurposeSecondFactor, evidence.PurposeRecovery}
 
 // codesByNumber reports whether a number can matter for getting in: the
 // platform sends codes, or a proof shows the number used for it. A number that
@@ -162,8 +158,7 @@ func (k *known) codesByNumber() bool {
 		}
 	}
 	return slices.ContainsFunc(k.Findings, func(f evidence.Finding) bool {
-		use := f.Purpose == evidence.PurposeSignIn || f.Purpose == evidence.PurposeSecondFactor || f.Purpose == evidence.PurposeRecovery
-		return f.Identifier.IsNumber() && use
+		return f.Identifier.IsNumber() && slices.Contains(waysIn, f.Purpose)
 	})
 }
 

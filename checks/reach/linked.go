@@ -1,18 +1,62 @@
 package reach
 
 import (
+	_ "embed"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"unlisted/checks/access"
 	"unlisted/checks/catalog"
+	"unlisted/checks/datafile"
 	"unlisted/checks/evidence"
 )
 
+//go:embed signin.json
+var signInJSON []byte
+
+// signInProvider is a platform that others let people sign in with.
+type signInProvider struct {
+	Platform string   `json:"platform"`
+	Names    []string `json:"names"`  // by which archives call it, lower case
+	Source   string   `json:"source"` // where it describes what it offers
+}
+
 // signInWith lists the platforms others let people sign in with. Of two of them
 // that are linked, the earlier opens the later.
-var signInWith = []string{"google.com", "apple.com", "microsoft.com", "facebook.com", "x.com", "github.com", "linkedin.com", "amazon.com", "discord.com"}
+var signInWith = sync.OnceValue(func() []signInProvider { return datafile.Must(readSignIn("signin.json", signInJSON)) })
+
+// readSignIn reads the table; a mistake names file, provider and field.
+func readSignIn(file string, raw []byte) ([]signInProvider, error) {
+	var list []signInProvider
+	if err := datafile.Decode(file, raw, &list); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for i, p := range list {
+		wrong := ""
+		switch {
+		case !catalog.IsSite(p.Platform) || seen[p.Platform]:
+			wrong = "platform: no site, or twice"
+		case len(p.Names) == 0:
+			wrong = "names: none"
+		case !strings.HasPrefix(p.Source, "https://"):
+			wrong = "source: it needs an https address"
+		}
+		for _, n := range append(p.Names, p.Platform) {
+			if n != strings.ToLower(n) || seen[n] {
+				wrong = "names: " + n + ": not lower case, or twice"
+			}
+			seen[n] = true
+		}
+		if wrong != "" {
+			return nil, fmt.Errorf("%s: provider %d, %q: %s", file, i+1, p.Platform, wrong)
+		}
+	}
+	return list, nil
+}
 
 // maxLinked bounds the links of one account that are followed.
 const maxLinked = 1000
@@ -34,14 +78,15 @@ func (b *builder) linked(k *known) {
 			o := &b.accounts[i]
 			mine, theirs := rank(k.Platform), rank(o.Platform)
 			sure := len(others) == 1 && f.Confidence == evidence.Confirmed
-			switch {
-			case o.Platform == k.Platform || mine == theirs:
-			case theirs < mine && sure:
-				b.way(access.KindAccount, k.node, way(o.node))
-			case theirs < mine:
-				b.linkedMaybe(k, o)
-			default:
+			if mine == theirs {
+				continue // the same platform, or two that nobody signs in with
+			}
+			if theirs > mine {
 				b.linkedMaybe(o, k)
+			} else if sure {
+				b.way(access.KindAccount, k.node, way(o.node))
+			} else {
+				b.linkedMaybe(k, o)
 			}
 		}
 	}
@@ -54,10 +99,11 @@ func (b *builder) linkedMaybe(into, from *known) {
 }
 
 func rank(platform string) int {
-	if i := slices.Index(signInWith, platform); i >= 0 {
+	list := signInWith()
+	if i := slices.IndexFunc(list, func(p signInProvider) bool { return p.Platform == platform }); i >= 0 {
 		return i
 	}
-	return len(signInWith)
+	return len(list)
 }
 
 // linkName is a linked account as the index of names has it: archives write a
@@ -67,14 +113,10 @@ func linkName(s string) string {
 	if u, err := url.Parse(host); err == nil && u.Host != "" {
 		host = u.Hostname()
 	}
-	for _, p := range signInWith {
-		brand, _, _ := strings.Cut(p, ".")
-		if host == p || host == brand || strings.HasSuffix(host, "."+p) {
-			return p
+	for _, p := range signInWith() {
+		if host == p.Platform || slices.Contains(p.Names, host) || strings.HasSuffix(host, "."+p.Platform) {
+			return p.Platform
 		}
-	}
-	if host == "twitter" || host == "twitter.com" {
-		return "x.com"
 	}
 	return catalog.Fold(host)
 }

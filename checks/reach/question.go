@@ -132,14 +132,13 @@ func (m *Model) Questions(limit int) []Question {
 	var deep []*ask
 	for _, key := range sortedKeys(m.asks) {
 		q := m.asks[key]
-		switch {
-		case len(q.ways) == 0 || m.answer(q) != "":
-		case w.leaf(q):
-			if x := w.leafWorth(q); x.worth > 0 {
-				out = append(out, x)
-			}
-		default:
+		if len(q.ways) == 0 || m.answer(q) != "" {
+			continue
+		}
+		if !w.leaf(q) {
 			deep = append(deep, q)
+		} else if x := w.leafWorth(q); x.worth > 0 {
+			out = append(out, x)
 		}
 	}
 	slices.SortStableFunc(deep, func(a, b *ask) int { return -cmp.Compare(m.hangs(a), m.hangs(b)) })

@@ -60,7 +60,7 @@ import (
 // Input is everything the graph is made from.
 type Input struct {
 	Accounts []account.Account
-	Platform func(id string) (*catalog.Platform, bool)
+	Platform func(id, name string) *catalog.Platform // such as Catalog.Get
 	Own      []identifier.Identifier
 	Region   string                               // for numbers in national form among the means asked about
 	Ticks    map[string]map[catalog.StepKind]bool // steps done, by account id
@@ -74,9 +74,6 @@ const (
 	Yes = "yes"
 	No  = "no"
 )
-
-// stepPassword is the tick that a password was changed; the plan names it too.
-const stepPassword catalog.StepKind = "change-password"
 
 // The nodes there is one of. All others have a prefix and a value.
 const (
@@ -298,7 +295,7 @@ func (b *builder) other(id identifier.Identifier) access.Node {
 func (b *builder) seal() {
 	for i := range b.accounts {
 		k := &b.accounts[i]
-		b.graph.Weigh(k.node, k.tier.weight())
+		b.graph.Weigh(k.node, k.tier.Weight())
 		if !k.signsIn {
 			continue
 		}

@@ -102,8 +102,13 @@ func person(accounts ...account.Account) reach.Input {
 	list := platforms()
 	return reach.Input{
 		Accounts: accounts, Own: []identifier.Identifier{phone, mail},
-		Platform: func(id string) (*catalog.Platform, bool) { p, ok := list[id]; return p, ok },
-		Ticks:    map[string]map[catalog.StepKind]bool{}, Answers: map[string]string{}, Leaked: map[string]bool{},
+		Platform: func(id, name string) *catalog.Platform {
+			if p, ok := list[id]; ok {
+				return p
+			}
+			return catalog.Unknown(id, name)
+		},
+		Ticks: map[string]map[catalog.StepKind]bool{}, Answers: map[string]string{}, Leaked: map[string]bool{},
 	}
 }
 
@@ -650,7 +655,7 @@ func TestEveryGuide(t *testing.T) {
 		guides++
 		for _, factors := range [][]string{nil, {"phone"}, {"totp"}, {"passkey"}, {"phone", "totp"}} {
 			in := person(with(has(p.ID, phone, mail), factors...))
-			in.Platform = c.ByID
+			in.Platform = c.Get
 			today := reach.Build(in)
 			in.Planned = true
 			after := reach.Build(in)

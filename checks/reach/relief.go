@@ -25,12 +25,11 @@ func (m *Model) Relief() map[string]int {
 	uses, fall, hubs := access.Using(m.numbers...), m.graph.Takeover(m.numbers...), 0
 	for _, k := range m.accounts {
 		gone := 0
-		switch {
-		case m.uses[k.node] == 0:
+		if m.uses[k.node] == 0 {
 			if m.restsOnNumber(fall, k.node) {
-				gone = k.tier.weight()
+				gone = k.tier.Weight()
 			}
-		case hubs < maxRelieved:
+		} else if hubs < maxRelieved {
 			hubs++
 			gone = before - e.Weight(m.graph.Without(uses, k.node), m.numbers...)
 		}

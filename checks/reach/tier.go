@@ -25,10 +25,11 @@ var tierOf = map[string]Tier{
 	"social": TierSocial, "communication": TierSocial,
 }
 
-// weights says how much an account of each tier matters in a takeover.
 var weights = [...]int{100, 90, 80, 70, 50, 30}
 
-func (t Tier) weight() int { return weights[t] }
+// Weight says how much an account of the tier matters in a takeover, and so how
+// much taking a number out of it is worth.
+func (t Tier) Weight() int { return weights[t] }
 
 // TierOf says how much hangs on an account at a platform.
 func TierOf(p *catalog.Platform) Tier {

@@ -157,16 +157,16 @@ func (b *builder) factors(k *known, numbers []choice) (out []factor) {
 	}
 	other := factor{{node: node(prefixFactor, k.ID)}}
 	q := b.ask(askFactor, b.at[k.node], noID)
-	switch {
-	case len(out) > 0:
-	case k.codes, k.phone, b.answer(q) == Yes:
-		// Something is on; nobody knows what.
-		b.graph.Hold(access.KindUnknown, other[0].node)
-		out = append(out, other)
-	case b.answer(q) == No:
-		out = append(out, nil)
-	default:
-		out = append(out, factor{{wait: q}})
+	if said := b.answer(q); len(out) == 0 {
+		if k.codes || k.phone || said == Yes {
+			// Something is on; nobody knows what.
+			b.graph.Hold(access.KindUnknown, other[0].node)
+			out = append(out, other)
+		} else if said == No {
+			out = append(out, nil)
+		} else {
+			out = append(out, factor{{wait: q}})
+		}
 	}
 	if k.codes {
 		out = append(out, factor{{node: node(prefixCodes, k.ID)}})
@@ -271,12 +271,13 @@ func (b *builder) stated(k *known, numbers, mail []choice) (settled bool) {
 func (k *known) skips(w catalog.Way) bool {
 	needs := func(n string) bool { return slices.Contains(w.Needs, n) }
 	on := k.phone || k.app || k.passkey
-	switch {
-	case k.pin && len(w.Needs) == 1 && needs("number"):
-		return true
-	case !needs("password") || len(w.Needs) == 1:
+	if len(w.Needs) == 1 {
+		return k.pin && needs("number")
+	}
+	if !needs("password") {
 		return false
-	case !on:
+	}
+	if !on {
 		return slices.ContainsFunc(k.at.Guide.Ways, func(x catalog.Way) bool { return len(x.Needs) == 1 && x.Needs[0] == "password" })
 	}
 	return !w.Recovery && (needs("number") && !k.phone || needs("mailbox"))

@@ -30,7 +30,7 @@ func newWeighing(m *Model) *weighing {
 
 func (w *weighing) lockout(g *access.Graph) (sum int) {
 	for _, n := range g.Lockout(nodePhone).Nodes(access.KindAccount) {
-		sum += w.m.accounts[w.m.at[n]].tier.weight()
+		sum += w.m.accounts[w.m.at[n]].tier.Weight()
 	}
 	return sum
 }
@@ -85,9 +85,9 @@ func (w *weighing) leafWorth(q *ask) weighed {
 	out := weighed{ask: q}
 	for i, fall := range w.falls {
 		if w.rests(fall, k.node, q) {
-			out.worth += k.tier.weight()
+			out.worth += k.tier.Weight()
 			if i == 0 {
-				out.number = k.tier.weight()
+				out.number = k.tier.Weight()
 			}
 		}
 	}

@@ -82,13 +82,6 @@ func (o Outcome) Message(t *text.Printer) text.Message {
 // errRepeats is a random source that is none.
 var errRepeats = errors.New("the random source repeats itself")
 
-// Problem is why there is no practice account; its cause is the random
-// source's or the picture's.
-type Problem struct{ err error }
-
-func (p *Problem) Error() string { return "practice account: " + p.err.Error() }
-
-func (p *Problem) Unwrap() error { return p.err }
-
-// Explain gives the text key of the sentence for the person.
-func (p *Problem) Explain() (string, map[string]any) { return "error.rehearsal.start", nil }
+// problem is why there is no practice account; its cause is the random source's
+// or the picture's.
+func problem(cause error) error { return &text.Error{Key: "error.rehearsal.start", Cause: cause} }

@@ -75,18 +75,18 @@ var codeAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPa
 func New(random io.Reader) (Practice, error) {
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: Issuer, AccountName: account, Rand: random})
 	if err != nil {
-		return Practice{}, &Problem{err}
+		return Practice{}, problem(err)
 	}
 	p := Practice{state: StateScan, url: key.URL(), secret: key.Secret()}
 	seen := map[string]bool{}
 	for i := range p.codes {
 		raw := make([]byte, 5) // 40 bits are eight characters
 		if _, err := io.ReadFull(random, raw); err != nil {
-			return Practice{}, &Problem{err}
+			return Practice{}, problem(err)
 		}
 		text := codeAlphabet.EncodeToString(raw)
 		if seen[text] {
-			return Practice{}, &Problem{errRepeats}
+			return Practice{}, problem(errRepeats)
 		}
 		seen[text] = true
 		p.codes[i].text = text
@@ -121,13 +121,13 @@ const (
 func (p Practice) QR(side int) (image.Image, error) {
 	key, err := otp.NewKeyFromURL(p.url)
 	if err != nil {
-		return nil, &Problem{err}
+		return nil, problem(err)
 	}
 	side = min(max(side, minQR), maxQR)
 	margin := side / 10 // the code has more than 40 modules
 	code, err := key.Image(side-2*margin, side-2*margin)
 	if err != nil {
-		return nil, &Problem{err}
+		return nil, problem(err)
 	}
 	out := image.NewGray(image.Rect(0, 0, side, side))
 	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)

@@ -29,7 +29,7 @@ func TestReachSVG(t *testing.T) {
 	mail := identifier.Identifier{Kind: identifier.KindEmail, Value: "pat@post.example"}
 	ids := []identifier.Identifier{number, mail}
 	m := reach.Build(reach.Input{
-		Own: ids, Platform: func(string) (*catalog.Platform, bool) { return nil, false },
+		Own: ids, Platform: catalog.Unknown,
 		Accounts: []account.Account{
 			{ID: "a.example", Platform: "a.example", Name: `</text><script>"&'`, Identifiers: ids, SecondFactor: []string{"phone"}},
 			{ID: "b.example", Platform: "b.example", Name: "B\x00\x1b", Identifiers: ids},

@@ -3,6 +3,7 @@ package session
 import (
 	"reflect"
 	"testing"
+	"time"
 
 	"unlisted/checks/profile"
 )
@@ -25,6 +26,8 @@ func TestCompareKnowsEveryField(t *testing.T) {
 				t.Errorf("%s changes in silence", name)
 			case c.Has(document) != inDocument:
 				t.Errorf("%s: told %b", name, c)
+			case compare(p, &profile.Profile{}) != c || compare(p, p) != 0:
+				t.Errorf("%s: emptied is told otherwise than filled", name)
 			}
 			v.Field(i).Set(old)
 		}
@@ -32,6 +35,19 @@ func TestCompareKnowsEveryField(t *testing.T) {
 	p := &profile.Profile{}
 	see(reflect.ValueOf(p).Elem(), p, false)
 	see(reflect.ValueOf(&p.Document).Elem(), p, true)
+}
+
+// A list or map that is empty is the same as none: nobody is told of a change.
+func TestEmptyIsNone(t *testing.T) {
+	empty := profile.Profile{
+		Document: profile.Document{
+			Identifiers: []profile.Own{}, Skipped: []string{}, Answers: map[string]string{}, Leaving: map[string]time.Time{}, Steps: map[string]map[string]profile.Ticked{},
+		},
+		Consents: map[string]bool{}, Limits: map[string][]time.Time{}, Seen: map[string]profile.Seen{}, History: []profile.Event{},
+	}
+	if there, back := compare(&profile.Profile{}, &empty), compare(&empty, &profile.Profile{}); there != 0 || back != 0 {
+		t.Errorf("told %b and %b", there, back)
+	}
 }
 
 // filled is a value of a type that is not its zero value.

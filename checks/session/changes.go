@@ -12,20 +12,13 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 )
 
-// refusal is a change that cannot be made.
-type refusal string
-
-func (r refusal) Error() string { return "change refused: " + string(r) }
-
-// Explain gives the text key of the sentence for the person.
-func (r refusal) Explain() (string, map[string]any) { return "error.session." + string(r), nil }
-
-// The refusals.
-const (
-	ErrAlreadyThere = refusal("already_there") // the identifier is on the list
-	ErrClosed       = refusal("closed")        // the session has ended
+// The refusals of a change.
+var (
+	ErrAlreadyThere = &text.Error{Key: "error.session.already_there"} // the identifier is on the list
+	ErrClosed       = &text.Error{Key: "error.session.closed"}        // the session has ended
 )
 
 // What undo takes back. Each of these alters the Document and nothing else but

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,6 +124,119 @@ func TestLedgerTemporary(t *testing.T) {
 			t.Errorf("%+v", p.Ledger)
 		}
 	})
+}
+
+// sent is a request about to leave, answered its outcome.
+func sent(n string) outbound.Entry {
+	return outbound.Entry{ID: n, Time: noon, Purpose: "x", Host: "x.example", Result: outbound.ResultSent}
+}
+
+func answered(n string) outbound.Entry {
+	e := sent(n)
+	e.Result, e.Status = outbound.ResultAnswered, 200
+	return e
+}
+
+// Where the ledger cannot be written, what is about to leave is neither let go
+// nor listed; an outcome is listed all the same, and the failure is told.
+func TestLedgerThatCannotBeWritten(t *testing.T) {
+	s, folder := stored(t, nil)
+	if err := s.Ledger().Record(sent("1")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "p.age.ledger")
+	if err := errors.Join(os.Remove(file), os.Mkdir(file, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ledger().Record(sent("2")); !errors.Is(err, profile.ErrSave) {
+		t.Errorf("it may leave: %v", err)
+	}
+	if err := s.Ledger().Record(answered("1")); !errors.Is(err, profile.ErrSave) {
+		t.Errorf("the lost outcome is not told: %v", err)
+	}
+	if got := s.Snapshot().Ledger; len(got) != 1 || got[0] != answered("1") {
+		t.Errorf("listed %+v", got)
+	}
+	if err := s.EraseLedger(); !errors.Is(err, profile.ErrSave) || len(s.Snapshot().Ledger) != 1 {
+		t.Errorf("erased: %v, %+v", err, s.Snapshot().Ledger)
+	}
+}
+
+// What leaves is on disk by itself: the profile, which shows it too, is not
+// written for it. A saver that keeps no ledger keeps it with the profile.
+func TestLedgerIsWrittenOnce(t *testing.T) {
+	s, folder := stored(t, nil)
+	before, err := os.ReadFile(filepath.Join(folder, "p.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Ledger().Record(sent("1")), s.Ledger().Record(answered("1")), s.Save()); err != nil {
+		t.Fatal(err)
+	}
+	if after, _ := os.ReadFile(filepath.Join(folder, "p.age")); string(after) != string(before) {
+		t.Error("the whole profile was written for a request")
+	}
+	state(t, s, session.Saved)
+	other, d := open()
+	if err := other.Ledger().Record(sent("1")); err != nil {
+		t.Fatal(err)
+	}
+	state(t, other, session.Unsaved)
+	if err := other.Save(); err != nil || !strings.Contains(d.saw().last, "x.example") {
+		t.Errorf("%v: %s", err, d.saw().last)
+	}
+	sample := session.New(&profile.Profile{Sample: true}, nil, time.Now)
+	if err := sample.Ledger().Record(sent("1")); err != nil || len(sample.Snapshot().Ledger) != 1 || sample.Damaged() != 0 {
+		t.Errorf("the sample person: %v", err)
+	}
+}
+
+// A session that ended takes no request in: nothing would be seen of it.
+func TestLedgerOfClosedSession(t *testing.T) {
+	s, _ := open()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ledger().Record(sent("1")); !errors.Is(err, session.ErrClosed) || len(s.Snapshot().Ledger) != 0 {
+		t.Errorf("%v: %+v", err, s.Snapshot().Ledger)
+	}
+}
+
+// A ledger that was damaged is told, one that is whole is not.
+func TestLedgerDamageIsTold(t *testing.T) {
+	folder := t.TempDir()
+	path, keys := filepath.Join(folder, "p.age"), fileKeys(folder+"/key-")
+	store, p, err := profile.Create(context.Background(), path, keys, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := session.New(p, store, time.Now)
+	if err := errors.Join(s.Ledger().Record(sent("1")), s.Ledger().Record(sent("2"))); err != nil || s.Damaged() != 0 {
+		t.Fatalf("%v, damage %d", err, s.Damaged())
+	}
+	b, err := os.ReadFile(path + ".ledger")
+	if err = errors.Join(err, store.Close(), os.WriteFile(path+".ledger", append([]byte("x"), b[1:]...), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	store, p, err = profile.Open(context.Background(), path, keys, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	if s = session.New(p, store, time.Now); s.Damaged() != 1 || len(s.Snapshot().Ledger) != 1 {
+		t.Errorf("damage %d, listed %+v", s.Damaged(), s.Snapshot().Ledger)
+	}
+	if s := session.New(&profile.Profile{}, nil, time.Now); s.Damaged() != 0 {
+		t.Errorf("damage %d where there is no file", s.Damaged())
+	}
+}
+
+// A client that would go somewhere else than to this computer is not made.
+func TestNoClientForAnotherBase(t *testing.T) {
+	s, _ := open()
+	if client, _, err := s.NewClient(outbound.Config{Base: "http://example.com", Now: time.Now}); err == nil || client != nil {
+		t.Error("a stranger stands for the sources")
+	}
 }
 
 // BenchmarkRequest is what one request costs, with the bytes it writes.

@@ -43,20 +43,20 @@ func TestSavedSoon(t *testing.T) {
 		for _, a := range []string{"a@mail.example", "b@mail.example", "c@mail.example"} {
 			add(t, s, a)
 			state(t, s, session.Unsaved)
-			if d.saves != 0 {
+			if d.saw().saves != 0 {
 				t.Error("the change waited for the disk")
 			}
 			time.Sleep(200 * time.Millisecond)
 		}
-		if d.saves != 1 || !strings.Contains(d.last, "c@mail.example") {
-			t.Errorf("%d saves after 0.6 s: %s", d.saves, d.last)
+		if d.saw().saves != 1 || !strings.Contains(d.saw().last, "c@mail.example") {
+			t.Errorf("%d saves after 0.6 s: %s", d.saw().saves, d.saw().last)
 		}
 		state(t, s, session.Saved)
 		s.Undo()
 		time.Sleep(session.SaveDelay)
 		synctest.Wait()
-		if d.saves != 2 || strings.Contains(d.last, "c@mail.example") {
-			t.Errorf("%d saves after undo: %s", d.saves, d.last)
+		if d.saw().saves != 2 || strings.Contains(d.saw().last, "c@mail.example") {
+			t.Errorf("%d saves after undo: %s", d.saw().saves, d.saw().last)
 		}
 		state(t, s, session.Saved)
 	})
@@ -66,28 +66,29 @@ func TestSavedSoon(t *testing.T) {
 // longer and longer; then it counts as saved.
 func TestFailedSave(t *testing.T) {
 	inTime(t, func(t *testing.T, s *session.Session, d *disk) {
-		d.err = errors.New("disk full")
+		full := errors.New("disk full")
+		d.becomes(does{err: full})
 		add(t, s, "pat@mail.example")
 		var told []session.Changed
 		s.Subscribe(func(c session.Changed) { told = append(told, c) })
 		time.Sleep(session.SaveDelay)
 		synctest.Wait()
-		if got, err := s.State(); got != session.Failed || !errors.Is(err, d.err) {
+		if got, err := s.State(); got != session.Failed || !errors.Is(err, full) {
 			t.Errorf("state %d, %v", got, err)
 		}
 		if !reflect.DeepEqual(told, []session.Changed{session.Saving}) {
 			t.Errorf("told %b", told)
 		}
 		time.Sleep(time.Hour)
-		if d.tries < 50 || d.tries > 80 {
-			t.Errorf("%d tries in an hour", d.tries)
+		if d.saw().tries < 50 || d.saw().tries > 80 {
+			t.Errorf("%d tries in an hour", d.saw().tries)
 		}
-		d.err = nil
+		d.becomes(does{})
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		state(t, s, session.Saved)
-		if !strings.Contains(d.last, "pat@mail.example") {
-			t.Errorf("on disk: %s", d.last)
+		if !strings.Contains(d.saw().last, "pat@mail.example") {
+			t.Errorf("on disk: %s", d.saw().last)
 		}
 	})
 }
@@ -96,24 +97,25 @@ func TestFailedSave(t *testing.T) {
 // says so and nothing is lost.
 func TestClose(t *testing.T) {
 	inTime(t, func(t *testing.T, s *session.Session, d *disk) {
-		d.err = errors.New("disk full")
+		full := errors.New("disk full")
+		d.becomes(does{err: full})
 		add(t, s, "pat@mail.example")
-		if err := s.Close(); !errors.Is(err, d.err) {
+		if err := s.Close(); !errors.Is(err, full) {
 			t.Errorf("closed with %v", err)
 		}
 		add(t, s, "ann@mail.example")
-		d.err = nil
-		if err := s.Close(); err != nil || !strings.Contains(d.last, "ann@mail.example") {
-			t.Errorf("closed with %v: %s", err, d.last)
+		d.becomes(does{})
+		if err := s.Close(); err != nil || !strings.Contains(d.saw().last, "ann@mail.example") {
+			t.Errorf("closed with %v: %s", err, d.saw().last)
 		}
-		saves := d.saves
+		saves := d.saw().saves
 		if err := s.Apply(session.AddIdentifier{ID: id(t, "late@mail.example")}); !errors.Is(err, session.ErrClosed) {
 			t.Errorf("a late change: %v", err)
 		}
 		s.Undo()
 		time.Sleep(time.Hour)
-		if d.saves != saves || len(s.Snapshot().Identifiers) != 2 || s.Close() != nil {
-			t.Errorf("%d saves, %+v", d.saves-saves, s.Snapshot().Identifiers)
+		if d.saw().saves != saves || len(s.Snapshot().Identifiers) != 2 || s.Close() != nil {
+			t.Errorf("%d saves, %+v", d.saw().saves-saves, s.Snapshot().Identifiers)
 		}
 	})
 }
@@ -122,7 +124,7 @@ func TestClose(t *testing.T) {
 // in memory.
 func TestLockDuringSave(t *testing.T) {
 	inTime(t, func(t *testing.T, s *session.Session, d *disk) {
-		d.takes = 10 * time.Second
+		d.becomes(does{takes: 10 * time.Second})
 		add(t, s, "pat@mail.example")
 		add(t, s, "ann@mail.example")
 		s.Undo()
@@ -132,8 +134,8 @@ func TestLockDuringSave(t *testing.T) {
 		if err := s.Lock(); err != nil || time.Since(before) != 19*time.Second {
 			t.Errorf("locked after %s: %v", time.Since(before), err)
 		}
-		if !strings.Contains(d.last, "eve@mail.example") || d.twice {
-			t.Errorf("on disk: %s (two saves at once: %v)", d.last, d.twice)
+		if !strings.Contains(d.saw().last, "eve@mail.example") || d.saw().twice {
+			t.Errorf("on disk: %s (two saves at once: %v)", d.saw().last, d.saw().twice)
 		}
 		if p := s.Snapshot(); len(p.Identifiers) != 0 || len(p.History) != 0 || s.CanUndo()+s.CanRedo() != "" {
 			t.Errorf("still there: %+v", p)
@@ -159,8 +161,8 @@ func TestErase(t *testing.T) {
 			t.Error(err)
 		}
 		time.Sleep(time.Hour)
-		if err := s.Close(); err != nil || d.saves != 0 {
-			t.Errorf("%d saves after erasing, %v", d.saves, err)
+		if err := s.Close(); err != nil || d.saw().saves != 0 {
+			t.Errorf("%d saves after erasing, %v", d.saw().saves, err)
 		}
 	})
 }
@@ -172,8 +174,8 @@ func TestTemporary(t *testing.T) {
 			add(t, s, "pat@mail.example")
 			state(t, s, session.Temporary)
 			time.Sleep(time.Hour)
-			if err := errors.Join(s.Save(), s.Close()); err != nil || d.tries != 0 {
-				t.Errorf("%d saves, %v", d.tries, err)
+			if err := errors.Join(s.Save(), s.Close()); err != nil || d.saw().tries != 0 {
+				t.Errorf("%d saves, %v", d.saw().tries, err)
 			}
 		}
 	})
@@ -182,14 +184,14 @@ func TestTemporary(t *testing.T) {
 // A saver that panics is a failed save; the program goes on.
 func TestPanickingSave(t *testing.T) {
 	inTime(t, func(t *testing.T, s *session.Session, d *disk) {
-		d.panics = true
+		d.becomes(does{panics: true})
 		add(t, s, "pat@mail.example")
 		time.Sleep(session.SaveDelay)
 		synctest.Wait()
 		state(t, s, session.Failed)
-		d.panics = false
-		if err := s.Save(); err != nil || !strings.Contains(d.last, "pat@mail.example") {
-			t.Errorf("%v: %s", err, d.last)
+		d.becomes(does{})
+		if err := s.Save(); err != nil || !strings.Contains(d.saw().last, "pat@mail.example") {
+			t.Errorf("%v: %s", err, d.saw().last)
 		}
 		if err := s.Close(); err != nil {
 			t.Error(err)

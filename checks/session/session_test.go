@@ -20,32 +20,63 @@ import (
 
 // disk keeps what was saved last, or fails.
 type disk struct {
-	mu           sync.Mutex
+	mu   sync.Mutex
+	seen seen
+	does does
+}
+
+// seen is what a disk saw.
+type seen struct {
 	last         string
 	saves, tries int
-	err          error
-	takes        time.Duration
-	panics       bool
 	under, twice bool // one save, two saves at once
+}
+
+// does is how a disk works.
+type does struct {
+	err    error
+	takes  time.Duration
+	panics bool
 }
 
 func (d *disk) Save(p *profile.Profile) error {
 	d.mu.Lock()
-	d.twice = d.twice || d.under
-	d.under = true
+	d.seen.twice = d.seen.twice || d.seen.under
+	d.seen.under = true
+	d.seen.tries++
+	does := d.does
 	d.mu.Unlock()
-	defer func() { d.under = false }()
-	d.tries++
-	if d.panics {
+	defer func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.seen.under = false
+	}()
+	if does.panics {
 		panic("no disk")
 	}
-	if d.err != nil {
-		return d.err
+	if does.err != nil {
+		return does.err
 	}
-	time.Sleep(d.takes)
+	time.Sleep(does.takes)
 	b, err := json.Marshal(p)
-	d.last, d.saves = string(b), d.saves+1
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.seen.last, d.seen.saves = string(b), d.seen.saves+1
 	return err
+}
+
+// saw is what the disk has seen so far.
+func (d *disk) saw() seen {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.seen
+}
+
+// becomes makes the disk work in another way.
+func (d *disk) becomes(how does) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.does = how
 }
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -104,7 +135,7 @@ func TestUndo(t *testing.T) {
 		if err := s.Save(); err != nil {
 			t.Fatal(err)
 		}
-		if b, _ := json.Marshal(s.Snapshot()); d.last != string(b) {
+		if b, _ := json.Marshal(s.Snapshot()); d.saw().last != string(b) {
 			t.Errorf("%T is not on disk", c)
 		}
 	}
@@ -163,11 +194,11 @@ func TestLedgerStays(t *testing.T) {
 func TestRefused(t *testing.T) {
 	s, d := open()
 	_ = s.Apply(session.AddIdentifier{ID: id(t, "pat@mail.example")})
-	before, saves := s.Snapshot(), d.saves
+	before, saves := s.Snapshot(), d.saw().saves
 	if err := s.Apply(session.AddIdentifier{ID: id(t, "PAT@MAIL.example")}); !errors.Is(err, session.ErrAlreadyThere) {
 		t.Errorf("added twice: %v", err)
 	}
-	if !reflect.DeepEqual(before, s.Snapshot()) || d.saves != saves {
+	if !reflect.DeepEqual(before, s.Snapshot()) || d.saw().saves != saves {
 		t.Error("the refusal left a trace")
 	}
 }
@@ -209,6 +240,8 @@ func TestSubscribe(t *testing.T) {
 		{session.SetClaim{Claim: account.Claim{Platform: "x.com"}}, session.Claims | session.History},
 		{session.TickStep{Account: "x.com", Step: "add-app"}, session.Plan | session.History},
 		{session.AnswerQuestion{Key: "locked-phone", Answer: "yes"}, session.Answers | session.History},
+		{session.UntickStep{Account: "x.com", Step: "add-app"}, session.Plan | session.History},
+		{session.ForgetAnswers{}, session.Answers | session.History},
 		{session.AcceptReport{Report: evidence.Report{Sources: []evidence.Source{{Path: "a.csv", Format: "chrome-csv"}}}}, session.Findings | session.History},
 		{session.RecordResults{Results: []breach.Result{{Source: "hibp", Outcome: breach.Found}}}, session.Lookups | session.History},
 		{session.SetSettings{Settings: profile.Settings{Theme: "dark"}}, session.Settings},

@@ -7,13 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	xmessage "golang.org/x/text/message"
 
 	"unlisted/checks/identifier"
 )
@@ -22,32 +23,79 @@ import (
 const Fallback = "en"
 
 // message is one entry of a text file: a plain sentence, or one by plural form.
-type message struct{ One, Other string }
+type message struct {
+	plain  string // the sentence, or the plural form "other"
+	plural map[plural.Form]string
+}
+
+// forms are the names of the plural forms in text files, those of CLDR.
+var forms = map[string]plural.Form{
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
+}
 
 // UnmarshalJSON accepts "sentence" or {"one": "...", "other": "..."}.
 func (m *message) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '"' {
-		return json.Unmarshal(b, &m.Other)
+		return json.Unmarshal(b, &m.plain)
 	}
-	var forms struct{ One, Other string }
-	if err := json.Unmarshal(b, &forms); err != nil {
+	var named map[string]string
+	if err := json.Unmarshal(b, &named); err != nil {
 		return err
 	}
-	if forms.Other == "" || forms.One == "" {
-		return errors.New("a plural needs the forms one and other")
+	m.plural = make(map[plural.Form]string, len(named))
+	for name, sentence := range named {
+		form, ok := forms[name]
+		if !ok {
+			return fmt.Errorf("%q is no plural form", name)
+		}
+		m.plural[form] = sentence
 	}
-	*m = message(forms)
+	m.plain = m.plural[plural.Other]
 	return nil
+}
+
+// missing names a plural form that the language needs and the message lacks, or
+// "". Languages differ in the forms they have.
+func (m message) missing(needed map[plural.Form]bool) string {
+	if m.plural == nil {
+		return ""
+	}
+	for _, name := range []string{"zero", "one", "two", "few", "many", "other"} {
+		if needed[forms[name]] && m.plural[forms[name]] == "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// pluralsOf lists the forms that whole numbers take in a language: those of
+// small numbers, in which the rules of CLDR repeat by the hundred, and millions.
+func pluralsOf(tag language.Tag) map[plural.Form]bool {
+	needed := map[plural.Form]bool{plural.Other: true}
+	for n := range 200 {
+		needed[form(tag, n)] = true
+	}
+	needed[form(tag, 1_000_000)] = true
+	return needed
+}
+
+// form is the plural form of a whole number, by the rules of CLDR.
+func form(tag language.Tag, n int) plural.Form {
+	return plural.Cardinal.MatchPlural(tag, max(n, -n), 0, 0, 0, 0)
 }
 
 // Catalog holds the sentences of every language, read-only after Load.
 type Catalog struct {
 	langs map[string]map[string]message
-	tags  []string
+	names []string       // of the languages, English first
+	tags  []language.Tag // by position in names
 }
 
 // Load reads <lang>/<area>.json files: flat objects from dotted keys to a
-// sentence or its plural forms. A key written twice is an error.
+// sentence or its plural forms. The folders are the list of languages (BCP 47).
+// A key written twice, a folder that names no language and a plural without a
+// form that its language has are errors; what a language does not say at all is
+// said in English.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c := &Catalog{langs: map[string]map[string]message{}}
 	files, err := fs.Glob(fsys, "*/*.json")
@@ -55,35 +103,52 @@ func Load(fsys fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	for _, f := range files {
-		lang := path.Dir(f)
-		raw, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, err
-		}
-		var m map[string]message
-		if err := json.Unmarshal(raw, &m); err != nil {
+		if err := c.load(fsys, f); err != nil {
 			return nil, fmt.Errorf("%s: %w", f, err)
-		}
-		if c.langs[lang] == nil {
-			c.langs[lang] = map[string]message{}
-			c.tags = append(c.tags, lang)
-		}
-		for k, v := range m {
-			if _, twice := c.langs[lang][k]; twice {
-				return nil, fmt.Errorf("%s: key %q stands twice", f, k)
-			}
-			c.langs[lang][k] = v
 		}
 	}
 	if c.langs[Fallback] == nil {
 		return nil, errors.New("no English text files")
 	}
-	slices.Sort(c.tags)
+	c.names = append([]string{Fallback}, slices.DeleteFunc(slices.Sorted(maps.Keys(c.langs)), func(l string) bool { return l == Fallback })...)
+	for _, name := range c.names {
+		c.tags = append(c.tags, language.Make(name))
+	}
 	return c, nil
 }
 
+func (c *Catalog) load(fsys fs.FS, file string) error {
+	lang := path.Dir(file)
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return err
+	}
+	raw, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return err
+	}
+	var m map[string]message
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return err
+	}
+	if c.langs[lang] == nil {
+		c.langs[lang] = map[string]message{}
+	}
+	needed := pluralsOf(tag)
+	for k, v := range m {
+		if _, twice := c.langs[lang][k]; twice {
+			return fmt.Errorf("key %q stands twice", k)
+		}
+		if form := v.missing(needed); form != "" {
+			return fmt.Errorf("key %q lacks the plural form %q", k, form)
+		}
+		c.langs[lang][k] = v
+	}
+	return nil
+}
+
 // Languages lists the languages there are, sorted.
-func (c *Catalog) Languages() []string { return slices.Clone(c.tags) }
+func (c *Catalog) Languages() []string { return slices.Sorted(slices.Values(c.names)) }
 
 // Keys lists every key of a language, sorted; for tests.
 func (c *Catalog) Keys(lang string) []string {
@@ -101,28 +166,25 @@ func (c *Catalog) Raw(lang, key string) []string {
 	switch {
 	case !ok:
 		return nil
-	case m.One != "":
-		return []string{m.One, m.Other}
+	case m.plural != nil:
+		return slices.Sorted(maps.Values(m.plural))
 	}
-	return []string{m.Other}
+	return []string{m.plain}
 }
 
 // Match returns the language that serves the wishes (BCP 47 or POSIX names,
 // best first) best, else English.
 func (c *Catalog) Match(wishes ...string) string {
+	var tags []language.Tag
 	for _, w := range wishes {
 		w, _, _ = strings.Cut(w, ".")
 		w, _, _ = strings.Cut(w, "@")
-		tag, err := language.Parse(strings.ReplaceAll(w, "_", "-"))
-		if err != nil {
-			continue
-		}
-		base, _ := tag.Base()
-		if slices.Contains(c.tags, base.String()) {
-			return base.String()
+		if tag, err := language.Parse(strings.ReplaceAll(w, "_", "-")); err == nil && w != "" {
+			tags = append(tags, tag)
 		}
 	}
-	return Fallback
+	_, at, _ := language.NewMatcher(c.tags).Match(tags...)
+	return c.names[at]
 }
 
 // Printer returns the sentences of one language.
@@ -130,27 +192,39 @@ func (c *Catalog) Printer(lang string) *Printer {
 	if c.langs[lang] == nil {
 		lang = Fallback
 	}
-	return &Printer{lang: lang, own: c.langs[lang], fallback: c.langs[Fallback]}
+	tag := language.Make(lang)
+	return &Printer{lang: lang, tag: tag, own: c.langs[lang], fallback: c.langs[Fallback], numbers: xmessage.NewPrinter(tag)}
 }
 
 // Printer speaks one language. It is immutable and safe for concurrent use.
 type Printer struct {
 	lang          string
+	tag           language.Tag
 	own, fallback map[string]message
+	numbers       *xmessage.Printer
 }
 
 // Lang returns the language's name, such as "fr".
 func (p *Printer) Lang() string { return p.lang }
 
 // Has reports whether a key exists; for keys made from data.
-func (p *Printer) Has(key string) bool { _, ok := p.find(key); return ok }
+func (p *Printer) Has(key string) bool { _, _, ok := p.find(key); return ok }
 
-func (p *Printer) find(key string) (message, bool) {
-	m, ok := p.own[key]
-	if !ok {
-		m, ok = p.fallback[key]
+// find returns a message and the language it is in.
+func (p *Printer) find(key string) (message, language.Tag, bool) {
+	if m, ok := p.own[key]; ok {
+		return m, p.tag, true
 	}
-	return m, ok
+	m, ok := p.fallback[key]
+	return m, language.English, ok
+}
+
+// In gives a text that comes with data, by language: the person's, else English.
+func (p *Printer) In(texts map[string]string) string {
+	if s := texts[p.lang]; s != "" {
+		return s
+	}
+	return texts[Fallback]
 }
 
 // Identifier writes an address or number as the person wants to see it: whole
@@ -169,26 +243,25 @@ func (p *Printer) Identifier(id identifier.Identifier, whole bool) string {
 // ("name", value, ...), made visible. A missing key comes back as itself in brackets, so
 // that it is seen and never blank.
 func (p *Printer) T(key string, pairs ...any) string {
-	m, ok := p.find(key)
+	m, _, ok := p.find(key)
 	if !ok {
 		return "[" + key + "]"
 	}
-	return p.fill(m.Other, pairs)
+	return p.fill(m.plain, pairs)
 }
 
 // N is T for a counted thing: it picks the plural form and fills {n} with the
 // number, grouped as the language writes it.
 func (p *Printer) N(key string, n int, pairs ...any) string {
-	m, ok := p.find(key)
+	m, tag, ok := p.find(key)
 	if !ok {
 		return "[" + key + "]"
 	}
-	form := m.Other
-	// CLDR: English "one" is exactly 1; French also counts 0 as "one".
-	if m.One != "" && (n == 1 || n == 0 && p.lang == "fr") {
-		form = m.One
+	sentence, ok := m.plural[form(tag, n)]
+	if !ok {
+		sentence = m.plain
 	}
-	return p.fill(form, append([]any{"n", p.Number(int64(n))}, pairs...))
+	return p.fill(sentence, append([]any{"n", p.Number(int64(n))}, pairs...))
 }
 
 func (p *Printer) fill(s string, pairs []any) string {
@@ -200,77 +273,4 @@ func (p *Printer) fill(s string, pairs []any) string {
 		repl = append(repl, fmt.Sprintf("{%v}", pairs[i]), Visible(fmt.Sprint(pairs[i+1])))
 	}
 	return strings.NewReplacer(repl...).Replace(s)
-}
-
-// Number writes a whole number with the language's grouping.
-func (p *Printer) Number(n int64) string {
-	sep := ","
-	if p.lang == "fr" {
-		sep = "\u202f" // narrow no-break space, as French typography asks
-	}
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteString(sep)
-		}
-		b.WriteRune(r)
-	}
-	return sign + b.String()
-}
-
-// Date writes a day, such as "3 March 2024" or "3 mars 2024"; "" for the zero time.
-func (p *Printer) Date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%d %s %d", t.Day(), p.T("month."+strconv.Itoa(int(t.Month()))), t.Year())
-}
-
-// Month writes a month and year, such as "March 2024"; "" for the zero time.
-func (p *Printer) Month(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%s %d", p.T("month."+strconv.Itoa(int(t.Month()))), t.Year())
-}
-
-// Explained is an error meant for the person: a text key and its arguments
-// instead of words. The key has the three parts .what, .means and .todo.
-type Explained interface {
-	error
-	Explain() (key string, args map[string]any)
-}
-
-// Message is an error in the person's words: what happened, what it means,
-// what to do.
-type Message struct{ What, Means, Todo string }
-
-// String joins the parts into one paragraph.
-func (m Message) String() string { return Join(m.What, m.Means, m.Todo) }
-
-// Join puts sentences one after the other; empty ones leave no gap.
-func Join(sentences ...string) string {
-	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
-}
-
-// Sentence is the one place where an error becomes words: the outermost
-// Explained in its chain, else a general sentence.
-func (p *Printer) Sentence(err error) Message {
-	key, args := "error.unknown", map[string]any(nil)
-	var e Explained
-	if errors.As(err, &e) {
-		if k, a := e.Explain(); p.Has(k + ".what") {
-			key, args = k, a
-		}
-	}
-	pairs := make([]any, 0, 2*len(args))
-	for k, v := range args {
-		pairs = append(pairs, k, v)
-	}
-	return Message{p.T(key+".what", pairs...), p.T(key+".means", pairs...), p.T(key+".todo", pairs...)}
 }

@@ -24,8 +24,8 @@ func load(t *testing.T) *text.Catalog {
 
 func TestPluralsNumbersAndDates(t *testing.T) {
 	files := fstest.MapFS{
-		"en/a.json": {Data: []byte(`{"found":{"one":"{n} account in {where}","other":"{n} accounts in {where}"},"month.3":"March"}`)},
-		"fr/a.json": {Data: []byte(`{"found":{"one":"{n} compte dans {where}","other":"{n} comptes dans {where}"},"month.3":"mars"}`)},
+		"en/a.json": {Data: []byte(`{"found":{"one":"{n} account in {where}","other":"{n} accounts in {where}"},"month.3":"March","date.day":"{day} {month} {year}","date.month":"{month} {year}"}`)},
+		"fr/a.json": {Data: []byte(`{"found":{"one":"{n} compte dans {where}","other":"{n} comptes dans {where}"},"month.3":"mars","date.first":"{day}er {month} {year}"}`)},
 	}
 	c, err := text.Load(files)
 	if err != nil {
@@ -39,6 +39,10 @@ func TestPluralsNumbersAndDates(t *testing.T) {
 		fr.N("found", 1234567, "where", "x"):                  "1\u202f234\u202f567 comptes dans x",
 		en.N("found", 1000, "where", "{n}"):                   "1,000 accounts in {n}",
 		fr.Date(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)):  "5 mars 2024",
+		fr.Date(time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)):  "1er mars 2024",
+		en.Date(time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)):  "1 March 2024",
+		fr.Number(-1234):                                      "-1\u202f234",
+		en.Number(-9223372036854775808):                       "-9,223,372,036,854,775,808",
 		en.Date(time.Time{}):                                  "",
 		en.T("missing"):                                       "[missing]",
 		en.Month(time.Date(2024, 3, 5, 0, 0, 0, 0, time.UTC)): "March 2024",
@@ -81,5 +85,22 @@ func TestSentenceOfAWrappedError(t *testing.T) {
 		if m := p.Sentence(errors.New("raw text with a/secret/path")); strings.Contains(m.String(), "secret") || m.What == "" {
 			t.Errorf("%s: %+v", lang, m)
 		}
+	}
+}
+
+// An error of one key is known by it, whatever fills it and whatever lies around
+// it, and its cause stays behind it.
+func TestError(t *testing.T) {
+	cause := errors.New("disk full")
+	err := fmt.Errorf("saving: %w", &text.Error{Key: "error.account.factor", Args: map[string]any{"value": "pager", "known": "totp"}, Cause: cause})
+	if !errors.Is(err, &text.Error{Key: "error.account.factor"}) || errors.Is(err, text.ErrDay) || !errors.Is(err, cause) {
+		t.Errorf("%v", err)
+	}
+	p := load(t).Printer("en")
+	if m := p.Sentence(err); !strings.Contains(m.String(), "pager") || strings.Contains(m.String(), "disk") {
+		t.Errorf("%+v", m)
+	}
+	if got, want := p.Message("settings.erase.note"), p.T("settings.erase.note.what"); got.What != want || got.Means == "" {
+		t.Errorf("%+v", got)
 	}
 }

@@ -161,7 +161,7 @@ func unpack(z *zip.Reader) (map[string][]byte, error) {
 			return nil, err
 		}
 		b, err := io.ReadAll(io.LimitReader(r, left+1))
-		r.Close()
+		_ = r.Close()
 		if left -= int64(len(b)); err != nil || left < 0 {
 			return nil, ErrDamaged
 		}

@@ -170,7 +170,8 @@ func (b *builder) platform(host string) *catalog.Platform {
 	}
 	p := b.platforms[id]
 	if p == nil {
-		p = &catalog.Platform{ID: id, Domains: []string{id}, Exit: catalog.ExitUnknown}
+		p = catalog.Unknown(id, "")
+		p.Domains = []string{id}
 		b.platforms[id] = p
 	}
 	if d != id && !slices.Contains(p.Domains, d) {

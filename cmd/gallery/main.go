@@ -15,6 +15,7 @@ import (
 
 	"unlisted/assets"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 	"unlisted/ui/gallery"
 )
 
@@ -41,7 +42,11 @@ func run(out, only string, quick bool, scenes []gallery.Scene) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	langs, looks, sizes := []string{"en", "fr"}, []string{"light", "dark", "contrast"}, []int{100, 200}
+	texts, err := text.Load(assets.Sub("text"))
+	if err != nil {
+		return err
+	}
+	langs, looks, sizes := texts.Languages(), []string{"light", "dark", "contrast"}, []int{100, 200}
 	if quick {
 		langs, looks, sizes = langs[:1], looks[:1], sizes[:1]
 	}

@@ -13,29 +13,29 @@ import (
 	"unlisted/checks/session"
 )
 
-// accounts lists the accounts, shows one with its proof, or takes an answer.
-func (c *cli) accounts(args []string) error {
-	verb := "list"
-	if len(args) > 0 {
-		verb = args[0]
+// accountsCommand lists the accounts, shows one with its proof, or takes an
+// answer.
+func accountsCommand(c *cli) *command {
+	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
+	list := c.opened(func([]string) error { return c.showAccounts() })
+	show := c.command("accounts show", words(1, 1), c.opened(func(args []string) error {
+		return c.showAccount(args[0])
+	}), exits...)
+	set := c.command("accounts set", words(2, -1), c.opened(func(args []string) error {
+		return c.setAccount(args[0], args[1:])
+	}), exits...)
+	show.ValidArgsFunction, set.ValidArgsFunction = offers(c.accountIDs), offers(c.accountIDs)
+	return c.command("accounts", words(0, 0), list, exits...).add(
+		c.command("accounts list", words(0, 0), list, exits...), show, set)
+}
+
+func (c *cli) showAccounts() error {
+	o := c.overview()
+	if c.json {
+		return c.writeJSON(map[string]any{"accounts": c.graded(o, o.Accounts)})
 	}
-	if err := c.open(false); err != nil {
-		return err
-	}
-	switch {
-	case verb == "list":
-		o := c.overview()
-		if c.json {
-			return c.writeJSON(map[string]any{"accounts": c.graded(o, o.Accounts)})
-		}
-		c.listAccounts(o.Accounts)
-		return nil
-	case verb == "show" && len(args) == 2:
-		return c.showAccount(args[1])
-	case verb == "set" && len(args) > 2:
-		return c.setAccount(args[1], args[2:])
-	}
-	return usage("usage: accounts [list|show PLATFORM|set PLATFORM KEY=VALUE...]")
+	c.listAccounts(o.Accounts)
+	return nil
 }
 
 // graded is accounts in JSON with how each fares.
@@ -75,7 +75,8 @@ func (c *cli) showAccount(platform string) error {
 		if c.text.Has("sms.class." + f.Detail) {
 			f.Detail = c.text.T("sms.class." + f.Detail)
 		}
-		c.printf("- %s · %s · %s %s\n", c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format), c.text.Month(f.Last), f.Detail)
+		fact, format := c.text.T("fact."+string(f.Fact)), c.text.T("format."+f.Format)
+		c.printf("- %s · %s · %s %s\n", fact, format, c.text.Month(f.Last), f.Detail)
 		if f.Why != "" {
 			c.printf("  %s\n", c.text.T(f.Why))
 		}
@@ -136,13 +137,13 @@ func (c *cli) say(claim *account.Claim, pair string) error {
 	switch key {
 	case "gone":
 		if value != "yes" && value != "no" {
-			return usage("gone takes yes or no, not %q", value)
+			return usage("cli.wrong.gone")
 		}
 		claim.Gone = value == "yes"
 	case "number_gone":
 		day, ok := goneDay(value, time.Now().UTC())
 		if !ok {
-			return usage("number_gone takes yes, no or a past day as YYYY-MM-DD, not %q", value)
+			return usage("cli.wrong.number_gone")
 		}
 		claim.NumberGone = day
 	case "second_factor":
@@ -155,10 +156,13 @@ func (c *cli) say(claim *account.Claim, pair string) error {
 		}
 		claim.Identifiers = append(claim.Identifiers, x)
 	default:
-		return usage("unknown key %q; known are gone, number_gone, second_factor, identifier", key)
+		return unknownValue(key, []string{"gone", "number_gone", "second_factor", "identifier"})
 	}
 	return nil
 }
+
+// firstMobile is the year before which no number was at any platform.
+const firstMobile = 1990
 
 // goneDay is the day a number left an account: "yes" is today, "no" the zero
 // day, else a day that is not to come.
@@ -170,5 +174,5 @@ func goneDay(value string, now time.Time) (day time.Time, ok bool) {
 		return time.Time{}, true
 	}
 	day, err := time.Parse(time.DateOnly, value)
-	return day, err == nil && !day.After(now)
+	return day, err == nil && day.Year() >= firstMobile && !day.After(now)
 }

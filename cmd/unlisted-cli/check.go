@@ -28,8 +28,11 @@ func (c *cli) client() (*outbound.Client, error) {
 	client, _, err := c.session.NewClient(outbound.Config{ // let go of at the end of the run
 		UserAgent: "Unlisted/" + version, Now: time.Now, Base: c.base, MailBase: c.mailBase,
 	})
-	if err != nil {
-		return nil, usage("%s", err)
+	switch {
+	case err != nil && c.base+c.mailBase != "":
+		return nil, usage("cli.wrong.base")
+	case err != nil:
+		return nil, &failure{exitUsage, err}
 	}
 	return client, nil
 }
@@ -52,14 +55,58 @@ func (c *cli) key(source string) string {
 	return v
 }
 
-// check asks breach sources; without --consent it says what would be sent.
-func (c *cli) check(args []string) error {
-	args, consent := option(args, "consent")
-	args, details := option(args, "details")
-	args, wanted := values(args, "--source")
-	if err := c.open(false); err != nil {
-		return err
+// checkFlags are the flags of check.
+type checkFlags struct {
+	sources          []string
+	details, consent bool
+}
+
+// checkCommand asks breach sources; without --consent it says what would be sent.
+func checkCommand(c *cli) *command {
+	var o checkFlags
+	run := c.opened(func(args []string) error { return c.check(args, o) })
+	cmd := c.command("check", words(0, -1), run, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
+	cmd.list(&o.sources, "source")
+	cmd.flag(&o.details, "details")
+	cmd.flag(&o.consent, "consent")
+	cmd.completes("source", offers(c.sourceIDs))
+	return cmd
+}
+
+// sourceIDs are the sources there are; the profile stays closed.
+func (c *cli) sourceIDs() []string {
+	c.temporary = true
+	if c.open(false) != nil {
+		return nil
 	}
+	client, err := c.client()
+	if err != nil {
+		return nil
+	}
+	return names(allsources.Sources(client, c.key, c.breaches, time.Now))
+}
+
+// chosen are the sources that are wanted, all where none is named.
+func chosen(sources []breach.Source, wanted []string) ([]breach.Source, error) {
+	known := names(sources)
+	for _, w := range wanted {
+		if !slices.Contains(known, w) {
+			return nil, unknownValue(w, known)
+		}
+	}
+	return slices.DeleteFunc(sources, func(s breach.Source) bool {
+		return len(wanted) > 0 && !slices.Contains(wanted, s.Info().ID)
+	}), nil
+}
+
+func names(sources []breach.Source) (ids []string) {
+	for _, s := range sources {
+		ids = append(ids, s.Info().ID)
+	}
+	return ids
+}
+
+func (c *cli) check(args []string, flags checkFlags) error {
 	ids, err := c.identifiers(args)
 	if err != nil {
 		return err
@@ -68,21 +115,16 @@ func (c *cli) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	var sources []breach.Source
-	for _, s := range allsources.Sources(client, c.key, c.breaches, time.Now) {
-		if len(wanted) == 0 || slices.Contains(wanted, s.Info().ID) {
-			sources = append(sources, s)
-		}
-	}
-	if len(sources) == 0 {
-		return usage("no such source")
+	sources, err := chosen(allsources.Sources(client, c.key, c.breaches, time.Now), flags.sources)
+	if err != nil {
+		return err
 	}
 	asker, questions := breach.NewScheduler(client, sources, c.own()), breach.Questions(sources, ids)
-	if !consent {
+	if !flags.consent {
 		return c.preview(asker, questions)
 	}
 	results := asker.Ask(c.ctx, questions, func(job.Progress) {})
-	if details {
+	if flags.details {
 		results = asker.Detail(c.ctx, results)
 	}
 	return c.answered(results)
@@ -102,6 +144,9 @@ func (c *cli) answered(results []breach.Result) error {
 	if err := breach.Refusal(results); err != nil {
 		return &failure{exitFailed, err}
 	}
+	if c.ctx.Err() != nil { // what was not asked stands in the lines above
+		return &failure{code: exitFailed}
+	}
 	return nil
 }
 
@@ -112,14 +157,16 @@ func (c *cli) tell(results []breach.Result) {
 		for i, h := range r.Hits {
 			names[i] = h.Title
 		}
-		line := fmt.Sprintf("%-28s %-20s %s %s", r.Identifier.Masked(), c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String()), strings.Join(names, ", "))
+		source, outcome := c.text.T("source."+r.Source+".name"), c.text.T("outcome."+r.Outcome.String())
+		line := fmt.Sprintf("%-28s %-20s %s %s", r.Identifier.Masked(), source, outcome, strings.Join(names, ", "))
 		if !r.RetryAt.IsZero() {
 			line += " " + c.text.T("check.retry", "time", c.text.T("check.when.at", "time", r.RetryAt.Local().Format("15:04")))
 		}
 		c.printf("%s\n", strings.TrimSpace(line))
 	}
 	sum := breach.Summarise(results)
-	c.printf("%s\n", c.text.T(sum.Key(), "answered", c.text.Number(int64(sum.Sources.Answered)), "asked", c.text.Number(int64(sum.Sources.Asked))))
+	answered, asked := c.text.Number(int64(sum.Sources.Answered)), c.text.Number(int64(sum.Sources.Asked))
+	c.printf("%s\n", c.text.T(sum.Key(), "answered", answered, "asked", asked))
 	if sum.Skipped > 0 {
 		c.printf("%s\n", c.text.N("check.summary.skipped", sum.Skipped))
 	}
@@ -192,40 +239,4 @@ func (c *cli) preview(asker breach.Scheduler, questions []breach.Question) error
 		}
 	}
 	return &failure{exitConsent, errConsent{}}
-}
-
-// breachList lists the leaks that concern the person; it sends nothing.
-func (c *cli) breachList([]string) error {
-	if err := c.open(false); err != nil {
-		return err
-	}
-	leaks := c.overview().Leaks
-	if c.json {
-		type leak struct {
-			leakJSON
-			Sources []string `json:"sources"`
-			Had     string   `json:"had_account"`
-		}
-		out := []leak{}
-		for _, n := range leaks {
-			out = append(out, leak{leakOf(n), append([]string{}, n.Sources...), string(n.Had)})
-		}
-		return c.writeJSON(map[string]any{"leaks": out, "catalogue_until": c.breaches.Newest().Format(time.DateOnly)})
-	}
-	for _, n := range leaks {
-		when := ""
-		if !n.Date.IsZero() {
-			when = c.text.Month(n.Date)
-		}
-		said := c.text.T("check.badge." + string(n.Certainty))
-		if n.Certainty == breach.Possible {
-			said = c.text.T("had." + string(n.Had))
-		}
-		c.printf("%-28s %s · %s · %s\n", c.name(n.Account), n.Title, when, said)
-	}
-	if slices.ContainsFunc(leaks, func(n breach.Named) bool { return n.Certainty == breach.Possible }) {
-		c.printf("%s\n", c.text.T("check.local.why"))
-	}
-	c.printf("%s\n", c.text.T("check.local.upto", "date", c.text.Date(c.breaches.Newest()), "n", c.text.Number(int64(c.breaches.Len()))))
-	return nil
 }

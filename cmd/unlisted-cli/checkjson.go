@@ -19,7 +19,9 @@ type leakJSON struct {
 }
 
 func leakOf(n breach.Named) leakJSON {
-	j := leakJSON{ID: n.ID, Title: n.Title, Data: append([]string{}, n.Data...), Certainty: string(n.Certainty), Account: n.Account}
+	j := leakJSON{
+		ID: n.ID, Title: n.Title, Data: append([]string{}, n.Data...), Certainty: string(n.Certainty), Account: n.Account,
+	}
 	if !n.Date.IsZero() {
 		j.Date = n.Date.UTC().Format(time.DateOnly)
 	}

@@ -56,27 +56,52 @@ func (c *cli) loadData() error {
 	return err
 }
 
-// data tells of the data sets, or takes newer ones: from a file, or with
+// dataFlags are the flags of data update; they may stand before the word.
+type dataFlags struct {
+	from    string // names a file with a signed set
+	consent bool
+}
+
+// dataCommand tells of the data sets, or takes newer ones: from a file, or with
 // --consent the public lists from the network.
-func (c *cli) data(args []string) error {
-	args, files := values(args, "--from")
-	args, consent := option(args, "consent")
-	switch {
-	case len(args) == 1 && args[0] == "update" && len(files) <= 1:
-		folder := c.dataFolder()
-		if folder == "" {
-			return usage("data update needs a profile: not with --temporary or --sample")
+func dataCommand(c *cli) *command {
+	var o dataFlags
+	status := func([]string) error {
+		if o != (dataFlags{}) {
+			return usage("cli.wrong.update")
 		}
-		if err := c.update(files, folder, consent); err != nil {
-			return err
-		}
-		if err := c.loadData(); err != nil {
-			return err
-		}
-		fmt.Fprintln(c.err, c.text.T("cli.data.done"))
-	case len(args) > 1 || len(args) == 1 && args[0] != "status" || len(files) > 0 || consent:
-		return usage("usage: data [status|update [--from FILE | --consent]]")
+		return c.dataStatus()
 	}
+	cmd := c.command("data", words(0, 0), status, exitDone, exitFailed, exitUsage)
+	cmd.add(
+		c.command("data status", words(0, 0), status, exitDone, exitFailed, exitUsage),
+		c.command("data update", words(0, 0), func([]string) error {
+			return c.dataUpdate(o)
+		}, exitDone, exitFailed, exitUsage, exitLocked, exitConsent),
+	)
+	cmd.value(&o.from, "from")
+	cmd.flag(&o.consent, "consent")
+	cmd.passDown()
+	return cmd
+}
+
+func (c *cli) dataUpdate(flags dataFlags) error {
+	folder := c.dataFolder()
+	if folder == "" {
+		return usage("cli.wrong.profile")
+	}
+	if err := c.update(flags, folder); err != nil {
+		return err
+	}
+	if err := c.loadData(); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.err, c.text.T("cli.data.done"))
+	return c.dataStatus()
+}
+
+// dataStatus tells how much is known, and as of when.
+func (c *cli) dataStatus() error {
 	guides := 0
 	for i := range c.catalog.Len() {
 		if c.catalog.At(i).Guide != nil {
@@ -84,19 +109,24 @@ func (c *cli) data(args []string) error {
 		}
 	}
 	if c.json {
-		return c.writeJSON(map[string]any{"platforms": c.catalog.Len(), "guides": guides, "breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly), "serial": c.known.Serial})
+		return c.writeJSON(map[string]any{
+			"platforms": c.catalog.Len(), "guides": guides, "serial": c.known.Serial,
+			"breaches": c.breaches.Len(), "breaches_until": c.breaches.Newest().Format(time.DateOnly),
+		})
 	}
-	c.printf("%s\n", c.text.T("settings.data.status", "platforms", c.text.Number(int64(c.catalog.Len())), "guides", c.text.Number(int64(guides)), "breaches", c.text.Number(int64(c.breaches.Len())), "date", c.text.Date(c.breaches.Newest())))
+	number := func(n int) string { return c.text.Number(int64(n)) }
+	c.printf("%s\n", c.text.T("settings.data.status", "platforms", number(c.catalog.Len()), "guides", number(guides),
+		"breaches", number(c.breaches.Len()), "date", c.text.Date(c.breaches.Newest())))
 	return nil
 }
 
-func (c *cli) update(files []string, folder string, consent bool) error {
-	if len(files) == 1 {
-		t, err := update.TakeFile(files[0], folder, c.known, time.Now())
+func (c *cli) update(flags dataFlags, folder string) error {
+	if flags.from != "" {
+		t, err := update.TakeFile(flags.from, folder, c.known, time.Now())
 		c.taken(t)
 		return failed(err)
 	}
-	if !consent {
+	if !flags.consent {
 		for _, l := range update.Lists() {
 			fmt.Fprintln(c.err, c.text.T("cli.data.would", "host", l.Host(), "what", c.text.T("ledger."+l.ID)))
 		}
@@ -109,7 +139,8 @@ func (c *cli) update(files []string, folder string, consent bool) error {
 	if err != nil {
 		return err
 	}
-	taken, err := update.Fetch(c.ctx, client, outbound.Yes(update.Purposes()...), folder, c.known, time.Now, func(int, int) {})
+	yes := outbound.Yes(update.Purposes()...)
+	taken, err := update.Fetch(c.ctx, client, yes, folder, c.known, time.Now, func(int, int) {})
 	for _, t := range taken {
 		c.taken(t)
 	}
@@ -121,7 +152,9 @@ func (c *cli) taken(t update.Taken) {
 	if t.List.ID == "" {
 		return
 	}
-	fmt.Fprintln(c.err, c.text.T("cli.data.list", "what", c.text.T("ledger."+t.List.ID), "n", c.text.Number(int64(t.Records)), "skipped", c.text.Number(int64(len(t.Skipped)))))
+	number := func(n int) string { return c.text.Number(int64(n)) }
+	fmt.Fprintln(c.err, c.text.T("cli.data.list",
+		"what", c.text.T("ledger."+t.List.ID), "n", number(t.Records), "skipped", number(len(t.Skipped))))
 	for _, s := range t.Skipped {
 		fmt.Fprintf(c.err, "  %s: %s\n", text.Visible(s.Record), text.Visible(s.Reason))
 	}

@@ -9,30 +9,47 @@ import (
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
 	"unlisted/checks/session"
+
+	"github.com/spf13/cobra"
 )
 
-// goodbye lists what must change before a number is given up, and notes or
+// goodbyeFlags are the flags of goodbye.
+type goodbyeFlags struct {
+	lastDay string
+	stay    bool
+}
+
+// goodbyeCommand lists what must change before a number is given up, and notes or
 // forgets its last day.
-func (c *cli) goodbye(args []string) error {
-	args, days := values(args, "--last-day")
-	args, stay := option(args, "stay")
-	if len(args) != 1 || len(days) > 1 || stay && len(days) > 0 {
-		return usage("usage: goodbye NUMBER [--last-day YYYY-MM-DD | --stay]")
-	}
+func goodbyeCommand(c *cli) *command {
+	var o goodbyeFlags
+	cmd := c.command("goodbye", words(1, 1), func(args []string) error {
+		if o.stay && o.lastDay != "" {
+			return usage("cli.wrong.stay")
+		}
+		return c.goodbye(args[0], o)
+	}, exitDone, exitFailed, exitUsage, exitLocked)
+	cmd.value(&o.lastDay, "last-day")
+	cmd.flag(&o.stay, "stay")
+	cmd.completes("last-day", cobra.NoFileCompletions)
+	return cmd
+}
+
+func (c *cli) goodbye(typed string, flags goodbyeFlags) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
-	number, err := c.ownNumber(args[0])
+	number, err := c.ownNumber(typed)
 	if err != nil {
 		return err
 	}
 	change := session.LeaveNumber{Number: number}
-	if len(days) == 1 {
-		if change.LastDay, err = overview.ParseDay(days[0], c.text.Lang()); err != nil {
+	if flags.lastDay != "" {
+		if change.LastDay, err = c.text.ParseDay(flags.lastDay); err != nil {
 			return err
 		}
 	}
-	if stay || len(days) == 1 {
+	if flags.stay || flags.lastDay != "" {
 		if err := c.session.Apply(change); err != nil {
 			return err
 		}
@@ -94,7 +111,8 @@ func goodbyeDocument(number identifier.Identifier, last time.Time, list []reach.
 	doc.Left, _ = overview.ToChange(list)
 	for _, h := range list {
 		a := goodbyeAccount{
-			Platform: h.Account.Platform, Name: h.Account.Name, Change: h.Change, Step: string(h.Step), Done: h.Done, Falls: h.Falls, Locked: h.Locked, Chain: []whatifStep{},
+			Platform: h.Account.Platform, Name: h.Account.Name, Change: h.Change, Step: string(h.Step),
+			Done: h.Done, Falls: h.Falls, Locked: h.Locked, Chain: []whatifStep{},
 		}
 		if h.Account.ID != h.Account.Platform {
 			a.Account = h.Account.ID

@@ -103,7 +103,7 @@ func photos(t *testing.T, path string) {
 		photo[i] |= byte(i * i >> 3)
 	}
 	tarFile(t, path, func(put func(string, []byte)) {
-		for i := range scaled(2500, 40_000) {
+		for i := range scaled(4500, 40_000) {
 			put(fmt.Sprintf("Takeout/Photos/IMG_%d.jpg", i), photo)
 		}
 		put("passwords.csv", []byte(oneLogin))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"unlisted/checks/letter"
@@ -9,18 +10,33 @@ import (
 	"unlisted/checks/profile"
 )
 
-// letter writes the objection to a platform that does not let a number go, for
-// the person to send.
-func (c *cli) letter(args []string) error {
-	args, kinds := values(args, "--kind")
-	args, files := values(args, "-o")
-	if len(args) != 1 || len(kinds) != 1 || kinds[0] != "objection" || len(files) > 1 {
-		return usage("usage: letter PLATFORM --kind objection [-o FILE]")
-	}
+// letterCommand writes the objection to a platform that does not let a number go,
+// for the person to send.
+func letterCommand(c *cli) *command {
+	kind, file := "", ""
+	kinds := []string{"objection"}
+	cmd := c.command("letter", words(1, 1), func(args []string) error {
+		switch {
+		case kind == "":
+			return usage("cli.wrong.needs", "flag", "--kind")
+		case !slices.Contains(kinds, kind):
+			return unknownValue(kind, kinds)
+		}
+		return c.letter(args[0], file)
+	}, exitDone, exitFailed, exitUsage, exitLocked)
+	cmd.value(&kind, "kind")
+	cmd.output(&file)
+	cmd.ValidArgsFunction = offers(c.accountIDs)
+	cmd.completes("kind", offers(func() []string { return kinds }))
+	return cmd
+}
+
+// letter writes to a file, or to standard output where none is named.
+func (c *cli) letter(platform, file string) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
-	a, ok := c.overview().Find(args[0])
+	a, ok := c.overview().Find(platform)
 	p, known := c.catalog.ByID(a.Platform)
 	if !ok || !known {
 		return &failure{exitFailed, noAccount{}}
@@ -30,11 +46,11 @@ func (c *cli) letter(args []string) error {
 	if l.Number.IsZero() {
 		return &failure{exitFailed, noNumber{}}
 	}
-	if len(files) == 0 {
+	if file == "" {
 		_, err := io.WriteString(c.out, l.Write(c.text))
 		return err
 	}
-	return c.writeFile(files[0], func(w io.Writer) error {
+	return c.writeFile(file, func(w io.Writer) error {
 		_, err := io.WriteString(w, l.Write(c.text))
 		return err
 	})

@@ -12,43 +12,59 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+
+	"github.com/spf13/cobra"
 )
 
-// mailbox reads the person's own mailbox at its provider; without --consent it
-// says whom it would ask. The password comes from a file: the command line can
-// be seen by others on the computer.
-func (c *cli) mailbox(args []string) error {
-	args, yes := option(args, "yes")
-	args, consent := option(args, "consent")
-	args, hosts := values(args, "--host")
-	args, files := values(args, "--password-file")
-	if len(args) != 1 || len(hosts) > 1 || len(files) != 1 {
-		return usage("usage: mailbox ADDRESS --password-file F [--host SERVER] [--consent] [--yes]")
+// mailboxFlags are the flags of mailbox. The password comes from a file: the
+// command line can be seen by others on the computer.
+type mailboxFlags struct {
+	host, password string // password names a file
+	consent, yes   bool
+}
+
+// mailboxCommand reads the person's own mailbox at its provider; without
+// --consent it says whom it would ask.
+func mailboxCommand(c *cli) *command {
+	var o mailboxFlags
+	run := func(args []string) error { return c.mailbox(args[0], o) }
+	cmd := c.command("mailbox", words(1, 1), run, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
+	cmd.value(&o.password, "password-file")
+	cmd.value(&o.host, "host")
+	cmd.flag(&o.consent, "consent")
+	cmd.flag(&o.yes, "yes")
+	cmd.completes("host", cobra.NoFileCompletions)
+	return cmd
+}
+
+func (c *cli) mailbox(address string, flags mailboxFlags) error {
+	if flags.password == "" {
+		return usage("cli.wrong.needs", "flag", "--password-file")
 	}
-	secret, err := os.ReadFile(files[0])
+	secret, err := os.ReadFile(flags.password)
 	if err != nil {
-		return usage("the file with the password cannot be read")
+		return usage("cli.wrong.file", "flag", "--password-file")
 	}
-	a := imapbox.Account{Host: strings.Join(hosts, ""), User: args[0], Password: strings.TrimRight(string(secret), "\r\n")}
+	a := imapbox.Account{Host: flags.host, User: address, Password: strings.TrimRight(string(secret), "\r\n")}
 	host, err := a.Server()
 	if err != nil {
 		return &failure{exitFailed, err}
 	}
-	if !consent {
+	if !flags.consent {
 		fmt.Fprintln(c.err, c.text.T("cli.mail.would", "host", host))
 		return &failure{exitConsent, errConsent{}}
 	}
-	if !yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
+	if !flags.yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // only looking: no profile is opened or made
 	}
-	if err := c.open(yes); err != nil {
+	if err := c.open(flags.yes); err != nil {
 		return err
 	}
 	client, err := c.client()
 	if err != nil {
 		return err
 	}
-	return c.readMailbox(client, host, a, yes)
+	return c.readMailbox(client, host, a, flags.yes)
 }
 
 func (c *cli) readMailbox(client *outbound.Client, host string, a imapbox.Account, keep bool) error {
@@ -57,12 +73,14 @@ func (c *cli) readMailbox(client *outbound.Client, host string, a imapbox.Accoun
 	c.session.View(func(p *profile.Profile) {
 		o.Own, o.Identity, box = overview.Own(p), p.SourceID, p.Mailbox(host, a.User)
 	})
-	r, state, err := imapbox.Read(c.ctx, client, outbound.Yes(outbound.MailConsent(host)), a, box.State, o, func(job.Progress) {})
+	consent := outbound.Yes(outbound.MailConsent(host))
+	r, state, err := imapbox.Read(c.ctx, client, consent, a, box.State, o, func(job.Progress) {})
 	if err != nil && len(r.Sources) == 0 {
 		return &failure{exitFailed, err}
 	}
 	if keep {
-		for _, change := range []session.Change{session.KeepMailbox{Host: host, User: a.User, State: state}, session.AcceptReport{Report: r}} {
+		box := session.KeepMailbox{Host: host, User: a.User, State: state}
+		for _, change := range []session.Change{box, session.AcceptReport{Report: r}} {
 			if err := c.session.Apply(change); err != nil {
 				return err
 			}

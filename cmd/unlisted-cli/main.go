@@ -9,23 +9,21 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
 	"unlisted/assets"
 	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
-	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/all"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -33,6 +31,8 @@ import (
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/checks/update"
+
+	"github.com/spf13/cobra"
 )
 
 // version is set by the build from FyneApp.toml.
@@ -63,21 +63,13 @@ func (f *failure) Unwrap() error { return f.err }
 
 // cli is one run.
 type cli struct {
-	ctx       context.Context
-	in        io.Reader
-	out, err  io.Writer
-	json      bool
-	lang      string
-	path      string
-	temporary bool
-	sample    bool
-	passFile  string
-	recovery  string // file that holds the recovery key
-	base      string
-	mailBase  string
-	keyFiles  map[string]*string // by source, of the person's own keys
-	keys      keystore.Store
-	signedBy  ed25519.PublicKey // of data sets; nil: the embedded one
+	options
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+	tree     *command // the whole command line
+	keys     keystore.Store
+	signedBy ed25519.PublicKey // of data sets; nil: the embedded one
 
 	texts     *text.Catalog
 	text      *text.Printer
@@ -105,18 +97,28 @@ func main() {
 // run carries one command line out and returns the exit code.
 func (c *cli) run(args []string) int {
 	c.out, c.err = text.Writer(c.out), text.Writer(c.err)
-	rest, err := c.flags(args)
-	if err == nil {
-		err = c.command(rest)
-	}
+	cmd, err := c.execute(args)
 	code := exitDone
 	if err != nil {
-		code = c.fail(err)
+		code = c.fail(err, cmd)
 	}
 	if err := c.close(); err != nil {
-		code = max(code, c.fail(err))
+		code = max(code, c.fail(err, cmd))
 	}
 	return code
+}
+
+// execute finds the command that is meant and carries it out.
+func (c *cli) execute(args []string) (*cobra.Command, error) {
+	root, err := c.root(args)
+	if err != nil {
+		return nil, err
+	}
+	if word, found := misread(args); found {
+		cmd, _, err := root.Find(args)
+		return cmd, errors.Join(err, unknownFlag(cmd, word))
+	}
+	return root.ExecuteC()
 }
 
 // errStopped is what a person ended who pressed Ctrl-C.
@@ -125,14 +127,21 @@ type errStopped struct{}
 func (errStopped) Error() string                     { return "stopped" }
 func (errStopped) Explain() (string, map[string]any) { return "error.cli.stopped", nil }
 
-func (c *cli) fail(err error) int {
-	var f *failure
-	if errors.As(err, &f) && f.code == exitUsage {
-		fmt.Fprintln(c.err, f.err)
+// fail tells what is wrong and returns the exit code that says so.
+func (c *cli) fail(err error, cmd *cobra.Command) int {
+	var w *wrong
+	if errors.As(err, &w) {
+		c.tellWrong(w, cmd)
 		return exitUsage
 	}
+	var f *failure
+	errors.As(err, &f)
 	if errors.Is(err, context.Canceled) {
 		err = errStopped{}
+	}
+	closed := []error{
+		profile.ErrLocked, profile.ErrPassphrase, profile.ErrDamaged, profile.ErrNewer, profile.ErrInUse,
+		profile.ErrRecoveryKey, profile.ErrLink, profile.ErrNotAFile,
 	}
 	switch {
 	case f != nil && f.err == nil:
@@ -144,52 +153,10 @@ func (c *cli) fail(err error) int {
 	switch {
 	case f != nil:
 		return f.code
-	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrDamaged), errors.Is(err, profile.ErrNewer), errors.Is(err, profile.ErrInUse),
-		errors.Is(err, profile.ErrRecoveryKey), errors.Is(err, profile.ErrLink), errors.Is(err, profile.ErrNotAFile):
+	case slices.ContainsFunc(closed, func(e error) bool { return errors.Is(err, e) }):
 		return exitLocked
 	}
 	return exitFailed
-}
-
-func usage(format string, args ...any) error {
-	return &failure{exitUsage, fmt.Errorf(format, args...)}
-}
-
-func (c *cli) flags(args []string) ([]string, error) {
-	f := flag.NewFlagSet("unlisted-cli", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&c.path, "profile", "", "")
-	f.BoolVar(&c.temporary, "temporary", false, "")
-	f.BoolVar(&c.sample, "sample", false, "")
-	f.StringVar(&c.passFile, "passphrase-file", "", "")
-	f.StringVar(&c.recovery, "recovery-key-file", "", "")
-	f.StringVar(&c.lang, "lang", "", "")
-	f.BoolVar(&c.json, "json", false, "")
-	f.StringVar(&c.base, "sources-base", "", "")
-	f.StringVar(&c.mailBase, "mail-base", "", "")
-	c.keyFiles = map[string]*string{}
-	for _, k := range allsources.Keys() {
-		c.keyFiles[k.ID] = f.String(k.ID+"-key-file", "", "")
-	}
-	if err := f.Parse(args); err != nil {
-		return nil, usage("%s", help())
-	}
-	if f.NArg() == 0 {
-		return nil, usage("%s", help())
-	}
-	return f.Args(), c.load()
-}
-
-// load reads everything embedded.
-func (c *cli) load() (err error) {
-	if c.texts, err = text.Load(assets.Sub("text")); err != nil {
-		return err
-	}
-	wishes := []string{c.lang}
-	system, _ := text.System()
-	c.text = c.texts.Printer(c.texts.Match(append(wishes, system...)...))
-	c.importers = all.Importers()
-	return c.loadData()
 }
 
 // open opens the profile the flags name; a missing one is made only where
@@ -245,11 +212,11 @@ func (c *cli) where() (err error) {
 // secret is what the profile is to be opened with: "" is the keyring.
 func (c *cli) secret() (string, error) {
 	if c.recovery == "" {
-		return c.passphrase(c.passFile)
+		return c.passphrase("--passphrase-file", c.passFile)
 	}
 	b, err := os.ReadFile(c.recovery)
 	if err != nil {
-		return "", usage("the file with the recovery key cannot be read")
+		return "", usage("cli.wrong.file", "flag", "--recovery-key-file")
 	}
 	key, ok := profile.FindRecoveryKey(string(b))
 	if !ok {
@@ -258,13 +225,14 @@ func (c *cli) secret() (string, error) {
 	return key, nil
 }
 
-func (c *cli) passphrase(file string) (string, error) {
+// passphrase is what the file that a flag names holds.
+func (c *cli) passphrase(flag, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
 	b, err := os.ReadFile(file)
 	if err != nil {
-		return "", usage("the passphrase file cannot be read")
+		return "", usage("cli.wrong.file", "flag", flag)
 	}
 	return strings.TrimRight(string(b), "\r\n"), nil
 }

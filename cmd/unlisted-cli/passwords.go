@@ -17,14 +17,25 @@ type errPasswords struct{}
 func (errPasswords) Error() string                     { return "not every password could be checked" }
 func (errPasswords) Explain() (string, map[string]any) { return "error.cli.passwords", nil }
 
-// passwords checks the passwords in an export, online or with --offline against
-// a copy on this computer; it prints counts and sites, never a password.
-func (c *cli) passwords(args []string) error {
-	args, copies := values(args, "--offline")
-	paths, consent := option(args, "consent")
-	if len(paths) == 0 || len(copies) > 1 || paths[len(paths)-1] == "--offline" {
-		return usage("usage: passwords PATH... [--consent | --offline FILE]")
-	}
+// passwordsFlags are the flags of passwords.
+type passwordsFlags struct {
+	offline string // names a copy of the list
+	consent bool
+}
+
+// passwordsCommand checks the passwords in an export, online or with --offline
+// against a copy on this computer; it prints counts and sites, never a password.
+func passwordsCommand(c *cli) *command {
+	var o passwordsFlags
+	run := func(paths []string) error { return c.passwords(paths, o) }
+	cmd := c.command("passwords", words(1, -1), run, exitDone, exitFailed, exitUsage, exitLocked, exitConsent)
+	cmd.value(&o.offline, "offline")
+	cmd.flag(&o.consent, "consent")
+	cmd.ValidArgsFunction = files()
+	return cmd
+}
+
+func (c *cli) passwords(paths []string, flags passwordsFlags) error {
 	if !c.sample && c.path == "" && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // no profile is needed to check a file
 	}
@@ -39,15 +50,15 @@ func (c *cli) passwords(args []string) error {
 	if batch.Len() == 0 && len(r.Sources) > 0 && len(r.Sources[0].Problems) > 0 {
 		return &failure{exitFailed, &r.Sources[0].Problems[0]}
 	}
-	if len(copies) == 1 {
-		return c.passwordsOffline(copies[0], &batch)
+	if flags.offline != "" {
+		return c.passwordsOffline(flags.offline, &batch)
 	}
 	client, err := c.client()
 	if err != nil {
 		return err
 	}
 	source := pwned.New(client, time.Now)
-	if !consent {
+	if !flags.consent {
 		c.printf("%s\n", c.text.T("check.sends", "host", source.Info().Host, "what", c.text.T("check.pw.sends")))
 		return &failure{exitConsent, errConsent{}}
 	}

@@ -73,12 +73,15 @@ type incidentJSON struct {
 	Sources []sourceJSON `json:"sources"`
 }
 
-// platform shows what is known of a platform: facts, exit rating, incidents,
-// guide.
+// platformCommand shows what is known of a platform: facts, exit rating,
+// incidents, guide.
+func platformCommand(c *cli) *command {
+	cmd := c.command("platform", words(1, -1), c.platform, exitDone, exitFailed, exitUsage)
+	cmd.ValidArgsFunction = offers(c.platforms)
+	return cmd
+}
+
 func (c *cli) platform(args []string) error {
-	if len(args) == 0 {
-		return usage("usage: platform QUERY")
-	}
 	query := strings.Join(args, " ")
 	p, ok := c.catalog.ByID(query)
 	if !ok {
@@ -91,12 +94,13 @@ func (c *cli) platform(args []string) error {
 	if c.json {
 		return c.writeJSON(c.platformJSON(p))
 	}
-	c.printf("%s (%s)\n%s. %s\n", p.Name, p.ID, c.text.T("exit."+string(p.Exit)+".name"), c.text.T("exit."+string(p.Exit)+".why"))
+	exit := "exit." + string(p.Exit)
+	c.printf("%s (%s)\n%s. %s\n", p.Name, p.ID, c.text.T(exit+".name"), c.text.T(exit+".why"))
 	for _, l := range p.About(c.text) {
 		c.printf("%s\n", l)
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title := catalog.In(c.text, i.Title)
+		title := c.text.In(i.Title)
 		c.printf("%s: %s (%s)\n", c.text.Month(i.Until()), title, c.text.T("incident.status."+string(i.Status)))
 	}
 	switch {
@@ -128,8 +132,10 @@ func (c *cli) platform(args []string) error {
 
 func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	doc := platformJSON{
-		ID: p.ID, Name: p.Name, Domains: p.Domains, Methods: []methodJSON{}, MethodsKnown: p.MethodsKnown, PhoneRequired: "unknown", RecoveryCodes: "unknown",
-		ExitRating: string(p.Exit), ExitReason: c.text.T("exit." + string(p.Exit) + ".why"), ExitSources: sourcesJSON(p.ExitSources), Uses: []string{},
+		ID: p.ID, Name: p.Name, Domains: p.Domains, Methods: []methodJSON{}, MethodsKnown: p.MethodsKnown,
+		PhoneRequired: "unknown", RecoveryCodes: "unknown",
+		ExitRating: string(p.Exit), ExitReason: c.text.T("exit." + string(p.Exit) + ".why"),
+		ExitSources: sourcesJSON(p.ExitSources), Uses: []string{},
 		Actions: map[string]actionJSON{}, Ways: []wayJSON{}, Risks: []riskJSON{}, Incidents: []incidentJSON{}, Guide: "short",
 	}
 	limited := false
@@ -167,8 +173,11 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{{do, append([]string{}, s.Path...), s.Link}}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, body := catalog.In(c.text, i.Title), catalog.In(c.text, i.Text)
-		doc.Incidents = append(doc.Incidents, incidentJSON{i.ID, string(i.Kind), string(i.Status), title, body, i.Until().Format(time.DateOnly), sourcesJSON(i.Sources)})
+		title, body := c.text.In(i.Title), c.text.In(i.Text)
+		until := i.Until().Format(time.DateOnly)
+		doc.Incidents = append(doc.Incidents, incidentJSON{
+			i.ID, string(i.Kind), string(i.Status), title, body, until, sourcesJSON(i.Sources),
+		})
 	}
 	return doc
 }

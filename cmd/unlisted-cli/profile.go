@@ -10,38 +10,33 @@ import (
 	"unlisted/checks/profile"
 )
 
-const profileUsage = "usage: profile status|versions|restore [N]|recovery-key [-o FILE]|passphrase --new-passphrase-file F|keyring|forget-keyring"
-
 // profileCommand looks after the profile's file itself: how it opens, and what
 // there was before.
-func (c *cli) profileCommand(args []string) error {
-	args, files := values(args, "-o")
-	args, fresh := values(args, "--new-passphrase-file")
-	if len(args) == 0 || len(files) > 1 || len(fresh) > 1 || c.temporary || c.sample {
-		return usage(profileUsage)
+func profileCommand(c *cli) *command {
+	file, fresh := "", ""
+	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
+	sub := func(name string, most int, run func(args []string) error) *command {
+		return c.command("profile "+name, words(0, most), func(args []string) error {
+			if c.temporary || c.sample {
+				return usage("cli.wrong.profile")
+			}
+			if err := c.where(); err != nil {
+				return err
+			}
+			return run(args)
+		}, exits...)
 	}
-	if err := c.where(); err != nil {
-		return err
-	}
-	verb, rest := args[0], args[1:]
-	switch {
-	case verb == "restore" && len(rest) < 2:
-		return c.restoreProfile(rest)
-	case len(rest) > 0:
-	case verb == "status":
-		return c.profileStatus()
-	case verb == "versions":
-		return c.profileVersions()
-	case verb == "recovery-key":
-		return c.recoveryKey(files)
-	case verb == "passphrase" && len(fresh) == 1:
-		return c.newPassphrase(fresh[0])
-	case verb == "keyring":
-		return c.useKeyring()
-	case verb == "forget-keyring":
-		return c.forgetKeyring()
-	}
-	return usage(profileUsage)
+	plain := func(run func() error) func([]string) error { return func([]string) error { return run() } }
+	key := sub("recovery-key", 0, func([]string) error { return c.recoveryKey(file) })
+	key.output(&file)
+	key.completes("output", files())
+	passphrase := sub("passphrase", 0, func([]string) error { return c.newPassphrase(fresh) })
+	passphrase.value(&fresh, "new-passphrase-file")
+	return c.command("profile", words(1, 1), nil, exits...).add(
+		sub("status", 0, plain(c.profileStatus)), sub("versions", 0, plain(c.profileVersions)),
+		sub("restore", 1, c.restoreProfile), key, passphrase,
+		sub("keyring", 0, plain(c.useKeyring)), sub("forget-keyring", 0, plain(c.forgetKeyring)),
+	)
 }
 
 // revisionJSON is the profile, or a previous version of it, in the documents of
@@ -85,10 +80,12 @@ func (c *cli) profileStatus() error {
 	}
 	if c.json {
 		doc := map[string]any{
-			"path": c.path, "exists": profile.Exists(c.path), "opens": err == nil, "passphrase": passphrase, "keyring": keyring, "versions": len(list), "schema": profile.Version,
+			"path": c.path, "exists": profile.Exists(c.path), "opens": err == nil,
+			"passphrase": passphrase, "keyring": keyring, "versions": len(list), "schema": profile.Version,
 		}
 		if err == nil {
-			doc["contents"], doc["saved"], doc["bytes"] = present.Contents, present.Saved.UTC().Truncate(time.Second), present.Size
+			doc["contents"], doc["bytes"] = present.Contents, present.Size
+			doc["saved"] = present.Saved.UTC().Truncate(time.Second)
 		}
 		return errors.Join(c.writeJSON(doc), err)
 	}
@@ -114,8 +111,8 @@ func (c *cli) revisionLine(r profile.Revision) string {
 	}
 	number := func(n int) string { return c.text.Number(int64(n)) }
 	k := r.Contents
-	return c.text.T("profile.version", "saved", saved, "identifiers", number(k.Identifiers), "findings", number(k.Findings), "claims", number(k.Claims),
-		"lookups", number(k.Lookups), "steps", number(k.Steps))
+	return c.text.T("profile.version", "saved", saved, "identifiers", number(k.Identifiers),
+		"findings", number(k.Findings), "claims", number(k.Claims), "lookups", number(k.Lookups), "steps", number(k.Steps))
 }
 
 // profileVersions lists the present file and what was kept of before.
@@ -163,7 +160,7 @@ func (c *cli) restoreProfile(args []string) error {
 	if len(args) == 1 {
 		var err error
 		if n, err = strconv.Atoi(args[0]); err != nil || n < 1 {
-			return usage(profileUsage)
+			return usage("cli.wrong.version")
 		}
 	} else if err := c.restorable(); err != nil {
 		return err
@@ -207,13 +204,13 @@ func (c *cli) restorable() error {
 }
 
 // recoveryKey prints the key that opens the profile where all else fails.
-func (c *cli) recoveryKey(files []string) error {
+func (c *cli) recoveryKey(file string) error {
 	if err := c.open(false); err != nil {
 		return err
 	}
 	key := c.store.RecoveryKey()
-	if len(files) == 1 {
-		return c.writeFile(files[0], func(w io.Writer) error { return c.keyPage(w, key) })
+	if file != "" {
+		return c.writeFile(file, func(w io.Writer) error { return c.keyPage(w, key) })
 	}
 	if c.json {
 		return c.writeJSON(map[string]any{"recovery_key": key})
@@ -222,13 +219,17 @@ func (c *cli) recoveryKey(files []string) error {
 }
 
 func (c *cli) keyPage(w io.Writer, key string) error {
-	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", c.text.T("profile.key.title"), key, c.text.T("profile.key.how", "file", c.path))
+	title, how := c.text.T("profile.key.title"), c.text.T("profile.key.how", "file", c.path)
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", title, key, how)
 	return err
 }
 
 // newPassphrase sets or changes the passphrase.
 func (c *cli) newPassphrase(file string) error {
-	fresh, err := c.passphrase(file)
+	if file == "" {
+		return usage("cli.wrong.needs", "flag", "--new-passphrase-file")
+	}
+	fresh, err := c.passphrase("--new-passphrase-file", file)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"os"
 	"strings"
@@ -14,6 +13,8 @@ import (
 	"unlisted/checks/profile"
 	"unlisted/checks/report"
 	"unlisted/checks/session"
+
+	"github.com/spf13/cobra"
 )
 
 // scanJSON is the document of the command-line contract.
@@ -25,30 +26,46 @@ type scanJSON struct {
 	Unmatched []account.Unmatched     `json:"unmatched"`
 }
 
-// scan reads evidence and shows what it shows; --yes keeps it. Passwords of
-// locked files come from files, one a line: they never stand on the command
-// line, which others on the computer can see.
-func (c *cli) scan(args []string) error {
-	paths, yes := option(args, "yes")
-	paths, browsers := option(paths, "browsers")
-	paths, skipped := option(paths, "skipped")
-	paths, passwords := values(paths, "--unlock-file")
-	paths, keyFiles := values(paths, "--key-file")
-	paths, named := values(paths, "--own")
-	unlock, err := unlocks(passwords, keyFiles)
+// scanFlags are the flags of scan. Passwords of locked files come from files, one
+// a line: they never stand on the command line, which others on the computer can
+// see.
+type scanFlags struct {
+	browsers, skipped, yes bool
+	unlock, keys           []string // names of files
+	own                    []string // identifiers that are the person's too
+}
+
+// scanCommand reads evidence and shows what it shows; --yes keeps it.
+func scanCommand(c *cli) *command {
+	var o scanFlags
+	run := func(paths []string) error { return c.scan(paths, o) }
+	cmd := c.command("scan", words(0, -1), run, exitDone, exitFailed, exitUsage, exitLocked)
+	cmd.flag(&o.browsers, "browsers")
+	cmd.flag(&o.skipped, "skipped")
+	cmd.flag(&o.yes, "yes")
+	cmd.list(&o.unlock, "unlock-file")
+	cmd.list(&o.keys, "key-file")
+	cmd.list(&o.own, "own")
+	cmd.ValidArgsFunction = files()
+	cmd.completes("own", cobra.NoFileCompletions)
+	return cmd
+}
+
+func (c *cli) scan(paths []string, flags scanFlags) error {
+	unlock, err := unlocks(flags.unlock, flags.keys)
 	if err != nil {
-		return usage("%s", err)
+		return err
 	}
-	if browsers {
+	if flags.browsers {
 		for _, b := range logins.Browsers(logins.ThisComputer()) {
 			paths = append(paths, b.Paths...)
 		}
 	}
 	if len(paths) == 0 {
-		return usage("usage: scan PATH... [--browsers] [--unlock-file F] [--key-file F] [--own IDENTIFIER] [--skipped] [--yes]")
+		return usage("cli.wrong.few")
 	}
-	if yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
-		if err := c.open(yes); err != nil {
+	if flags.yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
+		if err := c.open(flags.yes); err != nil {
 			return err
 		}
 	} else {
@@ -59,7 +76,7 @@ func (c *cli) scan(args []string) error {
 	}
 	o := evidence.Options{Importers: c.importers, Region: c.region(), Unlock: unlock}
 	c.session.View(func(p *profile.Profile) { o.Own, o.Identity = overview.Own(p), p.SourceID })
-	for _, v := range named {
+	for _, v := range flags.own {
 		id, err := identifier.Parse(v, o.Region)
 		if err != nil {
 			return err
@@ -67,12 +84,12 @@ func (c *cli) scan(args []string) error {
 		o.Own = append(o.Own, id)
 	}
 	r, ended := evidence.Scan(c.ctx, paths, o, nil)
-	if yes && ended == nil {
+	if flags.yes && ended == nil {
 		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err
 		}
 	}
-	if err := c.showScan(r, skipped); err != nil {
+	if err := c.showScan(r, flags.skipped); err != nil {
 		return err
 	}
 	if ended != nil {
@@ -88,7 +105,7 @@ func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
 	for _, name := range passwords {
 		b, err := os.ReadFile(name)
 		if err != nil {
-			return nil, errors.New("the file with the passwords cannot be read")
+			return nil, usage("cli.wrong.file", "flag", "--unlock-file")
 		}
 		for line := range strings.Lines(string(b)) {
 			if pass := strings.TrimRight(line, "\r\n"); pass != "" {
@@ -100,7 +117,7 @@ func unlocks(passwords, keyFiles []string) ([]evidence.Unlock, error) {
 	for _, name := range keyFiles {
 		b, err := os.ReadFile(name)
 		if err != nil {
-			return nil, errors.New("the key file cannot be read")
+			return nil, usage("cli.wrong.file", "flag", "--key-file")
 		}
 		keys = append(keys, b)
 	}
@@ -169,7 +186,8 @@ func (c *cli) showScan(r evidence.Report, skipped bool) error {
 		}
 		return c.writeJSON(scanJSON{
 			Sources: sources, Accounts: accounts,
-			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...), Unmatched: append([]account.Unmatched{}, set.Unmatched...),
+			Mailed: append([]account.Mailed{}, set.Mailed...), Own: append([]identifier.Identifier{}, set.Own...),
+			Unmatched: append([]account.Unmatched{}, set.Unmatched...),
 		})
 	}
 	for _, s := range r.Sources {

@@ -10,23 +10,31 @@ import (
 	"unlisted/checks/reach"
 )
 
-// whatif answers what falls, or is lost, with some means.
-func (c *cli) whatif(args []string) error {
-	args, planned := option(args, "planned")
-	if len(args) < 2 || args[0] != string(reach.Steal) && args[0] != string(reach.Lose) {
-		return usage("usage: whatif steal|lose MEANS... [--planned]")
+// whatifCommand answers what falls, or is lost, with some means.
+func whatifCommand(c *cli) *command {
+	planned := false
+	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
+	cmd := c.command("whatif", words(1, 1), nil, exits...)
+	for _, question := range []reach.Kind{reach.Steal, reach.Lose} {
+		run := c.opened(func(means []string) error { return c.whatif(question, means, planned) })
+		sub := c.command("whatif "+string(question), words(1, -1), run, exits...)
+		sub.ValidArgsFunction = offers(reach.MeansWords)
+		cmd.add(sub)
 	}
-	if err := c.open(false); err != nil {
-		return err
-	}
+	cmd.flag(&planned, "planned")
+	cmd.passDown()
+	return cmd
+}
+
+func (c *cli) whatif(question reach.Kind, means []string, planned bool) error {
 	o := c.overview()
 	var m *reach.Model
 	c.session.View(func(p *profile.Profile) { m = overview.Reach(p, o, c.catalog, planned) })
-	out, err := m.Ask(reach.Kind(args[0]), c.means(args[1:]))
+	out, err := m.Ask(question, c.means(means))
 	if err != nil {
 		return err
 	}
-	out.Means = args[1:]
+	out.Means = means
 	if c.json {
 		return c.writeJSON(whatifDocument(out))
 	}
@@ -72,7 +80,9 @@ type whatifStep struct {
 func whatifDocument(out reach.Outcome) whatifJSON {
 	doc := whatifJSON{Question: out.Question, Means: out.Means, Accounts: []whatifAccount{}, Kept: out.Kept}
 	for _, f := range out.Fallen {
-		a := whatifAccount{Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{}}
+		a := whatifAccount{
+			Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{},
+		}
 		if f.Account.ID != f.Account.Platform {
 			a.Account = f.Account.ID
 		}
@@ -97,7 +107,8 @@ func (c *cli) tellWhatif(m *reach.Model, out reach.Outcome) {
 		}
 		switch {
 		case len(f.Missing) > 0 && f.Assumed:
-			c.printf("  %s\n", c.text.T("reach.lose.missing_assumed", "platform", name, "means", m.List(c.text, f.Missing, false)))
+			means := m.List(c.text, f.Missing, false)
+			c.printf("  %s\n", c.text.T("reach.lose.missing_assumed", "platform", name, "means", means))
 		case len(f.Missing) > 0:
 			c.printf("  %s\n", c.text.T("reach.lose.missing", "platform", name, "means", m.List(c.text, f.Missing, false)))
 		case len(f.Chain) == 0 && out.Question == reach.Steal:

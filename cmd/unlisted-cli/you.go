@@ -7,31 +7,42 @@ import (
 	"unlisted/checks/text"
 )
 
-// you lists, adds or removes the identifiers to protect.
-func (c *cli) you(args []string) error {
-	verb := "list"
-	if len(args) > 0 {
-		verb, args = args[0], args[1:]
-	}
-	if verb != "list" && (verb != "add" && verb != "remove" || len(args) == 0) {
-		return usage("usage: you add|remove|list IDENTIFIER...")
-	}
-	if err := c.open(verb == "add"); err != nil {
+// youCommand lists, adds or removes the identifiers to protect.
+func youCommand(c *cli) *command {
+	list := c.opened(func([]string) error { return c.listIdentifiers() })
+	add := func(id identifier.Identifier) session.Change { return session.AddIdentifier{ID: id} }
+	remove := func(id identifier.Identifier) session.Change { return session.RemoveIdentifier{ID: id} }
+	exits := []int{exitDone, exitFailed, exitUsage, exitLocked}
+	return c.command("you", words(0, 0), list, exits...).add(
+		c.command("you list", words(0, 0), list, exits...),
+		c.command("you add", words(1, -1), func(args []string) error {
+			return c.changeIdentifiers(args, true, add)
+		}, exits...),
+		c.command("you remove", words(1, -1), func(args []string) error {
+			return c.changeIdentifiers(args, false, remove)
+		}, exits...),
+	)
+}
+
+// changeIdentifiers applies a change for each identifier that is typed; a missing
+// profile is made where create is set.
+func (c *cli) changeIdentifiers(typed []string, create bool, change func(identifier.Identifier) session.Change) error {
+	if err := c.open(create); err != nil {
 		return err
 	}
-	for _, a := range args {
+	for _, a := range typed {
 		id, err := identifier.Parse(a, c.region())
 		if err != nil {
 			return err
 		}
-		var change session.Change = session.AddIdentifier{ID: id}
-		if verb == "remove" {
-			change = session.RemoveIdentifier{ID: id}
-		}
-		if err := c.session.Apply(change); err != nil {
+		if err := c.session.Apply(change(id)); err != nil {
 			return err
 		}
 	}
+	return c.listIdentifiers()
+}
+
+func (c *cli) listIdentifiers() error {
 	ids := []identifier.Identifier{}
 	c.session.View(func(p *profile.Profile) {
 		for _, o := range p.Identifiers {

@@ -75,8 +75,8 @@ func alternative(text, page string) string {
 func quoted(s string) string {
 	var b strings.Builder
 	w := quotedprintable.NewWriter(&b)
-	w.Write([]byte(s)) // a Builder cannot fail
-	w.Close()
+	_, _ = w.Write([]byte(s)) // a Builder cannot fail
+	_ = w.Close()
 	return strings.ReplaceAll(b.String(), "\r\n", "\n")
 }
 

@@ -36,7 +36,7 @@ func (p *Page) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canva
 		return s.Sheet(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
 	}
 	c := o.Incidents[i]
-	facts := []fyne.CanvasObject{s.Body(c.Text[parts.Lang(t)])}
+	facts := []fyne.CanvasObject{s.Body(t.In(c.Text))}
 	if !c.Ended.IsZero() {
 		facts = append(facts, s.Caption(t.T("incident.ended", "date", t.Month(c.Ended.Last))))
 	}
@@ -48,7 +48,7 @@ func (p *Page) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canva
 	if c.Number != "" {
 		means = append(means, s.Strong(t.T("incident.number."+string(c.Number))))
 	}
-	objects := []fyne.CanvasObject{back, s.Title(c.Title[parts.Lang(t)]), s.Card(facts...), s.Card(means...), s.Card(incidentAdvice(s, c)...)}
+	objects := []fyne.CanvasObject{back, s.Title(t.In(c.Title)), s.Card(facts...), s.Card(means...), s.Card(incidentAdvice(s, c)...)}
 	objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.d.Go("fix", c.Account) }))
 	sources := []fyne.CanvasObject{s.Heading(t.T("incident.sources"))}
 	for _, src := range c.Sources {

@@ -12,6 +12,7 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -91,14 +92,8 @@ func noPasswords(r evidence.Report) error {
 			return &src.Problems[0]
 		}
 	}
-	return none{}
+	return &text.Error{Key: "error.check.no_passwords"}
 }
-
-// none says that a file holds no password.
-type none struct{}
-
-func (none) Error() string                     { return "no passwords" }
-func (none) Explain() (string, map[string]any) { return "error.check.no_passwords", nil }
 
 func (p *Page) passwordResults(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text

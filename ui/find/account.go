@@ -28,10 +28,7 @@ func (p *Page) account(s *kit.Scope, id string) fyne.CanvasObject {
 	if !ok {
 		return p.platform(s, id)
 	}
-	pl, known := p.d.Catalog().ByID(a.Platform)
-	if !known {
-		pl = &catalog.Platform{ID: a.Platform, Name: a.Name, Exit: catalog.ExitUnknown}
-	}
+	pl := p.d.Catalog().Get(a.Platform, a.Name)
 	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{
 		back,

@@ -139,7 +139,7 @@ func (p *Page) platform(s *kit.Scope, id string) fyne.CanvasObject {
 		exitCard(s, pl), aboutCard(s, pl),
 	}
 	for _, i := range p.d.Catalog().Incidents(id) {
-		objects = append(objects, s.Card(s.Strong(catalog.In(t, i.Title)), s.Body(catalog.In(t, i.Text)), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
+		objects = append(objects, s.Card(s.Strong(t.In(i.Title)), s.Body(t.In(i.Text)), s.Caption(t.T("incident.status."+string(i.Status)+".why"))))
 	}
 	return s.Sheet(append(objects, p.guide(s, pl), riskCard(s, pl, p.d.Open))...)
 }

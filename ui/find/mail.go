@@ -110,7 +110,7 @@ func (p *Page) mailQuestion(s *kit.Scope) fyne.CanvasObject {
 	if err != nil {
 		return s.Banner(kit.Warning, t.Sentence(err))
 	}
-	return s.Banner(kit.Neutral, t.Sentence(mailNote{host}),
+	return s.Banner(kit.Neutral, t.Message("find.mail.ask", "host", host),
 		s.Button(t.T("find.mail.yes", "host", host), kit.Primary, func() { p.readMail(host) }),
 		s.Button(t.T("find.mail.no"), kit.Secondary, p.notNow))
 }
@@ -120,13 +120,6 @@ func (p *Page) notNow() {
 	p.st.form.asked, p.st.form.password = false, ""
 	p.d.Forget("find", mailArg)
 	p.d.Redraw()
-}
-
-type mailNote struct{ host string }
-
-func (mailNote) Error() string { return "mail" }
-func (n mailNote) Explain() (string, map[string]any) {
-	return "find.mail.ask", map[string]any{"host": n.host}
 }
 
 // readMail reads what is new: the person just said yes to this host. What was

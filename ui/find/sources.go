@@ -18,6 +18,18 @@ const sourcesArg = "sources"
 // ("family.<name>" is the word).
 var families = []string{"mailbox", "logins", "messages", "archive", "authenticator"}
 
+// families are the known kinds, and behind them those of importers that are of
+// another one.
+func (p *Page) families() []string {
+	all := slices.Clone(families)
+	for _, imp := range p.d.Importers() {
+		if family := imp.Format().Family; !slices.Contains(all, family) {
+			all = append(all, family)
+		}
+	}
+	return all
+}
+
 // sources lists what a person may have, by kind, each leading to how to get it.
 func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
@@ -28,7 +40,7 @@ func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	if list := p.onThisComputer(s); list != nil {
 		objects = append(objects, list)
 	}
-	for _, family := range families {
+	for _, family := range p.families() {
 		formats := p.formats(family)
 		if len(formats) == 0 {
 			continue

@@ -62,7 +62,7 @@ func (p *Page) authenticator(s *kit.Scope, id string) fyne.CanvasObject {
 			continue
 		}
 		objects := []fyne.CanvasObject{back, s.Title(a.Name)}
-		if note := catalog.In(t, a.Note); note != "" {
+		if note := t.In(a.Note); note != "" {
 			objects = append(objects, s.Body(note))
 		}
 		for _, name := range catalog.AuthenticatorFacts() {
@@ -79,7 +79,7 @@ func (p *Page) authenticatorFact(s *kit.Scope, name string, f catalog.Authentica
 	if f.Confidence == "unverified" {
 		rows = append(rows, s.Body(t.T("authenticators.ask")))
 	}
-	if how := catalog.In(t, f.How); how != "" {
+	if how := t.In(f.How); how != "" {
 		rows = append(rows, s.Body(how))
 	}
 	if f.Licence != "" {

@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/profile"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -44,7 +43,7 @@ func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
 		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
 	}
 	for _, r := range countries(c, pr) {
-		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.T("region."+r))))
+		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.Country(r))))
 		for _, a := range c.Countries[r] {
 			objects = append(objects, p.advice(s, pr, a))
 		}
@@ -58,19 +57,13 @@ func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
 
 func (p *Page) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
 	t := s.Text
-	in := func(m map[string]string) string {
-		if v := m[t.Lang()]; v != "" {
-			return v
-		}
-		return m[text.Fallback]
-	}
 	step := catalog.StepKind(a.ID)
 	_, done := pr.Steps[carrierArg][a.ID]
-	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, in(a.Title), done)}
+	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, t.In(a.Title), done)}
 	if a.Confidence == "unverified" {
 		rows = append(rows, s.Caption(t.T("carrier.ask")))
 	}
-	rows = append(rows, s.Body(in(a.Text)))
+	rows = append(rows, s.Body(t.In(a.Text)))
 	for _, src := range a.Sources {
 		rows = append(rows, s.Caption(src.Words(t)))
 	}

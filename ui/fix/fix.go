@@ -256,7 +256,7 @@ func (p *Page) others(s *kit.Scope, o overview.Overview, acc account.Account) []
 		if a.Account != acc.ID || a.Kind != plan.KindPassword {
 			continue
 		}
-		rows := []fyne.CanvasObject{p.tick(s, acc.Key(), plan.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
+		rows := []fyne.CanvasObject{p.tick(s, acc.Key(), catalog.StepPassword, p.title(t, a), a.State == plan.StateDone), s.Body(p.why(t, a))}
 		if pl, ok := p.d.Catalog().ByID(acc.Platform); ok && pl.ChangePassURL != "" {
 			rows = append(rows, s.Link(t.T("fix.open"), pl.ChangePassURL, p.d.Open))
 		}

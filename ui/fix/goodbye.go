@@ -70,7 +70,7 @@ func (p *Page) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.I
 	}
 	var day *kit.Field
 	note := func(typed string) {
-		at, err := overview.ParseDay(typed, t.Lang())
+		at, err := t.ParseDay(typed)
 		if err != nil {
 			day.Fail(err)
 			return

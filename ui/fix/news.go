@@ -5,7 +5,6 @@ import (
 
 	"unlisted/checks/overview"
 	"unlisted/checks/session"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -27,11 +26,7 @@ func (p *Page) news(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 			rows = append(rows, s.Body(t.T("news.guide", "platform", name)))
 		}
 		for _, i := range n.Incidents {
-			title := i.Title[t.Lang()]
-			if title == "" {
-				title = i.Title[text.Fallback]
-			}
-			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", title)))
+			rows = append(rows, s.Body(t.T("news.incident", "platform", name, "title", t.In(i.Title))))
 		}
 	}
 	return s.Card(append(rows, s.Button(t.T("news.read"), kit.Secondary, func() { p.d.Apply(session.MarkSeen{Seen: marks}) }))...)

@@ -5,7 +5,6 @@ import (
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/overview"
-	"unlisted/checks/plan"
 	"unlisted/checks/profile"
 	"unlisted/ui/shell"
 )
@@ -20,7 +19,7 @@ func leaving(p *profile.Profile) {
 	p.Practised = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	p.Steps = map[string]map[string]profile.Ticked{"x.com": {}}
 	for i, k := range []catalog.StepKind{
-		catalog.StepSee, catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA, catalog.StepRemove, plan.StepPassword,
+		catalog.StepSee, catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA, catalog.StepRemove, catalog.StepPassword,
 	} {
 		p.Steps["x.com"][string(k)] = profile.Ticked{At: time.Date(2026, 8, 1, 9, i, 0, 0, time.UTC)}
 	}

@@ -66,7 +66,7 @@ func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.
 	if p, ok := all.ByID(c.Account); ok {
 		name = p.Name
 	}
-	it := kit.Item{Title: name + " · " + c.Title[Lang(t)], Detail: t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + t.Month(c.Until()), Badge: t.T("had." + string(c.Had))}
+	it := kit.Item{Title: name + " · " + t.In(c.Title), Detail: t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + t.Month(c.Until()), Badge: t.T("had." + string(c.Had))}
 	if c.Had == breach.HadYes {
 		it.Tone = kit.Warning
 	}
@@ -74,14 +74,6 @@ func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.
 		it.Badge, it.Tone = t.T("incident.badge.number"), kit.Danger
 	}
 	return it
-}
-
-// Lang is the language of texts that come with the data: those every entry has.
-func Lang(t *text.Printer) string {
-	if t.Lang() == "fr" {
-		return "fr"
-	}
-	return text.Fallback
 }
 
 // WatchBox is the switch of watching for new leaks.

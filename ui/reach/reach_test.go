@@ -47,8 +47,8 @@ func person(n int, own ...identifier.Identifier) data {
 	for _, id := range own {
 		p.Identifiers = append(p.Identifiers, profile.Own{ID: id})
 	}
-	m := reach.Build(reach.Input{Accounts: list, Own: own, Platform: func(id string) (*catalog.Platform, bool) {
-		return &catalog.Platform{ID: id, Name: id, Exit: catalog.ExitAfterApp, Methods: []string{"sms"}}, true
+	m := reach.Build(reach.Input{Accounts: list, Own: own, Platform: func(id, _ string) *catalog.Platform {
+		return &catalog.Platform{ID: id, Name: id, Exit: catalog.ExitAfterApp, Methods: []string{"sms"}}
 	}})
 	d := data{profile: p, model: m, asks: m.Questions(maxQuestions), grades: map[string]reach.Grade{}, tier: func(id string) reach.Tier { return reach.TierRest }}
 	for _, a := range m.Accounts() {

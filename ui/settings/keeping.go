@@ -107,12 +107,7 @@ func (p *Page) erasing(s *kit.Scope) fyne.CanvasObject {
 	if !p.st.erase {
 		return s.Button(t.T("settings.erase"), kit.Quiet, func() { p.st.erase = true; p.d.Redraw() })
 	}
-	return s.Banner(kit.Danger, t.Sentence(eraseNote{}),
+	return s.Banner(kit.Danger, t.Message("settings.erase.note"),
 		s.Button(t.T("settings.erase.yes"), kit.Destructive, func() { p.st.erase = false; p.d.Erase() }),
 		s.Button(t.T("settings.erase.no"), kit.Secondary, func() { p.st.erase = false; p.d.Redraw() }))
 }
-
-type eraseNote struct{}
-
-func (eraseNote) Error() string                     { return "erase" }
-func (eraseNote) Explain() (string, map[string]any) { return "settings.erase.note", nil }

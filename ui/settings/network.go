@@ -5,6 +5,7 @@ import (
 
 	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -40,7 +41,7 @@ func (p *Page) proxy(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	var f *kit.Field
 	use := func(address string) {
 		if _, err := outbound.ParseProxy(address); err != nil {
-			f.Fail(badProxy{})
+			f.Fail(&text.Error{Key: "error.settings.proxy"})
 			return
 		}
 		p.st.out = ""
@@ -51,9 +52,3 @@ func (p *Page) proxy(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	f.Start(pr.Settings.Proxy)
 	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })}
 }
-
-// badProxy is an address that is none of a proxy.
-type badProxy struct{}
-
-func (badProxy) Error() string                     { return "no address of a proxy" }
-func (badProxy) Explain() (string, map[string]any) { return "error.settings.proxy", nil }

@@ -14,6 +14,7 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
 	"unlisted/ui/kit"
 )
@@ -88,7 +89,7 @@ func (p *Page) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	langs := []kit.Choice{{Value: "", Word: t.T("settings.system")}}
 	for _, l := range p.d.Languages() {
-		langs = append(langs, kit.Choice{Value: l, Word: t.T("language." + l)})
+		langs = append(langs, kit.Choice{Value: l, Word: text.Language(l)})
 	}
 	themes := []kit.Choice{{Value: "", Word: t.T("settings.system")}, {Value: "light", Word: t.T("theme.light")}, {Value: "dark", Word: t.T("theme.dark")}, {Value: "contrast", Word: t.T("theme.contrast")}}
 	var sizes []kit.Choice
@@ -127,7 +128,7 @@ func (p *Page) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		rows = append(rows, s.Strong(t.T("settings.data.done")))
 	}
 	if p.st.fetch {
-		rows = append(rows, s.Banner(kit.Neutral, t.Sentence(fetchNote{}),
+		rows = append(rows, s.Banner(kit.Neutral, t.Message("settings.data.ask", "hosts", hosts()),
 			s.Button(t.T("settings.data.ask.yes"), kit.Primary, p.fetchLists),
 			s.Button(t.T("settings.data.ask.no"), kit.Secondary, func() { p.st.fetch = false; p.d.Redraw() })))
 		return s.Card(rows...)
@@ -150,17 +151,13 @@ func (p *Page) ended(err error) {
 	p.d.Redraw()
 }
 
-// fetchNote says what fetching sends, and to whom.
-type fetchNote struct{}
-
-func (fetchNote) Error() string { return "fetch" }
-
-func (fetchNote) Explain() (string, map[string]any) {
+// hosts are those that fetching asks.
+func hosts() string {
 	var hosts []string
 	for _, l := range update.Lists() {
 		hosts = append(hosts, l.Host())
 	}
-	return "settings.data.ask", map[string]any{"hosts": strings.Join(hosts, ", ")}
+	return strings.Join(hosts, ", ")
 }
 
 func (p *Page) about(s *kit.Scope) fyne.CanvasObject {

@@ -8,22 +8,13 @@ import (
 	"unlisted/checks/outbound"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
 )
 
 // What the window does about what it keeps. A keyring may ask the person, and a
 // passphrase costs a second of work by design: none of it is done on the
 // window's thread.
-
-// untold is something the keyring did not do.
-type untold struct {
-	key   string
-	cause error
-}
-
-func (u untold) Error() string                     { return u.cause.Error() }
-func (u untold) Unwrap() error                     { return u.cause }
-func (u untold) Explain() (string, map[string]any) { return u.key, nil }
 
 // Key is a secret of the person's, such as an API key; "" where there is none.
 func (w *workspace) Key(name string) string { return w.secrets.get(name) }
@@ -48,9 +39,9 @@ func (w *workspace) SetKey(name, key string, done func(error)) {
 	}, func(err error) {
 		switch {
 		case err != nil && key == "":
-			err = untold{"error.secret.forgotten", err}
+			err = &text.Error{Key: "error.secret.forgotten", Cause: err}
 		case err != nil:
-			err = untold{"error.secret.kept", err}
+			err = &text.Error{Key: "error.secret.kept", Cause: err}
 		case key == "":
 			w.secrets.set(name, "")
 		}

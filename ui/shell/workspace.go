@@ -275,7 +275,7 @@ func (w *workspace) Offer(from kit.Route, page, arg string) {
 
 func (w *workspace) goTo(to kit.Route) {
 	if w.pages[to.Page] == nil {
-		w.Tell(gone{})
+		w.Tell(&text.Error{Key: "error.page.gone"})
 		return
 	}
 	if to != w.now {
@@ -304,12 +304,6 @@ func (w *workspace) move(to kit.Route) {
 	}
 	w.shell.drawAll()
 }
-
-// gone is an address that leads nowhere.
-type gone struct{}
-
-func (gone) Error() string                     { return "no such page" }
-func (gone) Explain() (string, map[string]any) { return "error.page.gone", nil }
 
 // Redraw builds the page in sight anew.
 func (w *workspace) Redraw() {

@@ -40,8 +40,10 @@ func makeView(p *profile.Profile, o overview.Overview, st state, t *text.Printer
 		v.region = p.Settings.Region
 	}
 	v.regions = []kit.Choice{{Value: "", Word: t.T("you.region.none")}}
-	for _, r := range regions {
-		v.regions = append(v.regions, kit.Choice{Value: r, Word: t.T("region." + r)})
+	countries := identifier.Regions()
+	t.SortCountries(countries)
+	for _, r := range countries {
+		v.regions = append(v.regions, kit.Choice{Value: r, Word: t.Country(r)})
 	}
 	for _, own := range p.Identifiers {
 		v.yours = append(v.yours, row{own.ID, t.Identifier(own.ID, v.whole)})
@@ -51,7 +53,3 @@ func makeView(p *profile.Profile, o overview.Overview, st state, t *text.Printer
 	}
 	return v
 }
-
-// regions offered for national numbers; any other country is written with its
-// code.
-var regions = []string{"FR", "BE", "CH", "LU", "CA", "US", "GB", "IE", "DE", "AT", "ES", "PT", "IT", "NL", "PL", "SE", "DK", "NO", "FI", "AU", "NZ", "BR", "IN", "MA", "SN"}

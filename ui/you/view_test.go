@@ -33,7 +33,7 @@ func TestView(t *testing.T) {
 		o.Own = append(o.Own, identifier.Identifier{Kind: identifier.KindEmail, Value: fmt.Sprintf("p%d@mail.example", i)})
 	}
 	v := makeView(p, o, state{}, c.Printer("en"))
-	if v.region != "FR" || len(v.regions) != len(regions)+1 || v.sample || v.whole {
+	if v.region != "FR" || len(v.regions) != len(identifier.Regions())+1 || v.sample || v.whole {
 		t.Errorf("%+v", v)
 	}
 	if len(v.yours) != 2 || v.yours[0].shown != "p•••@mail.example" || v.yours[1].shown != "+33 6 •• •• •• 42" {

@@ -48,7 +48,7 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
 	if v.sample {
-		objects = append(objects, s.Banner(kit.Accent, t.Sentence(sampleNote{}), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
+		objects = append(objects, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
 	}
 	objects = append(objects, p.add(s, v))
 	if len(v.yours) > 0 {
@@ -64,12 +64,6 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	}
 	return s.Sheet(objects...)
 }
-
-// sampleNote is the banner's text, told like any message.
-type sampleNote struct{}
-
-func (sampleNote) Error() string                     { return "sample" }
-func (sampleNote) Explain() (string, map[string]any) { return "you.sample.note", nil }
 
 func (p *Page) add(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text

@@ -166,7 +166,7 @@ func serveFault(w http.ResponseWriter, r *http.Request, f Fault) {
 		http.Redirect(w, r, "https://elsewhere.example/", http.StatusFound)
 	case Reset:
 		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
-			c.Close()
+			_ = c.Close()
 		}
 	case Endless:
 		w.Header().Set("Content-Type", "application/json")

@@ -39,7 +39,11 @@ func (amazonArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 			continue
 		}
 		looked++
-		first, _, _ := strings.Cut(strings.TrimLeft(opening(in, f), "[{\r\n \t"), "\n")
+		head := opening(in, f)
+		first, _, _ := strings.Cut(strings.TrimLeft(head, "[{\r\n \t"), "\n")
+		if isCSV(f) {
+			first = strings.Join(columns(head), "\n")
+		}
 		if hasAny(first, amazonColumns...) {
 			return evidence.Sure
 		}

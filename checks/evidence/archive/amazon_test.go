@@ -42,6 +42,9 @@ func TestAmazonForms(t *testing.T) {
 	everyForm(t, map[string]string{"Advertising.AdvertiserAudiences.csv": "Added,Advertisers who brought audiences in which you are included\n2024-01-01,Shop Example\n"}, shop, nil)
 	everyForm(t, map[string]string{"Advertising.AdvertiserAudiences.csv": audiences, "Advertising.3PAudiences.csv": "Audiences in which you are included via 3rd Parties\nNot Available\n"}, shop[:1], nil)
 	everyForm(t, map[string]string{"Advertising.AdvertiserAudiences.csv": audiences + "Shop Example\n", "Retail.CustomerProfile.json": `{"email":`}, shop, []string{"damaged_member"})
+	// One column: names of companies have commas, in quotes or not, one has a quote.
+	everyForm(t, map[string]string{"Advertising.AdvertiserAudiences.csv": "sep=,\n" + audiences + "Shop Example, Inc.\n\"Bank Example, Ltd.\"\n\"Quote Example, SA\n"},
+		[]string{shop[0], "amazon.com advertiser-list confirmed advertising Shop Example, Inc.", "amazon.com advertiser-list confirmed advertising Bank Example, Ltd.", "amazon.com advertiser-list confirmed advertising Quote Example, SA"}, nil)
 	nested := Zip(t, map[string]string{"Advertising.1.zip": string(Zip(t, map[string]string{"Advertising.AdvertiserAudiences.csv": audiences + "Shop Example\n"}))})
 	Equal(t, Lines(scanned(t, Write(t, "All Data Categories.zip", string(nested)))), shop)
 }

@@ -50,8 +50,7 @@ func (appleArchive) Recognise(_ context.Context, in evidence.Input) evidence.Cer
 		if _, ok := appleFiles[base(f)]; !ok {
 			continue
 		}
-		head := opening(in, f)
-		if first, _, _ := strings.Cut(head, "\n"); strings.ContainsAny(first, ",;\t") && hasAny(head, appleColumns...) {
+		if head := opening(in, f); len(columns(head)) > 1 && hasAny(head, appleColumns...) {
 			return evidence.Sure
 		}
 	}

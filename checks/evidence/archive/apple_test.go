@@ -82,7 +82,12 @@ func TestAppleTables(t *testing.T) {
 	everyForm(t, map[string]string{
 		name: "App Name,Created Date\nRecipes Example\n\"Broken,2020-01-01\n",
 		"AppleAccountInformation/Apple ID Account Information.csv": "\x00\x00\x00,apple",
-	}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com", "apple.com linked likely Broken,2020-01-01", "Broken,2020-01-01 linked likely apple.com"}, []string{"damaged_member"})
+	}, []string{"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com", "apple.com linked likely Broken", "Broken linked likely apple.com"}, []string{"damaged_member"})
+	// A quote that nobody closed takes its own row with it at most.
+	everyForm(t, map[string]string{name: "App Name,Created Date\n\"Recipes Example,2022-03-04\nThe 5\" Shop,2020-01-01\n\"Forum \"Example\"\",2020-01-02\n"}, []string{
+		"apple.com account confirmed", "apple.com linked likely Recipes Example", "Recipes Example linked likely apple.com",
+		`apple.com linked likely The 5" Shop`, `The 5" Shop linked likely apple.com`, `apple.com linked likely Forum "Example"`, `Forum "Example" linked likely apple.com`,
+	}, nil)
 	everyForm(t, map[string]string{"a/Apple ID Account Information.csv": "Field,Value\nApple ID,pat@mail.example\nCountry,Norway\nPhone Number,+33639981234\nOther,Not Available\n"},
 		[]string{"apple.com account confirmed", "apple.com holds-email likely pat@mail.example sign-in", "apple.com holds-phone likely +33639981234 profile"}, nil)
 }

@@ -126,10 +126,15 @@ func (o *owner) rest() {
 // member hands each element of the outermost list of a JSON file to f, one at a
 // time. A damaged member is told and passed over.
 func member(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(json.RawMessage)) error {
-	return openMember(ctx, in, name, out, func(limit *evidence.RecordLimit) error {
-		return elements(ctx, limit, func(m json.RawMessage) {
+	return streamed(ctx, in, name, out, func(d *evidence.Document) error {
+		return d.List(func() error {
+			var m json.RawMessage
+			if err := d.Decode(&m); err != nil {
+				return err
+			}
 			out.Item()
 			f(m)
+			return nil
 		})
 	})
 }
@@ -138,69 +143,48 @@ func member(ctx context.Context, in evidence.Input, name string, out evidence.Si
 // outermost object, a list there element by element, or the elements of its
 // outermost list, which have no key.
 func entries(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(key string, v any)) error {
-	return openMember(ctx, in, name, out, func(limit *evidence.RecordLimit) error {
-		d := json.NewDecoder(limit)
+	return streamed(ctx, in, name, out, func(d *evidence.Document) error {
+		one := func(key string, t json.Token) error {
+			left := maxTokens
+			v, err := value(d.Decoder, t, 0, &left)
+			if err == nil {
+				out.Item()
+				f(key, v)
+			}
+			return err
+		}
+		each := func(key string) error {
+			return d.Rest(func() error {
+				t, err := d.Token()
+				if err != nil {
+					return err
+				}
+				return one(key, t)
+			})
+		}
 		t, err := d.Token()
 		switch {
 		case err != nil:
 			return err
 		case t == json.Delim('['):
-			return entryList(ctx, d, limit, "", out, f)
+			return each("")
 		case t != json.Delim('{'):
 			return errShape
 		}
-		for d.More() {
+		return d.Rest(func() error {
 			key, err := d.Token()
 			if err != nil {
 				return err
 			}
-			if err := entry(ctx, d, limit, text(key), out, f); err != nil {
+			if t, err = d.Token(); err != nil {
 				return err
 			}
-		}
-		_, err = d.Token()
-		return err
+			if t == json.Delim('[') {
+				return each(text(key))
+			}
+			return one(text(key), t)
+		})
 	})
-}
-
-// entry reads what stands under one key.
-func entry(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, key string, out evidence.Sink, f func(string, any)) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	limit.Reset()
-	t, err := d.Token()
-	if err != nil {
-		return err
-	}
-	if t == json.Delim('[') {
-		return entryList(ctx, d, limit, key, out, f)
-	}
-	left := maxTokens
-	v, err := value(d, t, 0, &left)
-	if err == nil {
-		out.Item()
-		f(key, v)
-	}
-	return err
-}
-
-func entryList(ctx context.Context, d *json.Decoder, limit *evidence.RecordLimit, key string, out evidence.Sink, f func(string, any)) error {
-	for d.More() {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		limit.Reset()
-		left := maxTokens
-		v, err := next(d, 0, &left)
-		if err != nil {
-			return err
-		}
-		out.Item()
-		f(key, v)
-	}
-	_, err := d.Token()
-	return err
 }
 
 // maxTokens bounds what one value may hold in memory: an address book of a
@@ -266,32 +250,6 @@ func folder(name string) string { return name[:strings.LastIndexByte(name, '/')+
 
 // errShape is a member that is not the list it should be.
 var errShape = errors.New("not a list")
-
-// elements streams the elements of a JSON list, or gives a single object as
-// the only element.
-func elements(ctx context.Context, limit *evidence.RecordLimit, f func(json.RawMessage)) error {
-	d := json.NewDecoder(limit)
-	t, err := d.Token()
-	if err != nil {
-		return err
-	}
-	if t != json.Delim('[') {
-		return errShape
-	}
-	for d.More() {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		limit.Reset()
-		var m json.RawMessage
-		if err := d.Decode(&m); err != nil {
-			return err
-		}
-		f(m)
-	}
-	_, err = d.Token()
-	return err
-}
 
 // text reads a JSON value as a string, or "".
 func text(v any) string {

@@ -1,10 +1,8 @@
 package archive
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"io"
@@ -300,10 +298,15 @@ func hasAny(s string, parts ...string) bool {
 // openMember hands the text of a member to f. A member that f cannot read to its end
 // is told and passed over; the error is the context's only.
 func openMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(*evidence.RecordLimit) error) error {
+	return readMember(ctx, in, name, out, func(r io.Reader) error { return f(&evidence.RecordLimit{Reader: evidence.Text(r)}) })
+}
+
+// readMember is openMember for the bytes of a member.
+func readMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(io.Reader) error) error {
 	file, err := in.FS.Open(name)
 	if err == nil {
 		defer file.Close()
-		err = f(&evidence.RecordLimit{Reader: evidence.Text(evidence.Counted(ctx, file, out))})
+		err = f(evidence.Counted(ctx, file, out))
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -312,6 +315,16 @@ func openMember(ctx context.Context, in evidence.Input, name string, out evidenc
 		out.Problem(*evidence.NewProblem(name, "error.evidence.damaged_member"))
 	}
 	return nil
+}
+
+// streamed hands a JSON member to f, value by value.
+func streamed(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(*evidence.Document) error) error {
+	return readMember(ctx, in, name, out, func(r io.Reader) error {
+		if err := f(evidence.NewDocument(ctx, r)); !errors.Is(err, errEnough) {
+			return err
+		}
+		return nil
+	})
 }
 
 // document reads a small JSON member whole and hands it to f.
@@ -328,74 +341,36 @@ func document(ctx context.Context, in evidence.Input, name string, out evidence.
 	})
 }
 
+// errEnough ends a document of which all that is wanted was read.
+var errEnough = errors.New("read enough")
+
 // properties streams a JSON object and hands the wanted properties to their
 // functions; the others are never held. Reading ends when all are read, or,
 // once one is, at one whose function is nil: what follows may be huge.
 func properties(ctx context.Context, in evidence.Input, name string, out evidence.Sink, wanted map[string]func(any)) error {
-	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
-		d := json.NewDecoder(r)
-		if t, err := d.Token(); err != nil || t != json.Delim('{') {
-			return errors.Join(err, errShape)
-		}
-		read := map[string]bool{}
-		for d.More() && len(read) < len(wanted) {
-			r.Reset()
-			t, err := d.Token()
-			if err != nil {
-				return err
-			}
-			key, _ := t.(string)
+	read := map[string]bool{}
+	return streamed(ctx, in, name, out, func(d *evidence.Document) error {
+		return d.Object(func(key string) error {
 			f, want := wanted[key]
 			switch {
 			case want && f == nil && len(read) > 0:
-				return nil
-			case want && f != nil:
-				left := maxTokens
-				v, err := next(d, 0, &left)
-				if err != nil {
-					return err
-				}
-				out.Item()
-				f(v)
-				read[key] = true
-			default:
-				if err := passOver(ctx, d, r); err != nil {
-					return err
-				}
+				return errEnough
+			case !want || f == nil:
+				return d.Skip()
 			}
-		}
-		if len(read) == len(wanted) {
+			left := maxTokens
+			v, err := next(d.Decoder, 0, &left)
+			if err != nil {
+				return err
+			}
+			out.Item()
+			f(v)
+			if read[key] = true; len(read) == len(wanted) {
+				return errEnough
+			}
 			return nil
-		}
-		_, err := d.Token()
-		return err
+		})
 	})
-}
-
-// passOver reads past one JSON value.
-func passOver(ctx context.Context, d *json.Decoder, r *evidence.RecordLimit) error {
-	for depth := 0; ; {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r.Reset()
-		t, err := d.Token()
-		if err != nil {
-			return err
-		}
-		switch t {
-		case json.Delim('{'), json.Delim('['):
-			depth++
-		case json.Delim('}'), json.Delim(']'):
-			depth--
-		}
-		if depth == 0 {
-			return nil
-		}
-		if depth > maxDepth {
-			return errShape
-		}
-	}
 }
 
 // scalar writes a JSON string or number as text.
@@ -458,75 +433,43 @@ func (r row) each(f func(label, value string)) {
 	}
 }
 
-// table streams the lines of a CSV member below its header. A table of one
-// column keeps its commas: names of companies have some.
+// columns are the names of the columns of the table that a text begins with, lower
+// case; of another text its first line.
+func columns(head string) []string {
+	t, err := evidence.OpenSheet(strings.NewReader(head), maxLine)
+	if err != nil {
+		return nil
+	}
+	return t.Header
+}
+
+// table streams the rows of a CSV member below its header.
 func table(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(row)) error {
 	return openMember(ctx, in, name, out, func(r *evidence.RecordLimit) error {
-		limit := &lineLimit{r: r}
-		c, err := csvReader(limit)
+		t, err := evidence.OpenSheet(r, maxLine)
 		if err != nil {
 			return err
 		}
-		var header []string
-		for first := true; ; {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
+		for first := true; ; first = false {
 			r.Reset()
-			limit.n = 0
-			cells, err := c.Read()
-			var bad *csv.ParseError
-			switch {
+			switch err := t.Next(ctx); {
 			case errors.Is(err, io.EOF):
 				return nil
-			case errors.As(err, &bad):
-				out.Skip(evidence.Broken, "")
-				continue
 			case err != nil:
 				return err
-			case header == nil:
-				header = lower(cells)
+			case first && t.IsHeader() && !t.Slipped(): // Apple writes the header twice
 				continue
-			case first && slices.Equal(lower(cells), header): // Apple writes the header twice
-				continue
-			case len(header) == 1:
-				cells = []string{strings.Join(cells, ",")}
 			}
-			first = false
+			cells := t.Cells()
+			for i, c := range cells {
+				if strings.Count(c, `"`) == 1 { // nobody closed it
+					cells[i] = strings.Trim(c, `" `)
+				}
+			}
 			out.Item()
-			f(row{header, cells})
+			f(row{t.Header, cells})
 		}
 	})
-}
-
-// csvReader reads lines of any length, split by what splits the first one.
-func csvReader(r io.Reader) (*csv.Reader, error) {
-	b := bufio.NewReader(r)
-	head, _ := b.Peek(maxOpening)
-	first, _, _ := strings.Cut(string(head), "\n")
-	if strings.ContainsRune(first, 0) {
-		return nil, errShape
-	}
-	c := csv.NewReader(b)
-	c.FieldsPerRecord, c.LazyQuotes, c.ReuseRecord, c.Comma = -1, true, true, delimiter(first)
-	return c, nil
-}
-
-// lineLimit fails where one line is longer than that of any export: a line is
-// held whole, with a place for each of its cells.
-type lineLimit struct {
-	r io.Reader
-	n int
-}
-
-// Read implements io.Reader.
-func (l *lineLimit) Read(p []byte) (int, error) {
-	if l.n > maxLine {
-		return 0, errShape
-	}
-	n, err := l.r.Read(p)
-	l.n += n
-	return n, err
 }
 
 func lower(cells []string) []string {
@@ -535,17 +478,6 @@ func lower(cells []string) []string {
 		out[i] = strings.ToLower(strings.TrimSpace(c))
 	}
 	return out
-}
-
-// delimiter is what splits the header into most cells.
-func delimiter(line string) rune {
-	best, most := ',', 0
-	for _, sep := range []rune{',', ';', '\t'} {
-		if n := strings.Count(line, string(sep)); n > most {
-			best, most = sep, n
-		}
-	}
-	return best
 }
 
 // block is one text of a web page, and the table row or list item it stands in.

@@ -23,6 +23,9 @@ var fullNumbers = map[string]bool{
 func (p platform) number(value string) identifier.Identifier {
 	value = strings.TrimSpace(value)
 	if !writtenAsNumber(value) {
+		if untold[strings.ToLower(value)] {
+			p.out.Skip(evidence.UnclearNumber, "")
+		}
 		return identifier.Identifier{}
 	}
 	full, mayBeFull := "", value[0] >= '1' && value[0] <= '9' && len(value) >= minFull
@@ -43,9 +46,15 @@ func (p platform) number(value string) identifier.Identifier {
 			return own
 		}
 	}
-	id, _ := identifier.Unplaced(value)
+	id, ok := identifier.Unplaced(value)
+	if !ok { // letters that are dialled, a few digits: something is there, and nobody can say what
+		p.out.Skip(evidence.UnclearNumber, "")
+	}
 	return id
 }
+
+// untold are the ways archives write that a value is there and is not shown.
+var untold = map[string]bool{"redacted": true, "unknown": true, "(unknown)": true, "not available": true, "hidden": true, "withheld": true}
 
 // minFull is how many characters a number with its country code has at least.
 const minFull = 9

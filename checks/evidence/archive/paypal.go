@@ -32,9 +32,9 @@ var paypalColumns = [][]string{
 }
 
 func paypalTransactions(head string) bool {
-	first, _, _ := strings.Cut(head, "\n")
-	for _, columns := range paypalColumns {
-		if hasAll(first, columns...) {
+	names := strings.Join(columns(head), "\n")
+	for _, words := range paypalColumns {
+		if hasAll(names, words...) {
 			return true
 		}
 	}

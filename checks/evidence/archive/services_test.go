@@ -165,5 +165,7 @@ func csvForms(table string) map[string]string {
 	return map[string]string{
 		"plain": table, "mark": "\ufeff" + table, "crlf": strings.ReplaceAll(table, "\n", "\r\n"), "semicolons": strings.ReplaceAll(table, ",", ";"),
 		"tabs": strings.ReplaceAll(table, ",", "\t"), "sixteen bits": wide.String(),
+		"told": "sep=;\r\n" + strings.ReplaceAll(table, ",", ";"), "bars": strings.ReplaceAll(table, ",", "|"), "carets": "\ufeffsep=^\n" + strings.ReplaceAll(table, ",", "^"),
+		"old line ends": strings.ReplaceAll(table, "\n", "\r"), "blank line": "\n" + table,
 	}
 }

@@ -19,14 +19,13 @@ func (uberTable) Format() evidence.Format {
 	return evidence.Format{ID: "uber-archive", Family: "archive", Site: "uber.com"}
 }
 
-// header is the first line of a file, lower case.
+// header is the names of the columns of a table, lower case.
 func header(in evidence.Input) string {
-	first, _, _ := strings.Cut(evidence.HeadText(in.Head[:min(len(in.Head), maxOpening)]), "\n")
-	return strings.ToLower(first)
+	return strings.Join(columns(evidence.HeadText(in.Head[:min(len(in.Head), maxOpening)])), "\n")
 }
 
 func uberProfile(header string) bool {
-	return hasAll(header, "email", "mobile", "rating") && strings.ContainsAny(header, ",;\t")
+	return hasAll(header, "email", "mobile", "rating") && strings.Contains(header, "\n")
 }
 
 func uberTrips(header string) bool { return hasAll(header, "product type", "request time", "fare") }

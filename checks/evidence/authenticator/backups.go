@@ -54,10 +54,11 @@ func (b backup) Recognise(_ context.Context, in evidence.Input) evidence.Certain
 			return c
 		}
 	}
-	if !slices.ContainsFunc(b.marks, func(paths []string) bool { return mentions(in.Head, paths) }) {
+	head := narrow(in.Head)
+	if !slices.ContainsFunc(b.marks, func(paths []string) bool { return mentions(head, paths) }) {
 		return evidence.No // most files: the keys are not in there at all
 	}
-	o := outlineOf(evidence.HeadText(in.Head))
+	o := outlineOf(evidence.HeadText(head))
 	for _, paths := range b.marks {
 		if !o.has(paths) || slices.Equal(paths, protonSealed) && (len(o) != len(paths) || o["salt"] != '"') {
 			continue
@@ -65,6 +66,14 @@ func (b backup) Recognise(_ context.Context, in evidence.Input) evidence.Certain
 		return evidence.Sure
 	}
 	return evidence.No
+}
+
+// narrow is a head in UTF-8 where it may be UTF-16; others stay as they are.
+func narrow(head []byte) []byte {
+	if bytes.IndexByte(head, 0) < 0 {
+		return head
+	}
+	return []byte(evidence.HeadText(head))
 }
 
 // mentions reports whether every key is somewhere in a head.

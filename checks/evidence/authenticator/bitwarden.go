@@ -89,11 +89,12 @@ var errNotOnly = errors.New("saved logins")
 // Recognise implements evidence.Importer. A password manager's export looks the
 // same but for what its items hold, so every item in the head is looked at.
 func (bitwardenJSON) Recognise(ctx context.Context, in evidence.Input) evidence.Certainty {
-	if !mentions(in.Head, []string{"items", "login", "totp"}) || mentions(in.Head, []string{"encKeyValidation_DO_NOT_EDIT"}) {
+	head := narrow(in.Head)
+	if !mentions(head, []string{"items", "login", "totp"}) || mentions(head, []string{"encKeyValidation_DO_NOT_EDIT"}) {
 		return evidence.No
 	}
 	seen := 0
-	doc := evidence.NewDocument(ctx, strings.NewReader(evidence.HeadText(in.Head)))
+	doc := evidence.NewDocument(ctx, strings.NewReader(evidence.HeadText(head)))
 	err := doc.Object(func(key string) error {
 		switch key {
 		case "encrypted":

@@ -92,7 +92,7 @@ func decode(ctx context.Context, in evidence.Input, out evidence.Sink) (image.Im
 		return nil, err
 	}
 	c, err := config(&passes{r: f})
-	f.Close()
+	_ = f.Close()
 	if err != nil {
 		return nil, err
 	}

@@ -108,12 +108,12 @@ func openStream(key, header, sealed []byte) ([]byte, bool) {
 	tag[0] = sealed[0]
 	message, mac := sealed[1:len(sealed)-poly1305.TagSize], sealed[len(sealed)-poly1305.TagSize:]
 	auth := poly1305.New((*[32]byte)(first[:32]))
-	auth.Write(tag[:])
-	auth.Write(message)
-	auth.Write(make([]byte, len(message)%16))
+	_, _ = auth.Write(tag[:])
+	_, _ = auth.Write(message)
+	_, _ = auth.Write(make([]byte, len(message)%16))
 	var lengths [16]byte
 	binary.LittleEndian.PutUint64(lengths[8:], uint64(len(tag)+len(message)))
-	auth.Write(lengths[:])
+	_, _ = auth.Write(lengths[:])
 	if !auth.Verify(mac) {
 		return nil, false
 	}

@@ -33,16 +33,45 @@ const (
 func (uriList) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	lines := evidence.TextLines(bytes.NewReader(in.Head), maxLine)
 	for lines.Scan() {
-		line := bare(lines.Text())
+		line := linkOf(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		if hasScheme(line, uriScheme) || hasScheme(line, migrationScheme) {
 			return evidence.Sure
 		}
-		return evidence.No
+		if !otherLink.MatchString(line) {
+			return evidence.No
+		}
 	}
 	return evidence.No
+}
+
+// otherLink are links that stand in such lists and are not read: those of mOTP,
+// of Microsoft's app, of Steam.
+var otherLink = regexp.MustCompile(`^(?i)[a-z][a-z0-9+-]{2,20}://`)
+
+// coded is an otpauth link inside the address of a picture that shows it, or one
+// that is percent-coded as a whole.
+var coded = regexp.MustCompile(`(?i)(?:^|=)(otpauth(?:-migration)?(?:%3a|:)(?:%2f|/){2}[^&\s]*)`)
+
+// linkOf is the link of a line of a list, without what stands around it.
+func linkOf(line string) string {
+	line = bare(line)
+	if rest, ok := strings.CutPrefix(strings.ToLower(line), "otpauth:"); ok && !strings.HasPrefix(rest, "//") {
+		return uriScheme + line[len("otpauth:"):] // as apps that write links by hand do
+	}
+	if hasScheme(line, uriScheme) || hasScheme(line, migrationScheme) {
+		return line
+	}
+	if m := coded.FindStringSubmatch(line); m != nil {
+		link := m[1]
+		if strings.Contains(strings.ToLower(link), "%3a%2f%2f") {
+			link = unescape(link)
+		}
+		return link
+	}
+	return line
 }
 
 // bare is a line without the quotes, brackets and bullets that lists put around
@@ -68,7 +97,7 @@ func (uriList) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		readLine(bare(lines.Text()), in.Label, &parts, out)
+		readLine(linkOf(lines.Text()), in.Label, &parts, out)
 	}
 	parts.report(in.Label, out)
 	return lines.Err()

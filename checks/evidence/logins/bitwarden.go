@@ -47,6 +47,10 @@ type bitwardenItem struct {
 			RPID text `json:"rpId"`
 		} `json:"fido2Credentials"`
 	} `json:"login"`
+	Fields []struct {
+		Name  text `json:"name"`
+		Value text `json:"value"`
+	} `json:"fields"`
 	Identity *struct {
 		Email text `json:"email"`
 		Phone text `json:"phone"`
@@ -107,8 +111,17 @@ func (item bitwardenItem) emit(out evidence.Sink) {
 	for _, k := range item.Login.Passkeys {
 		sites = append(sites, string(k.RPID))
 	}
+	var names []string
+	for _, f := range item.Fields {
+		switch evidence.ColumnOf(string(f.Name)) {
+		case evidence.ColumnSite:
+			sites = append(sites, string(f.Value))
+		case evidence.ColumnEmail:
+			names = append(names, string(f.Value))
+		}
+	}
 	emit(login{
-		title: string(item.Name), sites: sites, user: string(item.Login.Username), password: string(item.Login.Password),
+		title: string(item.Name), sites: sites, names: names, user: string(item.Login.Username), password: string(item.Login.Password),
 		totp: filled(string(item.Login.TOTP)), passkey: len(item.Login.Passkeys) > 0,
 		created: item.CreationDate.Time, used: item.RevisionDate.Time,
 	}, out)

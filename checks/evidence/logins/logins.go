@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -229,7 +230,14 @@ func emitOwn(out evidence.Sink, values ...string) bool {
 func parseUser(s, region string) (identifier.Identifier, error) {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, "@") {
-		return identifier.ParseEmail(s)
+		id, err := identifier.ParseEmail(s)
+		if words := strings.FieldsFunc(s, besideAddress); err != nil && len(words) > 1 {
+			words = slices.DeleteFunc(words, func(w string) bool { return !strings.Contains(w, "@") })
+			if len(words) == 1 {
+				return identifier.ParseEmail(words[0])
+			}
+		}
+		return id, err
 	}
 	if identifier.International(s) {
 		return identifier.ParsePhone(s, "")
@@ -239,6 +247,10 @@ func parseUser(s, region string) (identifier.Identifier, error) {
 	}
 	return identifier.Identifier{}, identifier.ErrEmail
 }
+
+// besideAddress are the signs between an address and what a person wrote beside
+// it in one cell: "pat / pat@mail.example", "pat@mail.example (main)".
+func besideAddress(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;/|()[]<>", r) }
 
 // first returns the first value that is not blank.
 func first(values ...string) string {

@@ -398,6 +398,22 @@ Root,b,{REF:U@I:46C9B1FFBD4ABC4BBB260C6190BAD20C},{REF:P@I:46C9B1FFBD4ABC4BBB260
 	same(t, r, []string{"a.example account confirmed pat sign-in", "b.example account confirmed sign-in"})
 }
 
+// What is empty or a single character, in any script, is a placeholder and no
+// password that two sites share; two characters are one.
+func TestPlaceholdersAreNoReuse(t *testing.T) {
+	for password, want := range map[string][]string{
+		"": nil, "x": nil, "-": nil, "é": nil, "密": nil, "🔑": nil, "xx": {"a.example 1", "b.example 1"}, "密码": {"a.example 1", "b.example 1"},
+	} {
+		r := Scan(t, Write(t, "x.csv", `"url","username","password","httpRealm","formActionOrigin","guid","timeCreated","timeLastUsed","timePasswordChanged"
+"https://a.example","pat","`+password+`",,"","{1}","1","1","1"
+"https://b.example","pat","`+password+`",,"","{2}","1","1","1"
+`))
+		if got := reused(r); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", password, got, want)
+		}
+	}
+}
+
 func reused(r evidence.Report) (got []string) {
 	for _, f := range r.Findings {
 		if f.Fact == evidence.FactReuse {

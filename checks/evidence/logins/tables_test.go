@@ -245,6 +245,16 @@ func TestBesideTheUserName(t *testing.T) {
 			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
 			"shop.example holds-email likely doe@mail.example profile",
 		},
+		"url,username,password\nshop.example,patdoe / pat@mail.example,x1\n": {
+			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
+		},
+		"url,username,password\nshop.example,pat@mail.example (main),x1\n": {
+			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
+		},
+		`{"encrypted":false,"items":[{"type":1,"name":"A","fields":[{"name":"E-mail","value":"pat@mail.example","type":0},{"name":"Friend","value":"mum@mail.example","type":0}],` +
+			`"login":{"uris":[{"uri":"https://shop.example"}],"username":"patdoe","password":"x1"}}]}`: {
+			"shop.example account confirmed pat@mail.example patdoe sign-in", "shop.example holds-email confirmed pat@mail.example patdoe sign-in",
+		},
 		"url,username,password,Shared with\nshop.example,pat@mail.example,x1,mum@mail.example\n": {
 			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
 		},

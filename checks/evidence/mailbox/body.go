@@ -168,8 +168,12 @@ func nextMark(b, mark []byte) int {
 	}
 }
 
-// splitPart cuts a part at its first empty line.
+// splitPart cuts a part at its first empty line. One that does not begin with a
+// field has no header.
 func splitPart(b []byte) (head, content []byte) {
+	if line, _, _ := cutLine(b); len(line) > 0 && fieldName(line) == "" {
+		return nil, b
+	}
 	for at := 0; at < min(len(b), maxPartHeader); {
 		i := bytes.IndexByte(b[at:], '\n')
 		if i < 0 {
@@ -191,6 +195,9 @@ func (r *bodyReader) text(c contentType, encoding string, b []byte) []byte {
 		r.decoded = unquote(r.decoded[:0], b)
 		b = r.decoded
 	case "base64", "base-64", "b64":
+		if !isBase64(b) {
+			break // the field lies
+		}
 		r.decoded = unbase64(r.decoded[:0], b)
 		b = r.decoded
 	}
@@ -282,6 +289,19 @@ func hex(c byte) int {
 		return int(c|0x20-'a') + 10
 	}
 	return -1
+}
+
+// isBase64 reports whether the first line of a text that holds anything has only
+// letters of base64, as prose has not.
+func isBase64(b []byte) bool {
+	line, _, _ := cutLine(bytes.TrimLeft(b, " \t\r\n"))
+	words := 0
+	for w := range bytes.FieldsSeq(line) {
+		if words++; bytes.ContainsFunc(w, func(c rune) bool { return c != '=' && (c >= utf8.RuneSelf || base64Value[byte(c)] < 0) }) {
+			return false
+		}
+	}
+	return words < 3
 }
 
 // unbase64 undoes base64, as far as it goes: what does not belong into it is

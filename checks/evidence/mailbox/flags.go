@@ -23,22 +23,20 @@ const (
 )
 
 // passedOver tells why a mail is not looked into: its flags or labels, or the
-// folder it lies in, say that it is spam, thrown away, a draft or the person's
-// own; "" for all other mail. sent is set where a label alone says that the
-// person wrote it: who writes to themselves has both.
+// folder it lies in, say that it is spam, thrown away or a draft; "" for all
+// other mail. sent is set where a label or folder says that the person wrote it:
+// rules and people put mail of others there as well.
 func passedOver(h header, folder foldername.Kind) (why evidence.Reason, sent bool) {
 	kind := folder
 	if kind == foldername.Ordinary {
 		kind = flagKind(h)
 	}
 	if kind == foldername.Ordinary {
-		if kind = labelKind(h); kind == foldername.Sent {
-			return "", true
-		}
+		kind = labelKind(h)
 	}
 	switch {
 	case kind == foldername.Sent:
-		return evidence.Sent, false
+		return "", true
 	case kind != foldername.Ordinary, h.first("x-google-groups") != "":
 		return evidence.Unwanted, false
 	}

@@ -222,6 +222,8 @@ func looksLikeMessage(b []byte) bool {
 			continue
 		}
 		switch blank = false; name {
+		case "snapshot-content-location": // a page that a browser saved
+			return false
 		case "from":
 			from = true
 		case "date", "received", "return-path", "delivered-to", "message-id", "mime-version",

@@ -33,6 +33,9 @@ func sources(r evidence.Report) (out []string) {
 
 var shown = "shop.example account confirmed; shop.example holds-email confirmed"
 
+// written is a mail that the person wrote.
+const written = "From: Pat <pat@mail.example>\nTo: ann@shop.example\nSubject: Welcome to the club\nDate: Tue, 14 Nov 2023 22:13:20 +0000\nMessage-ID: <w@mail.example>\n\nHi\n"
+
 // A folder of mails is one source, whatever kind of folder, and each mail in it
 // is read once.
 func TestFolders(t *testing.T) {
@@ -43,13 +46,13 @@ func TestFolders(t *testing.T) {
 	}{
 		"Maildir": {map[string]string{
 			"Maildir/cur/1700000000.M1P2.host:2,S": m, "Maildir/new/1700000001.M1P2.host": m, "Maildir/tmp/1700000002.x": m, "Maildir/dovecot-uidlist": "3 V1", "Maildir/dovecot.index": m,
-			"Maildir/.Shops.2023/cur/1.host:2,RS": m, "Maildir/.Sent/cur/1.host:2,S": m, "Maildir/.INBOX.Drafts/cur/1.host:2,": m,
+			"Maildir/.Shops.2023/cur/1.host:2,RS": m, "Maildir/.Sent/cur/1.host:2,S": written, "Maildir/.INBOX.Drafts/cur/1.host:2,": m,
 		}, []string{"maildir 5 2"}},
 		"Maildir flags": {map[string]string{
 			"cur/1.h:2,T": m, "cur/2.h;2,ST": m, "cur/3.h!2,D": m, "cur/4.h-2,DS": m, "cur/5.h;2,S": m, "cur/6.h!2,": m, "cur/7.h-2,F": m, "cur/8.h:2,Sabd": m, "cur/dovecot.x": m,
 		}, []string{"maildir 8 4"}},
 		"Thunderbird's Maildir": {map[string]string{"Mail/server/Inbox/cur/1700.eml": m, "Mail/server/Inbox.msf": "// <!-- <mdb:mork:z v=\"1.4\"/> -->"}, []string{"maildir 1 0"}},
-		"folder of eml":         {map[string]string{"a/1.eml": m, "a/2.EML": m, "a/2.metadata.json": `{"Version":1}`, "a/picture.jpg": "x", "Sent/3.eml": m}, []string{"eml-folder 3 1"}},
+		"folder of eml":         {map[string]string{"a/1.eml": m, "a/2.EML": m, "a/2.metadata.json": `{"Version":1}`, "a/picture.jpg": "x", "Sent/3.eml": written, "Sent/4.eml": m}, []string{"eml-folder 4 1"}},
 		"Apple Mail": {map[string]string{
 			"V10/A/INBOX.mbox/B/Data/Messages/1.emlx": appleFile(m, 1), "V10/A/INBOX.mbox/B/Data/Messages/2.partial.emlx": appleFile(m, 8590195713), "V10/A/INBOX.mbox/B/Data/Messages/3.emlx": appleFile(m, 2),
 			"V10/A/Junk.mbox/B/Data/Messages/4.emlx": appleFile(m, 0), "V10/A/INBOX.mbox/B/Data/Messages/5.emlx": appleFile(m, 64),

@@ -110,10 +110,6 @@ func (m message) bulk() bool {
 	return m.first("list-unsubscribe") != "" || strings.EqualFold(m.first("precedence"), "bulk")
 }
 
-// peopleHosts sign the mail of people with domains of their own under names of
-// their own.
-var peopleHosts = set("gappssmtp.com", "onmicrosoft.com", "messagingengine.com", "protonmail.ch", "migadu.com", "gmail.com", "icloud.com")
-
 // machine reports mail that a program sent: it says so, it came through a
 // mailing service, or its bounces go to another address than the sender's.
 func (m message) machine(domain string) bool {
@@ -121,18 +117,18 @@ func (m message) machine(domain string) bool {
 		return true
 	}
 	for _, d := range signers(m.header) {
-		if d != domain && !peopleHosts[d] {
+		if d != domain && !senderList().has["people"][d] {
 			return true
 		}
 	}
 	bounce, _ := address(m.first("return-path"))
-	return bounce != "" && !strings.EqualFold(bounce, m.from) && !freeMailers[org(domainOf(bounce))]
+	return bounce != "" && !strings.EqualFold(bounce, m.from) && !identifier.FreeMail(org(domainOf(bounce)))
 }
 
 // amongPeople reports people writing to people: in an answer, from a mailbox
 // that anybody can have, or to a list.
 func (m message) amongPeople(s sender) bool {
-	if freeMailers[s.domain] && !onlyRole(m.from) {
+	if identifier.FreeMail(s.domain) && !onlyRole(m.from) {
 		return true
 	}
 	if s.role {

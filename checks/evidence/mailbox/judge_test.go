@@ -57,6 +57,13 @@ func TestJudge(t *testing.T) {
 		ann + "Welcome to Shop\nDKIM-Signature: v=1; d=sendgrid.net; b=x":                "account shop.example mail.why.proven",
 		ann + "Welcome to Shop\nDKIM-Signature: v=1; d=shop.20230601.gappssmtp.com; b=x": "mailed-you shop.example mail.why.person",
 
+		// Who writes in the name of the site is the site, whatever the address is called.
+		checkedBy + "From: Shop <pat7@shop.example>\nSubject: Your verification code":       "account shop.example mail.why.proven",
+		checkedBy + "From: <shop@shop.example>\nSubject: Your account has been created":     "account shop.example mail.why.proven",
+		checkedBy + "From: Shop.Example <x@shop.example>\nSubject: Your verification code":  "account shop.example mail.why.proven",
+		checkedBy + "From: Ann of Shop <ann@shop.example>\nSubject: Your verification code": "mailed-you shop.example mail.why.person",
+		"From: Gmail <ann@gmail.com>\nSubject: Your Uber code is 4821":                      "passed over: personal",
+
 		// Machines among themselves.
 		shop + "Your order\nAuto-Submitted: auto-replied":                     "passed over: automatic",
 		shop + "Your order\nContent-Type: multipart/report; boundary=b":       "passed over: automatic",

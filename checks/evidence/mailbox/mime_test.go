@@ -162,6 +162,8 @@ func TestBrokenParts(t *testing.T) {
 		"UTF-16 that does not say so":    {"Content-Type: text/plain\n", "\xff\xfe" + wide(number)},
 		"NUL bytes":                      {"Content-Type: text/plain\n", "Tel. +33 6 39\x00 98 12 34"},
 		"base64 with junk":               {"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n", coded[:9] + " \r\n!*" + coded[9:] + "\n--\nlist footer"},
+		"base64 that is none":            {"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n", "Your number is " + number + ", thank you.\n"},
+		"part without header":            {"Content-Type: multipart/mixed; boundary=\"b\"\n", "--b\nYour number is " + number + ", thank you.\n--b--\n"},
 		"base64 in pieces":               {"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n", base64.StdEncoding.EncodeToString([]byte("Your number +33 6 3")) + "\n" + base64.StdEncoding.EncodeToString([]byte("9 98 12 34"))},
 		"base64 without its end":         {"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n", strings.TrimRight(coded, "=")[:len(coded)-9]},
 		"encoding with a comment":        {"Content-Type: text/plain\nContent-Transfer-Encoding: \"base64\" (standard);\n", coded},

@@ -3,11 +3,13 @@ package mailbox
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emersion/go-msgauth/authres"
 	"golang.org/x/net/publicsuffix"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
 )
 
 // sender is who really sent a mail, as far as it can be known.
@@ -41,16 +43,16 @@ func trueSender(h header, from, display, subject string) sender {
 	switch {
 	case domain == "":
 		return sender{}
-	case aliasHosts[domain], hidden(from):
+	case senderList().has["forwarding"][domain], hidden(from):
 		s = relayed(h, from, display, domain)
 		host, display = s.domain, "" // the alias rewrites the name as well
-	case forumHosts[domain]:
+	case senderList().has["forums"][domain]:
 		_, site := listID(h)
 		s = sender{domain: org(site), role: true, trust: min(trust(h, domain), evidence.Likely)}
 	case mailingService(domain):
 		return checked(sender{domain: domain, role: isRole(from), trust: trust(h, domain), relay: true})
 	default:
-		s = sender{domain: domain, role: isRole(from), trust: trust(h, domain)}
+		s = sender{domain: domain, role: isRole(from) || !identifier.FreeMail(domain) && inItsName(from, display, domain), trust: trust(h, domain)}
 	}
 	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) {
 		return sender{}
@@ -89,7 +91,7 @@ func automatic(from string) bool {
 func freeReply(h header, domain string) bool {
 	addr, _ := address(h.first("reply-to"))
 	d := org(domainOf(addr))
-	return d != domain && freeMailers[d]
+	return d != domain && identifier.FreeMail(d)
 }
 
 func trust(h header, domain string) evidence.Confidence {
@@ -170,23 +172,8 @@ func internal(domain string) bool {
 
 // provider folds the domains one mail provider uses for its machines.
 func provider(domain string) string {
-	switch domain {
-	case "me.com", "mac.com", "apple.com":
-		return "icloud.com"
-	case "googlemail.com", "gmail.com":
-		return "google.com"
-	case "hotmail.com", "microsoft.com", "office365.com", "exchangelabs.com", "live.com":
-		return "outlook.com"
-	case "yahoodns.net", "aol.com":
-		return "yahoo.com"
-	case "protonmail.com", "proton.me", "proton.ch":
-		return "protonmail.ch"
-	case "gmx.de", "gmx.com", "web.de", "kundenserver.de", "1and1.com", "ionos.com", "mail.com":
-		return "gmx.net"
-	case "fastmail.com", "fastmail.fm":
-		return "messagingengine.com"
-	case "zohomail.com", "zohomail.eu", "zoho.eu":
-		return "zoho.com"
+	if p, ok := identifier.MailProviderOf(domain); ok {
+		return p.ID
 	}
 	return domain
 }
@@ -307,23 +294,34 @@ func named(display string) string {
 func isRole(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
 	local = punctuation.Replace(local)
-	return slices.ContainsFunc(roleWords, func(w string) bool { return strings.Contains(local, w) })
+	return slices.ContainsFunc(senderList().Roles, func(w string) bool { return strings.Contains(local, w) })
 }
 
 var punctuation = strings.NewReplacer("-", "", "_", "", ".", "")
 
-var roleWords = []string{
-	"noreply", "donotreply", "nepasrepondre", "neparepondre", "keineantwort", "noresponder", "nonrispondere", "naoresponda", "notification", "notify", "security", "securite",
-	"sicherheit", "seguridad", "sicurezza", "seguranca", "account", "compte", "konto", "cuenta", "verify", "confirm", "welcome", "bienvenue", "willkommen", "billing", "receipt", "invoice",
-	"facture", "rechnung", "order", "commande", "bestellung", "pedido", "support", "service", "info", "contact", "kontakt", "hello", "bonjour", "hola", "news", "newsletter", "team", "mail",
-	"alert", "update", "marketing", "member", "customer", "client", "kunden", "klant", "help", "auto", "password", "login", "registration",
+// inItsName reports a sender that writes as the site itself and not as somebody
+// there: "Shop <pat7@shop.example>", "shop@shop.example", "Shop.example <x@shop.example>".
+func inItsName(from, display, domain string) bool {
+	plain := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	name, _, _ := strings.Cut(domain, ".")
+	name = plain(name)
+	local, _, _ := strings.Cut(from, "@")
+	shown := plain(display)
+	return name != "" && (plain(local) == name || shown == name || shown == plain(domain))
 }
 
 // onlyRole reports a local part that is a service's and nothing else: at a free
 // mailbox anybody can be "bank.service.77".
 func onlyRole(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
-	return slices.Contains(roleWords, punctuation.Replace(local))
+	return slices.Contains(senderList().Roles, punctuation.Replace(local))
 }
 
 // hosted reports a name that a hosting service hands out to anybody.
@@ -336,10 +334,8 @@ func hosted(domain string) bool {
 func baited(domain string) bool {
 	label, _, _ := strings.Cut(domain, ".")
 	parts := strings.Split(label, "-")
-	return len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return lure[p] })
+	return len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return senderList().has["lure"][p] })
 }
-
-var lure = set("secure", "security", "securite", "sicherheit", "seguridad", "login", "signin", "account", "accounts", "konto", "compte", "cuenta", "verify", "verification", "verif", "confirm", "kundenservice", "billing", "client")
 
 // disguised reports a display name that is somebody else's address, or is
 // written with letters that only look like letters.

@@ -129,11 +129,6 @@ var shortCodes = map[string]string{
 	"24273": "chase.com", "44398": "hinge.co", "24255": "affirm.com", "61746": "walmart.com",
 }
 
-// anonymous are sender names that many services share, by key.
-var anonymous = set("verify verification infosms authmsg auth info sms notice notify code codes otp smscode smsinfo alert alerts twilio nexmo vonage message msg txt text service " +
-	"webotp cloudotp security secure login pin passcode confirm update news promo offer offers marketing delivery support admin system noreply smsalert inforsms authcode " +
-	"codeotp vcode verifycode verifysms bank banque paket colis livraison livreur infocolis pickup unknown anonymous private restricted smsto test contact reminder rappel rendezvous rdv")
-
 // ofSender reads a sender name such as "AMAZON" or, in India, "VM-AMAZON-S".
 // Numbers, shared names and imitations of a known name are nobody.
 func (b brands) ofSender(s string) (brand, bool) {
@@ -167,12 +162,3 @@ func (b brands) ofSender(s string) (brand, bool) {
 }
 
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
-
-// set makes a set of the words of a text.
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}

@@ -160,10 +160,6 @@ func (c *classifier) boundHost(body string) string {
 	return c.brands.site(host[1:])
 }
 
-// bareEndings are endings of hosts that nobody writes by leaving out a space
-// after a full stop.
-var bareEndings = set("com net org info top xyz online site shop icu club vip app click live biz store")
-
 // hosts lists the hosts a message links to.
 func (c *classifier) hosts(body string) (out []string) {
 	if !strings.Contains(body, ".") {

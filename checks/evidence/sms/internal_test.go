@@ -4,10 +4,14 @@ import (
 	"context"
 	"encoding/binary"
 	"io/fs"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"golang.org/x/text/unicode/norm"
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
@@ -181,4 +185,30 @@ func FuzzClassify(f *testing.F) {
 			t.Error("a verdict about nobody")
 		}
 	})
+}
+
+// Every section of the words is read by somebody, and every section that is read
+// is there: a word whose section is misspelt counts for nothing.
+func TestVocabulary(t *testing.T) {
+	read := []string{"two step", "words code marks"}
+	for _, s := range []string{
+		"code nouns", "other codes", "qualifiers", "joiners", "for words", "leading", "owners", "articles", "links", "account nouns", "never", "counted", "money", "units",
+		"anonymous", "bare endings", "toward", "products",
+	} {
+		read = append(read, "words "+s)
+	}
+	for s := range themeSections {
+		read = append(read, "words theme "+s)
+	}
+	slices.Sort(read)
+	if got := slices.Sorted(maps.Keys(vocabulary)); !slices.Equal(got, read) {
+		t.Errorf("sections\n%q, read are\n%q", got, read)
+	}
+	for section, words := range vocabulary {
+		for _, w := range words {
+			if norm.NFKC.String(fold(w)) != norm.NFKC.String(w) { // marks of other scripts come apart
+				t.Errorf("%s: %q is not folded", section, w)
+			}
+		}
+	}
 }

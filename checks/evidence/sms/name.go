@@ -235,12 +235,6 @@ func (r reading) start() int {
 	return i
 }
 
-// toward are words that lead away to a place where somebody can be followed.
-var toward = set("on sur auf en no na op via with avec mit con com met at by chez from de von di da to and et und y e o ou oder")
-
-// products are what a name may be a part of.
-var products = set("play store pay maps drive music wallet chrome page")
-
 // mentioned is the only known name in a message that comes from a business.
 func (c *classifier) mentioned(r reading, from origin) (found brand) {
 	if from == originLong {

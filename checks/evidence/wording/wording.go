@@ -28,6 +28,13 @@ var words = sync.OnceValue(func() Table {
 	return t
 })
 
+// Read reads one file of sections: "[name]" starts one, "#" a remark. A line is a
+// phrase; in a section whose name begins with "words" it is many words.
+func Read(name, text string) (Table, error) {
+	t := Table{}
+	return t, t.read(name, text)
+}
+
 // load reads every language file.
 func load() (Table, error) {
 	t := Table{}
@@ -59,7 +66,7 @@ func (t Table) read(name, text string) error {
 			section = line[1 : len(line)-1]
 		case section == "":
 			return fmt.Errorf("%s:%d: a phrase before the first section", name, n+1)
-		case lists[section]:
+		case lists[section] || strings.HasPrefix(section, "words "):
 			t[section] = append(t[section], strings.Fields(line)...)
 		default:
 			t[section] = append(t[section], line)

@@ -45,12 +45,12 @@ func crowd(n int) []account.Account {
 	return list
 }
 
-func platform(id string) (*catalog.Platform, bool) {
+func platform(id, _ string) *catalog.Platform {
 	p := &catalog.Platform{ID: id, Name: id, Domains: []string{id}, Exit: catalog.ExitAfterApp, Methods: []string{"sms", "totp"}}
 	if id == "post.example" {
 		p.Categories = []string{"email"}
 	}
-	return p, true
+	return p
 }
 
 func printer(t testing.TB) *text.Printer {

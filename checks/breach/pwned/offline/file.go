@@ -79,7 +79,7 @@ type bracket struct {
 // The place is reckoned from the hash, then from what stands there.
 func (f *File) Count(sum [sha1.Size]byte) (int64, error) {
 	n := binary.BigEndian.Uint64(sum[:])
-	b, want := bracket{to: f.size, high: math.MaxUint64}, text(sum)
+	b, want := bracket{to: f.size, high: math.MaxUint64}, hexOf(sum)
 	buffer, _ := f.buffers.Get().(*[block]byte)
 	if buffer == nil {
 		buffer = new([block]byte)

@@ -42,7 +42,7 @@ func (f *Folder) Close() error { return nil }
 // Count implements pwned.Counter. The whole range is read: every line must be
 // one, in order, since every prefix has data.
 func (f *Folder) Count(sum [sha1.Size]byte) (int64, error) {
-	hash := text(sum)
+	hash := hexOf(sum)
 	b, err := f.read(strings.ToUpper(string(hash[:prefixLen])))
 	if err != nil {
 		return 0, err

@@ -15,25 +15,17 @@ import (
 	"strconv"
 
 	"unlisted/checks/breach/pwned"
+	"unlisted/checks/text"
 )
 
-// Problem is a corpus that cannot be used. It explains itself to the person and
-// names no hash.
-type Problem struct{ key string }
-
-func (p *Problem) Error() string { return "pwned passwords: " + p.key }
-
-// Explain gives the text key of the sentence for the person.
-func (p *Problem) Explain() (string, map[string]any) { return p.key, nil }
-
-// The reasons a corpus is refused.
+// The reasons a corpus is refused. None names a hash.
 var (
-	ErrNTLM       = &Problem{"error.pwned.ntlm"}       // hashes of the other kind
-	ErrFormat     = &Problem{"error.pwned.format"}     // no corpus at all
-	ErrUnsorted   = &Problem{"error.pwned.unsorted"}   // not ordered by hash
-	ErrDamaged    = &Problem{"error.pwned.damaged"}    // lines that are none
-	ErrIncomplete = &Problem{"error.pwned.incomplete"} // a part is missing
-	ErrUnreadable = &Problem{"error.pwned.unreadable"} // the disk failed
+	ErrNTLM       = &text.Error{Key: "error.pwned.ntlm"}       // hashes of the other kind
+	ErrFormat     = &text.Error{Key: "error.pwned.format"}     // no corpus at all
+	ErrUnsorted   = &text.Error{Key: "error.pwned.unsorted"}   // not ordered by hash
+	ErrDamaged    = &text.Error{Key: "error.pwned.damaged"}    // lines that are none
+	ErrIncomplete = &text.Error{Key: "error.pwned.incomplete"} // a part is missing
+	ErrUnreadable = &text.Error{Key: "error.pwned.unreadable"} // the disk failed
 )
 
 // Corpus is an open copy.
@@ -57,7 +49,7 @@ func Open(path string) (Corpus, error) {
 	}
 	c, err := NewFile(f, info.Size())
 	if err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, err
 	}
 	return closing{c, f}, nil
@@ -125,6 +117,6 @@ func cutLine(b []byte) (l line, rest []byte) {
 	return cut(b[:i]), b[i:]
 }
 
-func text(sum [sha1.Size]byte) []byte {
+func hexOf(sum [sha1.Size]byte) []byte {
 	return hex.AppendEncode(make([]byte, 0, hashLen), sum[:])
 }
