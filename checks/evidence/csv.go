@@ -96,12 +96,14 @@ const maxAbove = 24
 func OpenTable(r io.Reader) (*Table, error) {
 	b := bufio.NewReaderSize(&crReader{r: Text(r)}, headSize)
 	head, _ := b.Peek(headSize)
-	best, most, skip, comma := []string(nil), -1, 0, ','
+	best, most, skip, last, comma := []string(nil), -1, 0, 0, ','
 	lines := strings.SplitN(string(head), "\n", maxAbove+1)
 	for i, line := range lines[:min(len(lines), maxAbove)] {
 		if most > 2 {
 			break // found
 		}
+		end := headerEnd(lines, i)
+		line = strings.Join(append([]string{line}, lines[i+1:end+1]...), " ")
 		for _, c := range commas {
 			if !strings.ContainsRune(line, c) {
 				continue
@@ -115,14 +117,14 @@ func OpenTable(r io.Reader) (*Table, error) {
 				continue // one word of a row may be the name of a column by chance
 			}
 			if len(cells) > 1 && (known > most || known == most && len(cells) > len(best) && skip == i) {
-				best, most, skip, comma = cells, known, i, c
+				best, most, skip, last, comma = cells, known, i, end, c
 			}
 		}
 	}
 	if len(best) < 2 {
 		return nil, ErrNotCSV
 	}
-	return newTable(b, best, skip+1, comma), nil
+	return newTable(b, best, last+1, comma), nil
 }
 
 // newTable is the table below a header that ends with so many lines.
@@ -179,6 +181,23 @@ func OpenSheet(r io.Reader, most int) (*Table, error) {
 	t := newTable(b, header, above+1, comma)
 	t.rows.most = most
 	return t, nil
+}
+
+// maxWrapped is over how many lines the names of columns in quotes may go.
+const maxWrapped = 12
+
+// headerEnd is the line with which a header ends that begins in line i: a
+// spreadsheet breaks long names of columns, and keeps them in quotes.
+func headerEnd(lines []string, i int) int {
+	if strings.Count(lines[i], `"`)%2 == 0 {
+		return i
+	}
+	for end := i + 1; end < min(len(lines)-1, i+maxWrapped); end++ {
+		if strings.Count(lines[end], `"`)%2 == 1 {
+			return end
+		}
+	}
+	return i
 }
 
 // toldComma is the separator that a line "sep=;" tells a spreadsheet; 0 where

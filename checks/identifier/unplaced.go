@@ -42,6 +42,9 @@ func Unplaced(s string) (id Identifier, ok bool) {
 	return Identifier{KindUnplaced, string(value[max(0, len(value)-maxUnplaced):])}, true
 }
 
+// Digits are the digits of a text in ASCII, whatever their script.
+func Digits(s string) string { return digitsOf(legible(s)) }
+
 // End is the last two digits of a number, by which a person knows it again.
 func (id Identifier) End() string {
 	digits := digitsOf(id.Value)

@@ -35,6 +35,7 @@ func (c *cli) showAccounts() error {
 		return c.writeJSON(map[string]any{"accounts": c.graded(o, o.Accounts)})
 	}
 	c.listAccounts(o.Accounts)
+	c.askUnplaced(o.Accounts)
 	return nil
 }
 

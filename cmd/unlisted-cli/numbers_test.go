@@ -102,3 +102,25 @@ func TestOwnNumberInAnotherSpelling(t *testing.T) {
 		t.Errorf("it stays: %s", out)
 	}
 }
+
+// A number that cannot be placed and is somebody else's is refused by its end,
+// and not asked about again; others still are.
+func TestNumberThatIsNotMine(t *testing.T) {
+	t.Setenv("LC_ALL", "C.UTF-8")
+	w := newWorld(t)
+	p := []string{"--profile", w.profile()}
+	w.ok(append(p, "you", "add", "pat@mail.com")...)
+	if out := w.ok(append(p, "scan", facebookOf(t, "2024-05-01", "0639981256"), "--yes")...); !strings.Contains(out, "you dismiss 56") {
+		t.Errorf("before: %s", out)
+	}
+	if out := w.ok(append(p, "accounts")...); !strings.Contains(out, "Is it yours?") {
+		t.Errorf("accounts: %s", out)
+	}
+	if code, _, errs := w.run(append(p, "you", "dismiss", "57")...); code == 0 || errs == "" {
+		t.Errorf("another end is refused: %d %s", code, errs)
+	}
+	w.ok(append(p, "you", "dismiss", "56")...)
+	if out := w.ok(append(p, "accounts")...); strings.Contains(out, "Is it yours?") || !strings.Contains(out, "ends in 56") {
+		t.Errorf("after: %s", out)
+	}
+}

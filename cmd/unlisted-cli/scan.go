@@ -202,11 +202,7 @@ func (c *cli) showScan(r evidence.Report, skipped bool) error {
 	}
 	c.showRefusals(to, r.Sources)
 	c.listAccounts(set.Accounts)
-	for _, a := range set.Accounts {
-		for _, id := range a.Unplaced() {
-			c.printf("%s\n", c.text.T("find.unplaced", "platform", a.Name, "end", id.End()))
-		}
-	}
+	c.askUnplaced(set.Accounts)
 	if len(set.Mailed) > 0 {
 		c.printf("%s\n", c.text.N("find.mailed", len(set.Mailed)))
 		for _, k := range account.MailedWhy(set.Mailed) {

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"slices"
+	"strings"
+
+	"unlisted/checks/account"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 )
 
-// youCommand lists, adds or removes the identifiers to protect.
+// youCommand lists, adds or removes the identifiers to protect, or refuses what
+// was found and is somebody else's.
 func youCommand(c *cli) *command {
 	list := c.opened(func([]string) error { return c.listIdentifiers() })
 	add := func(id identifier.Identifier) session.Change { return session.AddIdentifier{ID: id} }
@@ -21,6 +26,7 @@ func youCommand(c *cli) *command {
 		c.command("you remove", words(1, -1), func(args []string) error {
 			return c.changeIdentifiers(args, false, remove)
 		}, exits...),
+		c.command("you dismiss", words(1, -1), c.opened(c.dismissIdentifiers), exits...),
 	)
 }
 
@@ -40,6 +46,57 @@ func (c *cli) changeIdentifiers(typed []string, create bool, change func(identif
 		}
 	}
 	return c.listIdentifiers()
+}
+
+// dismissIdentifiers refuses addresses and numbers that were found. A number that
+// could not be placed is named by its end, as it is told.
+func (c *cli) dismissIdentifiers(typed []string) error {
+	for _, value := range typed {
+		refused := c.unplacedEnding(identifier.Digits(value))
+		if len(refused) == 0 {
+			id, err := identifier.Parse(value, c.region())
+			if err != nil {
+				return err
+			}
+			refused = append(refused, id)
+		}
+		for _, id := range refused {
+			if err := c.session.Apply(session.DismissIdentifier{ID: id}); err != nil {
+				return err
+			}
+		}
+	}
+	return c.listIdentifiers()
+}
+
+// unplacedEnding lists the numbers of the profile that could not be placed and
+// end in digits.
+func (c *cli) unplacedEnding(digits string) (out []identifier.Identifier) {
+	for _, a := range c.overview().Accounts {
+		for _, id := range a.Unplaced() {
+			if digits != "" && strings.HasSuffix(identifier.Digits(id.Value), digits) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// askUnplaced asks about the numbers that could not be placed and that nobody
+// has refused.
+func (c *cli) askUnplaced(accounts []account.Account) {
+	var refused []identifier.Identifier
+	if c.session != nil {
+		c.session.View(func(p *profile.Profile) { refused = p.Dismissed })
+	}
+	for _, a := range accounts {
+		for _, id := range a.Unplaced() {
+			same := func(r identifier.Identifier) bool { return identifier.Same(r, id) }
+			if !slices.ContainsFunc(refused, same) {
+				c.printf("%s\n", c.text.T("find.unplaced", "platform", a.Name, "end", id.End()))
+			}
+		}
+	}
 }
 
 func (c *cli) listIdentifiers() error {

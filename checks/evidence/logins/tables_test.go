@@ -245,6 +245,9 @@ func TestBesideTheUserName(t *testing.T) {
 			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
 			"shop.example holds-email likely doe@mail.example profile",
 		},
+		"name,\"web\nsite\",\"user\nname\",password\r\nA,shop.example,pat@mail.example,x1\r\n": {
+			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
+		},
 		"url,username,password\nshop.example,patdoe / pat@mail.example,x1\n": {
 			"shop.example account confirmed pat@mail.example sign-in", "shop.example holds-email confirmed pat@mail.example sign-in",
 		},

@@ -108,7 +108,8 @@ func (eml) Format() evidence.Format { return evidence.Format{ID: "eml", Family: 
 
 // Recognise implements evidence.Importer.
 func (eml) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if looksLikeMessage(in.Head) && !looksLikeEmlx(in.Head) && (alone(in) || !ofFolder(in.Name)) {
+	head := narrow(in.Head)
+	if looksLikeMessage(head) && !looksLikeEmlx(head) && (alone(in) || !ofFolder(in.Name)) {
 		return evidence.Sure
 	}
 	return evidence.No

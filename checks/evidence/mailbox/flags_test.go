@@ -66,6 +66,16 @@ func TestFlags(t *testing.T) {
 	}
 }
 
+// utf16 writes ASCII as UTF-16, as PowerShell and Notepad save it.
+func utf16(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		b.WriteByte(byte(r))
+		b.WriteByte(byte(r >> 8))
+	}
+	return b.String()
+}
+
 // A folder's name, in whatever language and form, and the files beside a mail
 // say where it belongs.
 func TestPlaces(t *testing.T) {
@@ -94,6 +104,7 @@ func TestPlaces(t *testing.T) {
 		"Takeout, by label":   {map[string]string{"Takeout/Mail/Inbox.mbox": separator + m, "Takeout/Mail/垃圾邮件-002.mbox": separator + m, "Takeout/Mail/All mail Including Spam and Trash.mbox": separator + m}, []string{"mbox 1 0", "mbox 1 0", "mbox 1 1"}},
 		"a folder of another": {map[string]string{"Trash.sbd/2019": separator + m, "Reise": separator + m}, []string{"mbox 1 0", "mbox 1 1"}},
 		"a separator in each": {map[string]string{"a/1.eml": separator + m, "a/2.eml": separator + m}, []string{"eml-folder 2 0"}},
+		"UTF-16":              {map[string]string{"a/1.eml": utf16("\ufeff" + m), "a/2.eml": utf16(m), "inbox": utf16("\ufeff" + separator + m + "\n" + separator + m), "x.txt": utf16("\ufeffDear Pat,\nFrom: here\n")}, []string{"eml-folder 2 0", "mbox 2 0"}},
 		"names that lie":      {map[string]string{"a/Welcome to Shop.txt": m, "a/2023-11-14.mht": m, "a/mail.eml.download": m, "a/note.txt": "From: here\nSubject: there\n"}, []string{"eml 1 0", "eml 1 0", "eml 1 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -70,6 +70,7 @@ func (d folder) Recognise(ctx context.Context, in evidence.Input) evidence.Certa
 // isMail reports the start of a mail; a file whose name is a number may as well
 // hold many.
 func isMail(name string, b []byte) bool {
+	b = narrow(b)
 	if isDigits(path.Base(name)) && bytes.HasPrefix(unmarked(b), fromMark) {
 		return false
 	}

@@ -36,13 +36,14 @@ func (mbox) Format() evidence.Format { return evidence.Format{ID: "mbox", Family
 
 // Recognise implements evidence.Importer.
 func (mbox) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	mark, at := firstMark(in.Head)
+	head := narrow(in.Head)
+	mark, at := firstMark(head)
 	switch {
 	case !alone(in) && (hasExt(in.Name, ".eml") || inMaildir(in.Name)):
 		return evidence.No // one mail with a separator above it
-	case mark == nil || headerStrength(in.Head[:at]) > 0:
+	case mark == nil || headerStrength(head[:at]) > 0:
 		return evidence.No
-	case at <= len(in.Head)-len(unmarked(in.Head)) || mark[0] != fromMark[0]:
+	case at <= len(head)-len(unmarked(head)) || mark[0] != fromMark[0]:
 		return evidence.Sure
 	}
 	switch strings.ToLower(path.Ext(in.Name)) { // something stands above the first mail

@@ -8,6 +8,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"unlisted/checks/evidence"
 )
 
 // Bounds of what is held of one message.
@@ -108,6 +110,9 @@ func (s *splitter) open(r io.Reader) {
 		s.r = bufio.NewReaderSize(nil, bufferSize)
 	}
 	s.src = &source{r: r}
+	if inUnits(s.src.peek(4)) {
+		s.src = &source{r: evidence.Text(s.src)}
+	}
 	s.r.Reset(s.src)
 	s.offset, s.start, s.within, s.inBody, s.cr = 0, 0, 0, false, false
 	s.style, s.words, s.mark, s.sep, s.found = styleNone, 0, fromMark, opening{}, fromLine{}
@@ -123,6 +128,24 @@ func (s *splitter) open(r io.Reader) {
 	}
 	s.lineMark = append([]byte{'\n'}, s.mark...)
 	s.discard(at)
+}
+
+// inUnits reports text in UTF-16: by its mark, or by the zeros of its first letters.
+// Editors and shells save mail so; mail itself never is.
+func inUnits(b []byte) bool {
+	if len(b) < 4 {
+		return false
+	}
+	return b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff ||
+		b[0] != 0 && b[1] == 0 && b[2] != 0 && b[3] == 0 || b[0] == 0 && b[1] != 0 && b[2] == 0 && b[3] != 0
+}
+
+// narrow is the head of a file that may be a mail, in bytes as mail has them.
+func narrow(head []byte) []byte {
+	if !inUnits(head) {
+		return head
+	}
+	return []byte(evidence.HeadText(head))
 }
 
 // firstMark finds where the first message of a file is opened, and by what; nil
