@@ -1,4 +1,4 @@
-// Package gallery draws places to pictures without a display, so that every
+// Package gallery draws pages to pictures without a display, so that every
 // state can be looked at in every language, look and text size.
 package gallery
 
@@ -31,7 +31,7 @@ import (
 // Size of every picture: the smallest window the program is made for.
 var Size = fyne.NewSize(1024, 700)
 
-// Scene is one place in one state.
+// Scene is one page in one state.
 type Scene struct {
 	Name       string
 	Sample     bool     // of the invented person; else of an empty profile

@@ -1,5 +1,5 @@
 // Package kit holds the program's own widgets, theme, job bar and semantic
-// tree. It knows no place and no data of the person beyond what it is handed.
+// tree. It knows no page and no data of the person beyond what it is handed.
 package kit
 
 import (

@@ -10,13 +10,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// RailItem is one place in the rail.
+// RailItem is one page in the rail.
 type RailItem struct {
 	ID, Name string
 	Icon     fyne.Resource
 }
 
-// Rail is the list of places; the chosen one is marked.
+// Rail is the list of pages; the chosen one is marked.
 func (s *Scope) Rail(items []RailItem, chosen string, choose func(id string)) fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, 0, len(items))
 	for _, it := range items {

@@ -39,13 +39,12 @@ type lifeWindow struct {
 
 func openLife(t *testing.T, p *profile.Profile, change func(*shell.Options)) *lifeWindow {
 	t.Helper()
-	w := &lifeWindow{}
+	w := &lifeWindow{variant: theme.VariantLight}
 	w.window = openWith(t, "", p, func(o *shell.Options) {
 		o.Variant = func() fyne.ThemeVariant { return w.variant }
 		o.Follow = func(f func()) { w.follow = f }
 		change(o)
 	})
-	w.variant = theme.VariantLight
 	return w
 }
 
@@ -478,4 +477,41 @@ func TestUntickAsksTheGuard(t *testing.T) {
 		t.Error("a step others rest on was taken back")
 	}
 	h.says("rest")
+}
+
+// The colours follow the system while the window is open, in what the kit draws
+// itself too; a look the person chose stays.
+func TestNightFalls(t *testing.T) {
+	w := openLife(t, nil, func(*shell.Options) {})
+	w.shell.Go("settings", "")
+	ground := func() uint32 {
+		r, _, _, _ := w.win.Canvas().Capture().At(400, 120).RGBA() // a card
+		return r >> 8
+	}
+	day := ground()
+	w.variant = theme.VariantDark
+	w.follow()
+	w.pump()
+	if night := ground(); night > 80 || day < 200 {
+		t.Errorf("a card is %d by day, %d by night", day, night)
+	}
+	settings(func(s *profile.Settings) { s.Theme = "light" })(w)
+	w.pump()
+	if chosen := ground(); chosen < 200 {
+		t.Errorf("a card is %d where the person chose light", chosen)
+	}
+}
+
+// Closing with work under way stops it and does not wait for ever.
+func TestCloseDuringScan(t *testing.T) {
+	w, h := openHeld(t, empty())
+	if err := w.shell.Close(); err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-h.letGo:
+	default:
+		close(h.letGo)
+	}
+	w.pump() // the late end is of a window that is gone
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -96,12 +97,19 @@ func openWith(t testing.TB, lang string, p *profile.Profile, change func(*shell.
 	w.win.Resize(fyne.NewSize(1024, 700))
 	t.Cleanup(func() { _ = w.shell.Close(); w.win.Close() })
 	if p == nil {
-		p, err = o.MakeSample(t.Context(), o.Now())
+		p, err = samplePerson()
 		check(err)
+		own := *p // states share what is in them, and never alter it
+		p = &own
 	}
 	w.shell.Show(p)
 	return w
 }
+
+// samplePerson is the invented person, read once.
+var samplePerson = sync.OnceValues(func() (*profile.Profile, error) {
+	return sample.Profile(context.Background(), assets.Sub("sample"), all.Importers(), time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))
+})
 
 func empty() *profile.Profile { return &profile.Profile{Version: profile.Version} }
 

@@ -78,7 +78,9 @@ func (s *Shell) newWorkspace(open *session.Session, store *profile.Store, held m
 		UserAgent: "Unlisted/" + s.o.Version, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase,
 	})
 	w.client, w.told.err = client, err // what stands for the hosts in a test is no address of this computer
-	w.sources = allsources.Sources(client, w.Key, s.o.Breaches, s.o.Now)
+	if client != nil {
+		w.sources = allsources.Sources(client, w.Key, s.o.Breaches, s.o.Now)
+	}
 	w.pages = map[string]page{}
 	for _, p := range railPages() {
 		w.pages[p.id] = p.make(w)
