@@ -24,7 +24,7 @@ var things = []string{"number", "phone", "mailbox", "app", "passkey", "codes", "
 // is offered.
 type person struct {
 	accounts []account.Account
-	platform func(id string) (*catalog.Platform, bool)
+	platform func(id, name string) *catalog.Platform
 	ticks    map[string]plan.Ticks
 	skips    bool // leaves something out now and then, and takes it up again
 	skipped  []string
@@ -41,7 +41,7 @@ func (p *person) order() []plan.Action {
 // in the phone, and so are the app and the passkey, unless a second device has
 // them too.
 func (p *person) opens(a account.Account, lost string) bool {
-	pl, _ := p.platform(a.Platform)
+	pl := p.platform(a.Platform, "")
 	did := func(k catalog.StepKind) bool { return !p.ticks[a.ID][k].IsZero() }
 	phoneThere := lost != "phone"
 	second := did(catalog.StepSecond) && lost != "second device"
@@ -69,7 +69,7 @@ func (p *person) opens(a account.Account, lost string) bool {
 // halfway lists the critical accounts where a way in was changed and the rest is still to be done.
 func (p *person) halfway(actions []plan.Action) (out []string) {
 	for _, a := range p.accounts {
-		pl, _ := p.platform(a.Platform)
+		pl := p.platform(a.Platform, "")
 		if reach.TierOf(pl) > reach.TierState {
 			continue
 		}
@@ -108,7 +108,7 @@ func (p *person) follow(r *rand.Rand) (acted account.Account, removed, ok bool) 
 	}
 	var offers []offer
 	for _, a := range p.accounts {
-		pl, _ := p.platform(a.Platform)
+		pl := p.platform(a.Platform, "")
 		sw := plan.NewSwitch(pl, a, p.ticks[a.ID]).InOrder(a.ID, actions)
 		for _, st := range sw.Steps {
 			if st.State != plan.StateDone && sw.Tick(st.Kind) == nil {
@@ -148,7 +148,7 @@ func TestPeopleAreNotLockedOut(t *testing.T) {
 	removals := 0
 	for seed := range uint64(people) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		p := &person{platform: c.ByID, ticks: map[string]plan.Ticks{}, skips: seed%2 == 0}
+		p := &person{platform: c.Get, ticks: map[string]plan.Ticks{}, skips: seed%2 == 0}
 		ids := []string{vital[r.IntN(len(vital))], vital[r.IntN(len(vital))], guided[r.IntN(len(guided))], c.At(r.IntN(c.Len())).ID}
 		slices.Sort(ids)
 		for _, id := range slices.Compact(ids) {
