@@ -153,7 +153,8 @@ func TestPut(t *testing.T) {
 	more := outbound.WithSpent(used, outbound.Entry{Purpose: "a", Time: seconds([]int{2})[0], Result: outbound.ResultSent})
 	same := outbound.WithSpent(used, outbound.Entry{Purpose: "a", Time: seconds([]int{2})[0], Result: outbound.ResultAnswered})
 	first := outbound.WithSpent(nil, outbound.Entry{Purpose: "b", Result: outbound.ResultSent})
-	if len(used["a"]) != 1 || len(more["a"]) != 2 || len(same["a"]) != 1 || len(first["b"]) != 1 || outbound.NewID() == outbound.NewID() {
+	one, another := outbound.NewID(), outbound.NewID()
+	if len(used["a"]) != 1 || len(more["a"]) != 2 || len(same["a"]) != 1 || len(first["b"]) != 1 || one == another {
 		t.Errorf("%v, %v, %v", used, more, same)
 	}
 }
