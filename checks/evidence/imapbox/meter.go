@@ -42,10 +42,26 @@ func (m *meter) Read(b []byte) (int, error) {
 	if err == nil {
 		return n, nil
 	}
+	m.ended(err)
+	return 0, io.EOF
+}
+
+// Write implements net.Conn. A connection that ends may show at a question before it shows at an answer.
+func (m *meter) Write(b []byte) (int, error) {
+	n, err := m.Conn.Write(b)
+	if err != nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.ended(err)
+	}
+	return n, err
+}
+
+// ended keeps the first cause; the lock is held.
+func (m *meter) ended(err error) {
 	if m.cause == nil {
 		m.cause = err
 	}
-	return 0, io.EOF
 }
 
 func (m *meter) why() error {
