@@ -1,7 +1,9 @@
 package evidence_test
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -103,19 +105,27 @@ func shownOf(secret, text string) string {
 	return ""
 }
 
+// withoutFrame leaves out the words around a secret, which may hold three
+// characters of it by chance.
+func withoutFrame(kept, template string) string {
+	frame := append(strings.Fields(template), "Re:", "Shop", "lorem")
+	words := strings.Fields(kept)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return slices.Contains(frame, w) }), " ")
+}
+
 // Whatever a secret is made of, wherever it stands and whatever language names
 // it: nothing of it is kept.
 func TestNoSecretIsKept(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	for lang, texts := range secretTexts {
-		for _, template := range texts {
-			for shape, make := range secretShapes {
+	for _, lang := range slices.Sorted(maps.Keys(secretTexts)) {
+		for _, template := range secretTexts[lang] {
+			for _, shape := range slices.Sorted(maps.Keys(secretShapes)) {
 				for range 6 {
-					secret := make(r)
+					secret := secretShapes[shape](r)
 					text := strings.ReplaceAll(template, "{C}", secret)
 					for _, text := range []string{text, "Re: " + text, text + " | Shop", strings.Repeat("lorem ", 15) + text} {
 						got := evidence.MaskSecrets(text, "Shop")
-						if part := shownOf(secret, got); part != "" {
+						if part := shownOf(secret, withoutFrame(got, template)); part != "" {
 							t.Errorf("%s, %s: %q is kept as %q, which shows %q", lang, shape, text, got, part)
 						}
 						if n := len([]rune(got)); n > 121 {
