@@ -145,21 +145,10 @@ func TestLedgerDamaged(t *testing.T) {
 	whole, _ := os.ReadFile(path + ".ledger")
 	rapid.Check(t, func(t *rapid.T) {
 		raw := slices.Clone(whole)
-		hit := map[int]bool{} // records that are no longer whole
-		touch := func(from, to int64) {
-			start := int64(0)
-			for n, end := range ends {
-				if from < end && to > start {
-					hit[n] = true
-				}
-				start = end
-			}
-		}
 		switch rapid.IntRange(0, 3).Draw(t, "damage") {
 		case 0: // cut off
 			at := rapid.Int64Range(1, int64(len(raw))-1).Draw(t, "at")
 			raw = raw[:at]
-			touch(at, int64(len(whole)))
 		case 1: // bytes turned
 			for range rapid.IntRange(1, 4).Draw(t, "flips") {
 				at := rapid.IntRange(0, len(raw)-1).Draw(t, "at")
@@ -167,13 +156,11 @@ func TestLedgerDamaged(t *testing.T) {
 				if raw[at] == whole[at] {
 					raw[at] ^= 1
 				}
-				touch(int64(at), int64(at)+1)
 			}
 		case 2: // a piece gone
 			from := rapid.Int64Range(0, int64(len(raw))-2).Draw(t, "from")
 			to := rapid.Int64Range(from+1, int64(len(raw))-1).Draw(t, "to")
 			raw = slices.Delete(raw, int(from), int(to))
-			touch(from, to)
 		case 3: // something in between
 			n := rapid.IntRange(0, len(ends)-1).Draw(t, "after")
 			junk := rapid.SliceOfN(rapid.Byte(), 1, 200).Draw(t, "junk")
@@ -184,13 +171,15 @@ func TestLedgerDamaged(t *testing.T) {
 		}
 		s = reopen()
 		var want []outbound.Entry
-		for n := range ends {
-			if !hit[n] {
+		start := int64(0)
+		for n, end := range ends {
+			if bytes.Contains(raw, whole[start:end]) { // what is left may make a record whole again by chance
 				want = append(want, sent(n))
 			}
+			start = end
 		}
 		if got := s.Ledger().Entries(); !slices.Equal(got, want) {
-			t.Fatalf("%d of %d read, damaged %v", len(got), len(want), hit)
+			t.Fatalf("%d of %d read", len(got), len(want))
 		}
 		if (s.Ledger().Damaged() == 0) != clean(raw, whole, ends) {
 			t.Fatalf("damage in %d places told", s.Ledger().Damaged())
