@@ -416,13 +416,12 @@ func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 		// Phones first: they are what the person came for.
 		return cmp.Or(cmp.Compare(rank(a.Kind), rank(b.Kind)), strings.Compare(a.Value, b.Value))
 	})
-	var out []identifier.Identifier
-	for _, id := range ids {
-		if !slices.ContainsFunc(out, func(o identifier.Identifier) bool { return identifier.SameLine(o, id) }) {
-			out = append(out, id)
-		}
-	}
-	return out
+	seen := make(map[identifier.Identifier]bool, len(ids)) // a file may name tens of thousands
+	return slices.DeleteFunc(ids, func(id identifier.Identifier) bool {
+		twice := seen[id.Line()]
+		seen[id.Line()] = true
+		return twice
+	})
 }
 
 func rank(k identifier.Kind) int {

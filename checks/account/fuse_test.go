@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -225,5 +226,19 @@ func TestOneUnprovenMailIsNoAccount(t *testing.T) {
 	}
 	if !of(2, evidence.Possible) || !of(1, evidence.Likely) {
 		t.Error("two mails, or one that is proved, make none")
+	}
+}
+
+// Fusing a file of tens of thousands of addresses, each its own.
+func BenchmarkFuseAddresses(b *testing.B) {
+	var all []evidence.Finding
+	for i := range 40_000 {
+		all = append(all, evidence.Finding{
+			Fact: evidence.FactAccount, Site: fmt.Sprintf("shop%d.example", i), Confidence: evidence.Confirmed, Count: 1,
+			Identifier: identifier.Identifier{Kind: identifier.KindEmail, Value: fmt.Sprintf("pat%d@mail.example", i)},
+		})
+	}
+	for b.Loop() {
+		account.Fuse(all, nil, nil, platforms{})
 	}
 }

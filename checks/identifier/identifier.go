@@ -62,8 +62,15 @@ func Same(a, b Identifier) bool { return a.Kind == b.Kind && a.Canonical() == b.
 
 // SameLine reports whether two identifiers are the same address as written, or
 // the same telephone line in any spelling.
-func SameLine(a, b Identifier) bool {
-	return a == b || a.Kind == KindPhone && Same(a, b)
+func SameLine(a, b Identifier) bool { return a == b || a.Kind == KindPhone && a.Line() == b.Line() }
+
+// Line is the form that identifiers have in common which are one by SameLine: a
+// key for lists too long to compare each with each.
+func (id Identifier) Line() Identifier {
+	if id.Kind == KindPhone {
+		id.Value = id.Canonical()
+	}
+	return id
 }
 
 // Spelled gives a number as the person's list spells it, and everything else

@@ -167,3 +167,26 @@ func TestRegion(t *testing.T) {
 		}
 	}
 }
+
+// Line is a key for what SameLine compares: two spellings share it, and two
+// addresses of one mailbox do not.
+func TestLineIsTheKeyOfSameLine(t *testing.T) {
+	list := []identifier.Identifier{
+		{Kind: identifier.KindPhone, Value: "+5491123456789"},
+		{Kind: identifier.KindPhone, Value: "+541123456789"},
+		{Kind: identifier.KindPhone, Value: "+525512345678"},
+		{Kind: identifier.KindPhone, Value: "+33639981234"},
+		{Kind: identifier.KindUnplaced, Value: "0639981234"},
+		{Kind: identifier.KindEmail, Value: "pat@gmail.com"},
+		{Kind: identifier.KindEmail, Value: "p.at@gmail.com"},
+		{},
+	}
+	for i, a := range list {
+		for j, b := range list {
+			same := i == j || i+j == 1 // the first two are one line
+			if identifier.SameLine(a, b) != same || (a.Line() == b.Line()) != same {
+				t.Errorf("%v and %v: one line %v, one key %v, want %v", a, b, identifier.SameLine(a, b), a.Line() == b.Line(), same)
+			}
+		}
+	}
+}
