@@ -145,7 +145,7 @@ func newField(k *Kit, id string, secret bool) *Field {
 	f.wrong.Hide()
 	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	f.name.ExtendBaseWidget(f.name)
-	f.Object = Tight(f.name, f.entry, f.wrong)
+	f.Object = CompactColumn(f.name, f.entry, f.wrong)
 	return f
 }
 
@@ -275,5 +275,5 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
 	s.add(&Node{Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Value: func() string { return sel.Selected }})
-	return Tight(name, sel)
+	return CompactColumn(name, sel)
 }

@@ -105,8 +105,8 @@ func (k *Kit) Find(role, name string) *Node {
 	return nil
 }
 
-// Says reports whether any node's name or value holds a text.
-func (k *Kit) Says(s string) bool {
+// Contains reports whether any node's name or value holds a text.
+func (k *Kit) Contains(s string) bool {
 	return slices.ContainsFunc(k.Nodes(), func(n *Node) bool {
 		return strings.Contains(n.Name, s) || n.Value != nil && strings.Contains(n.Value(), s)
 	})

@@ -50,8 +50,8 @@ func Column(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(column{gap}, objects...)
 }
 
-// Tight stacks what belongs together.
-func Tight(objects ...fyne.CanvasObject) *fyne.Container {
+// CompactColumn stacks what belongs together.
+func CompactColumn(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(column{2}, objects...)
 }
 
@@ -68,9 +68,9 @@ func (k *Kit) Flow(objects ...fyne.CanvasObject) *fyne.Container {
 	return Row(objects...)
 }
 
-// Sides puts two objects side by side, the first taking what the second leaves;
+// SplitRow puts two objects side by side, the first taking what the second leaves;
 // large text stacks them.
-func (k *Kit) Sides(left, right fyne.CanvasObject) fyne.CanvasObject {
+func (k *Kit) SplitRow(left, right fyne.CanvasObject) fyne.CanvasObject {
 	if k.Large() {
 		return Column(left, right)
 	}

@@ -84,7 +84,7 @@ func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) 
 	if len(actions) > 0 {
 		objects = append(objects, s.Flow(actions...))
 	}
-	return s.surface(ground, ink, Tight(objects...))
+	return s.surface(ground, ink, CompactColumn(objects...))
 }
 
 // Empty is what a page shows while it has nothing: why, and the next step.

@@ -17,7 +17,7 @@ import (
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
 	"unlisted/ui/kit"
-	"unlisted/ui/reach"
+	"unlisted/ui/whatif"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/start"
@@ -47,7 +47,7 @@ func railPages() []railPage {
 		{"you", theme.AccountIcon, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
 		{"find", theme.SearchIcon, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
 		{"check", theme.VisibilityIcon, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
-		{"reach", theme.ViewFullScreenIcon, known, func(w *workspace) page { return reach.New(w) }},
+		{"whatif", theme.ViewFullScreenIcon, known, func(w *workspace) page { return whatif.New(w) }},
 		{"fix", theme.ConfirmIcon, known | session.Seen, func(w *workspace) page { return fix.New(w) }},
 		{"report", theme.DocumentIcon, known | session.History, func(w *workspace) page { return report.New(w) }},
 		{"settings", theme.SettingsIcon, session.Consents | session.Ledger, func(w *workspace) page { return settings.New(w) }},
@@ -112,7 +112,7 @@ func (s *Shell) rail() fyne.CanvasObject {
 	pages := railPages()
 	items := make([]kit.RailItem, len(pages))
 	for i, p := range pages {
-		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("place." + p.id), Icon: p.icon()}
+		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("page." + p.id), Icon: p.icon()}
 	}
 	return s.kit.Begin("rail", nil).Rail(items, s.front.now.Page, func(id string) { s.Go(id, "") })
 }
@@ -135,10 +135,10 @@ func (s *Shell) content() fyne.CanvasObject {
 // banners is what there is to tell.
 func (w *workspace) banners(s *kit.Scope) (out []fyne.CanvasObject) {
 	t := s.Text
-	if w.told.err != nil {
-		out = append(out, s.Banner(kit.Warning, t.Sentence(w.told.err), s.Button(t.T("kit.close"), kit.Secondary, func() { w.told.err = nil; w.Redraw() })))
+	if w.notices.err != nil {
+		out = append(out, s.Banner(kit.Warning, t.Sentence(w.notices.err), s.Button(t.T("kit.close"), kit.Secondary, func() { w.notices.err = nil; w.Redraw() })))
 	}
-	if to := w.told.ready; to != nil {
+	if to := w.notices.ready; to != nil {
 		out = append(out, s.Banner(kit.Accent, text.Message{What: t.T("ready.what"), Means: t.T("ready.means")}, s.Button(t.T("ready.look"), kit.Secondary, func() { w.goTo(*to) })))
 	}
 	return out

@@ -128,7 +128,7 @@ func (s *Shell) quit() {
 		s.win.Close()
 		return
 	}
-	if state, _ := w.session.State(); state == session.Failed && w.told.err != nil {
+	if state, _ := w.session.State(); state == session.Failed && w.notices.err != nil {
 		s.win.Close()
 		return
 	}
@@ -138,7 +138,7 @@ func (s *Shell) quit() {
 			return
 		}
 		if s.front != nil {
-			w.told.err = err
+			w.notices.err = err
 			s.front.Tell(err)
 		}
 	})
