@@ -14,14 +14,14 @@ import (
 
 // keyCheck is what a source said of the person's key.
 type keyCheck struct {
-	plan    hibp.Plan
+	plan    breach.Plan
 	outcome breach.Outcome
 }
 
 // planner is a source that can tell what a key may do, without looking anybody
 // up.
 type planner interface {
-	Plan(ctx context.Context) (hibp.Plan, breach.Outcome)
+	Plan(ctx context.Context) (breach.Plan, breach.Outcome)
 }
 
 // keyPage says in three sentences how to get the key and what it costs, and
@@ -30,7 +30,7 @@ func (p *Page) keyPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	return s.Sheet(
 		p.back(s), s.Title(t.T("check.key.title")),
-		s.Card(s.Body(t.T("check.key.how")), s.Caption(t.T("check.key.without")), s.Link(t.T("check.key.get"), hibp.Key.Page, p.d.Open)),
+		s.Card(s.Body(t.T("source.hibp.key.how")), s.Caption(t.T("source.hibp.key.without")), s.Link(t.T("check.key.get"), hibp.Key.Page, p.d.Open)),
 		p.keyCard(s),
 	)
 }
@@ -42,7 +42,7 @@ func (p *Page) keyCard(s *kit.Scope) fyne.CanvasObject {
 		if p.st.keySays != nil {
 			rows = append(rows, p.keyState(s)...)
 		}
-		return s.Card(append(rows, s.Caption(t.T("check.key.check.why")), s.Flow(
+		return s.Card(append(rows, s.Caption(t.T("source.hibp.key.check")), s.Flow(
 			s.Button(t.T("check.key.check"), kit.Secondary, p.checkKey),
 			s.Button(t.T("check.key.forget"), kit.Quiet, func() {
 				p.st.keySays = nil
