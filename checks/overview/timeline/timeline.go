@@ -27,18 +27,19 @@ type Options struct {
 	Measure func(s string) float32 // width of a name as it is written
 }
 
-// Mark is one circle: of an event, or of several of the same years that had no
-// room of their own.
+// Mark is one circle: of an event, or of all of a year that are not drawn singly.
 type Mark struct {
-	Event    int // index into the events; -1: of several
-	More     int // how many events, where of several
-	From, To int // their years, where of several
+	Event int // index into the events; -1: of several
+	Group     // where of several
 
 	X, Y, R float32
 	Label   string // "" where the name has no room
 	LabelX  float32
 	LabelW  float32
 }
+
+// Group is how many events of a year stand in one circle.
+type Group struct{ Year, N int }
 
 // Tick is one year on the axis.
 type Tick struct {
@@ -88,11 +89,13 @@ type grid struct {
 func gridOf(n int) grid {
 	switch {
 	case n <= 3:
-		return grid{2, 34, 1}
-	case n <= 12:
-		return grid{3, 34, 1}
+		return grid{2, 31, 1}
+	case n <= 7:
+		return grid{3, 31, 1}
+	case n <= 16:
+		return grid{4, 31, 1}
 	case n <= 30:
-		return grid{5, 34, 1}
+		return grid{5, 31, 1}
 	}
 	return grid{8, 25, 0.75}
 }
@@ -108,31 +111,51 @@ func Radius(count int64) float32 {
 	return least + float32(max(0, min(1, share)))*(most-least)
 }
 
+// Split says which events have a circle of their own, in the order of their
+// dates, and which years have one for the rest. It does not depend on any width.
+func Split(events []Event) (single []int, groups []Group) {
+	for i, e := range events {
+		if !e.Date.IsZero() {
+			single = append(single, i)
+		}
+	}
+	slices.SortStableFunc(single, func(a, b int) int {
+		x, y := events[a], events[b]
+		return cmp.Or(-cmp.Compare(x.Rank, y.Rank), -cmp.Compare(x.Count, y.Count), -x.Date.Compare(y.Date))
+	})
+	if len(single) > few {
+		rest := map[int]int{}
+		for _, i := range single[few:] {
+			rest[events[i].Date.Year()]++
+		}
+		for year, n := range rest {
+			groups = append(groups, Group{year, n})
+		}
+		single = single[:few]
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.Year, b.Year) })
+	slices.SortStableFunc(single, func(a, b int) int { return events[a].Date.Compare(events[b].Date) })
+	return single, groups
+}
+
 // New lays the events out.
 func New(events []Event, o Options) Layout {
 	p := plot{o: o, events: events, grid: gridOf(len(events))}
 	p.out = Layout{Width: o.Width, Height: Height(len(events), o.Unit)}
 	p.out.Axis = p.out.Height - axis*o.Unit
-	var dated []int
-	for i, e := range events {
+	single, groups := Split(events)
+	for _, e := range events {
 		if e.Date.IsZero() {
 			p.out.Undated++
-			continue
 		}
-		dated = append(dated, i)
 	}
-	if len(dated) == 0 || o.Width <= 4*edge*o.Unit {
+	if len(single) == 0 || o.Width <= 4*edge*o.Unit {
 		return p.out
 	}
-	p.years(dated)
-	slices.SortStableFunc(dated, func(a, b int) int {
-		x, y := events[a], events[b]
-		return cmp.Or(-cmp.Compare(x.Rank, y.Rank), -cmp.Compare(x.Count, y.Count), -x.Date.Compare(y.Date))
-	})
-	if left := p.place(dated, 0); len(left) > 0 {
-		p.out.Marks = nil
-		p.group(p.place(dated, 1))
-	}
+	p.years(single, groups)
+	p.in, p.first = make([][]int, p.lanes), min(len(groups), 1)
+	p.group(groups)
+	p.place(single)
 	slices.SortStableFunc(p.out.Marks, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.X, b.X), cmp.Compare(a.Y, b.Y)) })
 	return p.out
 }
@@ -141,9 +164,10 @@ type plot struct {
 	o      Options
 	events []Event
 	grid
-	from  int // first year of the axis
-	to    int // the year after its last
-	taken [][]interval
+	from  int     // first year of the axis
+	to    int     // the year after its last
+	first int     // lane of the single events that is nearest to the axis
+	in    [][]int // marks by lane
 	out   Layout
 }
 
@@ -151,11 +175,15 @@ type plot struct {
 type interval struct{ from, to float32 }
 
 // years lays the axis.
-func (p *plot) years(dated []int) {
-	p.from, p.to = p.o.Now.Year(), p.o.Now.Year()+1
-	for _, i := range dated {
-		y := p.events[i].Date.Year()
-		p.from, p.to = min(p.from, y), max(p.to, min(y, p.o.Now.Year()+1)+1)
+func (p *plot) years(single []int, groups []Group) {
+	last := p.o.Now.Year() + 1
+	p.from, p.to = last-1, last
+	with := func(y int) { p.from, p.to = min(p.from, y), max(p.to, min(y, last)+1) }
+	for _, i := range single {
+		with(p.events[i].Date.Year())
+	}
+	for _, g := range groups {
+		with(g.Year)
 	}
 	if p.from < p.to-oldest {
 		p.from, p.out.Earliest = p.to-oldest, true
@@ -182,21 +210,22 @@ func (p *plot) at(day time.Time) float32 {
 	return margin + float32(max(0, min(1, share)))*(p.o.Width-2*margin)
 }
 
-// place gives events their places in the lanes from the one named on, and
-// returns those that have none. The first get a place with their name; then all
-// get one, then a name where there is room left.
-func (p *plot) place(order []int, first int) (left []int) {
-	p.taken = make([][]interval, p.lanes)
+// place gives events their places: the most telling with their names, then the
+// others, then names where there is room left.
+func (p *plot) place(single []int) {
+	order := slices.Clone(single)
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := p.events[a], p.events[b]
+		return cmp.Or(-cmp.Compare(x.Rank, y.Rank), -cmp.Compare(x.Count, y.Count))
+	})
 	for n, i := range order {
-		if n < sure && p.putNamed(i, first) || n < few && p.put(i, first) {
-			continue
+		if n >= sure || !p.putNamed(p.mark(i)) {
+			p.put(p.mark(i))
 		}
-		left = append(left, i)
 	}
 	for k := range p.out.Marks {
-		p.name(&p.out.Marks[k])
+		p.name(k)
 	}
-	return left
 }
 
 // mark is the circle of an event, without a name.
@@ -207,7 +236,10 @@ func (p *plot) mark(i int) Mark {
 // sides are where the name of a mark may stand: to its right, else to its left.
 func (p *plot) sides(m Mark) [2]Mark {
 	right, left := m, m
-	right.Label, right.LabelW = p.events[m.Event].Name, p.o.Measure(p.events[m.Event].Name)
+	if right.Label = "+" + strconv.Itoa(m.N); m.Event >= 0 {
+		right.Label = p.events[m.Event].Name
+	}
+	right.LabelW = p.o.Measure(right.Label)
 	right.LabelX = m.X + m.R + beside*p.o.Unit
 	left.Label, left.LabelW = right.Label, right.LabelW
 	left.LabelX = m.X - m.R - beside*p.o.Unit - left.LabelW
@@ -223,9 +255,9 @@ func (m Mark) extent() interval {
 }
 
 // putNamed finds a place for a circle with its name.
-func (p *plot) putNamed(i, first int) bool {
-	for _, m := range p.sides(p.mark(i)) {
-		for l := first; l < p.lanes; l++ {
+func (p *plot) putNamed(m Mark) bool {
+	for _, m := range p.sides(m) {
+		for l := p.first; l < p.lanes; l++ {
 			if p.free(m.extent(), l, -1) {
 				p.add(m, l)
 				return true
@@ -235,106 +267,80 @@ func (p *plot) putNamed(i, first int) bool {
 	return false
 }
 
-// put finds a place for a circle: in the lane that has most room to its right.
-func (p *plot) put(i, first int) bool {
-	m := p.mark(i)
-	best, most := -1, float32(-1)
-	for l := first; l < p.lanes; l++ {
-		if !p.free(m.extent(), l, -1) {
-			continue
-		}
-		room := p.o.Width
-		for _, t := range p.taken[l] {
-			if t.from > m.X {
-				room = min(room, t.from)
+// put gives a circle its place: where it is least on others, and of free places
+// where there is most room to its right. A name that would be covered goes.
+func (p *plot) put(m Mark) {
+	best, least, most := p.first, float32(math.Inf(1)), float32(0)
+	for l := p.first; l < p.lanes; l++ {
+		over, room := float32(0), p.o.Width
+		for _, k := range p.in[l] {
+			other := p.out.Marks[k]
+			shared := min(m.X+m.R, other.X+other.R) - max(m.X-m.R, other.X-other.R)
+			over = max(over, shared/min(m.R, other.R))
+			if covers(m, other) {
+				over = max(over, 1) // a name is worth half a circle
+			}
+			if other.extent().from > m.X {
+				room = min(room, other.extent().from)
 			}
 		}
-		if room > most {
-			best, most = l, room
+		if over < least || over == least && room > most {
+			best, least, most = l, over, room
 		}
 	}
-	if best < 0 {
-		return false
+	for _, k := range p.in[best] {
+		if covers(m, p.out.Marks[k]) {
+			p.out.Marks[k].Label, p.out.Marks[k].LabelW = "", 0
+		}
 	}
 	p.add(m, best)
-	return true
+}
+
+// covers reports whether a circle would stand on the name of another in its
+// lane.
+func covers(m, other Mark) bool {
+	return other.Label != "" && m.X-m.R < other.LabelX+other.LabelW && other.LabelX < m.X+m.R
 }
 
 // name writes the name beside a circle that has none, where there is room.
-func (p *plot) name(m *Mark) {
-	if m.Label != "" || m.Event < 0 {
+func (p *plot) name(k int) {
+	if p.out.Marks[k].Label != "" {
 		return
 	}
-	l := p.laneOf(*m)
-	own := slices.Index(p.taken[l], m.extent())
-	for _, named := range p.sides(*m) {
-		if p.free(named.extent(), l, own) {
-			*m, p.taken[l][own] = named, named.extent()
+	l := int((p.out.Axis - p.out.Marks[k].Y) / (p.lane * p.o.Unit))
+	for _, named := range p.sides(p.out.Marks[k]) {
+		if p.free(named.extent(), l, k) {
+			p.out.Marks[k] = named
 			return
 		}
 	}
 }
 
-// free reports whether a lane has room for an interval, but for what one of its
-// marks takes itself.
-func (p *plot) free(of interval, l, own int) bool {
+// free reports whether a lane has room for an interval beside all its marks but
+// one.
+func (p *plot) free(of interval, l, but int) bool {
 	if of.from < 0 || of.to > p.o.Width {
 		return false
 	}
 	gap := apart * p.o.Unit
-	for k, t := range p.taken[l] {
-		if k != own && of.from < t.to+gap && t.from < of.to+gap {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(p.in[l], func(k int) bool {
+		t := p.out.Marks[k].extent()
+		return k != but && of.from < t.to+gap && t.from < of.to+gap
+	})
 }
 
-func (p *plot) laneOf(m Mark) int { return int((p.out.Axis - m.Y) / (p.lane * p.o.Unit)) }
-
 func (p *plot) add(m Mark, l int) {
-	p.taken[l] = append(p.taken[l], m.extent())
 	m.Y = p.out.Axis - (float32(l)+0.5)*p.lane*p.o.Unit
+	p.in[l] = append(p.in[l], len(p.out.Marks))
 	p.out.Marks = append(p.out.Marks, m)
 }
 
-// group puts events that have no place into circles of a year in the lowest
-// lane; where years are narrow, of several.
-func (p *plot) group(events []int) {
-	count := map[int]int{}
-	for _, i := range events {
-		count[max(p.from, min(p.to-1, p.events[i].Date.Year()))]++
+// group puts the circles that stand for several into the lane nearest to the
+// axis, each in the middle of its year.
+func (p *plot) group(groups []Group) {
+	for _, g := range groups {
+		start := p.at(time.Date(g.Year, 1, 1, 0, 0, 0, 0, time.UTC))
+		end := p.at(time.Date(g.Year+1, 1, 1, 0, 0, 0, 0, time.UTC))
+		p.add(Mark{Event: -1, Group: g, X: (start + end) / 2, R: groupSize * p.size * p.o.Unit}, 0)
 	}
-	var marks []Mark
-	for y := p.from; y < p.to; y++ {
-		if count[y] == 0 {
-			continue
-		}
-		m := p.several(y, y, count[y])
-		for n := len(marks); n > 0; n = len(marks) {
-			before := marks[n-1]
-			if before.LabelX+before.LabelW+apart*p.o.Unit <= m.X-m.R {
-				break
-			}
-			m = p.several(before.From, y, before.More+m.More)
-			marks = marks[:n-1]
-		}
-		marks = append(marks, m)
-	}
-	for _, m := range marks {
-		p.add(m, 0)
-	}
-}
-
-// several is the circle of so many events, in the middle of their years as far
-// as it fits.
-func (p *plot) several(from, to, n int) Mark {
-	u := p.o.Unit
-	m := Mark{Event: -1, More: n, From: from, To: to, R: groupSize * u, Label: "+" + strconv.Itoa(n)}
-	m.LabelW = p.o.Measure(m.Label)
-	middle := (p.at(time.Date(from, 1, 1, 0, 0, 0, 0, time.UTC)) + p.at(time.Date(to+1, 1, 1, 0, 0, 0, 0, time.UTC))) / 2
-	whole := 2*m.R + beside*u + m.LabelW
-	m.X = max(0, min(p.o.Width-whole, middle-whole/2)) + m.R
-	m.LabelX = m.X + m.R + beside*u
-	return m
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,24 +54,24 @@ func boxes(l timeline.Layout, unit float32) (circles, names []box) {
 	return circles, names
 }
 
-// Whatever the number of events, the width and the size of text: nothing
-// overlaps, nothing leaves the picture, and every dated event is in it, by itself
-// or counted with others.
-func TestNothingOverlaps(t *testing.T) {
+// Whatever the number of events, the width and the size of text: no name stands
+// on another or on a circle, nothing leaves the picture, and every dated event is
+// in it, by itself or counted with others of its year.
+func TestNamesNeverOverlap(t *testing.T) {
 	for _, n := range []int{1, 2, 11, 30, 60, 300, 5000} {
 		for _, width := range []float32{280, 560, 740, 1010, 2400} {
 			for _, unit := range []float32{1, 1.5, 2} {
-				l := timeline.New(crowd(n), options(width, unit))
+				events := crowd(n)
+				l := timeline.New(events, options(width, unit))
 				where := fmt.Sprintf("%d events, %g wide, text %g", n, width, unit)
 				circles, names := boxes(l, unit)
-				all := append(circles, names...)
-				for i, a := range all {
+				for i, a := range append(slices.Clone(circles), names...) {
 					if a.x0 < 0 || a.x1 > width || a.y0 < 0 || a.y1 > l.Axis {
 						t.Errorf("%s: %v is outside", where, a)
 					}
-					for _, b := range all[:i] {
-						if a.meets(b) {
-							t.Errorf("%s: %v and %v overlap", where, a, b)
+					for j, b := range names {
+						if len(circles)+j != i && a.meets(b) {
+							t.Errorf("%s: %v stands on the name %v", where, a, b)
 						}
 					}
 				}
@@ -79,7 +80,7 @@ func TestNothingOverlaps(t *testing.T) {
 					if m.Event >= 0 {
 						held++
 					}
-					held += m.More
+					held += m.N
 				}
 				if held != n {
 					t.Errorf("%s: %d are in the picture", where, held)
@@ -92,21 +93,41 @@ func TestNothingOverlaps(t *testing.T) {
 	}
 }
 
-// Sixty leaks on the smallest window: each has its circle, most have their name.
-func TestSixtyAreNamed(t *testing.T) {
-	events := crowd(60)
-	l := timeline.New(events, options(740, 1))
-	single, named := 0, 0
-	for _, m := range l.Marks {
-		if m.Event >= 0 {
-			single++
+// Sixty leaks on the smallest window: each has its circle, none is hidden behind
+// another, and many have their name.
+func TestSixty(t *testing.T) {
+	for _, width := range []float32{740, 1010} {
+		l := timeline.New(crowd(60), options(width, 1))
+		named := 0
+		for i, m := range l.Marks {
+			if m.Event < 0 {
+				t.Errorf("%g wide: one of several", width)
+			}
 			if m.Label != "" {
 				named++
 			}
+			for _, o := range l.Marks[:i] {
+				if m.Y == o.Y && max(m.X-o.X, o.X-m.X)+min(m.R, o.R) < max(m.R, o.R) {
+					t.Errorf("%g wide: %+v hides %+v", width, m, o)
+				}
+			}
+		}
+		if len(l.Marks) != 60 || named < 20 {
+			t.Errorf("%g wide: %d circles, %d named", width, len(l.Marks), named)
 		}
 	}
-	if single < 45 || named < 20 {
-		t.Errorf("%d by themselves, %d named", single, named)
+}
+
+// Of a dozen leaks, most of them in four years, nearly all have their names.
+func TestADozenIsNamed(t *testing.T) {
+	named := 0
+	for _, m := range timeline.New(crowd(12), options(740, 1)).Marks {
+		if m.Label != "" {
+			named++
+		}
+	}
+	if named < 11 {
+		t.Errorf("%d have their names", named)
 	}
 }
 
@@ -168,21 +189,32 @@ func TestRankComesFirst(t *testing.T) {
 	t.Error("it has no circle")
 }
 
-// Years with more than has room are one circle that counts them, and says which
-// years it is of.
+// Beyond sixty, the least telling of each year are one circle that counts them.
 func TestGroups(t *testing.T) {
-	l := timeline.New(crowd(400), options(740, 1))
-	several := 0
-	for _, m := range l.Marks {
-		if m.Event < 0 {
-			several += m.More
-			if m.From > m.To || m.Label != fmt.Sprintf("+%d", m.More) {
-				t.Errorf("%+v", m)
+	events := crowd(400)
+	single, groups := timeline.Split(events)
+	if len(single) != 60 {
+		t.Fatalf("%d single", len(single))
+	}
+	byYear := map[int]int{}
+	for i, e := range events {
+		if !slices.Contains(single, i) {
+			byYear[e.Date.Year()]++
+			for _, k := range single {
+				if events[k].Rank < e.Rank {
+					t.Errorf("%+v is counted, %+v drawn", e, events[k])
+				}
 			}
 		}
 	}
-	if several < 300 {
-		t.Errorf("%d in groups", several)
+	for _, g := range groups {
+		if byYear[g.Year] != g.N {
+			t.Errorf("%d in %d, not %d", g.N, g.Year, byYear[g.Year])
+		}
+		delete(byYear, g.Year)
+	}
+	if len(byYear) > 0 {
+		t.Errorf("nowhere: %v", byYear)
 	}
 }
 
