@@ -67,16 +67,13 @@ type System struct {
 
 // Shell is one window.
 type Shell struct {
-	o        Options
-	win      fyne.Window
-	keys     fyne.ShortcutHandler
-	kit      *kit.Kit
-	bar      *kit.JobBar
-	running  *kit.Running // what the bar shows
-	body     *fyne.Container
-	frame    *fyne.Container
-	side     *fyne.Container // the rail
-	status   *fyne.Container
+	o       Options
+	win     fyne.Window
+	keys    fyne.ShortcutHandler
+	kit     *kit.Kit
+	bar     *kit.JobBar
+	running *kit.Running // what the bar shows
+	areas
 	jobs     jobs
 	entrance entrance
 	front    *workspace // nil: no profile is open
@@ -84,6 +81,9 @@ type Shell struct {
 	look     profile.Settings
 	first    []string // files to read once a profile is open
 }
+
+// areas are the parts of the window that are built apart from one another.
+type areas struct{ frame, side, body, status *fyne.Container }
 
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
