@@ -47,6 +47,7 @@ type window struct {
 	told     error
 	notice   string
 	server   *fake.Server
+	arg      string // what of the page is in sight
 }
 
 func (w *window) Profile() *profile.Profile { return w.session.Snapshot() }
@@ -72,10 +73,14 @@ func (w *window) Apply(c session.Change) bool {
 	defer w.Redraw()
 	return w.session.Apply(c) == nil
 }
-func (w *window) Go(string, string) {}
-func (w *window) Redraw()           { w.page.Build(w.kit.Begin("page", nil), "") }
-func (w *window) Tell(err error)    { w.told = err }
-func (w *window) Open(string)       {}
+
+func (w *window) Go(_, arg string) {
+	w.arg = arg
+	w.Redraw()
+}
+func (w *window) Redraw()        { w.page.Build(w.kit.Begin("page", nil), w.arg) }
+func (w *window) Tell(err error) { w.told = err }
+func (w *window) Open(string)    {}
 func (w *window) Run(_ string, work kit.Work, end func(error)) {
 	end(work(w.Context(), func(job.Progress) {}))
 }
@@ -159,6 +164,7 @@ func TestPasswords(t *testing.T) {
 	file := write(t, "x.csv", export)
 	w := open(t, &profile.Profile{})
 	w.picks = []string{corpus(t, strings.Clone), file}
+	w.Go("check", "passwords")
 	w.press("Choose its file")
 	w.says("The copy: pwned.txt")
 	w.press("Choose the export and compare here")
@@ -192,6 +198,7 @@ func TestPasswordTrouble(t *testing.T) {
 	} {
 		w := open(t, &profile.Profile{})
 		w.picks = []string{c.copy, write(t, "x.csv", c.export)}
+		w.Go("check", "passwords")
 		w.press("Choose its file")
 		w.press("Choose the export and compare here")
 		explained, ok := w.told.(interface {
@@ -223,7 +230,9 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 	full := w.breaches
 	w.UseBreaches(few)
 	w.Apply(claim("adobe.com"))
+	w.Go("check", "watch")
 	w.press("Look for new leaks once a day")
+	w.Go("check", "")
 	w.newer = full
 	w.page.Watch()
 	w.says("1 leak is new for you")

@@ -11,6 +11,37 @@ import (
 	"unlisted/checks/profile"
 )
 
+// checkScenes are those of the leaks, the report and the settings.
+func checkScenes() []Scene {
+	return []Scene{
+		{Name: "check-empty", Place: "check"},
+		{Name: "check", Sample: true, Place: "check"},
+		{Name: "check-narrow", Sample: true, Place: "check", Width: 900, Height: 1900},
+		{Name: "check-wide", Sample: true, Place: "check", Width: 1280, Height: 800},
+		{Name: "check-misuse", Sample: true, Place: "check", Press: []string{"check.chip.misuse"}},
+		{Name: "check-asked", Sample: true, Place: "check", Prepare: asked},
+		{Name: "check-300", Claims: 300, Place: "check"},
+		{Name: "check-all", Claims: 5000, Place: "check"},
+		{Name: "check-leak", Sample: true, Place: "check", Arg: "leak/Adobe"},
+		{Name: "check-leak-narrow", Sample: true, Place: "check", Arg: "leak/Facebook", Width: 900, Prepare: asked},
+		{Name: "check-stealer", Sample: true, Place: "check", Arg: "leak/stealer-redline-20230517-HOME-PC", Prepare: asked},
+		{Name: "check-gone", Sample: true, Place: "check", Arg: "leak/nowhere"},
+		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
+		{Name: "check-ask", Sample: true, Place: "check", Arg: "ask"},
+		{Name: "check-results", Sample: true, Place: "check", Arg: "ask", Prepare: asked},
+		{Name: "check-results-whole", Sample: true, Place: "check", Arg: "ask", Height: 2600, Prepare: asked},
+		{Name: "check-source", Sample: true, Place: "check", Arg: "source/leakcheck", Prepare: asked},
+		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
+		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
+		{Name: "check-passwords", Sample: true, Place: "check", Arg: "passwords"},
+		{Name: "check-watch", Sample: true, Place: "check", Arg: "watch"},
+		{Name: "check-links", Sample: true, Place: "check", Arg: "links"},
+		{Name: "report", Sample: true, Place: "report"},
+		{Name: "settings", Sample: true, Place: "settings"},
+		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
+	}
+}
+
 // asked fills a profile as a check leaves it: every kind of answer, gaps, yeses
 // that are remembered, and a list of requests.
 func asked(p *profile.Profile) {

@@ -90,9 +90,9 @@ func gridOf(n int) grid {
 	switch {
 	case n <= 3:
 		return grid{2, 31, 1}
-	case n <= 7:
+	case n <= 12:
 		return grid{3, 31, 1}
-	case n <= 16:
+	case n <= 18:
 		return grid{4, 31, 1}
 	case n <= 30:
 		return grid{5, 31, 1}
