@@ -29,15 +29,14 @@ type Page struct {
 	arg string // the address last taken up
 	st  state
 
-	view view // worked out last
+	list list // worked out last
 	of   source
 }
 
-// source is what a view was worked out of.
+// source is what a list was worked out of.
 type source struct {
 	profile  *profile.Profile
 	breaches *breach.Catalogue
-	look     look
 	lang     string
 }
 
@@ -131,13 +130,13 @@ func (p *Page) data() data {
 	}
 }
 
-// viewOf works the view out, once for the same profile, choice and language.
+// viewOf works the view out; what is costly, once for the same profile and
+// language.
 func (p *Page) viewOf(t *text.Printer) view {
-	of := source{p.d.Profile(), p.d.Breaches(), p.st.look, t.Lang()}
-	if p.of != of {
-		p.view, p.of = makeView(p.data(), p.st.look, t), of
+	if of := (source{p.d.Profile(), p.d.Breaches(), t.Lang()}); p.of != of {
+		p.list, p.of = makeList(p.data(), t), of
 	}
-	return p.view
+	return makeView(p.list, p.st.look, t)
 }
 
 // askData is what the pages of the sources are made from. Those that share

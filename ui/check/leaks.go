@@ -25,9 +25,9 @@ func (p *Page) leaks(s *kit.Scope, arg string) fyne.CanvasObject {
 	}
 	page.Tools = p.tools(s, v)
 	years := s.Panel("", newLine(s, v, p.d.Now(), p.choose(s), p.filter))
-	var list fyne.CanvasObject
-	if list = p.list(s, v); s.Narrow() {
-		page.Body = kit.Column(years, s.ListDetail(list, nil), s.Panel("", p.hub(s, v)))
+	rows := p.rowsOf(s, v)
+	if s.Narrow() {
+		page.Body = kit.Column(years, s.ListDetail(rows, nil), s.Panel("", p.hub(s, v)))
 		return s.Page(page)
 	}
 	beside := p.hub(s, v)
@@ -35,7 +35,7 @@ func (p *Page) leaks(s *kit.Scope, arg string) fyne.CanvasObject {
 		beside = p.detail(s, p.st.chosen, true)
 	}
 	page.Fill = true
-	page.Body = container.NewBorder(kit.Column(years, kit.Space()), nil, nil, nil, s.ListDetail(list, beside))
+	page.Body = container.NewBorder(kit.Column(years, kit.Space()), nil, nil, nil, s.ListDetail(rows, beside))
 	return s.Page(page)
 }
 
@@ -82,7 +82,7 @@ func (p *Page) choose(s *kit.Scope) func(arg string) {
 	}
 }
 
-func (p *Page) list(s *kit.Scope, v view) fyne.CanvasObject {
+func (p *Page) rowsOf(s *kit.Scope, v view) fyne.CanvasObject {
 	if len(v.rows) == 0 {
 		return s.Panel("", s.Strong(s.Text.T("check.none")), s.Caption(s.Text.T("check.none.why")))
 	}

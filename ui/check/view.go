@@ -78,21 +78,27 @@ type look struct {
 	chosen string // address of a row; "" for none
 }
 
-// view is the page of the leaks, in words and values.
-type view struct {
+// list is what the page of the leaks says whatever the person looks at.
+type list struct {
 	title, lead string
 	empty       bool // nothing to compare yet
+	leaks       int
 	all         []row
-	chips       []chip // none where there is nothing to choose between
-	filter      string
-	drawn       []row // on the line of years
-	rows        []row // in the list: they pass filter and search
-	chosen      int   // index into rows; -1 where it is not among them
 	news        string
 	marks       map[string]profile.Seen // to remember once the news is read
 	upTo        string
-	legend      []legend
-	undated     string
+}
+
+// view is the page of the leaks, in words and values.
+type view struct {
+	list
+	chips   []chip // none where there is nothing to choose between
+	filter  string
+	drawn   []row // on the line of years
+	rows    []row // beside the detail: they pass filter and search
+	chosen  int   // index into rows; -1 where it is not among them
+	legend  []legend
+	undated string
 }
 
 // legend explains one shape.
@@ -101,10 +107,10 @@ type legend struct {
 	words string
 }
 
-// makeView works the page out.
-func makeView(d data, l look, t *text.Printer) view {
+// makeList works out what does not depend on the person's choice.
+func makeList(d data, t *text.Printer) list {
 	o := d.overview
-	v := view{chosen: -1, filter: l.filter, empty: len(o.Accounts) == 0 && len(o.Leaks) == 0}
+	v := list{empty: len(o.Accounts) == 0 && len(o.Leaks) == 0, leaks: len(o.Leaks)}
 	v.upTo = t.T("check.local.upto", "date", t.Date(d.newest), "n", t.Number(int64(d.known)))
 	fresh, marks := overview.NewLeaks(d.profile, o)
 	if len(fresh) > 0 {
@@ -112,21 +118,29 @@ func makeView(d data, l look, t *text.Printer) view {
 	}
 	v.all = allRows(d, fresh, t)
 	v.title, v.lead = headline(d, t)
-	v.chips = chips(v.all, l.filter, t)
+	return v
+}
+
+// makeView chooses from the list what the person looks at.
+func makeView(of list, l look, t *text.Printer) view {
+	v := view{list: of, chosen: -1, filter: l.filter, chips: chips(of.all, l.filter, t)}
 	if !slices.ContainsFunc(v.chips, func(c chip) bool { return c.id == l.filter }) {
 		v.filter = ""
 	}
-	if v.filter == "" && len(o.Leaks) == 0 {
+	if v.filter == "" && v.leaks == 0 {
 		v.filter = misuseChip // no leak is known
 	}
 	drawn := v.filter
 	if _, _, ok := years(drawn); ok {
 		drawn = "" // a part of the line, chosen on it
 	}
-	search := strings.ToLower(strings.TrimSpace(l.search))
+	search, undated := strings.ToLower(strings.TrimSpace(l.search)), 0
 	for _, r := range v.all {
 		if r.passes(drawn) {
 			v.drawn = append(v.drawn, r)
+			if r.event.Date.IsZero() {
+				undated++
+			}
 		}
 		if !r.passes(v.filter) || !strings.Contains(r.searching, search) {
 			continue
@@ -137,12 +151,6 @@ func makeView(d data, l look, t *text.Printer) view {
 		v.rows = append(v.rows, r)
 	}
 	v.legend = legends(v.drawn, t)
-	undated := 0
-	for _, r := range v.drawn {
-		if r.event.Date.IsZero() {
-			undated++
-		}
-	}
 	if undated > 0 {
 		v.undated = t.N("check.line.undated", undated)
 	}

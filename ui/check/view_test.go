@@ -62,6 +62,9 @@ func concern(id string, number breach.Had) overview.Concern {
 	}
 }
 
+// shown is the page as the person looks at it.
+func shown(d data, l look, t *text.Printer) view { return makeView(makeList(d, t), l, t) }
+
 // known is what the page is made from, of one account and these leaks.
 func known(leaks []breach.Named, incidents ...overview.Concern) data {
 	return data{
@@ -98,7 +101,7 @@ func TestHeadline(t *testing.T) {
 			known([]breach.Named{with(shop, found), numbers}), "A source found you in 1 leak", "1 more is known at your platforms.",
 		},
 	} {
-		v := makeView(c.d, look{}, printer(t, "en"))
+		v := shown(c.d, look{}, printer(t, "en"))
 		if v.title != c.title || !strings.Contains(v.lead, c.lead) {
 			t.Errorf("%s: %q, %q", name, v.title, v.lead)
 		}
@@ -126,12 +129,12 @@ func TestTags(t *testing.T) {
 		{with(leak("Mail", 2020, breach.DataEmails), unknown), "Age of your account unknown", neutral},
 		{with(numbers, unknown), "Your number may be in it", danger},
 	} {
-		r := makeView(known([]breach.Named{c.leak}), look{}, printer(t, "en")).rows[0]
+		r := shown(known([]breach.Named{c.leak}), look{}, printer(t, "en")).rows[0]
 		if words(r.tags) != c.tags || r.tags[0].tone != c.tone {
 			t.Errorf("%s, %s, %v: %+v", c.leak.Title, c.leak.Had, c.leak.Certainty, r.tags)
 		}
 	}
-	v := makeView(known([]breach.Named{leak("Mail", 2020), shop, numbers}), look{}, printer(t, "en"))
+	v := shown(known([]breach.Named{leak("Mail", 2020), shop, numbers}), look{}, printer(t, "en"))
 	if got := v.rows[0].title + v.rows[1].title + v.rows[2].title; !strings.HasPrefix(got, "Faces") || !strings.Contains(got, "Shop · May 2021Mail") {
 		t.Errorf("in the order %s", got)
 	}
@@ -167,7 +170,7 @@ func TestFilters(t *testing.T) {
 	}, concern("ads", breach.HadYes))
 	t.Run("chips", func(t *testing.T) {
 		want := []chip{{"", "Leaks", 4}, {"number", "Numbers", 1}, {"password", "Passwords", 1}, {"found", "You are in it", 1}, {"misuse", "Misuse", 1}}
-		if got := makeView(d, look{}, printer(t, "en")).chips; !slices.Equal(got, want) {
+		if got := shown(d, look{}, printer(t, "en")).chips; !slices.Equal(got, want) {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -188,7 +191,7 @@ func TestFilters(t *testing.T) {
 		{look{search: "email"}, "Shop", -1, 4},
 		{look{search: "nothing of this name"}, "", -1, 4},
 	} {
-		v := makeView(d, c.look, printer(t, "en"))
+		v := shown(d, c.look, printer(t, "en"))
 		var names []string
 		for _, r := range v.rows {
 			names = append(names, r.arg[strings.Index(r.arg, "/")+1:])
@@ -197,7 +200,7 @@ func TestFilters(t *testing.T) {
 			t.Errorf("%+v: %q, chosen %d, %d drawn", c.look, names, v.chosen, len(v.drawn))
 		}
 	}
-	if v := makeView(known(nil, concern("ads", "")), look{}, printer(t, "en")); len(v.rows) != 1 || v.filter != "misuse" {
+	if v := shown(known(nil, concern("ads", "")), look{}, printer(t, "en")); len(v.rows) != 1 || v.filter != "misuse" {
 		t.Errorf("without a leak: %d rows, %q", len(v.rows), v.filter)
 	}
 }
@@ -210,7 +213,7 @@ func TestShapes(t *testing.T) {
 		with(leak("Old", 2012), func(n *breach.Named) { n.Had = breach.HadLater }),
 		with(leak("Undated", 2012), func(n *breach.Named) { n.Date = time.Time{} }),
 	}, concern("ads", breach.HadYes))
-	v := makeView(d, look{}, printer(t, "en"))
+	v := shown(d, look{}, printer(t, "en"))
 	want := map[string]shape{"Found": {found: true}, "Faces": {phones: true}, "Old": {later: true}, "Undated": {}}
 	for _, r := range v.drawn {
 		if want[r.event.Name] != r.shape {
@@ -220,7 +223,7 @@ func TestShapes(t *testing.T) {
 	if len(v.legend) != 3 || v.undated != "1 has no date and stands in the list only." {
 		t.Errorf("%+v, %q", v.legend, v.undated)
 	}
-	v = makeView(d, look{filter: misuseChip}, printer(t, "en"))
+	v = shown(d, look{filter: misuseChip}, printer(t, "en"))
 	if r := v.drawn[0]; r.shape != (shape{phones: true, misuse: true}) || words(r.tags) != "Your number, Confirmed" || r.event.Date.Year() != 2019 {
 		t.Errorf("%+v", r)
 	}
@@ -230,12 +233,12 @@ func TestShapes(t *testing.T) {
 func TestNews(t *testing.T) {
 	d := known([]breach.Named{leak("Faces", 2019, breach.DataPhones), leak("Shop", 2021)})
 	d.profile.Seen = map[string]profile.Seen{"leaks": {Incidents: []string{"Shop"}}}
-	v := makeView(d, look{}, printer(t, "en"))
+	v := shown(d, look{}, printer(t, "en"))
 	if v.news != "1 leak is new for you" || words(v.rows[0].tags) != "New, Your number may be in it" || len(v.rows[1].tags) != 0 {
 		t.Errorf("%q, %+v", v.news, v.rows)
 	}
 	d.profile.Seen = v.marks
-	if v = makeView(d, look{}, printer(t, "en")); v.news != "" {
+	if v = shown(d, look{}, printer(t, "en")); v.news != "" {
 		t.Errorf("told again: %q", v.news)
 	}
 }
@@ -287,7 +290,7 @@ func TestLeakDetail(t *testing.T) {
 func TestStrangeNames(t *testing.T) {
 	for _, name := range []string{strings.Repeat("n", 200), "שלום עולם", "e\u0301\u0301\u0301", "a\u202eb\x1b[31mc", strings.Repeat("👩‍👩‍👧", 40)} {
 		for _, lang := range []string{"en", "fr"} {
-			v := makeView(known([]breach.Named{leak(name, 2019, "Something\x07 else")}), look{}, printer(t, lang))
+			v := shown(known([]breach.Named{leak(name, 2019, "Something\x07 else")}), look{}, printer(t, lang))
 			if n := v.rows[0].event.Name; utf8.RuneCountInString(n) > 22 || strings.ContainsAny(n, "\x1b\u202e\x07") {
 				t.Errorf("%q", n)
 			}
@@ -313,15 +316,16 @@ func manyLeaks() data {
 
 // At 5,000 accounts every leak can be reached, by the list and by a filter.
 func TestManyLeaks(t *testing.T) {
-	v := makeView(manyLeaks(), look{}, printer(t, "en"))
+	v := shown(manyLeaks(), look{}, printer(t, "en"))
 	if len(v.rows) != 5000 || v.title != "5,000 leaks at your platforms" {
 		t.Errorf("%d rows, %q", len(v.rows), v.title)
 	}
 }
 
 func BenchmarkView(b *testing.B) {
-	d, t := manyLeaks(), printer(b, "en")
+	t := printer(b, "en")
+	l := makeList(manyLeaks(), t)
 	for b.Loop() {
-		makeView(d, look{search: "shop49"}, t)
+		makeView(l, look{search: "shop49"}, t)
 	}
 }
