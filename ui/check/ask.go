@@ -21,7 +21,7 @@ func (p *Page) askPage(s *kit.Scope) fyne.CanvasObject {
 	page := kit.PageParts{Above: p.back(s), Title: v.title, Lead: v.lead}
 	switch {
 	case v.offline:
-		page.Body = s.Empty(t.T("check.forbidden"), t.T("check.ask.why"), s.Button(t.T("check.forbidden.change"), kit.Primary, func() { p.d.Go("settings", "") }))
+		page.Body = s.Empty(t.T("check.forbidden"), t.T("check.ask.why"), s.Button(t.T("check.forbidden.change"), kit.Primary, func() { p.d.Go("settings", "network") }))
 		return s.Page(page)
 	case v.nobody:
 		page.Body = s.Empty(t.T("check.ask.none"), t.T("check.ask.why"), s.Button(t.T("check.ask.you"), kit.Primary, func() { p.d.Go("you", "") }))

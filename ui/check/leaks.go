@@ -201,7 +201,7 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 	objects = append(objects, s.Heading(t.T("check.hub")))
 	switch {
 	case ask.offline:
-		objects = append(objects, s.Body(t.T("check.forbidden")), s.Button(t.T("check.forbidden.change"), kit.Secondary, func() { p.d.Go("settings", "") }))
+		objects = append(objects, s.Body(t.T("check.forbidden")), s.Button(t.T("check.forbidden.change"), kit.Secondary, func() { p.d.Go("settings", "network") }))
 	case ask.nobody:
 		objects = append(objects, s.Body(t.T("check.ask.none")), s.Button(t.T("check.ask.you"), kit.Secondary, func() { p.d.Go("you", "") }))
 	default:

@@ -83,7 +83,7 @@ func TestConsentIsPerIdentifier(t *testing.T) {
 	if w.shell.Kit().Press("Ask the ticked sources now") {
 		t.Error("a yes for one check held for the next")
 	}
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "ledger")
 	w.says("1 request so far.")
 	w.says("asked about " + masked)
 }
@@ -138,7 +138,7 @@ func TestStandingConsent(t *testing.T) {
 	if w.state("check", "Remember: p•••@mail.example") != "on" {
 		t.Error("a no for one check took the remembered yes away")
 	}
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "sources")
 	w.looksRight("settings")
 	w.press("LeakCheck")
 	w.says("No yes to a source is remembered")
@@ -203,7 +203,7 @@ func TestKey(t *testing.T) {
 	w.press("Forget the key")
 	w.shell.Go("check", "ask")
 	w.silent("published texts")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "sources")
 	w.silent(fake.Key)
 }
 
@@ -261,7 +261,7 @@ func TestLinks(t *testing.T) {
 // needs an address that can be one.
 func TestConnections(t *testing.T) {
 	w := open(t, "en", person(t, number))
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "network")
 	w.typeInto("How to go out", "Through a proxy")
 	w.typeInto("Address of the proxy", "just words")
 	w.press("Use this proxy")
