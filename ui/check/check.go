@@ -85,6 +85,16 @@ func New(d Deps) *Page {
 	return &Page{d: d, st: state{asks: asks{yes: map[breach.Question]bool{}}}}
 }
 
+// show chooses what an address names, in the list where it stands.
+func (l *look) show(arg string) {
+	l.chosen = arg
+	if misuse := strings.HasPrefix(arg, incidentArg); arg != "" && misuse != (l.filter == misuseChip) {
+		if l.filter, l.search = "", ""; misuse {
+			l.filter = misuseChip
+		}
+	}
+}
+
 // The addresses under the page; that of one leak begins with leakArg, of one
 // incident with incidentArg, of one source with sourceArg.
 const (
@@ -119,7 +129,8 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 		return p.linksPage(s)
 	}
 	if arg != p.arg {
-		p.arg, p.st.chosen = arg, arg
+		p.arg = arg
+		p.st.show(arg)
 	}
 	return p.leaks(s, arg)
 }

@@ -35,7 +35,7 @@ import (
 // window is the page alone, in a window that picks files without a dialog and
 // does work at once.
 type window struct {
-	*testing.T
+	testing.TB
 	kit      *kit.Kit
 	page     *check.Page
 	session  *session.Session
@@ -92,10 +92,10 @@ func (w *window) Choose(_ bool, picked func(string)) {
 }
 func (w *window) Notify(title, text string) { w.notice = title + " " + text }
 
-func open(t *testing.T, p *profile.Profile) *window {
+func open(t testing.TB, p *profile.Profile) *window {
 	t.Helper()
 	test.NewTempApp(t)
-	w := &window{T: t, server: fake.New(nil, map[string]int64{"hunter2": 17})}
+	w := &window{TB: t, server: fake.New(nil, map[string]int64{"hunter2": 17})}
 	web := w.server.Start()
 	t.Cleanup(web.Close)
 	texts, err := text.Load(assets.Sub("text"))
@@ -250,7 +250,7 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 	}
 }
 
-func rawBreaches(t *testing.T) string {
+func rawBreaches(t testing.TB) string {
 	t.Helper()
 	raw, err := os.ReadFile("../../assets/breaches/breaches.tsv")
 	if err != nil {
@@ -261,4 +261,49 @@ func rawBreaches(t *testing.T) string {
 
 func claim(platform string) session.Change {
 	return session.SetClaim{Claim: account.Claim{Platform: platform}}
+}
+
+// everywhere is a person with an account at every platform that ever leaked.
+func everywhere(t testing.TB) *profile.Profile {
+	p := &profile.Profile{}
+	for line := range strings.SplitSeq(rawBreaches(t), "\n") {
+		if f := strings.Split(line, "\t"); len(f) > 2 && f[2] != "" {
+			p.Claims = append(p.Claims, account.Claim{Platform: f[2]})
+		}
+	}
+	return p
+}
+
+// Somebody with an account wherever data leaked can reach each leak, by its name
+// and by its year.
+func TestEverywhere(t *testing.T) {
+	w := open(t, everywhere(t))
+	if n := len(w.Overview().Leaks); n < 700 {
+		t.Fatalf("%d leaks", n)
+	}
+	w.says("leaks at your platforms")
+	w.says("more in 2016")
+	w.press("Adobe · October 2013")
+	w.says("What leaked:")
+	if !w.kit.Type("Search", "dropbox") {
+		t.Fatal("no search")
+	}
+	w.says("Dropbox")
+	rows := 0
+	for _, n := range w.kit.Nodes() {
+		if n.Role == "row" && strings.Contains(n.Name, " · ") {
+			rows++
+		}
+	}
+	if rows != 1 {
+		t.Errorf("%d rows for one name", rows)
+	}
+}
+
+// What the page does for one letter of a search, with every leak there is.
+func BenchmarkSearch(b *testing.B) {
+	w := open(b, everywhere(b))
+	for i := 0; b.Loop(); i++ {
+		w.kit.Type("Search", "shop"[:1+i%4])
+	}
 }

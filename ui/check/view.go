@@ -218,7 +218,7 @@ func allRows(d data, fresh []breach.Named, t *text.Printer) []row {
 	}
 	for i := range rows {
 		r := &rows[i]
-		r.searching = strings.ToLower(r.title + " " + r.detail)
+		r.searching = strings.ToLower(r.title + " " + r.detail + " " + r.searching)
 		r.event.Rank = r.pressing()
 		if n := r.event.Count; n > 0 {
 			key := "check.line.accounts"
@@ -274,9 +274,13 @@ func leakTags(n breach.Named, means overview.Exposure, t *text.Printer) (tags []
 
 func leakRow(n breach.Named, means overview.Exposure, t *text.Printer) row {
 	words := dataNames(t, n.Data)
+	all := strings.Join(words, " ")
+	if len(words) > few {
+		words = append(words[:few:few], "…")
+	}
 	r := row{
 		arg: leakArg + overview.Key(n), monogram: cmp.Or(n.Account, n.Domain, n.Title), title: n.Title,
-		detail: strings.Join(words[:min(few, len(words))], ", "), tags: leakTags(n, means, t),
+		detail: strings.Join(words, ", "), tags: leakTags(n, means, t),
 		event: timeline.Event{Name: short(n.Title), Date: n.Date, Count: n.Count},
 		shape: shape{
 			phones: n.Kind == breach.HitBreach && slices.Contains(n.Data, breach.DataPhones), found: n.Certainty != breach.Possible,
@@ -284,6 +288,7 @@ func leakRow(n breach.Named, means overview.Exposure, t *text.Printer) row {
 		},
 		password: means.Password != overview.PasswordNone,
 	}
+	r.searching = all + " " + n.Domain
 	if !n.Date.IsZero() {
 		r.title += " · " + t.Month(n.Date)
 	}
@@ -330,7 +335,7 @@ func platformName(id string, all *catalog.Catalog) string {
 }
 
 // few is how many kinds of data a row names.
-const few = 3
+const few = 2
 
 // short is a name as it stands beside its circle.
 func short(name string) string {

@@ -329,3 +329,36 @@ func BenchmarkView(b *testing.B) {
 		makeView(l, look{search: "shop49"}, t)
 	}
 }
+
+// A row names the first kinds of data and says that there are more; a search
+// finds all of them, and the address of the platform.
+func TestRowAndSearch(t *testing.T) {
+	n := leak("Shop", 2020, "Names", "Genders", "Passport numbers")
+	n.Domain = "shop.example"
+	for _, search := range []string{"passport", "SHOP.example", "may 2020", ""} {
+		v := shown(known([]breach.Named{n}), look{search: search}, printer(t, "en"))
+		if len(v.rows) != 1 || v.rows[0].detail != "names, genders, …" {
+			t.Errorf("%q: %+v", search, v.rows)
+		}
+	}
+}
+
+// An address chooses what it names, and the list that holds it.
+func TestShow(t *testing.T) {
+	for _, c := range []struct {
+		before look
+		arg    string
+		after  look
+	}{
+		{look{}, "leak/Shop", look{chosen: "leak/Shop"}},
+		{look{filter: "number", search: "x"}, "leak/Shop", look{filter: "number", search: "x", chosen: "leak/Shop"}},
+		{look{filter: "number", search: "x"}, "incident/ads", look{filter: "misuse", chosen: "incident/ads"}},
+		{look{filter: "misuse"}, "leak/Shop", look{chosen: "leak/Shop"}},
+		{look{filter: "misuse", chosen: "incident/ads"}, "", look{filter: "misuse"}},
+	} {
+		l := c.before
+		if l.show(c.arg); l != c.after {
+			t.Errorf("%+v, then %q: %+v", c.before, c.arg, l)
+		}
+	}
+}

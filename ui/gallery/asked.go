@@ -38,7 +38,14 @@ func checkScenes() []Scene {
 		{Name: "check-links", Sample: true, Place: "check", Arg: "links"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
-		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
+		{Name: "settings-sources", Sample: true, Place: "settings", Arg: "sources", Prepare: asked},
+		{Name: "settings-ledger", Sample: true, Place: "settings", Arg: "ledger", Prepare: asked},
+		{Name: "settings-network", Sample: true, Place: "settings", Arg: "network"},
+		{Name: "settings-data", Sample: true, Place: "settings", Arg: "data"},
+		{Name: "settings-about", Sample: true, Place: "settings", Arg: "about"},
+		{Name: "settings-narrow", Sample: true, Place: "settings", Width: 900},
+		{Name: "report-empty", Place: "report"},
+		{Name: "report-done", Sample: true, Place: "report", Prepare: leaving},
 	}
 }
 
