@@ -39,7 +39,7 @@ func (p *Page) keyPage(s *kit.Scope) fyne.CanvasObject {
 	v := makeKey(info, p.d.Key(info.Key.ID) != "", p.st.keySays, t)
 	page.Title = t.T("check.key.title", "source", t.T("source."+info.ID+".name"))
 	how := s.Panel(t.T("check.key.how"), s.Body(v.how), s.Caption(v.without), p.stackedLink(s, v.page))
-	page.Body = s.Columns(p.keyCard(s, v), how)
+	page.Body = kit.Column(how, p.keyCard(s, v))
 	return s.Page(page)
 }
 

@@ -27,6 +27,9 @@ func (p *Page) leaks(s *kit.Scope, arg string) fyne.CanvasObject {
 	years := s.Panel("", newLine(s, v, p.d.Now(), p.choose(s), p.filter))
 	rows := p.rowsOf(s, v)
 	if s.Narrow() {
+		if p.canAsk() { // what else stands below a long list
+			page.Foot = s.ActionBar(s.Text.T("check.hub"), s.Button(s.Text.T("check.hub.go"), kit.Primary, func() { p.d.Go("check", askArg) }))
+		}
 		page.Body = kit.Column(years, s.ListDetail(rows, nil), s.Panel("", p.hub(s, v)))
 		return s.Page(page)
 	}
@@ -124,6 +127,9 @@ func (p *Page) titleOf(s *kit.Scope, arg string) string {
 	return s.Text.T("check.leak.gone")
 }
 
+// monogramWidth is the room of a letter before a name, at 100 % text.
+const monogramWidth = 44
+
 // detail is everything about one leak or incident; with its name where nothing
 // above it says it.
 func (p *Page) detail(s *kit.Scope, arg string, named bool) fyne.CanvasObject {
@@ -134,7 +140,7 @@ func (p *Page) detail(s *kit.Scope, arg string, named bool) fyne.CanvasObject {
 	}
 	var objects []fyne.CanvasObject
 	if named {
-		objects = append(objects, p.unchoose(s), container.NewBorder(nil, nil, kit.Row(s.Monogram(d.monogram, d.title), kit.Space()), nil, s.Heading(d.title)))
+		objects = append(objects, p.unchoose(s), container.NewBorder(nil, nil, s.Wide(s.Monogram(d.monogram, d.title), monogramWidth), nil, s.Heading(d.title)))
 	}
 	objects = append(objects, s.Tags(tags(d.tags)...), s.Body(d.facts[0]))
 	if d.fix != "" {
@@ -194,9 +200,9 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 	}
 	var objects []fyne.CanvasObject
 	if v.news != "" {
-		objects = append(objects, s.Heading(v.news), s.Caption(t.T("check.new.why")), s.Button(t.T("check.new.read"), kit.Secondary, func() {
+		objects = append(objects, kit.CompactColumn(s.Strong(v.news), s.Button(t.T("check.new.read"), kit.Quiet, func() {
 			p.d.Apply(session.MarkSeen{Seen: v.marks})
-		}))
+		})))
 	}
 	objects = append(objects, s.Heading(t.T("check.hub")))
 	switch {
@@ -209,7 +215,10 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 		if len(ask.answers) > 0 {
 			objects = append(objects, s.Strong(ask.title))
 		}
-		objects = append(objects, s.Button(t.T("check.hub.go"), kind, func() { p.d.Go("check", askArg) }), p.sourceRows(s, ask))
+		if !s.Narrow() || len(v.all) == 0 {
+			objects = append(objects, s.Button(t.T("check.hub.go"), kind, func() { p.d.Go("check", askArg) }))
+		}
+		objects = append(objects, p.sourceRows(s, ask))
 	}
 	watching := tag{word: t.T("check.watch.is.off")}
 	if watched(p.d.Profile()) {
@@ -232,6 +241,12 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 		objects = append(objects, s.Caption(v.undated))
 	}
 	return kit.Column(append(objects, s.Caption(v.upTo))...)
+}
+
+// canAsk reports whether there is anybody to ask about, and no ban on asking.
+func (p *Page) canAsk() bool {
+	pr := p.d.Profile()
+	return !pr.Settings.Offline && len(pr.Identifiers) > 0
 }
 
 // sourceRows are the sources, each leading to its page.

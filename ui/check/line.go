@@ -90,7 +90,7 @@ func (r lineRenderer) Destroy()           {}
 func (r lineRenderer) Refresh()           { canvas.Refresh(r.l) }
 func (r lineRenderer) Layout(s fyne.Size) { r.l.place(s.Width) }
 func (r lineRenderer) MinSize() fyne.Size { return r.l.MinSize() }
-func (l *line) height() float32           { return timeline.Height(len(l.events), l.unit) }
+func (l *line) height() float32           { return timeline.Height(len(l.events), l.width, l.unit) }
 func (l *line) textHeight() float32       { return l.said.MinSize().Height }
 func (l *line) measure(s string) float32  { return measure(s, captionSize*l.unit, false) }
 func measure(s string, size float32, bold bool) float32 {
@@ -219,34 +219,57 @@ func mix(a, b color.Color) color.Color {
 // figure is one shape as it is drawn: round, or square where the platform did
 // it; with the sign of a phone where numbers were among it.
 type figure struct {
-	of    shape
-	body  *canvas.Rectangle
-	phone *canvas.Rectangle
+	of     shape
+	circle *canvas.Circle
+	square *canvas.Rectangle
+	phone  *canvas.Rectangle
 }
 
 func newFigure(k *kit.Kit, s shape) figure {
-	stroke, fill, sign := ink(k, s)
-	f := figure{of: s, body: canvas.NewRectangle(fill), phone: canvas.NewRectangle(sign)}
-	f.body.StrokeColor, f.body.StrokeWidth = stroke, thin
-	if s.later {
-		f.body.StrokeWidth = firm
-	}
-	f.phone.Hidden = !s.phones
+	_, fill, sign := ink(k, s)
+	f := figure{of: s, circle: canvas.NewCircle(fill), square: canvas.NewRectangle(fill), phone: canvas.NewRectangle(sign)}
+	f.square.CornerRadius, f.phone.CornerRadius = thick, thin
+	f.circle.Hidden, f.square.Hidden, f.phone.Hidden = s.misuse, !s.misuse, !s.phones
+	f.outline(k, false)
 	return f
+}
+
+// outline draws its edge, firm where it is a ring, thick where it is marked.
+func (f figure) outline(k *kit.Kit, marked bool) {
+	stroke, _, _ := ink(k, f.of)
+	width := float32(thin)
+	switch {
+	case marked:
+		stroke, width = k.Palette().Text, thick
+	case f.of.later:
+		width = firm
+	}
+	f.circle.StrokeColor, f.circle.StrokeWidth = stroke, width
+	f.square.StrokeColor, f.square.StrokeWidth = stroke, width
 }
 
 // put draws it around a point.
 func (f figure) put(x, y, r float32) {
-	f.body.CornerRadius = r
-	if f.of.misuse {
-		f.body.CornerRadius, r = thick, r*0.88 // a square looks larger than a circle
-	}
-	f.body.Move(fyne.NewPos(x-r, y-r))
-	f.body.Resize(fyne.NewSize(2*r, 2*r))
+	side := r * 0.88 // a square looks larger than a circle
+	f.circle.Move(fyne.NewPos(x-r, y-r))
+	f.circle.Resize(fyne.NewSize(2*r, 2*r))
+	f.square.Move(fyne.NewPos(x-side, y-side))
+	f.square.Resize(fyne.NewSize(2*side, 2*side))
 	w, h := max(thick, r*0.55), max(2*thick, r*0.95)
-	f.phone.CornerRadius = thin
 	f.phone.Move(fyne.NewPos(x-w/2, y-h/2))
 	f.phone.Resize(fyne.NewSize(w, h))
+}
+
+// objects are what is drawn of it.
+func (f figure) objects() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	if out = append(out, f.circle); f.of.misuse {
+		out[0] = f.square
+	}
+	if f.of.phones {
+		out = append(out, f.phone)
+	}
+	return out
 }
 
 // swatch is one shape of the legend, with what it means.
@@ -270,12 +293,7 @@ func (s *swatch) move(x, y, height float32) {
 	s.word.Resize(s.word.MinSize())
 }
 
-func (s *swatch) objects() []fyne.CanvasObject {
-	if !s.of.phones {
-		return []fyne.CanvasObject{s.body, s.word}
-	}
-	return []fyne.CanvasObject{s.body, s.phone, s.word}
-}
+func (s *swatch) objects() []fyne.CanvasObject { return append(s.figure.objects(), s.word) }
 
 // mark is one circle with its name: it takes the focus, the pointer, a press.
 type mark struct {
@@ -322,18 +340,11 @@ func (m *mark) put(at timeline.Mark) {
 }
 
 func (m *mark) paint() {
-	stroke, _, _ := ink(m.line.kit, m.figure.of)
-	width := float32(thin)
-	if m.figure.of.later {
-		width = firm
-	}
-	if m.chosen || m.hovered || m.focused {
-		stroke, width = m.line.kit.Palette().Text, thick
-	}
+	m.figure.outline(m.line.kit, m.chosen || m.hovered || m.focused)
 	m.label.TextStyle.Underline = m.focused || m.chosen
-	m.figure.body.StrokeColor, m.figure.body.StrokeWidth = stroke, width
-	m.figure.body.Refresh()
-	m.label.Refresh()
+	for _, o := range append(m.figure.objects(), m.label) {
+		o.Refresh()
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -348,7 +359,7 @@ func (r markRenderer) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
 
 // Objects implements fyne.WidgetRenderer.
 func (r markRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.m.figure.body, r.m.figure.phone, r.m.label}
+	return append(r.m.figure.objects(), r.m.label)
 }
 
 // MinSize implements fyne.CanvasObject.

@@ -112,8 +112,8 @@ func TestSigns(t *testing.T) {
 	paper := d.line.kit.Palette().Ground
 	for i, want := range []struct{ phone, ring bool }{{true, true}, {true, false}, {false, false}} {
 		f := d.marks[i].figure
-		if f.phone.Visible() != want.phone || (f.body.FillColor == paper) != want.ring {
-			t.Errorf("%s: phone %v, ring %v", d.marks[i].label.Text, f.phone.Visible(), f.body.FillColor == paper)
+		if f.phone.Visible() != want.phone || (f.circle.FillColor == paper) != want.ring {
+			t.Errorf("%s: phone %v, ring %v", d.marks[i].label.Text, f.phone.Visible(), f.circle.FillColor == paper)
 		}
 	}
 	if len(d.legend) != 3 {

@@ -64,7 +64,7 @@ func watched(pr *profile.Profile) bool { return pr.Consents[watch.Consent] }
 // watchPage switches watching on and off, and says what it sends.
 func (p *Page) watchPage(s *kit.Scope) fyne.CanvasObject {
 	t, pr := s.Text, p.d.Profile()
-	rows := []fyne.CanvasObject{parts.WatchBox(s, p.d)}
+	rows := []fyne.CanvasObject{parts.WatchBox(s, p.d), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", ")))}
 	if watched(pr) {
 		standing := t.T("check.watch.none")
 		d := p.askData()
@@ -73,8 +73,5 @@ func (p *Page) watchPage(s *kit.Scope) fyne.CanvasObject {
 		}
 		rows = append(rows, s.Caption(standing), s.Button(t.T("check.watch.now"), kit.Secondary, func() { p.look(p.d.Tell) }))
 	}
-	return s.Page(kit.PageParts{
-		Above: p.back(s), Title: t.T("check.watch"), Body: kit.Column(
-			s.Panel("", rows...), s.Panel("", s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", "))))),
-	})
+	return s.Page(kit.PageParts{Above: p.back(s), Title: t.T("check.watch"), Body: s.Panel("", rows...)})
 }

@@ -18,7 +18,6 @@ func checkScenes() []Scene {
 		{Name: "check", Sample: true, Place: "check"},
 		{Name: "check-narrow", Sample: true, Place: "check", Width: 900, Height: 1900},
 		{Name: "check-wide", Sample: true, Place: "check", Width: 1280, Height: 800},
-		{Name: "check-misuse", Sample: true, Place: "check", Press: []string{"check.chip.misuse"}},
 		{Name: "check-asked", Sample: true, Place: "check", Prepare: asked},
 		{Name: "check-300", Claims: 300, Place: "check"},
 		{Name: "check-all", Claims: 5000, Place: "check"},

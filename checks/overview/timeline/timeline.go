@@ -60,22 +60,24 @@ type Layout struct {
 
 // Measures at 100 % text.
 const (
-	axis      = 24 // height of the row of years
-	least     = 5  // radius of the smallest circle
-	most      = 15 // and of the largest
-	beside    = 5  // between a circle and its name
-	apart     = 4  // between two marks
-	edge      = 18 // kept free at both ends
-	sure      = 12 // events that get their names first
-	few       = 60 // events that are drawn singly
-	span      = 4  // years the axis has at least
-	groupSize = 8  // radius of a circle that stands for several
-	oldest    = 40 // years the axis goes back at most
+	axis      = 24  // height of the row of years
+	least     = 5   // radius of the smallest circle
+	most      = 15  // and of the largest
+	beside    = 5   // between a circle and its name
+	apart     = 4   // between two marks
+	edge      = 18  // kept free at both ends
+	sure      = 12  // events that get their names first
+	few       = 60  // events that are drawn singly
+	span      = 4   // years the axis has at least
+	groupSize = 8   // radius of a circle that stands for several
+	roomy     = 680 // width from which names have room in few lanes
+	oldest    = 40  // years the axis goes back at most
 )
 
-// Height is that of the picture of n events, whatever its width.
-func Height(n int, unit float32) float32 {
-	g := gridOf(n)
+// Height is that of the picture of n events at a width; 0 stands for a width that
+// is not known yet.
+func Height(n int, width, unit float32) float32 {
+	g := gridOf(n, width/unit)
 	return (float32(g.lanes)*g.lane + axis) * unit
 }
 
@@ -86,7 +88,15 @@ type grid struct {
 	size  float32 // of the circles, beside their usual
 }
 
-func gridOf(n int) grid {
+func gridOf(n int, width float32) grid {
+	g := usual(n)
+	if width > 0 && width < roomy {
+		g.lanes++
+	}
+	return g
+}
+
+func usual(n int) grid {
 	switch {
 	case n <= 3:
 		return grid{2, 31, 1}
@@ -97,7 +107,7 @@ func gridOf(n int) grid {
 	case n <= 30:
 		return grid{5, 31, 1}
 	}
-	return grid{8, 25, 0.75}
+	return grid{7, 23, 0.75}
 }
 
 // Radius is that of an event of so many accounts, at 100 % text: it grows with
@@ -140,8 +150,8 @@ func Split(events []Event) (single []int, groups []Group) {
 
 // New lays the events out.
 func New(events []Event, o Options) Layout {
-	p := plot{o: o, events: events, grid: gridOf(len(events))}
-	p.out = Layout{Width: o.Width, Height: Height(len(events), o.Unit)}
+	p := plot{o: o, events: events, grid: gridOf(len(events), o.Width/o.Unit)}
+	p.out = Layout{Width: o.Width, Height: Height(len(events), o.Width, o.Unit)}
 	p.out.Axis = p.out.Height - axis*o.Unit
 	single, groups := Split(events)
 	for _, e := range events {
@@ -276,9 +286,10 @@ func (p *plot) put(m Mark) {
 		for _, k := range p.in[l] {
 			other := p.out.Marks[k]
 			shared := min(m.X+m.R, other.X+other.R) - max(m.X-m.R, other.X-other.R)
-			over = max(over, shared/min(m.R, other.R))
+			telling := 1 + 0.25*float32(p.rank(other))
+			over = max(over, telling*shared/min(m.R, other.R))
 			if covers(m, other) {
-				over = max(over, 1) // a name is worth half a circle
+				over = max(over, telling) // a name is worth half a circle
 			}
 			if other.extent().from > m.X {
 				room = min(room, other.extent().from)
@@ -294,6 +305,13 @@ func (p *plot) put(m Mark) {
 		}
 	}
 	p.add(m, best)
+}
+
+func (p *plot) rank(m Mark) int {
+	if m.Event < 0 {
+		return 0
+	}
+	return p.events[m.Event].Rank
 }
 
 // covers reports whether a circle would stand on the name of another in its
