@@ -21,10 +21,12 @@ func (p *Page) askPage(s *kit.Scope) fyne.CanvasObject {
 	page := kit.PageParts{Above: p.back(s), Title: v.title, Lead: v.lead}
 	switch {
 	case v.offline:
-		page.Body = s.Empty(t.T("check.forbidden"), t.T("check.ask.why"), s.Button(t.T("check.forbidden.change"), kit.Primary, func() { p.d.Go("settings", "network") }))
+		change := s.Button(t.T("check.forbidden.change"), kit.Primary, p.to("settings", "network"))
+		page.Body = s.Empty(t.T("check.forbidden"), t.T("check.ask.why"), change)
 		return s.Page(page)
 	case v.nobody:
-		page.Body = s.Empty(t.T("check.ask.none"), t.T("check.ask.why"), s.Button(t.T("check.ask.you"), kit.Primary, func() { p.d.Go("you", "") }))
+		add := s.Button(t.T("check.ask.you"), kit.Primary, p.to("you", ""))
+		page.Body = s.Empty(t.T("check.ask.none"), t.T("check.ask.why"), add)
 		return s.Page(page)
 	}
 	page.Tools = p.unmask(s)
@@ -51,7 +53,7 @@ func (p *Page) askPage(s *kit.Scope) fyne.CanvasObject {
 	if !v.can {
 		kit.Disable(ask)
 	}
-	page.Foot = s.ActionBar(v.bar, ask, s.Button(t.T("check.preview"), kit.Secondary, func() { p.d.Go("check", previewArg) }))
+	page.Foot = s.ActionBar(v.bar, ask, s.Button(t.T("check.preview"), kit.Secondary, p.to("check", previewArg)))
 	return s.Page(page)
 }
 
@@ -109,11 +111,11 @@ func (p *Page) unmask(s *kit.Scope) fyne.CanvasObject {
 // all it can be asked.
 func (p *Page) source(s *kit.Scope, r sourceRow) fyne.CanvasObject {
 	t := s.Text
-	name := s.Button(r.name, kit.Quiet, func() { p.d.Go("check", sourceArg+r.id) })
+	name := s.Button(r.name, kit.Quiet, p.to("check", sourceArg+r.id))
 	head := kit.CompactColumn(s.SplitRow(name, s.Tags(tags([]tag{r.state})...)), s.Caption(r.detail))
 	switch {
 	case r.key:
-		return kit.CompactColumn(head, s.Button(t.T("check.key.page"), kit.Quiet, func() { p.d.Go("check", keyArg) }))
+		return kit.CompactColumn(head, s.Button(t.T("check.key.page"), kit.Quiet, p.to("check", keyArg)))
 	case r.sends == "":
 		return kit.CompactColumn(head, s.Caption(t.T("check.source.nothing")))
 	}
@@ -142,10 +144,12 @@ func (p *Page) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 		about = append(about, kit.CompactColumn(s.Caption(f.label), s.Body(f.words)))
 	}
 	page := kit.PageParts{Above: back, Title: v.name, Lead: v.who}
-	page.Body = s.Columns(p.consents(s, v), s.Panel(t.T("check.source.about"), append(about, p.stackedLink(s, v.credit))...))
+	page.Body = s.Columns(
+		p.consents(s, v), s.Panel(t.T("check.source.about"), append(about, p.stackedLink(s, v.credit))...),
+	)
 	if !v.without && len(v.questions) > 0 && !p.d.Profile().Settings.Offline {
 		ask := makeAsk(p.askData(), p.st.asks, t)
-		page.Foot = s.ActionBar(ask.bar, s.Button(t.T("check.hub.go"), kit.Primary, func() { p.d.Go("check", askArg) }))
+		page.Foot = s.ActionBar(ask.bar, s.Button(t.T("check.hub.go"), kit.Primary, p.to("check", askArg)))
 	}
 	return s.Page(page)
 }
@@ -154,7 +158,7 @@ func (p *Page) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 func (p *Page) consents(s *kit.Scope, v sourceView) fyne.CanvasObject {
 	t := s.Text
 	key := func(kind kit.ButtonKind) fyne.CanvasObject {
-		return s.Button(t.T("check.key.page"), kind, func() { p.d.Go("check", keyArg) })
+		return s.Button(t.T("check.key.page"), kind, p.to("check", keyArg))
 	}
 	if v.without {
 		return s.Panel("", s.Tags(tags([]tag{v.state})...), key(kit.Primary))
@@ -203,7 +207,8 @@ func (p *Page) previewPage(s *kit.Scope) fyne.CanvasObject {
 		cards = append(cards, s.Panel("", head, s.Body(x.host), s.Rows(turns(x.rows), nil)))
 	}
 	return s.Page(kit.PageParts{
-		Above: p.backTo(s, t.T("check.hub.back"), askArg), Title: t.T("check.preview"), Lead: v.intro, Tools: p.unmask(s), Body: kit.Column(cards...),
+		Above: p.backTo(s, t.T("check.hub.back"), askArg), Title: t.T("check.preview"), Lead: v.intro,
+		Tools: p.unmask(s), Body: kit.Column(cards...),
 	})
 }
 

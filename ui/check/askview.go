@@ -110,7 +110,9 @@ func makeAsk(d askData, a asks, t *text.Printer) askView {
 		v.title = strings.TrimSuffix(said, ".")
 		v.gaps, v.clear = remains(sum, t)
 		v.answers = answersOf(d, all, t)
-		if slices.ContainsFunc(d.profile.Identifiers, func(own profile.Own) bool { return own.ID.Kind == identifier.KindPhone }) {
+		if slices.ContainsFunc(d.profile.Identifiers, func(own profile.Own) bool {
+			return own.ID.Kind == identifier.KindPhone
+		}) {
 			v.numbers = t.T("check.results.phone")
 		}
 	}
@@ -205,7 +207,9 @@ func stateOf(results []breach.Result, t *text.Printer) tag {
 // one left open.
 func queueOf(d askData, a asks, t *text.Printer) (v queue) {
 	row := func(q breach.Question, at time.Time) turn {
-		return turn{t.Identifier(q.Identifier, d.profile.Settings.ShowValues), names(t, []string{q.Source}), clock(t, at, d.now)}
+		return turn{
+			t.Identifier(q.Identifier, d.profile.Settings.ShowValues), names(t, []string{q.Source}), clock(t, at, d.now),
+		}
 	}
 	if a.asking != nil {
 		v.title, v.why = t.N("check.queue", len(a.asking)), t.T("check.queue.why")
@@ -301,7 +305,8 @@ func makeSource(d askData, a asks, src breach.Source, t *text.Printer) sourceVie
 	info := src.Info()
 	id := "source." + info.ID
 	v := sourceView{
-		name: t.T(id + ".name"), who: t.T(id + ".who"), state: rowOf(d, a, src, t).state, key: info.Key != nil, without: !d.ready(info),
+		name: t.T(id + ".name"), who: t.T(id + ".who"), state: rowOf(d, a, src, t).state,
+		key: info.Key != nil, without: !d.ready(info),
 		credit: link{t.T(id + ".credit"), info.Credit}, cannot: t.T(id + ".cannot"),
 		facts: []fact{{t.T("check.source.level"), t.T("check.level." + string(info.Level) + ".means")}},
 	}
@@ -350,7 +355,9 @@ func makePreview(d askData, a asks, plan func([]breach.Question) []breach.Slot, 
 	slots := plan(questions)
 	for _, src := range d.sources {
 		info := src.Info()
-		x := previewSource{name: t.T("source." + info.ID + ".name"), level: tag{word: t.T("check.level." + string(info.Level)), tone: levelTone(info.Level)}}
+		x := previewSource{name: t.T("source." + info.ID + ".name"), level: tag{
+			word: t.T("check.level." + string(info.Level)), tone: levelTone(info.Level),
+		}}
 		for _, s := range slots {
 			if s.Source == info.ID {
 				x.rows = append(x.rows, turn{title: d.sent(a, info, s.Identifier, t), at: clock(t, s.At, d.now)})
@@ -423,7 +430,9 @@ func makePasswords(c *passwordCheck, t *text.Printer) *passwordView {
 	for _, x := range c.sites {
 		switch {
 		case x.Outcome == breach.Found:
-			v.rows = append(v.rows, answer{x.Site, t.N("check.pw.count", int(min(x.Count, 1<<30))), tag{word: t.T("check.pw.leaked"), tone: warning}})
+			v.rows = append(v.rows, answer{
+				x.Site, t.N("check.pw.count", int(min(x.Count, 1<<30))), tag{word: t.T("check.pw.leaked"), tone: warning},
+			})
 		case !x.Outcome.Answered():
 			unasked++
 		}
@@ -436,6 +445,7 @@ func makePasswords(c *passwordCheck, t *text.Printer) *passwordView {
 	if unasked > 0 && len(v.rows) == 0 {
 		v.title, v.lines = v.lines[0], v.lines[1:] // a count of zero would be taken for an answer
 	}
+	v.title = strings.TrimSuffix(v.title, ".")
 	return v
 }
 

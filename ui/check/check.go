@@ -52,8 +52,9 @@ type Deps interface {
 	Passwords() *pwned.Source
 	Key(source string) string
 	SetKey(source, key string, done func(error))
-	Newer(context.Context) (*breach.Catalogue, error) // asks whether there is a new leak, with the person's yes to watching
-	UseBreaches(*breach.Catalogue)                    // from now on
+	// Newer asks whether there is a new leak, with the person's yes to watching.
+	Newer(context.Context) (*breach.Catalogue, error)
+	UseBreaches(*breach.Catalogue) // from now on
 	Text() *text.Printer
 	Now() time.Time
 	Window
@@ -137,7 +138,8 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 
 func (p *Page) data() data {
 	return data{
-		profile: p.d.Profile(), overview: p.d.Overview(), catalog: p.d.Catalog(), newest: p.d.Breaches().Newest(), known: p.d.Breaches().Len(),
+		profile: p.d.Profile(), overview: p.d.Overview(), catalog: p.d.Catalog(),
+		newest: p.d.Breaches().Newest(), known: p.d.Breaches().Len(),
 	}
 }
 
@@ -163,11 +165,14 @@ func (p *Page) askData() askData {
 // ready reports whether nothing but the person's yes is missing.
 func (p *Page) ready(info breach.Info) bool { return info.Key == nil || p.d.Key(info.Key.ID) != "" }
 
+// to leads to another page, or to what of one an address names.
+func (p *Page) to(page, arg string) func() { return func() { p.d.Go(page, arg) } }
+
 // back leads to the page of the leaks.
 func (p *Page) back(s *kit.Scope) fyne.CanvasObject { return p.backTo(s, s.Text.T("check.back"), "") }
 
 func (p *Page) backTo(s *kit.Scope, words, arg string) fyne.CanvasObject {
-	return s.Button(words, kit.Quiet, func() { p.d.Go("check", arg) })
+	return s.Button(words, kit.Quiet, p.to("check", arg))
 }
 
 // link opens an address; where the page is narrow its words stand above it.
@@ -192,9 +197,12 @@ func (p *Page) linksPage(s *kit.Scope) fyne.CanvasObject {
 		if i > 0 {
 			rows = append(rows, s.Line())
 		}
-		rows = append(rows, kit.CompactColumn(p.link(s, link{t.T("source.link." + l.ID + ".name"), l.Address}), s.Caption(t.T(l.Reason))))
+		name := p.link(s, link{t.T("source.link." + l.ID + ".name"), l.Address})
+		rows = append(rows, kit.CompactColumn(name, s.Caption(t.T(l.Reason))))
 	}
-	return s.Page(kit.PageParts{Above: p.back(s), Title: t.T("check.links"), Lead: t.T("check.links.why"), Body: s.Panel("", rows...)})
+	return s.Page(kit.PageParts{
+		Above: p.back(s), Title: t.T("check.links"), Lead: t.T("check.links.why"), Body: s.Panel("", rows...),
+	})
 }
 
 // tags are the kit's, of a view.

@@ -168,7 +168,7 @@ func TestPasswords(t *testing.T) {
 	w.press("Choose its file")
 	w.says("The copy: pwned.txt")
 	w.press("Choose the export and compare here")
-	w.says("2 of 3 logins use a leaked password.")
+	w.says("2 of 3 logins use a leaked password")
 	w.says("2 different passwords were compared; none was kept.")
 	w.says("shop.example")
 	w.says("forum.example")
@@ -177,7 +177,7 @@ func TestPasswords(t *testing.T) {
 	}
 	w.picks = []string{file}
 	w.press("Choose the export and ask")
-	w.says("2 of 3 logins use a leaked password.")
+	w.says("2 of 3 logins use a leaked password")
 	if got := w.server.Requests(); len(got) != 2 {
 		t.Errorf("asked %q", got)
 	}

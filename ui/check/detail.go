@@ -44,9 +44,12 @@ var advice = []struct {
 	{"password", []string{breach.DataPasswords, "Historical passwords"}},
 	{"phone", []string{breach.DataPhones}},
 	{"money", []string{
-		"Credit cards", "Partial credit card data", "Credit card CVV", "Bank account numbers", "Payment histories", "Account balances",
+		"Credit cards", "Partial credit card data", "Credit card CVV", "Bank account numbers", "Payment histories",
+		"Account balances",
 	}},
-	{"identity", []string{"Government issued IDs", "Passport numbers", "Social security numbers", "Driver's licenses", "Tax records"}},
+	{"identity", []string{
+		"Government issued IDs", "Passport numbers", "Social security numbers", "Driver's licenses", "Tax records",
+	}},
 	{"answers", []string{"Security questions and answers", "Password hints", "Mothers maiden names"}},
 	{"token", []string{"Auth tokens"}},
 	{"private", []string{
@@ -75,7 +78,8 @@ func makeDetail(d data, arg string, credits []breach.Info, t *text.Printer) (det
 	}
 	n := o.Leaks[i]
 	v := detail{
-		monogram: cmp.Or(n.Account, n.Domain, n.Title), title: n.Title, tags: leakTags(n, overview.Exposures(d.profile, o)[i], t),
+		monogram: cmp.Or(n.Account, n.Domain, n.Title), title: n.Title,
+		tags:  leakTags(n, overview.Exposures(d.profile, o)[i], t),
 		facts: leakFacts(d, n, t), sections: leakSections(o, n, t), fix: n.Account,
 	}
 	if !n.Date.IsZero() {

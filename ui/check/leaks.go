@@ -28,7 +28,8 @@ func (p *Page) leaks(s *kit.Scope, arg string) fyne.CanvasObject {
 	rows := p.rowsOf(s, v)
 	if s.Narrow() {
 		if p.canAsk() { // what else stands below a long list
-			page.Foot = s.ActionBar(s.Text.T("check.hub"), s.Button(s.Text.T("check.hub.go"), kit.Primary, func() { p.d.Go("check", askArg) }))
+			ask := s.Button(s.Text.T("check.hub.go"), kit.Primary, p.to("check", askArg))
+			page.Foot = s.ActionBar(s.Text.T("check.hub"), ask)
 		}
 		page.Body = kit.Column(years, s.ListDetail(rows, nil), s.Panel("", p.hub(s, v)))
 		return s.Page(page)
@@ -46,7 +47,8 @@ func (p *Page) leaks(s *kit.Scope, arg string) fyne.CanvasObject {
 func (p *Page) nothing(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	if v.empty {
-		return s.Empty(t.T("check.local.empty"), t.T("check.local.empty.why"), s.Button(t.T("check.local.find"), kit.Primary, func() { p.d.Go("find", "") }))
+		find := s.Button(t.T("check.local.find"), kit.Primary, p.to("find", ""))
+		return s.Empty(t.T("check.local.empty"), t.T("check.local.empty.why"), find)
 	}
 	return s.Empty(t.T("check.answer.none"), v.upTo)
 }
@@ -140,11 +142,12 @@ func (p *Page) detail(s *kit.Scope, arg string, named bool) fyne.CanvasObject {
 	}
 	var objects []fyne.CanvasObject
 	if named {
-		objects = append(objects, p.unchoose(s), container.NewBorder(nil, nil, s.Wide(s.Monogram(d.monogram, d.title), monogramWidth), nil, s.Heading(d.title)))
+		letter := s.Wide(s.Monogram(d.monogram, d.title), monogramWidth)
+		objects = append(objects, p.unchoose(s), container.NewBorder(nil, nil, letter, nil, s.Heading(d.title)))
 	}
 	objects = append(objects, s.Tags(tags(d.tags)...), s.Body(d.facts[0]))
 	if d.fix != "" {
-		objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.d.Go("fix", d.fix) }))
+		objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, p.to("fix", d.fix)))
 	}
 	var facts []fyne.CanvasObject
 	for _, f := range d.facts[1:] {
@@ -173,7 +176,7 @@ func (p *Page) section(s *kit.Scope, x section) fyne.CanvasObject {
 		rows = append(rows, s.Body(line))
 	}
 	if x.carrier {
-		rows = append(rows, s.Button(s.Text.T("check.do.phone.carrier"), kit.Secondary, func() { p.d.Go("fix", "carrier") }))
+		rows = append(rows, s.Button(s.Text.T("check.do.phone.carrier"), kit.Secondary, p.to("fix", "carrier")))
 	}
 	return kit.Column(rows...)
 }
@@ -207,16 +210,18 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 	objects = append(objects, s.Heading(t.T("check.hub")))
 	switch {
 	case ask.offline:
-		objects = append(objects, s.Body(t.T("check.forbidden")), s.Button(t.T("check.forbidden.change"), kit.Secondary, func() { p.d.Go("settings", "network") }))
+		objects = append(objects, s.Body(t.T("check.forbidden")),
+			s.Button(t.T("check.forbidden.change"), kit.Secondary, p.to("settings", "network")))
 	case ask.nobody:
-		objects = append(objects, s.Body(t.T("check.ask.none")), s.Button(t.T("check.ask.you"), kit.Secondary, func() { p.d.Go("you", "") }))
+		objects = append(objects, s.Body(t.T("check.ask.none")),
+			s.Button(t.T("check.ask.you"), kit.Secondary, p.to("you", "")))
 	default:
 		objects = append(objects, s.Caption(t.T("check.hub.why")))
 		if len(ask.answers) > 0 {
 			objects = append(objects, s.Strong(ask.title))
 		}
 		if !s.Narrow() || len(v.all) == 0 {
-			objects = append(objects, s.Button(t.T("check.hub.go"), kind, func() { p.d.Go("check", askArg) }))
+			objects = append(objects, s.Button(t.T("check.hub.go"), kind, p.to("check", askArg)))
 		}
 		objects = append(objects, p.sourceRows(s, ask))
 	}
@@ -229,14 +234,18 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 		arg  string
 	}{
 		{kit.Item{Icon: kit.IconKey, Title: t.T("check.pw"), Detail: t.T("check.pw.short")}, passwordsArg},
-		{kit.Item{Icon: kit.IconWait, Title: t.T("check.watch"), Detail: t.T("check.watch.short"), Tags: tags([]tag{watching})}, watchArg},
+		{kit.Item{
+			Icon: kit.IconWait, Title: t.T("check.watch"), Detail: t.T("check.watch.short"), Tags: tags([]tag{watching}),
+		}, watchArg},
 		{kit.Item{Icon: kit.IconOpen, Title: t.T("check.links"), Detail: t.T("check.links.short")}, linksArg},
 	}
 	items := make([]kit.Item, len(more))
 	for i, m := range more {
 		items[i] = m.item
 	}
-	objects = append(objects, s.Heading(t.T("check.hub.more")), s.Rows(items, func(i int) { p.d.Go("check", more[i].arg) }))
+	objects = append(objects, s.Heading(t.T("check.hub.more")), s.Rows(items, func(i int) {
+		p.d.Go("check", more[i].arg)
+	}))
 	if v.undated != "" {
 		objects = append(objects, s.Caption(v.undated))
 	}

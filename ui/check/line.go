@@ -63,15 +63,18 @@ func newLine(s *kit.Scope, v view, now time.Time, choose, filter func(string)) *
 		r := v.drawn[i]
 		words := text.VisibleLines(r.title + " · " + text.Join(r.accounts, r.detail))
 		l.marks = append(l.marks, newMark(l, timeline.Mark{Event: i}, r.shape, words, func() { choose(r.arg) }))
-		n := &kit.Node{Role: "button", ID: r.arg, Name: text.VisibleLines(r.title), Object: l.marks[len(l.marks)-1], Press: func() { choose(r.arg) }}
-		n.Value = func() string { return words }
-		s.Add(n)
+		s.Add(&kit.Node{
+			Role: "button", ID: r.arg, Name: text.VisibleLines(r.title), Value: func() string { return words },
+			Object: l.marks[len(l.marks)-1], Press: func() { choose(r.arg) },
+		})
 	}
 	for _, g := range groups {
 		name := t.N("check.line.several", g.N, "years", strconv.Itoa(g.Year))
 		press := func() { filter(yearsFilter(g.Year, g.Year)) }
 		l.marks = append(l.marks, newMark(l, timeline.Mark{Event: -1, Group: g}, shape{}, name, press))
-		s.Add(&kit.Node{Role: "button", ID: "year" + strconv.Itoa(g.Year), Name: name, Object: l.marks[len(l.marks)-1], Press: press})
+		s.Add(&kit.Node{
+			Role: "button", ID: "year" + strconv.Itoa(g.Year), Name: name, Object: l.marks[len(l.marks)-1], Press: press,
+		})
 	}
 	for _, m := range l.marks {
 		m.chosen = m.of.Event >= 0 && v.chosen >= 0 && v.drawn[m.of.Event].arg == v.rows[v.chosen].arg

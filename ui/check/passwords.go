@@ -28,7 +28,9 @@ func (p *Page) passwordPage(s *kit.Scope) fyne.CanvasObject {
 	info := p.d.Passwords().Info()
 	online := s.Panel(t.T("check.pw.online"),
 		s.Body(t.T("check.sends", "host", info.Host, "what", t.T("check.pw.sends"))),
-		s.Button(t.T("check.pw.choose"), kit.Primary, func() { p.d.Choose(false, func(export string) { p.checkPasswords(export, "") }) }),
+		s.Button(t.T("check.pw.choose"), kit.Primary, func() {
+			p.d.Choose(false, func(export string) { p.checkPasswords(export, "") })
+		}),
 		p.link(s, link{t.T("source." + info.ID + ".credit"), info.Credit}))
 	copied := []fyne.CanvasObject{s.Caption(t.T("check.offline.why"))}
 	if p.st.corpus == "" {
@@ -78,7 +80,9 @@ func (p *Page) checkPasswords(export, copied string) {
 	var check passwordCheck
 	p.d.Run("check.passwords", func(ctx context.Context, report func(job.Progress)) error {
 		var batch pwned.Batch
-		found, err := evidence.Scan(ctx, []string{export}, evidence.Options{Importers: p.d.Importers(), Password: batch.Add}, nil)
+		found, err := evidence.Scan(
+			ctx, []string{export}, evidence.Options{Importers: p.d.Importers(), Password: batch.Add}, nil,
+		)
 		if err != nil {
 			return err
 		}

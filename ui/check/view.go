@@ -259,7 +259,10 @@ func leakTags(n breach.Named, means overview.Exposure, t *text.Printer) (tags []
 		if !known {
 			tone = warning
 		}
-		tags = append(tags, tag{t.T("check.tag.password." + string(means.Password)), tone, t.T("check.tag.password.brief." + string(means.Password))})
+		tags = append(tags, tag{
+			t.T("check.tag.password." + string(means.Password)), tone,
+			t.T("check.tag.password.brief." + string(means.Password)),
+		})
 	}
 	if n.Certainty == breach.Possible {
 		switch {
@@ -283,8 +286,9 @@ func leakRow(n breach.Named, means overview.Exposure, t *text.Printer) row {
 		detail: strings.Join(words, ", "), tags: leakTags(n, means, t),
 		event: timeline.Event{Name: short(n.Title), Date: n.Date, Count: n.Count},
 		shape: shape{
-			phones: n.Kind == breach.HitBreach && slices.Contains(n.Data, breach.DataPhones), found: n.Certainty != breach.Possible,
-			later: n.Certainty == breach.Possible && n.Had == breach.HadLater,
+			phones: n.Kind == breach.HitBreach && slices.Contains(n.Data, breach.DataPhones),
+			found:  n.Certainty != breach.Possible,
+			later:  n.Certainty == breach.Possible && n.Had == breach.HadLater,
 		},
 		password: means.Password != overview.PasswordNone,
 	}
@@ -434,7 +438,9 @@ func legends(rows []row, t *text.Printer) (out []legend) {
 	}
 	out = []legend{{shape{}, t.T("check.line.size")}}
 	for _, l := range []legend{
-		{shape{phones: true}, t.T("check.line.phones")}, {shape{later: true}, t.T("check.line.later")}, {shape{misuse: true}, t.T("check.line.misuse")},
+		{shape{phones: true}, t.T("check.line.phones")},
+		{shape{later: true}, t.T("check.line.later")},
+		{shape{misuse: true}, t.T("check.line.misuse")},
 	} {
 		if slices.ContainsFunc(rows, func(r row) bool {
 			return l.shape.phones && r.shape.phones || l.shape.later && r.shape.later || l.shape.misuse && r.shape.misuse

@@ -64,7 +64,9 @@ func watched(pr *profile.Profile) bool { return pr.Consents[watch.Consent] }
 // watchPage switches watching on and off, and says what it sends.
 func (p *Page) watchPage(s *kit.Scope) fyne.CanvasObject {
 	t, pr := s.Text, p.d.Profile()
-	rows := []fyne.CanvasObject{parts.WatchBox(s, p.d), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", ")))}
+	rows := []fyne.CanvasObject{
+		parts.WatchBox(s, p.d), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", "))),
+	}
 	if watched(pr) {
 		standing := t.T("check.watch.none")
 		d := p.askData()

@@ -54,12 +54,13 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	page := kit.PageParts{Title: v.title, Lead: t.T("report.intro")}
 	if v.nothing {
-		page.Body = s.Empty(t.T("report.nothing"), t.T("report.nothing.why"), s.Button(t.T("report.nothing.find"), kit.Primary, func() { p.d.Go("find", "") }))
+		find := s.Button(t.T("report.nothing.find"), kit.Primary, p.to("find", ""))
+		page.Body = s.Empty(t.T("report.nothing"), t.T("report.nothing.why"), find)
 		return s.Page(page)
 	}
 	figures := make([]kit.Figure, len(v.figures))
 	for i, f := range v.figures {
-		figures[i] = kit.Figure{Value: f.value, Words: f.words, Press: func() { p.d.Go(f.page, "") }}
+		figures[i] = kit.Figure{Value: f.value, Words: f.words, Press: p.to(f.page, "")}
 		if f.good {
 			figures[i].Tone = kit.Good
 		}
@@ -69,9 +70,12 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 		page.Body = kit.Column(s.Tiles(figures), page.Body)
 	}
 	page.Foot = s.ActionBar(t.T("report.save.why"),
-		s.Button(t.T("report.html"), kit.Primary, p.save("html", t)), s.Button("CSV", kit.Secondary, p.save("csv", t)), s.Button("JSON", kit.Secondary, p.save("json", t)))
+		s.Button(t.T("report.html"), kit.Primary, p.save("html", t)),
+		s.Button("CSV", kit.Secondary, p.save("csv", t)), s.Button("JSON", kit.Secondary, p.save("json", t)))
 	return s.Page(page)
 }
+
+func (p *Page) to(page, arg string) func() { return func() { p.d.Go(page, arg) } }
 
 // history is what was done, the newest first.
 func (p *Page) history(s *kit.Scope, v view) fyne.CanvasObject {
@@ -98,7 +102,11 @@ func (p *Page) options(s *kit.Scope, v view) fyne.CanvasObject {
 			p.st.whole = !on
 			p.d.Redraw()
 		}), s.Caption(t.T("report.formats"))),
-		s.Panel(t.T("report.along"), s.Rows([]kit.Item{{Icon: kit.IconPrint, Title: t.T("report.card"), Detail: t.T("report.card.why")}}, func(int) { p.d.Go("fix", "card") })),
+		s.Panel(t.T("report.along"), s.Rows([]kit.Item{{
+			Icon: kit.IconPrint, Title: t.T("report.card"), Detail: t.T("report.card.why"),
+		}}, func(int) {
+			p.d.Go("fix", "card")
+		})),
 	)
 }
 
@@ -106,7 +114,8 @@ func (p *Page) options(s *kit.Scope, v view) fyne.CanvasObject {
 func (p *Page) save(format string, t *text.Printer) func() {
 	return func() {
 		in := doc.Input{
-			Overview: p.d.Overview(), Profile: p.d.Profile(), Catalog: p.d.Catalog(), Breaches: p.d.Breaches(), Credits: p.d.Credits(),
+			Overview: p.d.Overview(), Profile: p.d.Profile(), Catalog: p.d.Catalog(),
+			Breaches: p.d.Breaches(), Credits: p.d.Credits(),
 			Text: t, Masked: !p.st.whole, Now: p.d.Now(), Version: p.d.Version(),
 		}
 		p.d.Save("unlisted-report."+format, func(w io.Writer) error { return doc.Write(w, format, in) })

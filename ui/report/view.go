@@ -33,7 +33,10 @@ type view struct {
 
 // makeView works the page out.
 func makeView(p *profile.Profile, o overview.Overview, st state, t *text.Printer) view {
-	v := view{title: t.T("report.title"), masked: !st.whole, nothing: len(o.Accounts) == 0 && len(o.Leaks) == 0 && len(p.History) == 0}
+	v := view{
+		title: t.T("report.title"), masked: !st.whole,
+		nothing: len(o.Accounts) == 0 && len(o.Leaks) == 0 && len(p.History) == 0,
+	}
 	if len(o.Accounts) > 0 {
 		v.title, v.figures = figures(o, t)
 	}

@@ -19,8 +19,11 @@ func (p *Page) keeping(s *kit.Scope, v view) []fyne.CanvasObject {
 	}
 	keep := p.data().keep
 	rows := []fyne.CanvasObject{
-		kit.CompactColumn(s.Body(t.T("settings.where")), s.Caption(keep.where)), s.Button(t.T("settings.lock"), kit.Secondary, p.d.Lock),
-		choose(s, t.T("settings.autolock"), v.autoLock, func(n string) { p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.AutoLock) }) }),
+		kit.CompactColumn(s.Body(t.T("settings.where")), s.Caption(keep.where)),
+		s.Button(t.T("settings.lock"), kit.Secondary, p.d.Lock),
+		choose(s, t.T("settings.autolock"), v.autoLock, func(n string) {
+			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.AutoLock) })
+		}),
 		s.Line(),
 	}
 	rows = append(rows, p.passphrase(s, keep)...)
@@ -63,7 +66,8 @@ func (p *Page) recovery(s *kit.Scope, keep kept) []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		s.Strong(t.T("settings.recovery")), s.Caption(t.T("settings.recovery.why")),
 		s.Button(t.T("settings.recovery.save"), kit.Secondary, func() {
-			sheet := t.T("profile.key.title") + "\n\n" + p.d.RecoveryKey() + "\n\n" + t.T("profile.key.how", "file", filepath.Base(keep.where)) + "\n"
+			how := t.T("profile.key.how", "file", filepath.Base(keep.where))
+			sheet := t.T("profile.key.title") + "\n\n" + p.d.RecoveryKey() + "\n\n" + how + "\n"
 			p.d.Save(t.T("settings.recovery.file")+".txt", func(w io.Writer) error {
 				_, err := io.WriteString(w, sheet)
 				return err

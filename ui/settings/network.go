@@ -47,5 +47,6 @@ func (p *Page) proxy(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	}
 	f = s.Field("proxy", t.T("settings.proxy"), "socks5://127.0.0.1:1080", false, use)
 	f.Start(pr.Settings.ProxyAddress)
-	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })}
+	button := s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })
+	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), button}
 }

@@ -102,8 +102,8 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 
 // icons stand before the sections of the index.
 var icons = map[string]kit.IconName{
-	lookArg: kit.IconShow, profileArg: kit.IconLock, networkArg: kit.IconNext, sourcesArg: kit.IconKey, ledgerArg: kit.IconFile,
-	dataArg: kit.IconUndo, aboutArg: kit.IconInfo,
+	lookArg: kit.IconShow, profileArg: kit.IconLock, networkArg: kit.IconNext, sourcesArg: kit.IconKey,
+	ledgerArg: kit.IconFile, dataArg: kit.IconUndo, aboutArg: kit.IconInfo,
 }
 
 // section is what stands in the section that is chosen.
@@ -127,8 +127,8 @@ func (p *Page) section(s *kit.Scope, v view) []fyne.CanvasObject {
 
 func (p *Page) data() data {
 	d := data{
-		profile: p.d.Profile(), languages: p.d.Languages(), damaged: p.d.Damaged(), catalog: p.d.Catalog(), breaches: p.d.Breaches(),
-		credits: p.d.Credits(), version: p.d.Version(), keep: kept{where: p.d.Where()},
+		profile: p.d.Profile(), languages: p.d.Languages(), damaged: p.d.Damaged(), catalog: p.d.Catalog(),
+		breaches: p.d.Breaches(), credits: p.d.Credits(), version: p.d.Version(), keep: kept{where: p.d.Where()},
 	}
 	if d.keep.where != "" {
 		d.keep.passphrase, d.keep.keyring = profile.HasPassphrase(d.keep.where), profile.InKeyring(d.keep.where)
@@ -159,11 +159,17 @@ func (p *Page) set(change func(*profile.Settings)) {
 func (p *Page) look(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
 	return []fyne.CanvasObject{
-		choose(s, t.T("settings.language"), v.language, func(l string) { p.set(func(x *profile.Settings) { x.Language = l }) }),
+		choose(s, t.T("settings.language"), v.language, func(l string) {
+			p.set(func(x *profile.Settings) { x.Language = l })
+		}),
 		choose(s, t.T("settings.theme"), v.theme, func(l string) { p.set(func(x *profile.Settings) { x.Theme = l }) }),
-		choose(s, t.T("settings.text"), v.text, func(n string) { p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.TextPct) }) }),
+		choose(s, t.T("settings.text"), v.text, func(n string) {
+			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.TextPct) })
+		}),
 		s.Line(),
-		s.Tick(t.T("settings.shielded"), p.d.Profile().Settings.Shielded, func(on bool) { p.set(func(x *profile.Settings) { x.Shielded = on }) }),
+		s.Tick(t.T("settings.shielded"), p.d.Profile().Settings.Shielded, func(on bool) {
+			p.set(func(x *profile.Settings) { x.Shielded = on })
+		}),
 		s.Caption(t.T("settings.shielded.why")),
 	}
 }
@@ -213,7 +219,9 @@ func hosts() string {
 
 func (p *Page) about(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Body(t.T("settings.about.version", "version", p.d.Version())), s.Strong(t.T("settings.credits"))}
+	rows := []fyne.CanvasObject{
+		s.Body(t.T("settings.about.version", "version", p.d.Version())), s.Strong(t.T("settings.credits")),
+	}
 	for _, c := range v.credits {
 		rows = append(rows, kit.CompactColumn(s.Caption(c.words), s.Link(t.T("check.open"), c.address, p.d.Open)))
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -115,7 +114,9 @@ func makeView(d data, st state, arg string, t *text.Printer) view {
 		v.autoLock.options = append(v.autoLock.options, option{fmt.Sprint(n), t.N("settings.autolock.after", n)})
 	}
 	v.ways = choice{set.ProxyMode, []option{
-		{"", t.T("settings.out.system")}, {profile.ProxyOwn, t.T("settings.out.proxy")}, {profile.ProxyTor, t.T("settings.out.tor")},
+		{"", t.T("settings.out.system")},
+		{profile.ProxyOwn, t.T("settings.out.proxy")},
+		{profile.ProxyTor, t.T("settings.out.tor")},
 	}}
 	if st.out == profile.ProxyOwn {
 		v.ways.value = st.out // being set up
@@ -129,7 +130,8 @@ func makeView(d data, st state, arg string, t *text.Printer) view {
 		v.keys = append(v.keys, row{title: t.T("source." + k.source + ".name"), state: t.T(state)})
 	}
 	v.ledger = makeLedger(d, st.only, t)
-	v.status = t.T("settings.data.status", "platforms", t.Number(int64(d.catalog.Len())), "guides", t.Number(int64(guides(d.catalog))),
+	v.status = t.T("settings.data.status",
+		"platforms", t.Number(int64(d.catalog.Len())), "guides", t.Number(int64(guides(d.catalog))),
 		"breaches", t.Number(int64(d.breaches.Len())), "date", t.Date(d.breaches.Newest()))
 	for _, c := range d.credits {
 		words := c.Name + " · " + c.Licence
@@ -160,7 +162,10 @@ func looks(d data, t *text.Printer) (language, theme, size choice) {
 		language.options = append(language.options, option{l, text.Language(l)})
 	}
 	theme = choice{set.Theme, []option{
-		{"", t.T("settings.system")}, {"light", t.T("theme.light")}, {"dark", t.T("theme.dark")}, {"contrast", t.T("theme.contrast")},
+		{"", t.T("settings.system")},
+		{"light", t.T("theme.light")},
+		{"dark", t.T("theme.dark")},
+		{"contrast", t.T("theme.contrast")},
 	}}
 	size = choice{value: fmt.Sprint(max(100, set.TextPct))}
 	for _, n := range []int{100, 125, 150, 175, 200} {
@@ -180,8 +185,9 @@ func (c choice) word() string {
 
 // index says of each section how it stands.
 func index(d data, st state, v view, t *text.Printer) []section {
+	looks := v.language.word() + " · " + v.theme.word() + " · " + v.text.word()
 	list := []section{
-		{id: lookArg, title: t.T("settings.look"), detail: strings.Join([]string{v.language.word(), v.theme.word(), v.text.word()}, " · ")},
+		{id: lookArg, title: t.T("settings.look"), detail: looks},
 		{id: profileArg, title: t.T("settings.profile"), detail: t.T("settings.profile.file")},
 		{id: networkArg, title: t.T("settings.network"), detail: v.ways.word()},
 		{id: sourcesArg, title: t.T("settings.sources"), detail: t.T("settings.sources.none")},
@@ -214,7 +220,8 @@ func consents(p *profile.Profile, t *text.Printer) (out []consent) {
 	for _, name := range slices.Sorted(maps.Keys(p.Consents)) {
 		if q, ok := breach.ParseConsent(name); ok && p.Consents[name] {
 			out = append(out, consent{name, row{
-				t.T("source." + q.Source + ".name"), t.Identifier(q.Identifier, p.Settings.ShowValues), t.T("check.consents.withdraw"),
+				t.T("source." + q.Source + ".name"), t.Identifier(q.Identifier, p.Settings.ShowValues),
+				t.T("check.consents.withdraw"),
 			}})
 		}
 	}
@@ -246,7 +253,9 @@ func makeLedger(d data, only string, t *text.Printer) ledger {
 	v.entries = overview.Ledger(all, only)
 	for _, e := range v.entries {
 		at := e.Time.Local()
-		v.rows = append(v.rows, row{e.Host + " · " + t.Date(at) + " " + at.Format("15:04:05"), overview.Said(t, e), t.T("ledger.result." + e.Result)})
+		v.rows = append(v.rows, row{
+			e.Host + " · " + t.Date(at) + " " + at.Format("15:04:05"), overview.Said(t, e), t.T("ledger.result." + e.Result),
+		})
 		v.refused = append(v.refused, e.Result == outbound.ResultRefused)
 	}
 	return v
