@@ -37,9 +37,12 @@ func (w walk) steps() plan.Switch { return plan.NewSwitch(w.platform, w.account,
 
 // numberOut reports whether a step that takes the number away is done.
 func (w walk) numberOut() bool {
-	_, codes := w.ticks[catalog.StepRemove2FA]
-	_, number := w.ticks[catalog.StepRemove]
-	return codes || number
+	for _, k := range catalog.Removals() {
+		if _, done := w.ticks[k]; done {
+			return true
+		}
+	}
+	return false
 }
 
 // lost judges the account by the access graph alone: which single thing, lost,
