@@ -187,8 +187,11 @@ func (k StepKind) Aside() bool { return k == StepDelete || k == StepWrite }
 
 // Removals lists the kinds of step that take the number out of a place, in the
 // safe order. The number has left when all that a guide has are done.
-func Removals() []StepKind {
-	return []StepKind{StepRemove2FA, StepChannels, StepRecovery, StepRemove, StepProfile, StepBilling}
+func Removals() []StepKind { return append(SignInRemovals(), StepProfile, StepBilling) }
+
+// SignInRemovals lists those of Removals after which the number opens nothing.
+func SignInRemovals() []StepKind {
+	return []StepKind{StepRemove2FA, StepChannels, StepRecovery, StepRemove}
 }
 
 // Removes reports whether a step of this kind alone can end what a number opens:

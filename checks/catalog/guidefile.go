@@ -146,7 +146,11 @@ func (c *Catalog) loadGuides(guides fs.FS) error {
 
 func parseGuide(file string, raw []byte, p *Platform) (*Guide, error) {
 	r := guideReader{file: file, raw: raw, own: slices.Clone(p.Domains)}
-	if err := datafile.Decode("guides/"+file, raw, &r.in); err != nil {
+	return r.guide()
+}
+
+func (r *guideReader) guide() (*Guide, error) {
+	if err := datafile.Decode("guides/"+r.file, r.raw, &r.in); err != nil {
 		return nil, err
 	}
 	g := &Guide{Reviewed: statedDate(r.in.Reviewed), Draft: r.in.Draft, Help: r.in.Help}
@@ -196,7 +200,17 @@ func (r *guideReader) wrong(place, format string, args ...any) {
 	for line = r.lines[at]; line == 0 && at != ""; line = r.lines[at] {
 		at = at[:max(0, strings.LastIndexAny(at, ".["))]
 	}
-	r.errs = append(r.errs, guideError(r.file, "line %d: %s: %s", max(1, line), place, fmt.Sprintf(format, args...)))
+	r.errs = append(r.errs, guideError(r.file, "line %d: %s%s: %s", max(1, line), place, r.kind(place), fmt.Sprintf(format, args...)))
+}
+
+// kind names the kind of step at a place, " (add-app)"; "" for other places.
+func (r *guideReader) kind(place string) string {
+	for i, s := range r.in.Steps {
+		if at := fmt.Sprintf("steps[%d]", i); place == at || strings.HasPrefix(place, at+".") {
+			return " (" + string(s.Kind) + ")"
+		}
+	}
+	return ""
 }
 
 // link checks that an address may be shown.

@@ -123,7 +123,7 @@ func (p *person) follow(r *rand.Rand) (acted account.Account, removed, ok bool) 
 		p.ticks[o.account.ID] = plan.Ticks{}
 	}
 	p.ticks[o.account.ID][o.step] = today
-	return o.account, slices.Contains(catalog.Removals(), o.step), true
+	return o.account, o.step.Removes(), true
 }
 
 // People with accounts at platforms that ship, who follow what is offered in any

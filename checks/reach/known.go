@@ -98,7 +98,7 @@ func (k *known) removed(done map[catalog.StepKind]bool) bool {
 	}
 	is := func(kind catalog.StepKind) bool { return !k.has(kind) || done[kind] }
 	any := false
-	for _, kind := range catalog.Removals() {
+	for _, kind := range catalog.SignInRemovals() {
 		if !is(kind) {
 			return false
 		}
