@@ -36,7 +36,7 @@ type State struct {
 // Build draws the screen.
 func Build(s *kit.Scope, st State, w Ways) fyne.CanvasObject {
 	t := s.Text
-	head := kit.Tight(s.Title(t.T("start.title")), s.Body(t.T("start.intro")))
+	head := kit.CompactColumn(s.Title(t.T("start.title")), s.Body(t.T("start.intro")))
 	err := st.Err
 	switch {
 	case st.Opening:
@@ -121,7 +121,7 @@ func versions(s *kit.Scope, st State, w Ways) []fyne.CanvasObject {
 		if v.N == best && sure {
 			kind = kit.Primary
 		}
-		rows = append(rows, kit.Tight(s.Body(t.T("profile.version", "saved", saved, "identifiers", n(c.Identifiers), "findings", n(c.Findings),
+		rows = append(rows, kit.CompactColumn(s.Body(t.T("profile.version", "saved", saved, "identifiers", n(c.Identifiers), "findings", n(c.Findings),
 			"claims", n(c.Claims), "lookups", n(c.Lookups), "steps", n(c.Steps))),
 			s.Button(t.T("start.restore", "saved", saved), kind, func() { w.Restore(st.Secret, v.N) })))
 	}

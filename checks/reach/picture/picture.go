@@ -44,7 +44,7 @@ type Item struct {
 	Level   access.Level // security of an account, or of those in a group
 	Tier    reach.Tier
 	Count   int  // accounts in a group; of the others, accounts that open with it
-	Fallen  int  // of those, how many fall
+	Compromised  int  // of those, how many fall
 	Open    bool // the accounts of the group are shown below it
 	Box     Box
 
@@ -88,7 +88,7 @@ type Picture struct {
 	model  *reach.Model
 	text   *text.Printer
 	opts   Options
-	fallen map[access.Node]reach.Fallen
+	compromised map[access.Node]reach.Compromised
 	chains map[int][]int // item -> edges of its chain
 }
 
@@ -101,7 +101,7 @@ func New(m *reach.Model, t *text.Printer, o Options) *Picture {
 	d.link()
 	p := &d.Picture
 	p.arrange()
-	for _, f := range o.Outcome.Fallen {
+	for _, f := range o.Outcome.Compromised {
 		d.chain(f)
 	}
 	p.route()

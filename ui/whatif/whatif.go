@@ -1,7 +1,7 @@
-// Package reach is the page of the access graph: what does one stolen number
+// Package whatif is the page of the access graph: what does one stolen number
 // open? It draws what the rules of checks/reach say, takes the person's answers
 // and sends nothing.
-package reach
+package whatif
 
 import (
 	"fmt"
@@ -20,7 +20,7 @@ import (
 	"unlisted/ui/kit"
 )
 
-// Page is the page Reach.
+// Page is the page What if.
 type Page struct {
 	d    Deps
 	arg  string // the address last taken up
@@ -60,9 +60,9 @@ func New(d Deps) *Page {
 func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	t := s.Text
 	o := p.d.Overview()
-	head := kit.Tight(s.Title(t.T("reachplace.title")), s.Body(t.T("reachplace.intro")))
+	head := kit.CompactColumn(s.Title(t.T("whatif.title")), s.Body(t.T("whatif.intro")))
 	if len(o.Accounts) == 0 {
-		return s.Sheet(head, s.Empty(t.T("reachplace.empty"), t.T("reachplace.empty.why"), s.Button(t.T("reachplace.empty.find"), kit.Primary, func() { p.d.Go("find", "") })))
+		return s.Sheet(head, s.Empty(t.T("whatif.empty"), t.T("whatif.empty.why"), s.Button(t.T("whatif.empty.find"), kit.Primary, func() { p.d.Go("find", "") })))
 	}
 	if q, ok := parse(arg); ok && arg != p.arg {
 		p.st.question = q
@@ -114,17 +114,17 @@ func (p *Page) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.CanvasO
 	t := s.Text
 	objects := []fyne.CanvasObject{head}
 	if v.noNumber {
-		objects = append(objects, s.Empty(t.T("reachplace.number"), t.T("reachplace.number.why"), s.Button(t.T("reachplace.number.you"), kit.Secondary, func() { p.d.Go("you", "") })))
+		objects = append(objects, s.Empty(t.T("whatif.number"), t.T("whatif.number.why"), s.Button(t.T("whatif.number.you"), kit.Secondary, func() { p.d.Go("you", "") })))
 	}
 	if asks := p.asks(s, v); asks != nil {
 		objects = append(objects, asks)
 	}
 	objects = append(objects, p.whatIf(s, v), p.picture(s, v))
-	if len(v.fallen) > 0 {
-		objects = append(objects, p.list(s, t.T("reachplace.list."+string(p.st.kind)), "", v.fallen, v.moreFallen, &p.st.allFallen))
+	if len(v.compromised) > 0 {
+		objects = append(objects, p.list(s, t.T("whatif.list."+string(p.st.kind)), "", v.compromised, v.moreCompromised, &p.st.allCompromised))
 	}
-	objects = append(objects, p.list(s, t.T("reachplace.grades"), t.T("reachplace.grades.why"), v.grades, v.moreGrades, &p.st.allGrades))
-	objects = append(objects, s.Button(t.T("reachplace.next"), kit.Primary, func() { p.d.Go("fix", "") }))
+	objects = append(objects, p.list(s, t.T("whatif.grades"), t.T("whatif.grades.why"), v.grades, v.moreGrades, &p.st.allGrades))
+	objects = append(objects, s.Button(t.T("whatif.next"), kit.Primary, func() { p.d.Go("fix", "") }))
 	p.page = s.Sheet(objects...)
 	return p.page
 }
@@ -133,7 +133,7 @@ func (p *Page) render(s *kit.Scope, head fyne.CanvasObject, v view) fyne.CanvasO
 func (p *Page) asks(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	again := func() fyne.CanvasObject {
-		return s.Button(t.T("reachplace.again"), kit.Quiet, func() { p.d.Apply(session.ForgetAnswers{}) })
+		return s.Button(t.T("whatif.again"), kit.Quiet, func() { p.d.Apply(session.ForgetAnswers{}) })
 	}
 	if len(v.asks) == 0 {
 		if v.answered {
@@ -141,13 +141,13 @@ func (p *Page) asks(s *kit.Scope, v view) fyne.CanvasObject {
 		}
 		return nil
 	}
-	rows := []fyne.CanvasObject{s.Heading(t.N("reachplace.asks", len(v.asks))), s.Caption(t.T("reachplace.asks.why"))}
+	rows := []fyne.CanvasObject{s.Heading(t.N("whatif.asks", len(v.asks))), s.Caption(t.T("whatif.asks.why"))}
 	for _, q := range v.asks {
 		var buttons []fyne.CanvasObject
-		for _, a := range []struct{ key, answer string }{{"reachplace.yes", reach.Yes}, {"reachplace.no", reach.No}, {"reachplace.unsure", overview.AnswerUnknown}} {
+		for _, a := range []struct{ key, answer string }{{"whatif.yes", reach.Yes}, {"whatif.no", reach.No}, {"whatif.unsure", overview.AnswerUnknown}} {
 			buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(session.AnswerQuestion{Key: q.key, Answer: a.answer}) }))
 		}
-		rows = append(rows, s.Sides(s.Body(q.words), s.Flow(buttons...)))
+		rows = append(rows, s.SplitRow(s.Body(q.words), s.Flow(buttons...)))
 	}
 	if v.answered {
 		rows = append(rows, again())
@@ -158,14 +158,14 @@ func (p *Page) asks(s *kit.Scope, v view) fyne.CanvasObject {
 // whatIf lets the person choose a question, and answers it in numbers.
 func (p *Page) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	kinds := []kit.Choice{{Value: string(reach.Steal), Word: t.T("reachplace.question.steal")}, {Value: string(reach.Lose), Word: t.T("reachplace.question.lose")}}
+	kinds := []kit.Choice{{Value: string(reach.Steal), Word: t.T("whatif.question.steal")}, {Value: string(reach.Lose), Word: t.T("whatif.question.lose")}}
 	when := []kit.Choice{{Value: "", Word: t.T("reach.now")}, {Value: plannedArg, Word: t.T("reach.planned")}}
 	seen := ""
 	if p.st.planned {
 		seen = plannedArg
 	}
 	columns := 2
-	if s.Large() {
+	if s.Narrow() {
 		columns = 1
 	}
 	checks := make([]fyne.CanvasObject, len(v.means))
@@ -173,16 +173,16 @@ func (p *Page) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 		checks[i] = s.Check(m.label, m.on, func(bool) { p.toggle(m.value) })
 	}
 	choose := container.NewGridWithColumns(columns,
-		s.Select(t.T("reachplace.question"), kinds, string(p.st.kind), func(k string) { p.ask(reach.Kind(k)) }),
-		s.Select(t.T("reachplace.when"), when, seen, func(w string) { p.st.planned = w != ""; p.d.Redraw() }),
+		s.Select(t.T("whatif.question"), kinds, string(p.st.kind), func(k string) { p.ask(reach.Kind(k)) }),
+		s.Select(t.T("whatif.when"), when, seen, func(w string) { p.st.planned = w != ""; p.d.Redraw() }),
 	)
 	result := []fyne.CanvasObject{s.Heading(v.count)}
 	if v.kept != "" {
 		result = append(result, s.Body(v.kept))
 	}
 	return s.Card(
-		s.Heading(t.T("reachplace.whatif")), choose, s.Caption(t.T("reachplace.what")),
-		container.NewGridWithColumns(columns, checks...), s.Line(), kit.Tight(result...),
+		s.Heading(t.T("whatif.whatif")), choose, s.Caption(t.T("whatif.what")),
+		container.NewGridWithColumns(columns, checks...), s.Line(), kit.CompactColumn(result...),
 	)
 }
 
@@ -216,7 +216,7 @@ func (p *Page) list(s *kit.Scope, title, why string, rows []row, all int, whole 
 	}
 	objects = append(objects, s.List(items, func(i int) { p.d.Go("find", rows[i].account) }))
 	if all > 0 {
-		objects = append(objects, s.Button(s.Text.T("reachplace.all", "n", s.Text.Number(int64(all))), kit.Quiet, func() { *whole = true; p.d.Redraw() }))
+		objects = append(objects, s.Button(s.Text.T("whatif.all", "n", s.Text.Number(int64(all))), kit.Quiet, func() { *whole = true; p.d.Redraw() }))
 	}
 	return kit.Column(objects...)
 }
@@ -237,7 +237,7 @@ func (r row) tone(k reach.Kind) kit.Tone {
 // picture draws the graph, with what it says in words below it.
 func (p *Page) picture(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	words := newWords(s, t.T("reachplace.picture.why"))
+	words := newWords(s, t.T("whatif.picture.why"))
 	c := newChart(s, v.picture, &p.eye)
 	c.said = func(item int) { words.say(v.picture, item) }
 	c.press = func(item int) {
@@ -253,12 +253,12 @@ func (p *Page) picture(s *kit.Scope, v view) fyne.CanvasObject {
 	c.scroll = func(e *fyne.ScrollEvent) { p.page.Scrolled(e) }
 	c.look = func() { p.bringIn(c) }
 	return kit.Column(
-		s.Heading(t.T("reachplace.picture")),
+		s.Heading(t.T("whatif.picture")),
 		s.Flow(
-			s.Button(t.T("reachplace.larger"), kit.Secondary, func() { c.zoom(zoomStep) }),
-			s.Button(t.T("reachplace.smaller"), kit.Secondary, func() { c.zoom(1 / zoomStep) }),
-			s.Button(t.T("reachplace.whole"), kit.Secondary, c.whole),
-			s.Badge(t.T("reachplace.legend."+string(p.st.kind)), toneOf(p.st.kind)),
+			s.Button(t.T("whatif.larger"), kit.Secondary, func() { c.zoom(zoomStep) }),
+			s.Button(t.T("whatif.smaller"), kit.Secondary, func() { c.zoom(1 / zoomStep) }),
+			s.Button(t.T("whatif.whole"), kit.Secondary, c.whole),
+			s.Badge(t.T("whatif.legend."+string(p.st.kind)), toneOf(p.st.kind)),
 		),
 		s.Card(c, s.Line(), words.object),
 	)

@@ -1,4 +1,4 @@
-package reach
+package whatif
 
 import (
 	"image"
@@ -25,9 +25,9 @@ type layer struct {
 // layers sorts the lines: what falls over the rest, a chain that is shown over
 // all. While one is shown, all others step back.
 func (c *chart) layers() []layer {
-	alarm, _ := c.kit.Ink(toneOf(c.pic.Question()))
-	accent, _ := c.kit.Ink(kit.Accent)
-	calm := layer{color: c.kit.Paper().Faint, width: thin}
+	alarm, _ := c.kit.Colors(toneOf(c.pic.Question()))
+	accent, _ := c.kit.Colors(kit.Accent)
+	calm := layer{color: c.kit.Palette().Faint, width: thin}
 	fall := layer{color: alarm, width: firm}
 	lit, litFall := layer{color: accent, width: thickest}, layer{color: alarm, width: thickest}
 	chain := map[int]bool{}

@@ -1,4 +1,4 @@
-package reach
+package whatif
 
 import (
 	"cmp"
@@ -44,9 +44,9 @@ func parse(arg string) (q question, ok bool) {
 // state is what the person did on the page; it outlives a redraw.
 type state struct {
 	question
-	open      map[string]bool // groups of the picture
-	allFallen bool            // the whole list
-	allGrades bool
+	open           map[string]bool // groups of the picture
+	allCompromised bool            // the whole list
+	allGrades      bool
 }
 
 // data is what the page is made from: the models of today and of the time after
@@ -74,17 +74,17 @@ type row struct {
 
 // view is the whole page, in words.
 type view struct {
-	noNumber   bool
-	asks       []askRow
-	answered   bool
-	means      []means
-	count      string // what falls, or that nothing does
-	kept       string
-	fallen     []row
-	moreFallen int
-	grades     []row
-	moreGrades int
-	picture    *picture.Picture
+	noNumber        bool
+	asks            []askRow
+	answered        bool
+	means           []means
+	count           string // what falls, or that nothing does
+	kept            string
+	compromised     []row
+	moreCompromised int
+	grades          []row
+	moreGrades      int
+	picture         *picture.Picture
 }
 
 // askRow is one question to the person.
@@ -103,22 +103,22 @@ func makeView(d data, st state, t *text.Printer) view {
 	out, err := d.model.Ask(st.kind, st.means)
 	switch {
 	case err != nil:
-		v.count = t.T("reachplace.nothing")
+		v.count = t.T("whatif.nothing")
 		out.Question = st.kind
-	case len(out.Fallen) == 0:
+	case len(out.Compromised) == 0:
 		v.count = t.T("reach." + string(st.kind) + ".none")
 	default:
-		v.count = t.N("reach."+string(st.kind)+".count", len(out.Fallen))
+		v.count = t.N("reach."+string(st.kind)+".count", len(out.Compromised))
 	}
 	if err == nil {
 		if v.kept = t.N("reach.kept", out.Kept); out.Kept == 0 {
-			v.kept = t.T("reachplace.kept.none")
+			v.kept = t.T("whatif.kept.none")
 		}
 		if out.Unknown > 0 {
 			v.kept = text.Join(v.kept, t.N("reach.unknown", out.Unknown))
 		}
 	}
-	v.fallen, v.moreFallen = fallenRows(d, out, t, show, st.allFallen)
+	v.compromised, v.moreCompromised = compromisedRows(d, out, t, show, st.allCompromised)
 	v.grades, v.moreGrades = gradeRows(d, t, show, st.allGrades)
 	v.picture = picture.New(d.model, t, picture.Options{
 		Outcome: out, Tier: d.tier, Open: st.open, Show: show,
@@ -141,9 +141,9 @@ func choices(p *profile.Profile, st state, t *text.Printer) (out []means) {
 		if st.kind == reach.Lose && w == reach.MeansPhoneUnlocked {
 			continue // a lost phone is lost, open or not
 		}
-		key := "reachplace.means." + string(st.kind) + "." + w
+		key := "whatif.means." + string(st.kind) + "." + w
 		if !t.Has(key) {
-			key = "reachplace.means." + w
+			key = "whatif.means." + w
 		}
 		add(w, t.T(key))
 	}
@@ -176,10 +176,10 @@ func first[T any](list []T, all bool) ([]T, int) {
 	return list[:short], len(list)
 }
 
-// fallenRows says of each account how it falls; what matters most first.
-func fallenRows(d data, out reach.Outcome, t *text.Printer, show, all bool) ([]row, int) {
-	list := slices.Clone(out.Fallen)
-	slices.SortStableFunc(list, func(a, b reach.Fallen) int {
+// compromisedRows says of each account how it falls; what matters most first.
+func compromisedRows(d data, out reach.Outcome, t *text.Printer, show, all bool) ([]row, int) {
+	list := slices.Clone(out.Compromised)
+	slices.SortStableFunc(list, func(a, b reach.Compromised) int {
 		return cmp.Or(cmp.Compare(d.tier(a.Account.ID), d.tier(b.Account.ID)), cmp.Compare(len(a.Chain), len(b.Chain)))
 	})
 	list, more := first(list, all)
@@ -187,10 +187,10 @@ func fallenRows(d data, out reach.Outcome, t *text.Printer, show, all bool) ([]r
 	for i, f := range list {
 		rows[i] = row{
 			account: f.Account.ID, title: d.model.Name(f.Node).Words(t, show), falls: true,
-			detail: strings.Join(picture.Why(d.model, t, out.Question, f, show), " "), badge: t.T("reachplace.badge." + string(out.Question)),
+			detail: strings.Join(picture.Why(d.model, t, out.Question, f, show), " "), badge: t.T("whatif.badge." + string(out.Question)),
 		}
 		if f.Assumed {
-			rows[i].badge = t.T("reachplace.badge.assumed")
+			rows[i].badge = t.T("whatif.badge.assumed")
 		}
 	}
 	return rows, more
@@ -211,8 +211,8 @@ func gradeRows(d data, t *text.Printer, show, all bool) ([]row, int) {
 		rows[i] = row{
 			account: a.ID, title: d.model.Name(reach.AccountNode(a.ID)).Words(t, show),
 			detail: strings.Join(picture.Graded(d.model, t, g, show), " "),
-			badge: t.T("reachplace.badges", "security", t.T("reachplace.grade.security", "level", level(g.Security.Level)),
-				"recovery", t.T("reachplace.grade.recovery", "level", level(g.Recoverability.Level))),
+			badge: t.T("whatif.badges", "security", t.T("whatif.grade.security", "level", level(g.Security.Level)),
+				"recovery", t.T("whatif.grade.recovery", "level", level(g.Recoverability.Level))),
 			level: g.Security.Level,
 		}
 	}

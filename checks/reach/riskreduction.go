@@ -6,16 +6,16 @@ import (
 	"unlisted/checks/access"
 )
 
-// maxRelieved bounds how many accounts that open others are taken out one by
+// maxReduced bounds how many accounts that open others are taken out one by
 // one: mailboxes and accounts to sign in with are few.
-const maxRelieved = 200
+const maxReduced = 200
 
-// Relief says for every account, by its id, how much of what a stolen number
+// RiskReduction says for every account, by its id, how much of what a stolen number
 // opens today it would take out of reach if its own ways did without the number:
 // in percent of the whole, weighed by how much each account matters. An account
 // that falls by another way too relieves nothing; a mailbox relieves what is
 // reset through it.
-func (m *Model) Relief() map[string]int {
+func (m *Model) RiskReduction() map[string]int {
 	out := make(map[string]int, len(m.accounts))
 	var e access.Evaluator
 	before := e.Weight(m.graph, m.numbers...)
@@ -29,7 +29,7 @@ func (m *Model) Relief() map[string]int {
 			if m.restsOnNumber(fall, k.node) {
 				gone = k.tier.Weight()
 			}
-		} else if hubs < maxRelieved {
+		} else if hubs < maxReduced {
 			hubs++
 			gone = before - e.Weight(m.graph.Without(uses, k.node), m.numbers...)
 		}

@@ -20,14 +20,14 @@ import (
 // Without accounts the place leads to Find; without a number to You.
 func TestReachEmpty(t *testing.T) {
 	w := open(t, "en", empty())
-	w.shell.Go("reach", "")
-	w.looksRight("reach")
+	w.shell.Go("whatif", "")
+	w.looksRight("whatif")
 	w.press("Find accounts")
 	w.says("Who holds")
 	p := claimed(t, 3)
 	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID.Kind == identifier.KindPhone })
 	w = open(t, "en", p)
-	w.shell.Go("reach", "")
+	w.shell.Go("whatif", "")
 	w.says("Your number is missing")
 	w.says("How strong is each account?")
 	w.press("Add your number")
@@ -73,7 +73,7 @@ func TestReachQuestions(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		w := open(t, lang, nil)
 		for _, arg := range []string{"", "steal/number", "steal/phone,mailbox", "steal/phone-unlocked", "steal/password", "lose/number", "lose/phone,password", "lose/mailbox/planned", "steal/number/planned", "steal/nothing@post.example", "lose"} {
-			w.shell.Go("reach", arg)
+			w.shell.Go("whatif", arg)
 			w.looksRight("reach/" + arg)
 			for _, n := range w.names() {
 				if strings.Contains(n, "camille") || strings.Contains(n, "+336") {
@@ -83,7 +83,7 @@ func TestReachQuestions(t *testing.T) {
 		}
 	}
 	w := open(t, "en", nil)
-	w.shell.Go("reach", "steal/number")
+	w.shell.Go("whatif", "steal/number")
 	number := w.fall()
 	w.press("My mailbox")
 	both := w.fall()
@@ -104,7 +104,7 @@ func TestReachQuestions(t *testing.T) {
 // leads to the account.
 func TestReachChain(t *testing.T) {
 	w := open(t, "en", nil)
-	w.shell.Go("reach", "steal/number")
+	w.shell.Go("whatif", "steal/number")
 	n := w.box("Facebook")
 	w.win.Canvas().Focus(n.Object.(fyne.Focusable))
 	said := w.shell.Kit().Find("text", "The picture").Value()
@@ -128,7 +128,7 @@ func TestReachChain(t *testing.T) {
 // all answers can be taken back.
 func TestReachAnswers(t *testing.T) {
 	w := open(t, "en", claimed(t, 12))
-	w.shell.Go("reach", "")
+	w.shell.Go("whatif", "")
 	asked := func() (out []string) {
 		for _, n := range w.names() {
 			if strings.HasSuffix(n, "?") && n != "What does one stolen number open?" && n != "How strong is each account?" {
@@ -160,7 +160,7 @@ func TestReachAnswers(t *testing.T) {
 // folds again.
 func TestReachGroups(t *testing.T) {
 	w := open(t, "en", claimed(t, 300))
-	w.shell.Go("reach", "")
+	w.shell.Go("whatif", "")
 	rows := func() (n int) {
 		for _, x := range w.shell.Kit().Nodes() {
 			if x.Role == "row" {

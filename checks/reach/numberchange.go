@@ -22,8 +22,8 @@ const (
 	ChangeFollows Change = "follows" // nothing here: it hangs on accounts that come before it in the list
 )
 
-// HandOver is one account on the list of a number that is given up.
-type HandOver struct {
+// NumberChange is one account on the list of a number that is given up.
+type NumberChange struct {
 	Account account.Account
 	Tier    Tier
 	Change  Change
@@ -39,9 +39,9 @@ type HandOver struct {
 // that holds it, that its next holder would get into, or that the person would
 // be locked out of. The order is safe: mailboxes first, then the phone company,
 // money, state, social and the rest; within a tier what opens most.
-func (m *Model) Goodbye(id identifier.Identifier) []HandOver {
+func (m *Model) Goodbye(id identifier.Identifier) []NumberChange {
 	n := nodeOf(id)
-	out := []HandOver{}
+	out := []NumberChange{}
 	if m.graph.Kind(n) != access.KindNumber {
 		return out
 	}
@@ -50,7 +50,7 @@ func (m *Model) Goodbye(id identifier.Identifier) []HandOver {
 	var e access.Evaluator
 	for i := range m.accounts {
 		k := &m.accounts[i]
-		h := HandOver{Account: k.Account, Tier: k.tier, Change: ChangeFollows, Worth: m.worth(&e, k)}
+		h := NumberChange{Account: k.Account, Tier: k.tier, Change: ChangeFollows, Worth: m.worth(&e, k)}
 		_, h.Falls = fall.Round(k.node)
 		_, h.Locked = slices.BinarySearch(locked, k.node)
 		holds := m.needs(k, n)
@@ -64,7 +64,7 @@ func (m *Model) Goodbye(id identifier.Identifier) []HandOver {
 		}
 		out = append(out, h)
 	}
-	slices.SortFunc(out, func(a, b HandOver) int {
+	slices.SortFunc(out, func(a, b NumberChange) int {
 		return cmp.Or(cmp.Compare(a.Tier, b.Tier), -cmp.Compare(a.Worth, b.Worth), cmp.Compare(a.Account.ID, b.Account.ID))
 	})
 	return out
@@ -105,7 +105,7 @@ func (k *known) change() (Change, catalog.StepKind) {
 // Card is what stands on the emergency card: "my phone has no network and I did
 // not do that".
 type Card struct {
-	Accounts []HandOver // to secure, in this order
+	Accounts []NumberChange // to secure, in this order
 	More     int        // others that fall too
 	Say      []string   // text keys: what to do and say, in order
 }
@@ -119,18 +119,18 @@ var cardTexts = []string{"reach.card.sign", "reach.card.call", "reach.card.say",
 // Card lists the first accounts to secure once the numbers are in other hands:
 // of those that fall, the order of Goodbye.
 func (m *Model) Card() Card {
-	c := Card{Accounts: []HandOver{}, Say: slices.Clone(cardTexts)}
+	c := Card{Accounts: []NumberChange{}, Say: slices.Clone(cardTexts)}
 	fall := m.graph.Takeover(m.numbers...)
 	var e access.Evaluator
 	for i := range m.accounts {
 		k := &m.accounts[i]
 		if _, falls := fall.Round(k.node); falls {
-			h := HandOver{Account: k.Account, Tier: k.tier, Falls: true, Chain: fall.Chain(k.node), Worth: m.worth(&e, k)}
+			h := NumberChange{Account: k.Account, Tier: k.tier, Falls: true, Chain: fall.Chain(k.node), Worth: m.worth(&e, k)}
 			h.Change, h.Step = k.change()
 			c.Accounts = append(c.Accounts, h)
 		}
 	}
-	slices.SortFunc(c.Accounts, func(a, b HandOver) int {
+	slices.SortFunc(c.Accounts, func(a, b NumberChange) int {
 		return cmp.Or(cmp.Compare(a.Tier, b.Tier), -cmp.Compare(a.Worth, b.Worth), cmp.Compare(a.Account.ID, b.Account.ID))
 	})
 	if c.More = len(c.Accounts) - maxCard; c.More > 0 {

@@ -1,4 +1,4 @@
-package reach
+package whatif
 
 import (
 	"fmt"
@@ -83,13 +83,13 @@ func TestView(t *testing.T) {
 	d := person(60, phone, mail)
 	st := state{question: question{kind: reach.Steal, means: []string{reach.MeansNumber}}, open: map[string]bool{}}
 	v := makeView(d, st, printer(t))
-	if v.noNumber || len(v.asks) == 0 || len(v.asks) > maxQuestions || v.kept == "" || len(v.fallen) != short || v.moreFallen < short || v.moreGrades != 60 {
+	if v.noNumber || len(v.asks) == 0 || len(v.asks) > maxQuestions || v.kept == "" || len(v.compromised) != short || v.moreCompromised < short || v.moreGrades != 60 {
 		t.Fatalf("view %+v", v)
 	}
-	st.allFallen, st.allGrades = true, true
+	st.allCompromised, st.allGrades = true, true
 	v = makeView(d, st, printer(t))
-	if len(v.grades) != 60 || v.moreGrades != 0 || len(v.fallen) < short {
-		t.Errorf("all: %d grades, %d fallen", len(v.grades), len(v.fallen))
+	if len(v.grades) != 60 || v.moreGrades != 0 || len(v.compromised) < short {
+		t.Errorf("all: %d grades, %d compromised", len(v.grades), len(v.compromised))
 	}
 	last := access.Poor
 	for _, r := range v.grades {
@@ -139,7 +139,7 @@ func TestViewOfNothing(t *testing.T) {
 		{question: question{kind: reach.Lose, means: []string{"gone@post.example"}}},
 	} {
 		v := makeView(person(2, mail), st, printer(t))
-		if v.count == "" || v.kept != "" || !v.noNumber || len(v.fallen) != 0 || v.picture == nil || len(v.grades) != 2 {
+		if v.count == "" || v.kept != "" || !v.noNumber || len(v.compromised) != 0 || v.picture == nil || len(v.grades) != 2 {
 			t.Errorf("view %+v", v)
 		}
 	}

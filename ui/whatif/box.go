@@ -1,4 +1,4 @@
-package reach
+package whatif
 
 import (
 	"image/color"
@@ -36,7 +36,7 @@ func newBox(c *chart, item int) *box {
 	it := c.pic.Items[item]
 	b := &box{chart: c, item: item, rect: canvas.NewRectangle(nil)}
 	for _, l := range it.Lines {
-		w := canvas.NewText(text.Visible(l), c.kit.Paper().Text)
+		w := canvas.NewText(text.Visible(l), c.kit.Palette().Text)
 		w.TextSize = picture.FontSize
 		w.TextStyle.Bold = it.State != picture.Calm || it.Role == picture.Group
 		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider

@@ -21,7 +21,7 @@ func TestReliefIsWhatTheTakeoverLoses(t *testing.T) {
 				numbers = append(numbers, reach.Node(id))
 			}
 		}
-		relief := m.Relief()
+		reduction := m.RiskReduction()
 		var e access.Evaluator
 		before := e.Weight(m.Graph(), numbers...)
 		for _, a := range m.Accounts() {
@@ -30,7 +30,7 @@ func TestReliefIsWhatTheTakeoverLoses(t *testing.T) {
 			if before > after {
 				want = max(1, (100*(before-after)+before/2)/before)
 			}
-			if got := relief[a.ID]; got != want {
+			if got := reduction[a.ID]; got != want {
 				t.Fatalf("%s relieves %d, want %d of %d", a.ID, got, want, before)
 			}
 		}

@@ -1,4 +1,4 @@
-package reach
+package whatif
 
 import (
 	"cmp"
@@ -60,7 +60,7 @@ var (
 // newChart makes the picture and puts every box into the semantic tree.
 func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
 	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, scale: s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize}
-	paper := s.Paper()
+	paper := s.Palette()
 	c.lines = canvas.NewRaster(c.drawLines)
 	objects := []fyne.CanvasObject{c.lines}
 	for _, h := range p.Heads {
@@ -136,7 +136,7 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 // and the rest is a drag away.
 func (c *chart) fits() float32 {
 	z := c.Size().Width / (c.pic.Width * c.scale)
-	if c.kit.Large() {
+	if c.kit.Narrow() {
 		return min(1, max(z, 0.65))
 	}
 	return min(1, z)
@@ -194,9 +194,9 @@ func (c *chart) inside(at fyne.Position, f float32) fyne.Position {
 
 // paint gives every box its colour: red only for what falls now.
 func (c *chart) paint() {
-	paper := c.kit.Paper()
-	accent, _ := c.kit.Ink(kit.Accent)
-	alarm, ground := c.kit.Ink(toneOf(c.pic.Question()))
+	paper := c.kit.Palette()
+	accent, _ := c.kit.Colors(kit.Accent)
+	alarm, ground := c.kit.Colors(toneOf(c.pic.Question()))
 	lit := map[int]bool{}
 	if c.marked >= 0 {
 		for _, e := range c.pic.Chain(c.marked) {
@@ -335,13 +335,13 @@ func newWords(s *kit.Scope, none string) *words {
 	w.text = &widget.Label{Text: none, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
 	w.text.ExtendBaseWidget(w.text)
 	w.title.Hide()
-	w.object = container.NewVScroll(kit.Tight(w.title, w.text))
+	w.object = container.NewVScroll(kit.CompactColumn(w.title, w.text))
 	height := wordsHeight * s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize
-	if s.Large() {
+	if s.Narrow() {
 		height *= 1.35 // the lines are short
 	}
 	w.object.SetMinSize(fyne.NewSize(200, height))
-	s.Add(&kit.Node{Role: "text", Name: s.Text.T("reachplace.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
+	s.Add(&kit.Node{Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
 	return w
 }
 
