@@ -92,6 +92,9 @@ var knownHosts = sync.OnceValue(func() hosts {
 // classOf tells who speaks at an address, for a platform that owns some
 // domains. A page that users write at the platform's own site is not its own.
 func classOf(address string, own []string) Class {
+	if _, copied, ok := strings.Cut(address, "web.archive.org/web/"); ok { // speaks for the page it is a copy of
+		_, address, _ = strings.Cut(copied, "/")
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return ClassOther
