@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -146,13 +147,7 @@ func (c *cli) platform(args []string) error {
 	case p.Guide.Stale(time.Now()):
 		c.printf("%s\n", c.text.T("facts.stale"))
 	}
-	for i, s := range p.Steps() {
-		title, do, _ := s.Words(c.text, p.Name)
-		c.printf("%d. %s\n   %s\n", i+1, title, do)
-		if s.Link != "" {
-			c.printf("   %s\n", s.Link)
-		}
-	}
+	c.platformSteps(p)
 	if g := p.Guide; g != nil {
 		for _, w := range g.Ways {
 			c.printf("- %s\n", w.Words(c.text))
@@ -165,6 +160,58 @@ func (c *cli) platform(args []string) error {
 		}
 	}
 	return nil
+}
+
+// platformSteps prints the way, numbered, and then what stands apart from it:
+// what has to come first, what does not exist there, a letter, leaving.
+func (c *cli) platformSteps(p *catalog.Platform) {
+	var apart []catalog.Step
+	number := 0
+	for _, s := range p.Steps() {
+		if s.Kind.Aside() {
+			apart = append(apart, s)
+			continue
+		}
+		number++
+		c.platformStep(p, strconv.Itoa(number)+". ", s)
+	}
+	if g := p.Guide; g != nil {
+		title := func(k catalog.StepKind) string {
+			name, _, _ := catalog.Step{Kind: k}.Words(c.text, p.Name)
+			return name
+		}
+		for _, x := range g.Preconditions {
+			c.printf("%s\n", c.text.T("guide.precondition", "step", title(x.Before), "why", c.text.In(x.Why)))
+		}
+		for _, x := range g.Absent {
+			c.printf("%s\n", c.text.T("guide.absent", "title", title(x.Kind), "why", c.text.In(x.Why)))
+			c.platformSources(x.Sources)
+		}
+	}
+	for _, s := range apart {
+		if s.Kind == catalog.StepDelete {
+			c.printf("\n%s\n", c.text.T("guide.leave"))
+		}
+		c.platformStep(p, "", s)
+	}
+}
+
+func (c *cli) platformStep(p *catalog.Platform, number string, s catalog.Step) {
+	title, do, _ := s.Words(c.text, p.Name)
+	c.printf("%s%s\n   %s\n", number, title, do)
+	if s.Link != "" {
+		c.printf("   %s\n", s.Link)
+	}
+	for _, line := range s.More(c.text) {
+		c.printf("   %s\n", line)
+	}
+	c.platformSources(s.Sources)
+}
+
+func (c *cli) platformSources(refs []catalog.SourceRef) {
+	for _, r := range refs {
+		c.printf("   [%s] %s\n", r.Words(c.text), r.URL)
+	}
 }
 
 func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
