@@ -6,6 +6,7 @@ import (
 	"io"
 	"testing"
 
+	"unlisted/checks/profile/keystore"
 	"unlisted/checks/text"
 )
 
@@ -46,5 +47,25 @@ func TestWritingDoesNotHoldTheWindow(t *testing.T) {
 	}
 	if want := "That page is no longer there."; !w.shell.Kit().Contains(want) {
 		t.Errorf("does not say %q but %q", want, w.names())
+	}
+}
+
+// What is chosen in the settings holds at once: when to lock, and whether the
+// window stays out of screenshots.
+func TestSettingsHold(t *testing.T) {
+	var keys keystore.Memory
+	path, _ := saved(t, &keys, "pat@mail.example")
+	w := openPath(t, path, &keys)
+	w.wait("p•••@mail.example")
+	w.shell.Go("settings", "profile")
+	w.typeInto("Lock by itself", "After 15 minutes without use")
+	w.shell.Go("settings", "look")
+	w.press("Keep this window out of screenshots")
+	if set := w.shell.Session().Snapshot().Settings; set.AutoLock != 15 || !set.Shielded {
+		t.Errorf("%+v", set)
+	}
+	w.shell.Go("settings", "profile")
+	if v := w.shell.Kit().Find("select", "Lock by itself").Value(); v != "After 15 minutes without use" {
+		t.Errorf("shows %q", v)
 	}
 }
