@@ -225,9 +225,9 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 		}
 		objects = append(objects, p.sourceRows(s, ask))
 	}
-	watching := tag{word: t.T("check.watch.is.off")}
+	var watching []tag
 	if watched(p.d.Profile()) {
-		watching = tag{word: t.T("check.watch.is.on"), tone: good}
+		watching = []tag{{word: t.T("check.watch.is.on"), tone: good}}
 	}
 	more := []struct {
 		item kit.Item
@@ -235,7 +235,7 @@ func (p *Page) hub(s *kit.Scope, v view) fyne.CanvasObject {
 	}{
 		{kit.Item{Icon: kit.IconKey, Title: t.T("check.pw"), Detail: t.T("check.pw.short")}, passwordsArg},
 		{kit.Item{
-			Icon: kit.IconWait, Title: t.T("check.watch"), Detail: t.T("check.watch.short"), Tags: tags([]tag{watching}),
+			Icon: kit.IconWait, Title: t.T("check.watch"), Detail: t.T("check.watch.short"), Tags: tags(watching),
 		}, watchArg},
 		{kit.Item{Icon: kit.IconOpen, Title: t.T("check.links"), Detail: t.T("check.links.short")}, linksArg},
 	}
