@@ -1,27 +1,15 @@
 package fix
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/catalog"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
 // authenticatorsArg is the address of the comparison; "/" and an id lead to one
 // of them.
 const authenticatorsArg = "authenticators"
-
-// factWords writes the values of a fact.
-func factWords(t *text.Printer, name string, f catalog.AuthenticatorFact) string {
-	words := make([]string, len(f.Values))
-	for i, v := range f.Values {
-		words[i] = t.T("authenticators." + name + "." + v)
-	}
-	return strings.Join(words, " · ")
-}
 
 // authenticators compares what makes codes or takes their place, by name.
 func (p *Page) authenticators(s *kit.Scope) fyne.CanvasObject {

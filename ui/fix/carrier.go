@@ -1,8 +1,6 @@
 package fix
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/catalog"
@@ -13,25 +11,6 @@ import (
 // carrierArg is the address of the page about phone companies; ticks are kept
 // under it as for a platform.
 const carrierArg = "carrier"
-
-// countries lists the countries there is advice for, those of the person's
-// numbers first.
-func countries(c catalog.Carriers, pr *profile.Profile) []string {
-	var out []string
-	for _, o := range pr.Identifiers {
-		if r := o.ID.Region(); c.Countries[r] != nil && !slices.Contains(out, r) {
-			out = append(out, r)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for r := range c.Countries {
-		out = append(out, r)
-	}
-	slices.Sort(out)
-	return out
-}
 
 // carrier is the page about the number itself.
 func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {

@@ -49,11 +49,13 @@ type Deps interface {
 
 // state is what the person did here and has not finished.
 type state struct {
-	failed     error  // the last refused tick
-	overriding string // the step whose override is being confirmed
-	practice   practice
-	leaving    identifier.Identifier // the number whose hand-over is in sight
-	unmasked   bool                  // numbers on the card
+	failed       error  // the last refused tick
+	overriding   string // the step whose override is being confirmed
+	opened       map[string]bool
+	shown, query string
+	practice     practice
+	leaving      identifier.Identifier // the number whose hand-over is in sight
+	unmasked     bool                  // numbers on the card
 }
 
 // New returns the page.

@@ -82,16 +82,6 @@ func (p *Page) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.I
 	return s.Card(append(rows, day.Object, s.Button(t.T("goodbye.day.set"), kit.Primary, func() { note(day.Text()) }))...)
 }
 
-func daysLeft(t *text.Printer, f overview.LeavingNumber) string {
-	switch {
-	case f.Days < 0:
-		return t.T("goodbye.over")
-	case f.Days == 0:
-		return t.T("goodbye.today")
-	}
-	return t.N("goodbye.days", f.Days)
-}
-
 // numberChange lists what must change, tier by tier in the safe order.
 func (p *Page) numberChange(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	t := s.Text

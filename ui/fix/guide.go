@@ -1,0 +1,464 @@
+package fix
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"unlisted/checks/account"
+	"unlisted/checks/catalog"
+	"unlisted/checks/letter"
+	"unlisted/checks/overview"
+	"unlisted/checks/plan"
+	"unlisted/checks/text"
+)
+
+// mark is where a step stands, as its sign in a list says.
+type mark uint8
+
+const (
+	markOpen mark = iota
+	markNow
+	markDone
+	markWaiting // for another account
+	markLocked  // by a step of its own account
+)
+
+// guideView is the guided switch of one account, with one step in sight.
+type guideView struct {
+	found     bool
+	id        string // of the account
+	platform  string
+	title     string
+	lead      string
+	progress  string
+	done, all int
+	tags      []tag
+	notes     []string // what to know of the guide as a whole
+	way       []wayRow
+	locked    string // what the locked steps wait for
+	beside    []wayRow
+	verdict   verdict
+	at        stepView
+	letter    bool // there is a letter that asks for the number to go
+}
+
+// wayRow is one step in the list of all.
+type wayRow struct {
+	kind          catalog.StepKind
+	title, detail string
+	mark          mark
+	chosen        bool
+}
+
+// stepView is the step in sight. A kind of "" means that none is left.
+type stepView struct {
+	kind       catalog.StepKind
+	title      string
+	mark       mark
+	tags       []tag
+	ask        string // what nobody has confirmed
+	say, why   string
+	variants   []chip // web and app, where they differ
+	variant    string
+	path       []string
+	open, link string
+	openFirst  bool // the page is what to go to next
+	asks       string
+	see        string
+	wrong      []pair
+	back       string
+	sources    []sourceRow
+	blocked    []string
+	override   override
+	practise   bool   // an authenticator is set up here
+	first      string // the address of the action that comes first, at another account
+	acts       []act
+}
+
+// pair is what may happen, and what to do then.
+type pair struct{ when, do string }
+
+// sourceRow is one source, shortly and, a click deeper, in full.
+type sourceRow struct {
+	words, quote, url string
+	stale             bool
+}
+
+// override is the way past a guard, for who means it.
+type override struct{ can, asked bool }
+
+// verdict says where the account stands after the steps so far.
+type verdict struct {
+	tone      tone
+	words     text.Message
+	unguarded *text.Message
+	again     string // when to look once more, or that it was done
+	tick      bool   // that another look was taken can be noted
+	looked    bool
+	first     bool // it comes before the steps
+}
+
+// act is one thing a person can do at the foot of a step.
+type act struct {
+	id, word string
+	primary  bool
+}
+
+// What a person can do at the foot of a step.
+const (
+	actDone    = "done"
+	actUndo    = "undo"
+	actDiffers = "differs"
+	actLater   = "later"
+	actNext    = "next"
+	actSkip    = "skip"
+	actPlan    = "plan"
+	actFirst   = "first"
+)
+
+// split takes an address apart: an account, and a step of it or "".
+func split(arg string) (id string, step catalog.StepKind) {
+	if i := strings.LastIndexByte(arg, '/'); i >= 0 {
+		k := catalog.StepKind(arg[i+1:])
+		if k == catalog.StepPassword || slices.Contains(catalog.Kinds(), k) {
+			return arg[:i], k
+		}
+	}
+	return arg, ""
+}
+
+// guide is what the view of one account is made from.
+type guide struct {
+	data
+	plan.Switch
+	account  account.Account
+	password *plan.Action // the action of a password to change; nil where there is none
+	st       state
+	t        *text.Printer
+}
+
+// makeGuide works the switch of an account out, with the step in sight that the
+// address names, else that which is due.
+func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
+	id, want := split(arg)
+	sw, acc, ok := overview.Switch(d.profile, d.overview, d.catalog, id)
+	if !ok {
+		return guideView{}
+	}
+	g := guide{data: d, Switch: sw, account: acc, st: st, t: t}
+	for i, a := range d.overview.Actions {
+		if a.Account == acc.ID && a.Kind == plan.KindPassword {
+			g.password = &d.overview.Actions[i]
+		}
+	}
+	pl := sw.Platform
+	v := guideView{
+		found: true, id: acc.ID, platform: acc.Platform, title: d.label(t, acc), letter: letterFor(d, acc, pl),
+		lead: t.T("exit." + string(pl.Exit) + ".why"), verdict: g.verdict(),
+		tags: []tag{{t.T("exit." + string(pl.Exit) + ".name"), exitTone(pl.Exit)}},
+	}
+	if !sw.Deep {
+		v.notes = append(v.notes, t.T("fix.short"))
+	}
+	if pl.Guide != nil && pl.Guide.Stale(d.now) {
+		v.notes = append(v.notes, t.T("facts.stale"))
+	}
+	v.done, v.all = g.progress()
+	v.progress = t.T("fix.steps", "done", t.Number(int64(v.done)), "all", t.Number(int64(v.all)))
+	at := g.inSight(want)
+	v.way, v.locked = g.way(at)
+	v.beside = g.beside(at)
+	v.at = g.step(at)
+	return v
+}
+
+func exitTone(e catalog.ExitRating) tone {
+	switch e {
+	case catalog.ExitRemovable:
+		return good
+	case catalog.ExitAfterApp:
+		return accent
+	case catalog.ExitUnknown:
+		return plain
+	}
+	return warning
+}
+
+// progress counts the steps with the password among them.
+func (g guide) progress() (done, all int) {
+	done, all = g.Progress()
+	if g.password != nil {
+		all++
+		if g.password.State == plan.StateDone {
+			done++
+		}
+	}
+	return done, all
+}
+
+// inSight is the step to show: what is wanted, if it is there; else the password,
+// the next step, the first that is held up; "" where none is left.
+func (g guide) inSight(want catalog.StepKind) catalog.StepKind {
+	if _, there := g.find(want); there || want == catalog.StepPassword && g.password != nil {
+		return want
+	}
+	if g.password != nil && g.password.State == plan.StateOpen {
+		return catalog.StepPassword
+	}
+	if i := g.Next(); i >= 0 {
+		return g.Steps[i].Kind
+	}
+	held := func(s plan.SwitchStep) bool { return s.State == plan.StateBlocked && !s.Optional }
+	if i := slices.IndexFunc(g.Steps, held); i >= 0 {
+		return g.Steps[i].Kind
+	}
+	return ""
+}
+
+// find looks for a step of the way, or of what stands beside it.
+func (g guide) find(k catalog.StepKind) (plan.SwitchStep, bool) {
+	for _, st := range g.Steps {
+		if st.Kind == k {
+			return st, true
+		}
+	}
+	for _, st := range g.Platform.Steps() {
+		if st.Kind == k && st.Kind.Aside() {
+			return plan.SwitchStep{Step: st, State: plan.StateOpen}, true
+		}
+	}
+	return plan.SwitchStep{}, false
+}
+
+// way lists the steps, and says what the locked ones wait for.
+func (g guide) way(at catalog.StepKind) (rows []wayRow, locked string) {
+	if g.password != nil {
+		row := wayRow{kind: catalog.StepPassword, title: g.title(g.t, *g.password), chosen: at == catalog.StepPassword}
+		row.mark = g.markOf(plan.SwitchStep{State: g.password.State, Waits: g.password.Waits}, row.chosen)
+		rows = append(rows, row)
+	}
+	var missing []catalog.StepKind
+	for _, st := range g.Steps {
+		title, _, _ := st.Words(g.t, g.Platform.Name)
+		row := wayRow{kind: st.Kind, title: title, chosen: st.Kind == at}
+		row.mark = g.markOf(st, row.chosen)
+		if st.State == plan.StateDone && !st.DoneAt.IsZero() {
+			row.detail = g.t.Date(st.DoneAt)
+		}
+		if row.mark == markLocked && len(missing) == 0 {
+			missing = st.Missing
+		}
+		rows = append(rows, row)
+	}
+	if len(missing) > 0 {
+		locked = g.t.T("fix.way.locked", "steps", g.names(missing))
+		if _, removes := g.find(catalog.StepRemove); removes && !g.Secured() {
+			locked += " " + g.t.T("fix.way.until")
+		}
+	}
+	return rows, locked
+}
+
+func (g guide) markOf(st plan.SwitchStep, chosen bool) mark {
+	switch {
+	case st.State == plan.StateDone:
+		return markDone
+	case st.State == plan.StateBlocked && len(st.Missing) == 0:
+		return markWaiting
+	case st.State == plan.StateBlocked:
+		return markLocked
+	case chosen:
+		return markNow
+	}
+	return markOpen
+}
+
+// beside lists what can be done there at any time and is no part of the way.
+func (g guide) beside(at catalog.StepKind) (rows []wayRow) {
+	for _, st := range g.Platform.Steps() {
+		if st.Kind.Aside() {
+			title, _, _ := st.Words(g.t, g.Platform.Name)
+			row := wayRow{kind: st.Kind, title: title, chosen: st.Kind == at}
+			row.mark = g.markOf(plan.SwitchStep{State: plan.StateOpen}, row.chosen)
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// nameOf is the name of another account's platform.
+func (g guide) nameOf(id string) string {
+	if a, ok := g.overview.Find(id); ok {
+		return g.name(a.Platform)
+	}
+	return id
+}
+
+// names are the quoted titles of steps.
+func (g guide) names(kinds []catalog.StepKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = g.t.T("fix.quoted", "title", g.t.T("guide.step."+string(k)+".title", "platform", g.Platform.Name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// step writes the step in sight out.
+func (g guide) step(k catalog.StepKind) stepView {
+	t := g.t
+	if k == "" {
+		return stepView{acts: []act{{actPlan, t.T("fix.act.plan"), true}}}
+	}
+	if k == catalog.StepPassword && g.password != nil {
+		return g.passwordStep()
+	}
+	st, _ := g.find(k)
+	title, do, why := st.Words(t, g.Platform.Name)
+	v := stepView{
+		kind: k, title: title, mark: g.markOf(st, true), say: do, why: why, link: st.Link, path: st.Path,
+		practise: k == catalog.StepAddApp && st.State == plan.StateOpen,
+	}
+	g.page(&v, st)
+	if st.Confidence == "unverified" {
+		v.ask = t.T("guide.ask", "platform", g.Platform.Name)
+	}
+	for _, src := range st.Sources {
+		v.sources = append(v.sources, sourceRow{words: src.Words(t), url: src.URL})
+	}
+	if st.State == plan.StateDone && !st.DoneAt.IsZero() {
+		v.tags = append(v.tags, tag{t.T("fix.done", "date", t.Date(st.DoneAt)), good})
+	}
+	if v.mark == markLocked || v.mark == markWaiting {
+		v = g.held(v, st)
+	}
+	v.acts = g.acts(v, st)
+	return v
+}
+
+// held says what a step waits for, and leaves the instructions out: they would
+// be followed.
+func (g guide) held(v stepView, st plan.SwitchStep) stepView {
+	t := g.t
+	if len(st.Missing) > 0 {
+		v.blocked = append(v.blocked, t.T("fix.blocked", "steps", g.names(st.Missing)))
+	}
+	if len(st.Waits) > 0 {
+		v.blocked = append(v.blocked, t.T("fix.blocked.order", "actions", g.quoted(t, st.Waits, g.overview.Action)))
+		if a, ok := g.overview.Action(st.Waits[0]); ok {
+			v.first = argOf(a)
+		}
+	}
+	v.override = override{can: g.CanOverride(st.Kind), asked: g.st.overriding == g.account.ID+"/"+string(st.Kind)}
+	v.say, v.ask, v.path, v.link, v.open, v.openFirst, v.sources = "", "", nil, "", "", false, nil
+	return v
+}
+
+// passwordStep is the step of a password to change, which is in no guide.
+func (g guide) passwordStep() stepView {
+	a, t := *g.password, g.t
+	st := plan.SwitchStep{Step: catalog.Step{Kind: catalog.StepPassword}, State: a.State}
+	v := stepView{
+		kind: catalog.StepPassword, title: g.title(t, a), say: g.why(t, a), mark: g.markOf(st, true),
+		link: g.Platform.ChangePassURL, tags: []tag{{t.N("fix.min", a.Minutes), plain}},
+	}
+	if a.State == plan.StateBlocked {
+		st.State = plan.StateOpen // it changes no way in of another account: the order is advice
+		v.mark = markWaiting
+		v.blocked = []string{t.T("fix.blocked.order", "actions", g.quoted(t, a.Waits, g.overview.Action))}
+	}
+	g.page(&v, st)
+	v.acts = g.acts(v, st)
+	return v
+}
+
+// openWord names the button that opens a page, by its host.
+func openWord(t *text.Printer, link string) string {
+	u, err := url.Parse(link)
+	if link == "" || err != nil || u.Host == "" {
+		return ""
+	}
+	return t.T("fix.open.on", "host", strings.TrimPrefix(u.Hostname(), "www."))
+}
+
+// works are the steps that are done when they have been seen to work.
+var works = []catalog.StepKind{
+	catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepAddPIN, catalog.StepSecond, catalog.StepTest,
+	catalog.StepEmail,
+}
+
+// acts are the buttons at the foot; unless the page is to be opened first, one of
+// them is what a person does next.
+func (g guide) acts(v stepView, st plan.SwitchStep) []act {
+	t := g.t
+	later := act{actLater, t.T("fix.act.later"), false}
+	next := act{actNext, t.T("fix.act.next"), !v.openFirst}
+	switch {
+	case st.Kind.Aside():
+		return []act{next, later}
+	case st.State == plan.StateDone:
+		return []act{next, {actUndo, t.T("fix.act.undo"), false}, later}
+	case v.first != "":
+		id, _ := split(v.first)
+		return []act{{actFirst, t.T("fix.act.first", "platform", g.nameOf(id)), true}, later}
+	case st.State == plan.StateBlocked:
+		return []act{next, later}
+	}
+	word := "fix.act.done"
+	if slices.Contains(works, st.Kind) {
+		word = "fix.act.works"
+	}
+	out := []act{{actDone, t.T(word), !v.openFirst}}
+	if st.Optional {
+		out = append(out, act{actSkip, t.T("fix.act.skip"), false})
+	}
+	if g.Deep && st.Kind != catalog.StepPassword {
+		out = append(out, act{actDiffers, t.T("guide.differs"), false})
+	}
+	return append(out, later)
+}
+
+// page gives a step the button that opens its page.
+func (g guide) page(v *stepView, st plan.SwitchStep) {
+	v.open = openWord(g.t, v.link)
+	v.openFirst = v.open != "" && st.State == plan.StateOpen && !g.st.opened[g.account.ID+"/"+string(st.Kind)]
+}
+
+// letterFor reports whether there is a letter that asks a platform to let the
+// number go: to one that does not do so by itself.
+func letterFor(d data, a account.Account, pl *catalog.Platform) bool {
+	keeps := []catalog.ExitRating{catalog.ExitForced, catalog.ExitReplaceOnly, catalog.ExitForcedFallback}
+	return slices.Contains(keeps, pl.Exit) && !letter.NumberOf(a, pl, overview.Own(d.profile)).IsZero()
+}
+
+// verdict says where the account stands after the steps so far.
+func (g guide) verdict() verdict {
+	t := g.t
+	if !g.Proved.IsZero() {
+		return verdict{tone: good, first: true, words: text.Message{
+			What: t.T("fix.verdict.proved", "date", t.Date(g.Proved)), Means: t.T("fix.verdict.proved.why"),
+		}}
+	}
+	key, v := "fix.verdict.open", verdict{first: g.NumberOut()}
+	switch {
+	case g.NumberOut():
+		key, v.tone = "fix.verdict.out", good
+	case g.Secured():
+		key, v.tone = "fix.verdict.secured", accent
+	}
+	v.words = text.Message{What: t.T(key), Means: t.T(key + ".why")}
+	if missing := g.Unguarded(); len(missing) > 0 {
+		means := t.T("fix.unguarded.why", "steps", g.names(missing))
+		v.tone, v.unguarded = warning, &text.Message{What: t.T("fix.unguarded"), Means: means}
+	}
+	switch due, seen := g.LookAgain(); {
+	case due.IsZero():
+	case !seen.IsZero():
+		v.again, v.tick, v.looked = t.T("fix.again.seen", "date", t.Date(seen)), true, true
+	case g.now.Before(due):
+		v.again = t.T("fix.again.day", "date", t.Date(due))
+	default:
+		v.again, v.tick = t.T("fix.again.due", "date", t.Date(g.Left())), true
+	}
+	return v
+}
