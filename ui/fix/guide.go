@@ -26,21 +26,20 @@ const (
 
 // guideView is the guided switch of one account, with one step in sight.
 type guideView struct {
-	found     bool
-	id        string // of the account
-	platform  string
-	title     string
-	lead      string
-	progress  string
-	done, all int
-	tags      []tag
-	notes     []string // what to know of the guide as a whole
-	way       []wayRow
-	locked    string // what the locked steps wait for
-	beside    []wayRow
-	verdict   verdict
-	at        stepView
-	letter    bool // there is a letter that asks for the number to go
+	found    bool
+	id       string // of the account
+	platform string
+	title    string
+	lead     string
+	progress progress
+	tags     []tag
+	notes    []string // what to know of the guide as a whole
+	way      []wayRow
+	locked   string // what the locked steps wait for
+	beside   []wayRow
+	verdict  verdict
+	at       stepView
+	letter   bool // there is a letter that asks for the number to go
 }
 
 // wayRow is one step in the list of all.
@@ -53,27 +52,39 @@ type wayRow struct {
 
 // stepView is the step in sight. A kind of "" means that none is left.
 type stepView struct {
-	kind       catalog.StepKind
-	title      string
-	mark       mark
-	tags       []tag
-	ask        string // what nobody has confirmed
-	say, why   string
+	kind     catalog.StepKind
+	title    string
+	mark     mark
+	tags     []tag
+	ask      string // what nobody has confirmed
+	control  control
+	why      string
+	asks     []string // what will be asked for
+	see      string
+	wrong    []pair
+	back     string
+	sources  []sourceRow
+	practise bool // an authenticator is set up here
+	held     held
+	acts     []act
+}
+
+// control is where a step is done, and how.
+type control struct {
+	say        string
 	variants   []chip // web and app, where they differ
-	variant    string
+	variant    string // of them the one in sight
 	path       []string
-	open, link string
-	openFirst  bool // the page is what to go to next
-	asks       string
-	see        string
-	wrong      []pair
-	back       string
-	sources    []sourceRow
-	blocked    []string
-	override   override
-	practise   bool   // an authenticator is set up here
-	first      string // the address of the action that comes first, at another account
-	acts       []act
+	open, link string // the button and where it leads
+	first      bool   // the page is what to go to next
+}
+
+// held is what holds a step up. Without words nothing does.
+type held struct {
+	words       []string
+	first       string // the address of the action that comes first, at another account
+	overridable bool
+	asked       bool // how to do it all the same is in sight
 }
 
 // pair is what may happen, and what to do then.
@@ -84,9 +95,6 @@ type sourceRow struct {
 	words, quote, url string
 	stale             bool
 }
-
-// override is the way past a guard, for who means it.
-type override struct{ can, asked bool }
 
 // verdict says where the account stands after the steps so far.
 type verdict struct {
@@ -164,8 +172,8 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	if pl.Guide != nil && pl.Guide.Stale(d.now) {
 		v.notes = append(v.notes, t.T("facts.stale"))
 	}
-	v.done, v.all = g.progress()
-	v.progress = t.T("fix.steps", "done", t.Number(int64(v.done)), "all", t.Number(int64(v.all)))
+	done, all := g.count()
+	v.progress = d.progress(t, "fix.steps", done, all)
 	at := g.inSight(want)
 	v.way, v.locked = g.way(at)
 	v.beside = g.beside(at)
@@ -185,8 +193,8 @@ func exitTone(e catalog.ExitRating) tone {
 	return warning
 }
 
-// progress counts the steps with the password among them.
-func (g guide) progress() (done, all int) {
+// count counts the steps with the password among them.
+func (g guide) count() (done, all int) {
 	done, all = g.Progress()
 	if g.password != nil {
 		all++
@@ -316,10 +324,11 @@ func (g guide) step(k catalog.StepKind) stepView {
 	st, _ := g.find(k)
 	title, do, why := st.Words(t, g.Platform.Name)
 	v := stepView{
-		kind: k, title: title, mark: g.markOf(st, true), say: do, why: why, link: st.Link, path: st.Path,
+		kind: k, title: title, mark: g.markOf(st, true), why: why,
+		control:  control{say: do, link: st.Link, path: st.Path},
 		practise: k == catalog.StepAddApp && st.State == plan.StateOpen,
 	}
-	g.page(&v, st)
+	g.page(&v.control, st)
 	if st.Confidence == "unverified" {
 		v.ask = t.T("guide.ask", "platform", g.Platform.Name)
 	}
@@ -330,44 +339,45 @@ func (g guide) step(k catalog.StepKind) stepView {
 		v.tags = append(v.tags, tag{t.T("fix.done", "date", t.Date(st.DoneAt)), good})
 	}
 	if v.mark == markLocked || v.mark == markWaiting {
-		v = g.held(v, st)
+		// The instructions are left out: they would be followed.
+		v.held, v.control, v.ask, v.sources = g.hold(st), control{}, "", nil
 	}
 	v.acts = g.acts(v, st)
 	return v
 }
 
-// held says what a step waits for, and leaves the instructions out: they would
-// be followed.
-func (g guide) held(v stepView, st plan.SwitchStep) stepView {
-	t := g.t
+// hold says what a step waits for.
+func (g guide) hold(st plan.SwitchStep) (h held) {
 	if len(st.Missing) > 0 {
-		v.blocked = append(v.blocked, t.T("fix.blocked", "steps", g.names(st.Missing)))
+		h.words = append(h.words, g.t.T("fix.blocked", "steps", g.names(st.Missing)))
 	}
 	if len(st.Waits) > 0 {
-		v.blocked = append(v.blocked, t.T("fix.blocked.order", "actions", g.quoted(t, st.Waits, g.overview.Action)))
+		h.words = append(h.words, g.t.T("fix.blocked.order", "actions", g.quoted(g.t, st.Waits, g.overview.Action)))
 		if a, ok := g.overview.Action(st.Waits[0]); ok {
-			v.first = argOf(a)
+			h.first = argOf(a)
 		}
 	}
-	v.override = override{can: g.CanOverride(st.Kind), asked: g.st.overriding == g.account.ID+"/"+string(st.Kind)}
-	v.say, v.ask, v.path, v.link, v.open, v.openFirst, v.sources = "", "", nil, "", "", false, nil
-	return v
+	h.overridable, h.asked = g.CanOverride(st.Kind), g.st.overriding == g.address(st.Kind)
+	return h
 }
+
+// address is that of a step.
+func (g guide) address(k catalog.StepKind) string { return g.account.ID + "/" + string(k) }
 
 // passwordStep is the step of a password to change, which is in no guide.
 func (g guide) passwordStep() stepView {
 	a, t := *g.password, g.t
 	st := plan.SwitchStep{Step: catalog.Step{Kind: catalog.StepPassword}, State: a.State}
 	v := stepView{
-		kind: catalog.StepPassword, title: g.title(t, a), say: g.why(t, a), mark: g.markOf(st, true),
-		link: g.Platform.ChangePassURL, tags: []tag{{t.N("fix.min", a.Minutes), plain}},
+		kind: catalog.StepPassword, title: g.title(t, a), mark: g.markOf(st, true),
+		control: control{say: g.why(t, a), link: g.Platform.ChangePassURL}, tags: []tag{{t.N("fix.min", a.Minutes), plain}},
 	}
 	if a.State == plan.StateBlocked {
 		st.State = plan.StateOpen // it changes no way in of another account: the order is advice
 		v.mark = markWaiting
-		v.blocked = []string{t.T("fix.blocked.order", "actions", g.quoted(t, a.Waits, g.overview.Action))}
+		v.held.words = []string{t.T("fix.blocked.order", "actions", g.quoted(t, a.Waits, g.overview.Action))}
 	}
-	g.page(&v, st)
+	g.page(&v.control, st)
 	v.acts = g.acts(v, st)
 	return v
 }
@@ -392,14 +402,14 @@ var works = []catalog.StepKind{
 func (g guide) acts(v stepView, st plan.SwitchStep) []act {
 	t := g.t
 	later := act{actLater, t.T("fix.act.later"), false}
-	next := act{actNext, t.T("fix.act.next"), !v.openFirst}
+	next := act{actNext, t.T("fix.act.next"), !v.control.first}
 	switch {
 	case st.Kind.Aside():
 		return []act{next, later}
 	case st.State == plan.StateDone:
 		return []act{next, {actUndo, t.T("fix.act.undo"), false}, later}
-	case v.first != "":
-		id, _ := split(v.first)
+	case v.held.first != "":
+		id, _ := split(v.held.first)
 		return []act{{actFirst, t.T("fix.act.first", "platform", g.nameOf(id)), true}, later}
 	case st.State == plan.StateBlocked:
 		return []act{next, later}
@@ -408,7 +418,7 @@ func (g guide) acts(v stepView, st plan.SwitchStep) []act {
 	if slices.Contains(works, st.Kind) {
 		word = "fix.act.works"
 	}
-	out := []act{{actDone, t.T(word), !v.openFirst}}
+	out := []act{{actDone, t.T(word), !v.control.first}}
 	if st.Optional {
 		out = append(out, act{actSkip, t.T("fix.act.skip"), false})
 	}
@@ -418,10 +428,10 @@ func (g guide) acts(v stepView, st plan.SwitchStep) []act {
 	return append(out, later)
 }
 
-// page gives a step the button that opens its page.
-func (g guide) page(v *stepView, st plan.SwitchStep) {
-	v.open = openWord(g.t, v.link)
-	v.openFirst = v.open != "" && st.State == plan.StateOpen && !g.st.opened[g.account.ID+"/"+string(st.Kind)]
+// page gives a control the button that opens its page.
+func (g guide) page(c *control, st plan.SwitchStep) {
+	c.open = openWord(g.t, c.link)
+	c.first = c.open != "" && st.State == plan.StateOpen && !g.st.opened[g.address(st.Kind)]
 }
 
 // letterFor reports whether there is a letter that asks a platform to let the

@@ -14,9 +14,7 @@ type practiceView struct {
 	state    rehearsal.State
 	title    string
 	words    string
-	progress string
-	done     int
-	all      int
+	progress progress
 	way      []wayRow // the states as steps
 	last     string   // the day it was done before
 	start    string
@@ -56,14 +54,14 @@ func makePractice(pr practice, last, now time.Time, t *text.Printer) practiceVie
 	}
 	key := "rehearsal.state." + string(at.State())
 	v.title, v.words = t.T(key+".title"), t.T(key+".text")
-	v.done, v.all = slices.Index(rehearsal.States(), at.State()), len(rehearsal.States())
-	v.progress = t.T("practice.progress", "n", t.Number(int64(v.done+1)), "all", t.Number(int64(v.all)))
+	n, all := slices.Index(rehearsal.States(), at.State()), len(rehearsal.States())
+	v.progress = progress{t.T("practice.progress", "n", t.Number(int64(n+1)), "all", t.Number(int64(all))), n, all}
 	for i, state := range rehearsal.States() {
-		row := wayRow{title: t.T("rehearsal.state." + string(state) + ".title"), chosen: i == v.done, mark: markOpen}
+		row := wayRow{title: t.T("rehearsal.state." + string(state) + ".title"), chosen: i == n, mark: markOpen}
 		switch {
-		case i < v.done || at.State() == rehearsal.StateDone:
+		case i < n || at.State() == rehearsal.StateDone:
 			row.mark = markDone
-		case i == v.done:
+		case i == n:
 			row.mark = markNow
 		}
 		v.way = append(v.way, row)

@@ -21,9 +21,7 @@ type goodbyeView struct {
 	numbers  []chip
 	number   identifier.Identifier
 	day      string // the last day, where one is noted
-	progress string
-	done     int
-	all      int
+	progress progress
 	rows     []changeRow
 	at       changeView
 }
@@ -86,8 +84,7 @@ func makeGoodbye(d data, chosen identifier.Identifier, id string, t *text.Printe
 	}
 	list := overview.Goodbye(d.profile, d.model, number)
 	left, all := overview.ToChange(list)
-	v.done, v.all = all-left, all
-	v.progress = t.T("goodbye.progress", "done", t.Number(int64(v.done)), "all", t.Number(int64(all)))
+	v.progress = d.progress(t, "goodbye.progress", all-left, all)
 	at := slices.IndexFunc(list, func(h reach.NumberChange) bool { return h.Account.ID == id })
 	if at < 0 {
 		at = slices.IndexFunc(list, func(h reach.NumberChange) bool { return h.Change != reach.ChangeFollows && !h.Done })
@@ -167,18 +164,17 @@ func (d data) changeView(t *text.Printer, h reach.NumberChange) changeView {
 	v.called = t.T("goodbye.tick", "platform", name, "title", v.tick)
 	g := guide{data: d, Switch: sw, t: t}
 	if st, there := g.find(h.Step); there && st.State == plan.StateBlocked {
-		v.locked = strings.Join(g.held(stepView{}, st).blocked, " ")
+		v.locked = strings.Join(g.hold(st).words, " ")
 	}
 	return v
 }
 
 // carrierView is the page about the number itself.
 type carrierView struct {
-	progress  string
-	done, all int
-	rows      []adviceRow
-	at        adviceView
-	reviewed  string
+	progress progress
+	rows     []adviceRow
+	at       adviceView
+	reviewed string
 }
 
 // adviceRow is one thing to do with the phone company.
@@ -219,12 +215,13 @@ func makeCarrier(d data, id string, t *text.Printer) carrierView {
 	c := d.catalog.Carriers()
 	v := carrierView{reviewed: t.T("facts.reviewed", "date", t.Date(c.Reviewed))}
 	var all []catalog.Advice
+	count := 0
 	add := func(where string, list []catalog.Advice) {
 		for _, a := range list {
 			_, done := d.profile.Steps[carrierArg][a.ID]
 			v.rows = append(v.rows, adviceRow{id: a.ID, title: t.In(a.Title), where: where, done: done})
 			if all = append(all, a); done {
-				v.done++
+				count++
 			}
 		}
 	}
@@ -232,8 +229,7 @@ func makeCarrier(d data, id string, t *text.Printer) carrierView {
 		add(t.T("carrier.country", "country", t.Country(r)), c.Countries[r])
 	}
 	add(t.T("carrier.general"), c.General)
-	v.all = len(v.rows)
-	v.progress = t.T("fix.progress", "done", t.Number(int64(v.done)), "all", t.Number(int64(v.all)))
+	v.progress = d.progress(t, "fix.progress", count, len(all))
 	at := slices.IndexFunc(v.rows, func(r adviceRow) bool { return r.id == id })
 	if at < 0 {
 		at = max(0, slices.IndexFunc(v.rows, func(r adviceRow) bool { return !r.done }))

@@ -60,14 +60,21 @@ const (
 // longPlan is from how many actions on the plan can be searched.
 const longPlan = 20
 
+// progress is how much of something is done, with its words.
+type progress struct {
+	words     string
+	done, all int
+}
+
+func (d data) progress(t *text.Printer, key string, done, all int) progress {
+	return progress{t.T(key, "done", t.Number(int64(done)), "all", t.Number(int64(all))), done, all}
+}
+
 // planView is the whole plan, in words.
 type planView struct {
 	nothing  bool // no action at all
 	accounts int  // where there is none
-	lead     string
-	progress string
-	done     int
-	all      int
+	progress progress
 	hero     *hero
 	rest     string // why no action is open
 	chips    []chip // empty where there is nothing to choose
@@ -112,7 +119,7 @@ type dueRow struct{ account, platform, name, why string }
 func makePlan(d data, st state, t *text.Printer) planView {
 	actions := d.overview.Actions
 	v := planView{
-		nothing: len(actions) == 0, accounts: len(d.overview.Accounts), all: len(actions), search: len(actions) > longPlan,
+		nothing: len(actions) == 0, accounts: len(d.overview.Accounts), search: len(actions) > longPlan,
 		notices: notices(d, t), due: dueRows(d, t),
 	}
 	v.news, v.seen = news(d, t)
@@ -128,17 +135,15 @@ func makePlan(d data, st state, t *text.Printer) planView {
 			minutes += a.Minutes
 		}
 	}
-	v.done = counts[showDone]
-	v.progress = t.T("fix.progress", "done", t.Number(int64(v.done)), "all", t.Number(int64(v.all)))
-	v.lead = t.T("fix.intro")
+	v.progress = d.progress(t, "fix.progress", counts[showDone], len(actions))
 	if minutes > 0 {
-		v.progress += " · " + t.T("fix.left", "time", duration(t, minutes))
+		v.progress.words += " · " + t.T("fix.left", "time", duration(t, minutes))
 	}
 	if i := slices.IndexFunc(actions, func(a plan.Action) bool { return a.State == plan.StateOpen }); i >= 0 {
 		v.hero = makeHero(d, actions[i], t)
 	} else {
 		v.rest = t.T("fix.rest.out")
-		if v.done == v.all {
+		if v.progress.done == v.progress.all {
 			v.rest = t.T("fix.rest.done")
 		}
 	}

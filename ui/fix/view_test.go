@@ -112,7 +112,7 @@ func TestPlan(t *testing.T) {
 	en := printer(t, "en")
 	d := invented(t, nil)
 	v := makePlan(d, state{}, en)
-	if v.nothing || v.done != 0 || v.all != len(d.overview.Actions) || v.rest != "" {
+	if v.nothing || v.progress.done != 0 || v.progress.all != len(d.overview.Actions) || v.rest != "" {
 		t.Fatalf("%+v", v)
 	}
 	first := d.overview.Actions[0]
@@ -122,8 +122,8 @@ func TestPlan(t *testing.T) {
 	if got := wordsOf(v.hero.tags); !slices.Equal(got, []string{"Critical"}) {
 		t.Errorf("its tags: %q", got)
 	}
-	if len(v.rows) != v.all || v.rows[0].title != v.hero.title {
-		t.Errorf("%d rows of %d", len(v.rows), v.all)
+	if len(v.rows) != v.progress.all || v.rows[0].title != v.hero.title {
+		t.Errorf("%d rows of %d", len(v.rows), v.progress.all)
 	}
 	later := v.rows[slices.IndexFunc(v.rows, func(r actionRow) bool { return r.id == "x.com/remove-number" })]
 	if !strings.HasPrefix(later.detail, "After “Set up a safer way to sign in to Google") || !slices.Contains(wordsOf(later.tags), "Later") {
@@ -154,7 +154,7 @@ func TestPlanWithNothing(t *testing.T) {
 	en := printer(t, "en")
 	c := loadCatalog(t)
 	v := makePlan(dataOf(c, &profile.Profile{Version: profile.Version}), state{}, en)
-	if !v.nothing || v.accounts != 0 || v.progress != "" || v.hero != nil || v.chips != nil || v.rows != nil || v.rest != "" {
+	if !v.nothing || v.accounts != 0 || v.progress.words != "" || v.hero != nil || v.chips != nil || v.rows != nil || v.rest != "" {
 		t.Errorf("empty: %+v", v)
 	}
 	p := somebody()
@@ -173,7 +173,7 @@ func TestPlanAtRest(t *testing.T) {
 		d.overview.Actions[i].State = plan.StateDone
 	}
 	v := makePlan(d, state{}, en)
-	if v.hero != nil || v.rest != en.T("fix.rest.done") || len(v.rows) != 0 || v.none != en.T("fix.show.empty") || strings.Contains(v.progress, "to go") {
+	if v.hero != nil || v.rest != en.T("fix.rest.done") || len(v.rows) != 0 || v.none != en.T("fix.show.empty") || strings.Contains(v.progress.words, "to go") {
 		t.Errorf("done: %+v", v)
 	}
 	d.overview.Actions[0].State, d.overview.Actions[1].State = plan.StateSkipped, plan.StateBlocked
@@ -253,7 +253,7 @@ func primaries(acts []act) (n int) {
 func check(t *testing.T, v guideView) {
 	t.Helper()
 	n := primaries(v.at.acts)
-	if v.at.openFirst {
+	if v.at.control.first {
 		n++
 	}
 	if n != 1 {
@@ -264,10 +264,10 @@ func check(t *testing.T, v guideView) {
 		t.Errorf("%s: locked steps %v, told as %q", v.id, locked, v.locked)
 	}
 	held := v.at.mark == markLocked || v.at.mark == markWaiting
-	if held != (len(v.at.blocked) > 0) || held && v.at.say+v.at.link+strings.Join(v.at.path, "") != "" && v.at.kind != catalog.StepPassword {
+	if held != (len(v.at.held.words) > 0) || held && v.at.control.say+v.at.control.link != "" && v.at.kind != catalog.StepPassword {
 		t.Errorf("%s: a step that is held up says %+v", v.id, v.at)
 	}
-	if v.at.override.can && !held {
+	if v.at.held.overridable && !held {
 		t.Errorf("%s: an override where nothing is in the way", v.id)
 	}
 }
@@ -296,7 +296,7 @@ func TestEveryGuideIsWalked(t *testing.T) {
 			for _, row := range slices.Concat(v.way, v.beside) {
 				at := makeGuide(d, state{}, pl.ID+"/"+string(row.kind), en)
 				check(t, at)
-				if at.at.kind != row.kind || at.at.title != row.title || strings.Contains(at.at.title+at.at.say, "[guide") {
+				if at.at.kind != row.kind || at.at.title != row.title || strings.Contains(at.at.title+at.at.control.say, "[guide") {
 					t.Errorf("%s: %s is chosen, %s in sight: %q", pl.ID, row.kind, at.at.kind, at.at.title)
 				}
 			}
@@ -312,8 +312,8 @@ func TestEveryGuideIsWalked(t *testing.T) {
 				t.Fatalf("%s: %s is next, %s in sight", pl.ID, sw.Steps[next].Kind, v.at.kind)
 			}
 			tick(p, pl.ID, v.at.kind)
-			if after := makeGuide(dataOf(c, p), state{}, pl.ID, en); after.done != v.done+1 {
-				t.Errorf("%s: %d done after %d", pl.ID, after.done, v.done)
+			if after := makeGuide(dataOf(c, p), state{}, pl.ID, en); after.progress.done != v.progress.done+1 {
+				t.Errorf("%s: %d done after %d", pl.ID, after.progress.done, v.progress.done)
 			}
 		}
 	}
@@ -327,11 +327,11 @@ func TestWhatIsNext(t *testing.T) {
 	en := printer(t, "en")
 	d := invented(t, nil)
 	v := makeGuide(d, state{}, "x.com/see", en)
-	if v.at.link == "" || v.at.open != "Open the page on x.com" || !v.at.openFirst || primaries(v.at.acts) != 0 {
+	if v.at.control.link == "" || v.at.control.open != "Open the page on x.com" || !v.at.control.first || primaries(v.at.acts) != 0 {
 		t.Errorf("%+v", v.at)
 	}
 	v = makeGuide(d, state{opened: map[string]bool{"x.com/see": true}}, "x.com/see", en)
-	if v.at.openFirst || !v.at.acts[0].primary || v.at.acts[0].id != actDone {
+	if v.at.control.first || !v.at.acts[0].primary || v.at.acts[0].id != actDone {
 		t.Errorf("after it was opened: %+v", v.at.acts)
 	}
 	if got := openWord(en, "https://www.paypal.com/settings?x=1"); got != "Open the page on paypal.com" {
@@ -351,11 +351,11 @@ func TestWaitingForAnotherAccount(t *testing.T) {
 		tick(p, "x.com", catalog.StepSee, catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest)
 	})
 	v := makeGuide(d, state{overriding: "x.com/remove-2fa"}, "x.com/remove-2fa", en)
-	if v.at.mark != markWaiting || v.at.first != "google.com" || v.at.acts[0].word != "Go to Google Account first" || !v.at.acts[0].primary {
+	if v.at.mark != markWaiting || v.at.held.first != "google.com" || v.at.acts[0].word != "Go to Google Account first" || !v.at.acts[0].primary {
 		t.Errorf("%+v", v.at)
 	}
-	if !v.at.override.can || !v.at.override.asked {
-		t.Errorf("the override: %+v", v.at.override)
+	if !v.at.held.overridable || !v.at.held.asked {
+		t.Errorf("the override: %+v", v.at.held)
 	}
 }
 
@@ -423,7 +423,7 @@ func TestGoodbyeView(t *testing.T) {
 		p.Leaving = map[string]time.Time{overview.Numbers(p)[0].Value: now.AddDate(0, 0, 7)}
 	})
 	v := makeGoodbye(d, identifier.Identifier{}, "", en)
-	if v.none || v.number != overview.Numbers(d.profile)[0] || v.done != 0 || v.all == 0 || v.at.id != v.rows[0].id || !v.rows[0].chosen {
+	if v.none || v.number != overview.Numbers(d.profile)[0] || v.progress.done != 0 || v.progress.all == 0 || v.at.id != v.rows[0].id || !v.rows[0].chosen {
 		t.Fatalf("%+v", v)
 	}
 	if !strings.Contains(v.day, "7 days") || strings.Contains(fmt.Sprint(v), v.number.Display()) {
@@ -443,12 +443,12 @@ func TestCarrierView(t *testing.T) {
 	en := printer(t, "en")
 	d := invented(t, nil)
 	v := makeCarrier(d, "", en)
-	if v.all != len(v.rows) || v.done != 0 || v.rows[0].where != "In France" || !v.rows[0].chosen || v.at.words == "" || len(v.at.sources) == 0 {
+	if v.progress.all != len(v.rows) || v.progress.done != 0 || v.rows[0].where != "In France" || !v.rows[0].chosen || v.at.words == "" || len(v.at.sources) == 0 {
 		t.Fatalf("%+v", v)
 	}
 	tick(d.profile, carrierArg, catalog.StepKind(v.rows[0].id))
 	after := makeCarrier(d, "", en)
-	if after.done != 1 || !after.rows[0].done || !after.rows[1].chosen {
+	if after.progress.done != 1 || !after.rows[0].done || !after.rows[1].chosen {
 		t.Errorf("%+v", after)
 	}
 	if v = makeCarrier(d, "no-such-thing", en); v.at.id != v.rows[1].id {
@@ -493,7 +493,7 @@ func TestPracticeView(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := makePractice(practice{at: at}, time.Time{}, now, en)
-	if v.secret != "" || v.done != 0 || v.all != len(v.way) || v.way[0].mark != markNow || v.way[1].mark != markOpen || v.back || v.restart {
+	if v.secret != "" || v.progress.done != 0 || v.progress.all != len(v.way) || v.way[0].mark != markNow || v.way[1].mark != markOpen || v.back || v.restart {
 		t.Errorf("%+v", v)
 	}
 	if v = makePractice(practice{at: at, shown: true}, time.Time{}, now, en); v.secret != at.Secret() {
