@@ -75,7 +75,7 @@ type Input struct {
 	Own           []identifier.Identifier
 	Ticks         map[string]Ticks // by account id
 	Skipped       []string         // action ids
-	RiskReduction map[string]int   // by account id: percent of what a stolen number opens today; nil where nobody computed it
+	RiskReduction map[string]int   // by account id: percent of what a stolen number opens today; nil where unknown
 	Leaked        map[string]bool  // platforms whose leak took passwords the person had there
 }
 
@@ -262,8 +262,8 @@ func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
 func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
 	act := Action{
-		ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args,
-		After: []string{}, Critical: t <= reach.TierState,
+		ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k),
+		Why: why, Args: args, After: []string{}, Critical: t <= reach.TierState,
 	}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {

@@ -84,7 +84,8 @@ type held struct {
 	words       []string
 	first       string // the address of the action that comes first, at another account
 	overridable bool
-	asked       bool // how to do it all the same is in sight
+	asked       bool   // how to do it all the same is in sight
+	override    string // what that means
 }
 
 // pair is what may happen, and what to do then.
@@ -260,7 +261,7 @@ func (g guide) way(at catalog.StepKind) (rows []wayRow, locked string) {
 		rows = append(rows, row)
 	}
 	if len(missing) > 0 {
-		locked = g.t.T("fix.way.locked", "steps", g.names(missing))
+		locked = g.t.T("fix.way.locked", "steps", g.Titles(g.t, missing))
 		if _, removes := g.find(catalog.StepRemove); removes && !g.Secured() {
 			locked += " " + g.t.T("fix.way.until")
 		}
@@ -303,15 +304,6 @@ func (g guide) nameOf(id string) string {
 	return id
 }
 
-// names are the quoted titles of steps.
-func (g guide) names(kinds []catalog.StepKind) string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
-		names[i] = g.t.T("fix.quoted", "title", g.t.T("guide.step."+string(k)+".title", "platform", g.Platform.Name))
-	}
-	return strings.Join(names, ", ")
-}
-
 // step writes the step in sight out.
 func (g guide) step(k catalog.StepKind) stepView {
 	t := g.t
@@ -349,13 +341,17 @@ func (g guide) step(k catalog.StepKind) stepView {
 // hold says what a step waits for.
 func (g guide) hold(st plan.SwitchStep) (h held) {
 	if len(st.Missing) > 0 {
-		h.words = append(h.words, g.t.T("fix.blocked", "steps", g.names(st.Missing)))
+		h.words = append(h.words, g.t.T("fix.blocked", "steps", g.Titles(g.t, st.Missing)))
 	}
 	if len(st.Waits) > 0 {
 		h.words = append(h.words, g.t.T("fix.blocked.order", "actions", g.quoted(g.t, st.Waits, g.overview.Action)))
 		if a, ok := g.overview.Action(st.Waits[0]); ok {
 			h.first = argOf(a)
 		}
+	}
+	h.override = g.t.T("fix.override.why", "steps", g.Titles(g.t, st.Missing))
+	if len(st.Missing) == 0 {
+		h.override = g.t.T("fix.override.order", "steps", g.quoted(g.t, st.Waits, g.overview.Action))
 	}
 	h.overridable, h.asked = g.CanOverride(st.Kind), g.st.overriding == g.address(st.Kind)
 	return h
@@ -458,7 +454,7 @@ func (g guide) verdict() verdict {
 	}
 	v.words = text.Message{What: t.T(key), Means: t.T(key + ".why")}
 	if missing := g.Unguarded(); len(missing) > 0 {
-		means := t.T("fix.unguarded.why", "steps", g.names(missing))
+		means := t.T("fix.unguarded.why", "steps", g.Titles(g.t, missing))
 		v.tone, v.unguarded = warning, &text.Message{What: t.T("fix.unguarded"), Means: means}
 	}
 	switch due, seen := g.LookAgain(); {

@@ -335,8 +335,9 @@ type cardView struct {
 }
 
 func makeCard(d data, whole bool, t *text.Printer) cardView {
-	v := cardView{in: report.CardInput{Card: d.model.Card(), Numbers: overview.Numbers(d.profile), Text: t, Masked: !whole}}
-	v.in.Now = d.now
+	v := cardView{in: report.CardInput{
+		Card: d.model.Card(), Numbers: overview.Numbers(d.profile), Text: t, Masked: !whole, Now: d.now,
+	}}
 	for _, key := range v.in.Card.Say {
 		v.say = append(v.say, t.T(key))
 	}
