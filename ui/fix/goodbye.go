@@ -39,6 +39,10 @@ func (p *Page) goodbye(s *kit.Scope, id string) fyne.CanvasObject {
 	}
 	list := s.Rows(items, func(i int) { p.d.Go("fix", goodbyeArg+"/"+v.rows[i].id) })
 	parts.Body, parts.Fill = s.ListDetail(list, p.change(s, v.at)), true
+	if v.at.id != "" {
+		word := t.T("goodbye.switch.of", "platform", v.at.title)
+		parts.Foot = s.ActionBar("", s.Button(word, kit.Primary, func() { p.d.Go("fix", v.at.id) }))
+	}
 	return s.Page(parts)
 }
 
@@ -58,7 +62,7 @@ func (p *Page) lastDay(s *kit.Scope, v goodbyeView) fyne.CanvasObject {
 	})
 	if v.day != "" {
 		stay := func() { p.d.Apply(session.LeaveNumber{Number: v.number}) }
-		return p.row(s, number, kit.CompactColumn(s.Strong(v.day), s.Button(t.T("goodbye.day.clear"), kit.Secondary, stay)))
+		return p.row(s, number, s.Strong(v.day), s.Button(t.T("goodbye.day.clear"), kit.Secondary, stay))
 	}
 	var day *kit.Field
 	note := func(typed string) {
@@ -72,15 +76,17 @@ func (p *Page) lastDay(s *kit.Scope, v goodbyeView) fyne.CanvasObject {
 	}
 	day = s.Field("day", t.T("goodbye.day"), t.T("goodbye.day.like"), false, note)
 	set := s.Button(t.T("goodbye.day.set"), kit.Secondary, func() { note(day.Text()) })
-	return p.row(s, number, kit.CompactColumn(day.Object, set))
+	return p.row(s, number, day.Object, set)
 }
 
-// row stands two things side by side where there is room.
-func (p *Page) row(s *kit.Scope, left, right fyne.CanvasObject) fyne.CanvasObject {
+// row stands a choice, what is said of it and a button side by side where there
+// is room.
+func (p *Page) row(s *kit.Scope, choice, said, button fyne.CanvasObject) fyne.CanvasObject {
 	if s.Narrow() {
-		return kit.Column(left, right)
+		return kit.Column(choice, said, button)
 	}
-	return container.NewGridWithColumns(2, left, right)
+	low := func(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVBox(kit.Space(), o) }
+	return container.NewBorder(nil, nil, nil, low(button), container.NewGridWithColumns(2, choice, low(said)))
 }
 
 // change is the account in sight: what must change, what happens otherwise, and
@@ -113,8 +119,6 @@ func (p *Page) change(s *kit.Scope, v changeView) fyne.CanvasObject {
 	if v.locked != "" {
 		rows = append(rows, s.Caption(v.locked))
 	}
-	rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Primary, func() { p.d.Go("fix", v.id) }))
-	s.Called(t.T("goodbye.switch.of", "platform", v.title))
 	if v.how != "" {
 		rows = append(rows, s.Caption(v.how))
 	}

@@ -30,9 +30,8 @@ type guideView struct {
 	id       string // of the account
 	platform string
 	title    string
-	lead     string
+	exit     string // whether a number can be taken out there
 	progress progress
-	tags     []tag
 	notes    []string // what to know of the guide as a whole
 	way      []wayRow
 	locked   string // what the locked steps wait for
@@ -164,8 +163,7 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	pl := sw.Platform
 	v := guideView{
 		found: true, id: acc.ID, platform: acc.Platform, title: d.label(t, acc), letter: letterFor(d, acc, pl),
-		lead: t.T("exit." + string(pl.Exit) + ".why"), verdict: g.verdict(),
-		tags: []tag{{t.T("exit." + string(pl.Exit) + ".name"), exitTone(pl.Exit)}},
+		exit: t.T("exit." + string(pl.Exit) + ".name"), verdict: g.verdict(),
 	}
 	if !sw.Deep {
 		v.notes = append(v.notes, t.T("fix.short"))
@@ -180,18 +178,6 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	v.beside = g.beside(at)
 	v.at = g.step(at)
 	return v
-}
-
-func exitTone(e catalog.ExitRating) tone {
-	switch e {
-	case catalog.ExitRemovable:
-		return good
-	case catalog.ExitAfterApp:
-		return accent
-	case catalog.ExitUnknown:
-		return plain
-	}
-	return warning
 }
 
 // count counts the steps with the password among them.

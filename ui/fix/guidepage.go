@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/overview"
@@ -26,12 +27,14 @@ func (p *Page) renderGuide(s *kit.Scope, arg string) fyne.CanvasObject {
 		return s.Page(kit.PageParts{Above: p.back(s), Title: t.T("fix.title"), Body: empty})
 	}
 	sw, _, _ := overview.Switch(d.profile, d.overview, d.catalog, v.id)
-	parts := kit.PageParts{Above: kit.Column(p.back(s), meter(s, v.progress)), Title: v.at.title}
-	parts.Lead = v.title + " · " + v.progress.words
+	parts := kit.PageParts{Above: p.above(s, v.progress), Title: v.at.title}
+	parts.Lead = v.title + " · " + v.exit + " · " + v.progress.words
 	if v.at.kind == "" {
 		parts.Title = v.verdict.words.What
 	}
-	parts.Tools = tags(s, append(v.tags, v.at.tags...))
+	if len(v.at.tags) > 0 {
+		parts.Tools = tags(s, v.at.tags)
+	}
 	parts.Body = s.Columns(p.guideMain(s, v, sw), p.guideAside(s, v, sw))
 	buttons := make([]fyne.CanvasObject, len(v.at.acts))
 	for i, a := range v.at.acts {
@@ -47,6 +50,15 @@ func (p *Page) renderGuide(s *kit.Scope, arg string) fyne.CanvasObject {
 	}
 	parts.Foot = s.ActionBar(words, buttons...)
 	return s.Page(parts)
+}
+
+// above is the way back to the plan and how far one is.
+func (p *Page) above(s *kit.Scope, done progress) fyne.CanvasObject {
+	back, bar := p.back(s), meter(s, done)
+	if s.Narrow() {
+		return kit.Column(back, bar)
+	}
+	return container.NewBorder(nil, nil, back, nil, container.NewCenter(s.Wide(bar, 520)))
 }
 
 // act does what a button at the foot says.

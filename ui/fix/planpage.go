@@ -78,7 +78,7 @@ func (p *Page) hero(s *kit.Scope, h *hero) fyne.CanvasObject {
 func (p *Page) planList(s *kit.Scope, v *planView) fyne.CanvasObject {
 	items := make([]kit.Item, len(v.rows))
 	for i, r := range v.rows {
-		items[i] = kit.Item{ID: r.platform, Title: r.title, Detail: r.detail, Tags: kitTags(r.tags)}
+		items[i] = kit.Item{ID: r.platform, Name: r.name, Title: r.title, Detail: r.detail, Tags: kitTags(r.tags)}
 		if r.out {
 			items[i].Action = &kit.ItemAction{Name: s.Text.T("fix.restore"), Press: func() { p.d.Apply(r.back()) }}
 		}
@@ -118,7 +118,7 @@ func (p *Page) planAside(s *kit.Scope, v *planView) fyne.CanvasObject {
 	}
 	items := make([]kit.Item, len(pages))
 	for i, page := range pages {
-		items[i] = kit.Item{Icon: page.icon, Title: t.T(page.title), Detail: t.T("fix.more." + page.arg + ".why")}
+		items[i] = kit.Item{Icon: page.icon, Title: t.T(page.title)}
 	}
 	more := s.Rows(items, func(i int) { p.d.Go("fix", pages[i].arg) })
 	return kit.Column(append(objects, s.Panel(t.T("fix.more"), more))...)

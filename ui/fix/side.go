@@ -85,6 +85,13 @@ func makeGoodbye(d data, chosen identifier.Identifier, id string, t *text.Printe
 	list := overview.Goodbye(d.profile, d.model, number)
 	left, all := overview.ToChange(list)
 	v.progress = d.progress(t, "goodbye.progress", all-left, all)
+	follows := func(h reach.NumberChange) int {
+		if h.Change == reach.ChangeFollows {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b reach.NumberChange) int { return follows(a) - follows(b) })
 	at := slices.IndexFunc(list, func(h reach.NumberChange) bool { return h.Account.ID == id })
 	if at < 0 {
 		at = slices.IndexFunc(list, func(h reach.NumberChange) bool { return h.Change != reach.ChangeFollows && !h.Done })

@@ -99,6 +99,7 @@ type hero struct {
 // actionRow is one action of the plan.
 type actionRow struct {
 	id, platform  string
+	name          string // of the platform
 	arg           string // its address
 	title, detail string
 	tags          []tag
@@ -289,12 +290,16 @@ func planRows(d data, st state, t *text.Printer) []actionRow {
 		if query != "" && !strings.Contains(catalog.Fold(title+" "+a.Account), query) {
 			continue
 		}
-		row := actionRow{id: a.ID, platform: a.Platform, arg: argOf(a), title: title, detail: d.why(t, a)}
+		row := actionRow{id: a.ID, platform: a.Platform, name: d.name(a.Platform), arg: argOf(a), title: title}
+		row.detail = d.why(t, a)
 		row.out = a.State == plan.StateSkipped
 		if len(a.Waits) > 0 {
-			row.detail = t.T("fix.after", "actions", d.quoted(t, a.Waits, find)) + " " + row.detail
+			row.detail = t.T("fix.after", "actions", d.quoted(t, a.Waits, find))
 		}
-		row.tags = append(marks(a, t), tag{t.N("fix.min", a.Minutes), plain})
+		if a.State != plan.StateDone {
+			row.detail = t.N("fix.min", a.Minutes) + " · " + row.detail
+		}
+		row.tags = marks(a, t)
 		switch a.State {
 		case plan.StateDone:
 			row.tags = []tag{{t.T(a.StateKey()), good}}

@@ -126,7 +126,7 @@ func TestPlan(t *testing.T) {
 		t.Errorf("%d rows of %d", len(v.rows), v.progress.all)
 	}
 	later := v.rows[slices.IndexFunc(v.rows, func(r actionRow) bool { return r.id == "x.com/remove-number" })]
-	if !strings.HasPrefix(later.detail, "After “Set up a safer way to sign in to Google") || !slices.Contains(wordsOf(later.tags), "Later") {
+	if !strings.HasPrefix(later.detail, "3 min · After “Set up a safer way to sign in to Google") || !slices.Contains(wordsOf(later.tags), "Later") {
 		t.Errorf("%+v", later)
 	}
 

@@ -19,6 +19,9 @@ import (
 type prose struct{ width float32 }
 
 func (prose) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() {
+		return fyne.Size{}
+	}
 	m := objects[0].MinSize()
 	return fyne.NewSize(max(0, m.Width-2*innerPadding), max(0, m.Height-2*innerPadding))
 }
