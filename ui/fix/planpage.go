@@ -38,9 +38,11 @@ func (p *Page) planMain(s *kit.Scope, v *planView) fyne.CanvasObject {
 		find := s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.d.Go("find", "") })
 		return s.Empty(t.T(title), t.T(why), find)
 	}
-	first := s.Card(s.Strong(v.rest))
+	var first fyne.CanvasObject
 	if v.hero != nil {
 		first = p.hero(s, v.hero)
+	} else {
+		first = s.Card(s.Strong(v.rest))
 	}
 	list := []fyne.CanvasObject{}
 	if len(v.chips) > 0 {
