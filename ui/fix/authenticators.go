@@ -52,7 +52,7 @@ func (p *Page) fact(s *kit.Scope, f factView) fyne.CanvasObject {
 		rows = append(rows, s.Body(note))
 	}
 	for _, src := range f.sources {
-		rows = append(rows, s.Caption(src.words), s.Link(t.T("fix.open"), src.url, p.d.Open))
+		rows = append(rows, s.Caption(src.words), p.link(s, src.url))
 	}
 	return s.Card(kit.CompactColumn(rows...))
 }

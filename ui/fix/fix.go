@@ -6,6 +6,7 @@ package fix
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -189,12 +190,25 @@ func steps(s *kit.Scope, rows []wayRow, press func(catalog.StepKind)) fyne.Canva
 	}
 	items := make([]kit.StepItem, len(rows))
 	for i, r := range rows {
-		items[i] = kit.StepItem{State: states[r.mark], Title: r.title, Detail: r.detail}
+		items[i] = kit.StepItem{State: states[r.mark], Title: r.title, Detail: r.detail, Chosen: r.chosen && press != nil}
 		if press != nil {
 			items[i].Press = func() { press(r.kind) }
 		}
 	}
 	return s.Steps(items)
+}
+
+// link opens a page that something rests on; the button shows its host.
+func (p *Page) link(s *kit.Scope, address string) fyne.CanvasObject {
+	word := s.Text.T("fix.open")
+	host := word
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		host = strings.TrimPrefix(u.Host, "www.")
+		word += " (" + host + ")"
+	}
+	o := s.Button(host, kit.Quiet, func() { p.d.Open(address) })
+	s.Called(word)
+	return o
 }
 
 // meter is the bar of what is done.

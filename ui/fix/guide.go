@@ -34,7 +34,6 @@ type guideView struct {
 	progress progress
 	notes    []string // what to know of the guide as a whole
 	way      []wayRow
-	locked   string // what the locked steps wait for
 	beside   []wayRow
 	verdict  verdict
 	at       stepView
@@ -174,7 +173,7 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	done, all := g.count()
 	v.progress = d.progress(t, "fix.steps", done, all)
 	at := g.inSight(want)
-	v.way, v.locked = g.way(at)
+	v.way = g.way(at)
 	v.beside = g.beside(at)
 	v.at = g.step(at)
 	return v
@@ -226,36 +225,38 @@ func (g guide) find(k catalog.StepKind) (plan.SwitchStep, bool) {
 	return plan.SwitchStep{}, false
 }
 
-// way lists the steps, and says what the locked ones wait for.
-func (g guide) way(at catalog.StepKind) (rows []wayRow, locked string) {
+// way lists the steps; the first that is locked says what opens it.
+func (g guide) way(at catalog.StepKind) (rows []wayRow) {
+	due := g.inSight("")
 	if g.password != nil {
 		row := wayRow{kind: catalog.StepPassword, title: g.title(g.t, *g.password), chosen: at == catalog.StepPassword}
-		row.mark = g.markOf(plan.SwitchStep{State: g.password.State, Waits: g.password.Waits}, row.chosen)
+		row.mark = g.markOf(plan.SwitchStep{State: g.password.State, Waits: g.password.Waits}, due == row.kind)
 		rows = append(rows, row)
 	}
-	var missing []catalog.StepKind
+	locked := false
 	for _, st := range g.Steps {
 		title, _, _ := st.Words(g.t, g.Platform.Name)
 		row := wayRow{kind: st.Kind, title: title, chosen: st.Kind == at}
-		row.mark = g.markOf(st, row.chosen)
-		if st.State == plan.StateDone && !st.DoneAt.IsZero() {
-			row.detail = g.t.Date(st.DoneAt)
-		}
-		if row.mark == markLocked && len(missing) == 0 {
-			missing = st.Missing
+		row.mark = g.markOf(st, due == row.kind)
+		if row.mark == markLocked && !locked {
+			locked, row.detail = true, g.lockedBy(st)
 		}
 		rows = append(rows, row)
 	}
-	if len(missing) > 0 {
-		locked = g.t.T("fix.way.locked", "steps", g.Titles(g.t, missing))
-		if _, removes := g.find(catalog.StepRemove); removes && !g.Secured() {
-			locked += " " + g.t.T("fix.way.until")
-		}
-	}
-	return rows, locked
+	return rows
 }
 
-func (g guide) markOf(st plan.SwitchStep, chosen bool) mark {
+// lockedBy says what opens the locked steps, and what the number is until then.
+func (g guide) lockedBy(st plan.SwitchStep) string {
+	words := g.t.T("fix.way.locked", "steps", g.Titles(g.t, st.Missing))
+	if _, removes := g.find(catalog.StepRemove); removes && !g.Secured() {
+		words += " " + g.t.T("fix.way.until")
+	}
+	return words
+}
+
+// markOf is the sign of a step; due is the one to do next.
+func (g guide) markOf(st plan.SwitchStep, due bool) mark {
 	switch {
 	case st.State == plan.StateDone:
 		return markDone
@@ -263,7 +264,7 @@ func (g guide) markOf(st plan.SwitchStep, chosen bool) mark {
 		return markWaiting
 	case st.State == plan.StateBlocked:
 		return markLocked
-	case chosen:
+	case due:
 		return markNow
 	}
 	return markOpen
@@ -274,9 +275,7 @@ func (g guide) beside(at catalog.StepKind) (rows []wayRow) {
 	for _, st := range g.Platform.Steps() {
 		if st.Kind.Aside() {
 			title, _, _ := st.Words(g.t, g.Platform.Name)
-			row := wayRow{kind: st.Kind, title: title, chosen: st.Kind == at}
-			row.mark = g.markOf(plan.SwitchStep{State: plan.StateOpen}, row.chosen)
-			rows = append(rows, row)
+			rows = append(rows, wayRow{kind: st.Kind, title: title, chosen: st.Kind == at})
 		}
 	}
 	return rows

@@ -44,11 +44,7 @@ func (p *Page) renderGuide(s *kit.Scope, arg string) fyne.CanvasObject {
 		}
 		buttons[i] = s.Button(a.word, kind, func() { p.act(v, sw, a.id) })
 	}
-	words := ""
-	if v.at.mark == markNow {
-		words = t.T("fix.foot")
-	}
-	parts.Foot = s.ActionBar(words, buttons...)
+	parts.Foot = s.ActionBar("", buttons...)
 	return s.Page(parts)
 }
 
@@ -207,7 +203,7 @@ func (p *Page) sources(s *kit.Scope, v guideView) []fyne.CanvasObject {
 		if src.quote != "" {
 			rows = append(rows, s.Body(t.T("fix.quoted", "title", src.quote)))
 		}
-		rows = append(rows, s.Link(t.T("fix.open"), src.url, p.d.Open))
+		rows = append(rows, p.link(s, src.url))
 	}
 	switch {
 	case open:
@@ -227,8 +223,10 @@ func (p *Page) held(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject
 		key = "error.plan.order"
 	}
 	rows := []fyne.CanvasObject{s.Banner(kit.Warning, text.Message{What: t.T(key + ".what"), Means: t.T(key + ".means")})}
-	for _, line := range v.at.held.words {
-		rows = append(rows, s.Body(line))
+	if !v.at.held.asked {
+		for _, line := range v.at.held.words {
+			rows = append(rows, s.Body(line))
+		}
 	}
 	if v.at.held.overridable {
 		rows = append(rows, p.override(s, v, sw))
@@ -288,11 +286,7 @@ func (p *Page) verdict(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObj
 func (p *Page) guideAside(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject {
 	t := s.Text
 	to := func(k catalog.StepKind) { p.st.failed = nil; p.d.Go("fix", v.id+"/"+string(k)) }
-	way := []fyne.CanvasObject{steps(s, v.way, to)}
-	if v.locked != "" {
-		way = append(way, s.Caption(v.locked))
-	}
-	way = append(way, s.Button(t.T("fix.print"), kit.Secondary, func() { p.print(sw) }))
+	way := []fyne.CanvasObject{steps(s, v.way, to), s.Button(t.T("fix.print"), kit.Secondary, func() { p.print(sw) })}
 	objects := []fyne.CanvasObject{s.Panel(t.T("fix.way"), way...)}
 	if !v.verdict.first && v.at.kind != "" {
 		objects = append(objects, p.verdict(s, v, sw))

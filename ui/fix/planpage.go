@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
@@ -13,22 +14,38 @@ import (
 func (p *Page) renderPlan(s *kit.Scope) fyne.CanvasObject {
 	t, v := s.Text, p.planOf(s.Text)
 	parts := kit.PageParts{Title: t.T("fix.title"), Lead: v.progress.words}
-	var body []fyne.CanvasObject
-	for _, n := range v.notices {
-		body = append(body, s.Banner(kit.Tone(n.tone), n.words, s.Button(t.T("goodbye.open"), kit.Secondary, func() {
-			p.st.leaving = n.number
-			p.d.Go("fix", goodbyeArg)
-		})))
-	}
-	main := p.planMain(s, v)
 	if !v.nothing {
 		parts.Tools = meter(s, v.progress)
 	}
-	parts.Body = kit.Column(append(body, s.Columns(main, p.planAside(s, v)))...)
+	notices := p.notices(s, v)
+	if s.Narrow() { // what is due comes first
+		parts.Body = kit.Column(append(notices, kit.Column(p.planMain(s, v)...), p.planAside(s, v))...)
+		return s.Page(parts)
+	}
+	main, aside := p.planMain(s, v), kit.Column(append(notices, p.planAside(s, v))...)
+	if parts.Fill = !s.Whole(len(v.rows)); parts.Fill {
+		last := len(main) - 1
+		parts.Body = s.FillColumns(container.NewBorder(kit.Column(main[:last]...), nil, nil, nil, main[last]), aside)
+	} else {
+		parts.Body = s.Columns(kit.Column(main...), aside)
+	}
 	return s.Page(parts)
 }
 
-func (p *Page) planMain(s *kit.Scope, v *planView) fyne.CanvasObject {
+// notices are the last days of numbers.
+func (p *Page) notices(s *kit.Scope, v *planView) (out []fyne.CanvasObject) {
+	for _, n := range v.notices {
+		open := s.Button(s.Text.T("goodbye.open"), kit.Secondary, func() {
+			p.st.leaving = n.number
+			p.d.Go("fix", goodbyeArg)
+		})
+		out = append(out, s.Banner(kit.Tone(n.tone), n.words, open))
+	}
+	return out
+}
+
+// planMain is what is next, and below it the list, which comes last.
+func (p *Page) planMain(s *kit.Scope, v *planView) []fyne.CanvasObject {
 	t := s.Text
 	if v.nothing {
 		title, why := "fix.empty", "fix.empty.why"
@@ -36,7 +53,7 @@ func (p *Page) planMain(s *kit.Scope, v *planView) fyne.CanvasObject {
 			title, why = "fix.clear", "fix.clear.why"
 		}
 		find := s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.d.Go("find", "") })
-		return s.Empty(t.T(title), t.T(why), find)
+		return []fyne.CanvasObject{s.Empty(t.T(title), t.T(why), find)}
 	}
 	var first fyne.CanvasObject
 	if v.hero != nil {
@@ -44,20 +61,32 @@ func (p *Page) planMain(s *kit.Scope, v *planView) fyne.CanvasObject {
 	} else {
 		first = s.Card(s.Strong(v.rest))
 	}
-	list := []fyne.CanvasObject{}
-	if len(v.chips) > 0 {
-		choose := func(id string) { p.st.shown = id; p.d.Redraw() }
-		list = append(list, s.Chips(kitChips(v.chips), cmp.Or(p.st.shown, showTodo), choose))
-	}
-	if v.search {
-		list = append(list, s.Search("plan", t.T("fix.search"), func(typed string) { p.st.query = typed; p.d.Redraw() }))
+	out := []fyne.CanvasObject{first}
+	if tools := p.planTools(s, v); tools != nil {
+		out = append(out, tools)
 	}
 	if len(v.rows) == 0 {
-		list = append(list, s.Card(s.Body(v.none)))
-	} else {
-		list = append(list, p.planList(s, v))
+		return append(out, s.Card(s.Body(v.none)))
 	}
-	return kit.Column(first, kit.Column(append(list, s.Caption(t.T("fix.intro")))...))
+	return append(out, p.planList(s, v))
+}
+
+// planTools choose what of the plan is in sight; nil where there is no choice.
+func (p *Page) planTools(s *kit.Scope, v *planView) fyne.CanvasObject {
+	if len(v.chips) == 0 {
+		return nil
+	}
+	choose := func(id string) { p.st.shown = id; p.d.Redraw() }
+	chips := s.Chips(kitChips(v.chips), cmp.Or(p.st.shown, showTodo), choose)
+	if !v.search {
+		return chips
+	}
+	typed := func(q string) { p.st.query = q; p.d.Redraw() }
+	search := s.Search("plan", s.Text.T("fix.search"), typed)
+	if s.Narrow() {
+		return kit.Column(chips, search)
+	}
+	return container.NewBorder(nil, nil, nil, container.NewVBox(search), chips)
 }
 
 // hero is what to do next, with the only button that asks to be pressed.
@@ -123,5 +152,5 @@ func (p *Page) planAside(s *kit.Scope, v *planView) fyne.CanvasObject {
 		items[i] = kit.Item{Icon: page.icon, Title: t.T(page.title)}
 	}
 	more := s.Rows(items, func(i int) { p.d.Go("fix", pages[i].arg) })
-	return kit.Column(append(objects, s.Panel(t.T("fix.more"), more))...)
+	return kit.Column(append(objects, s.Panel(t.T("fix.more"), more), s.Caption(t.T("fix.intro")))...)
 }

@@ -305,7 +305,7 @@ func planRows(d data, st state, t *text.Printer) []actionRow {
 			row.tags = []tag{{t.T(a.StateKey()), good}}
 		case plan.StateOpen:
 			row.tags = append(row.tags, tag{t.T(a.StateKey()), accent})
-		default:
+		case plan.StateBlocked:
 			row.tags = append(row.tags, tag{t.T(a.StateKey()), plain})
 		}
 		rows = append(rows, row)

@@ -42,6 +42,7 @@ type Scene struct {
 	Read       []string // embedded files that are read, and wait for the person's yes
 
 	Do      string                 // an action of the window, done last
+	Chip    string                 // id of the filter that is chosen then
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -99,23 +100,43 @@ func Scenes() []Scene {
 		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
 		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
 		{Name: "fix", Sample: true, Place: "fix"},
-		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
-		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
-		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
+		{Name: "fix-whole", Sample: true, Place: "fix", Height: 2300},
+		{Name: "fix-300", Claims: 300, Place: "fix"},
+		{Name: "fix-5000", Claims: 5000, Place: "fix"},
 		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
+		{Name: "fix-done", Sample: true, Place: "fix", Prepare: leaving, Chip: "done"},
+		{Name: "fix-left-out", Sample: true, Place: "fix", Prepare: leftOut, Chip: "out"},
+		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
+		{Name: "fix-step", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway},
+		{Name: "fix-step-whole", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway, Height: 1500},
+		{Name: "fix-sources", Sample: true, Place: "fix", Arg: "x.com/see", Press: []string{"fix.sources.show"}},
+		{Name: "fix-step-done", Sample: true, Place: "fix", Arg: "x.com/check-email", Prepare: halfway},
+		{Name: "fix-locked", Sample: true, Place: "fix", Arg: "x.com/remove-phone", Prepare: halfway},
+		{Name: "fix-waiting", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Prepare: secured},
+		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Press: []string{"fix.override"}},
+		{Name: "fix-refused", Sample: true, Place: "fix", Arg: "x.com/test", Prepare: leaving, Press: []string{"fix.act.undo"}},
+		{Name: "fix-leave", Sample: true, Place: "fix", Arg: "x.com/delete"},
+		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
 		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
-		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com", Height: 3400, Press: []string{"fix.override"}},
+		{Name: "fix-gone", Sample: true, Place: "fix", Arg: "nothing.example"},
+		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
 		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
-		{Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "practice.key.show"}},
-		{Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"}},
+		{
+			Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal",
+			Press: []string{"rehearsal.start", "practice.key.show"},
+		},
+		{
+			Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal",
+			Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"},
+		},
 		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
 		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
 		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
 		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
-		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
+		{Name: "fix-goodbye-noted", Sample: true, Place: "fix", Arg: "goodbye/whatsapp.com", Prepare: leaving},
+		{Name: "fix-goodbye-none", Place: "fix", Arg: "goodbye"},
 		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
 		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
-		{Name: "palette", Sample: true, Place: "you", Do: "find"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
@@ -164,6 +185,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		if err := d.read(s, sc.Read); err != nil {
 			return nil, err
 		}
+		d.choose(s, sc.Chip)
 		d.press(s, sc.Press)
 		s.Do(sc.Do)
 	}
