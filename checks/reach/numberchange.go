@@ -90,8 +90,10 @@ func (k *known) change() (Change, catalog.StepKind) {
 	switch {
 	case k.removable() && k.has(catalog.StepRemove):
 		return ChangeRemove, catalog.StepRemove
-	case k.removable():
+	case k.removable() && k.has(catalog.StepRemove2FA):
 		return ChangeRemove, catalog.StepRemove2FA
+	case k.removable():
+		return ChangeRemove, catalog.StepRecovery
 	case k.has(catalog.StepChange):
 		return ChangeNumber, catalog.StepChange
 	case k.at.KeepsNumber():
@@ -104,8 +106,8 @@ func (k *known) change() (Change, catalog.StepKind) {
 // not do that".
 type Card struct {
 	Accounts []NumberChange // to secure, in this order
-	More     int        // others that fall too
-	Say      []string   // text keys: what to do and say, in order
+	More     int            // others that fall too
+	Say      []string       // text keys: what to do and say, in order
 }
 
 // maxCard is how many accounts a person can be asked to secure at once.

@@ -56,7 +56,7 @@ func (in GuideInput) page() guideContent {
 func (in GuideInput) step(st plan.SwitchStep) guideStep {
 	t := in.Text
 	title, do, why := st.Words(t, in.Switch.Platform.Name)
-	out := guideStep{Title: title, Do: do, Why: why, Link: st.Link}
+	out := guideStep{Title: title, Do: do, Why: why, Link: st.Link, More: st.More(t)}
 	if st.State == plan.StateDone && !st.DoneAt.IsZero() {
 		out.Done = t.T("fix.print.done", "date", t.Date(st.DoneAt))
 	}

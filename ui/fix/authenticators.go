@@ -28,7 +28,7 @@ func (p *Page) authenticators(s *kit.Scope) fyne.CanvasObject {
 func (p *Page) authenticator(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
 	back := s.Button(t.T("authenticators.back"), kit.Quiet, func() { p.d.Go("fix", authenticatorsArg) })
-	v, ok := makeAuthenticator(p.d.Catalog().Authenticators(), id, t)
+	v, ok := makeAuthenticator(p.d.Catalog().Authenticators(), id, p.d.Now(), t)
 	if !ok {
 		gone := s.Body(t.T("authenticators.gone"))
 		return s.Page(kit.PageParts{Above: back, Title: t.T("authenticators.title"), Body: gone})

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -35,9 +36,16 @@ type guideView struct {
 	notes    []string // what to know of the guide as a whole
 	way      []wayRow
 	beside   []wayRow
+	absent   []absentRow
 	verdict  verdict
 	at       stepView
 	letter   bool // there is a letter that asks for the number to go
+}
+
+// absentRow is something that does not exist at a platform.
+type absentRow struct {
+	title, why string
+	sources    []sourceRow
 }
 
 // wayRow is one step in the list of all.
@@ -92,7 +100,6 @@ type pair struct{ when, do string }
 // sourceRow is one source, shortly and, a click deeper, in full.
 type sourceRow struct {
 	words, quote, url string
-	stale             bool
 }
 
 // verdict says where the account stands after the steps so far.
@@ -174,7 +181,7 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	v.progress = d.progress(t, "fix.steps", done, all)
 	at := g.inSight(want)
 	v.way = g.way(at)
-	v.beside = g.beside(at)
+	v.beside, v.absent = g.beside(at), g.absent()
 	v.at = g.step(at)
 	return v
 }
@@ -281,6 +288,18 @@ func (g guide) beside(at catalog.StepKind) (rows []wayRow) {
 	return rows
 }
 
+// absent lists what has been looked for there and is not there.
+func (g guide) absent() (rows []absentRow) {
+	if g.Platform.Guide == nil {
+		return nil
+	}
+	for _, a := range g.Platform.Guide.Absent {
+		title := g.t.T("guide.step."+string(a.Kind)+".title", "platform", g.Platform.Name)
+		rows = append(rows, absentRow{title, g.t.In(a.Why), sourceRows(g.t, a.Sources, g.now)})
+	}
+	return rows
+}
+
 // nameOf is the name of another account's platform.
 func (g guide) nameOf(id string) string {
 	if a, ok := g.overview.Find(id); ok {
@@ -299,28 +318,116 @@ func (g guide) step(k catalog.StepKind) stepView {
 		return g.passwordStep()
 	}
 	st, _ := g.find(k)
-	title, do, why := st.Words(t, g.Platform.Name)
-	v := stepView{
-		kind: k, title: title, mark: g.markOf(st, true), why: why,
-		control:  control{say: do, link: st.Link, path: st.Path},
-		practise: k == catalog.StepAddApp && st.State == plan.StateOpen,
-	}
-	g.page(&v.control, st)
-	if st.Confidence == "unverified" {
-		v.ask = t.T("guide.ask", "platform", g.Platform.Name)
-	}
-	for _, src := range st.Sources {
-		v.sources = append(v.sources, sourceRow{words: src.Words(t), url: src.URL})
-	}
-	if st.State == plan.StateDone && !st.DoneAt.IsZero() {
-		v.tags = append(v.tags, tag{t.T("fix.done", "date", t.Date(st.DoneAt)), good})
-	}
+	title, _, why := st.Words(t, g.Platform.Name)
+	v := stepView{kind: k, title: title, mark: g.markOf(st, true), why: why, tags: g.stepTags(st)}
 	if v.mark == markLocked || v.mark == markWaiting {
-		// The instructions are left out: they would be followed.
-		v.held, v.control, v.ask, v.sources = g.hold(st), control{}, "", nil
+		v.held = g.hold(st) // without the instructions: they would be followed
+	} else {
+		g.instruct(&v, st)
 	}
+	v.why = text.Join(v.why, g.needed(k))
 	v.acts = g.acts(v, st)
 	return v
+}
+
+// stepTags are the words about a step itself.
+func (g guide) stepTags(st plan.SwitchStep) (tags []tag) {
+	t := g.t
+	switch {
+	case st.State == plan.StateDone && !st.DoneAt.IsZero():
+		tags = append(tags, tag{t.T("fix.done", "date", t.Date(st.DoneAt)), good})
+	case st.State != plan.StateDone && st.From.After(g.now):
+		tags = append(tags, tag{t.T("fix.from", "date", t.Date(st.From)), warning})
+	case st.Minutes > 0:
+		tags = append(tags, tag{t.N("fix.min", st.Minutes), plain})
+	}
+	return tags
+}
+
+// needed is what the platform asks for before a step; "" for nothing known.
+func (g guide) needed(k catalog.StepKind) (why string) {
+	if g.Platform.Guide == nil {
+		return ""
+	}
+	for _, c := range g.Platform.Guide.Preconditions {
+		if c.Before == k {
+			why = text.Join(why, g.t.In(c.Why))
+		}
+	}
+	return why
+}
+
+// instruct says how a step is done, what is then seen, and what if not.
+func (g guide) instruct(v *stepView, st plan.SwitchStep) {
+	t := g.t
+	v.practise = st.Kind == catalog.StepAddApp && st.State == plan.StateOpen
+	v.control = g.control(st)
+	g.page(&v.control, st)
+	switch {
+	case st.AskPerson != nil:
+		v.ask = t.In(st.AskPerson)
+	case st.Confidence == "unverified":
+		v.ask = t.T("guide.ask", "platform", g.Platform.Name)
+	}
+	for _, a := range st.Asks {
+		v.asks = append(v.asks, t.T("asks."+a))
+	}
+	v.see, v.back = t.In(st.See), t.In(st.Back)
+	for _, w := range st.Wrong {
+		v.wrong = append(v.wrong, pair{t.In(w.When), t.In(w.Do)})
+	}
+	v.sources = sourceRows(t, st.Sources, g.now)
+}
+
+// Where a step is done, where that differs.
+const (
+	onWeb = "web"
+	inApp = "app"
+)
+
+// control is where a step is done and how, in the browser or the app as the
+// person chose. What only one of them says is of both.
+func (g guide) control(st plan.SwitchStep) control {
+	t, from := g.t, st.Control
+	var c control
+	if st.Web != nil && st.App != nil {
+		c.variants = []chip{{onWeb, t.T("fix.variant.web"), -1}, {inApp, t.T("fix.variant.app"), -1}}
+		c.variant = cmp.Or(g.st.variant, onWeb)
+	}
+	special := st.Web
+	if special == nil || c.variant == inApp {
+		special = st.App
+	}
+	if special != nil {
+		if special.Say != nil {
+			from.Say = special.Say
+		}
+		if special.Path != nil {
+			from.Path = special.Path
+		}
+		from.Link = cmp.Or(special.Link, from.Link)
+	}
+	c.link, c.path, c.say = from.Link, from.Labels(t.Lang()), t.In(from.Say)
+	if c.say == "" && st.AskPerson == nil {
+		c.say = g.usual(st.Kind, &c)
+	}
+	if st.Hint != "" {
+		c.say = text.Join(c.say, t.T(st.Hint))
+	}
+	return c
+}
+
+// usual is the sentence of a step that has none of its own. An address to write
+// to is part of it, and no path.
+func (g guide) usual(k catalog.StepKind, c *control) string {
+	place := g.t.T("guide.path.unknown")
+	if k == catalog.StepWrite {
+		place = g.t.T("guide.write.unknown")
+	}
+	if len(c.path) == 1 && strings.Contains(c.path[0], "@") {
+		place, c.path = c.path[0], nil
+	}
+	return g.t.T("guide.step."+string(k)+".do", "platform", g.Platform.Name, "path", place)
 }
 
 // hold says what a step waits for.

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"io"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -158,15 +159,9 @@ func (p *Page) step(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject
 // may go wrong, the way back.
 func (p *Page) after(s *kit.Scope, at stepView) (rows []fyne.CanvasObject) {
 	t := s.Text
-	part := func(key string, lines ...string) {
-		group := []fyne.CanvasObject{s.Strong(t.T(key))}
-		for _, l := range lines {
-			group = append(group, s.Body(l))
-		}
-		rows = append(rows, kit.CompactColumn(group...))
-	}
+	part := func(key, words string) { rows = append(rows, kit.CompactColumn(s.Strong(t.T(key)), s.Body(words))) }
 	if len(at.asks) > 0 {
-		part("fix.asks", at.asks...)
+		rows = append(rows, s.Caption(strings.Join(at.asks, " ")))
 	}
 	if at.see != "" {
 		part("fix.see", at.see)
@@ -301,7 +296,22 @@ func (p *Page) guideAside(s *kit.Scope, v guideView, sw plan.Switch) fyne.Canvas
 	if len(beside) > 0 {
 		objects = append(objects, s.Panel(t.T("fix.beside"), beside...))
 	}
+	if len(v.absent) > 0 {
+		var rows []fyne.CanvasObject
+		for _, a := range v.absent {
+			rows = append(rows, kit.CompactColumn(s.Strong(a.title), s.Body(a.why), s.Caption(sourceWords(a.sources))))
+		}
+		objects = append(objects, s.Panel(t.T("fix.absent"), rows...))
+	}
 	return kit.Column(objects...)
+}
+
+func sourceWords(list []sourceRow) string {
+	words := make([]string, len(list))
+	for i, src := range list {
+		words[i] = src.words
+	}
+	return strings.Join(words, "; ")
 }
 
 // print saves the guide as a page for the printer.

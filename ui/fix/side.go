@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
@@ -243,7 +244,7 @@ func makeCarrier(d data, id string, t *text.Printer) carrierView {
 	}
 	if at < len(v.rows) {
 		v.rows[at].chosen = true
-		v.at = adviceView{adviceRow: v.rows[at], words: t.In(all[at].Text), sources: sourceRows(t, all[at].Sources)}
+		v.at = adviceView{adviceRow: v.rows[at], words: t.In(all[at].Text), sources: sourceRows(t, all[at].Sources, d.now)}
 		if all[at].Confidence == "unverified" {
 			v.at.ask = t.T("carrier.ask")
 		}
@@ -251,10 +252,14 @@ func makeCarrier(d data, id string, t *text.Printer) carrierView {
 	return v
 }
 
-func sourceRows(t *text.Printer, list []catalog.SourceRef) []sourceRow {
+// sourceRows names sources; one that should have been looked at again says so.
+func sourceRows(t *text.Printer, list []catalog.SourceRef, now time.Time) []sourceRow {
 	rows := make([]sourceRow, len(list))
 	for i, src := range list {
-		rows[i] = sourceRow{words: src.Words(t), url: src.URL}
+		rows[i] = sourceRow{words: src.Words(t), quote: src.Quote, url: src.URL}
+		if !src.Recheck.IsZero() && src.Stale(now) {
+			rows[i].words += " · " + t.T("fix.stale")
+		}
 	}
 	return rows
 }
@@ -300,7 +305,9 @@ type factView struct {
 	sources     []sourceRow
 }
 
-func makeAuthenticator(all catalog.Authenticators, id string, t *text.Printer) (v authenticatorView, ok bool) {
+func makeAuthenticator(
+	all catalog.Authenticators, id string, now time.Time, t *text.Printer,
+) (v authenticatorView, ok bool) {
 	i := slices.IndexFunc(all.List, func(a catalog.Authenticator) bool { return a.ID == id })
 	if i < 0 {
 		return v, false
@@ -311,7 +318,7 @@ func makeAuthenticator(all catalog.Authenticators, id string, t *text.Printer) (
 		f := a.Facts[name]
 		row := factView{
 			name: t.T("authenticators.fact." + name), words: factWords(t, name, f),
-			ask: f.Confidence == "unverified", sources: sourceRows(t, f.Sources),
+			ask: f.Confidence == "unverified", sources: sourceRows(t, f.Sources, now),
 		}
 		if how := t.In(f.How); how != "" {
 			row.notes = append(row.notes, how)

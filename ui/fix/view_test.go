@@ -465,7 +465,7 @@ func TestComparison(t *testing.T) {
 			t.Fatalf("%d rows", len(v.rows))
 		}
 		for i, id := range v.ids {
-			a, ok := makeAuthenticator(c, id, w)
+			a, ok := makeAuthenticator(c, id, now, w)
 			if !ok || a.name != v.rows[i][0] || len(a.facts) != len(v.head)-1 {
 				t.Errorf("%s: %+v", id, a)
 			}
@@ -475,7 +475,7 @@ func TestComparison(t *testing.T) {
 				}
 			}
 		}
-		if _, ok := makeAuthenticator(c, "nothing", w); ok {
+		if _, ok := makeAuthenticator(c, "nothing", now, w); ok {
 			t.Error("an entry there is not")
 		}
 	}

@@ -9,6 +9,50 @@ import (
 	"unlisted/ui/shell"
 )
 
+// fixScenes are the pages of Fix.
+func fixScenes() []Scene {
+	return []Scene{
+		{Name: "fix", Sample: true, Place: "fix"},
+		{Name: "fix-whole", Sample: true, Place: "fix", Height: 2300},
+		{Name: "fix-300", Claims: 300, Place: "fix"},
+		{Name: "fix-5000", Claims: 5000, Place: "fix"},
+		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
+		{Name: "fix-done", Sample: true, Place: "fix", Prepare: leaving, Chip: "done"},
+		{Name: "fix-left-out", Sample: true, Place: "fix", Prepare: leftOut, Chip: "out"},
+		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
+		{Name: "fix-step", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway},
+		{Name: "fix-step-whole", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway, Height: 1500},
+		{Name: "fix-sources", Sample: true, Place: "fix", Arg: "x.com/see", Press: []string{"fix.sources.show"}},
+		{Name: "fix-step-done", Sample: true, Place: "fix", Arg: "x.com/check-email", Prepare: halfway},
+		{Name: "fix-locked", Sample: true, Place: "fix", Arg: "x.com/remove-phone", Prepare: halfway},
+		{Name: "fix-waiting", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Prepare: secured},
+		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Press: []string{"fix.override"}},
+		{Name: "fix-refused", Sample: true, Place: "fix", Arg: "x.com/test", Prepare: leaving, Press: []string{"fix.act.undo"}},
+		{Name: "fix-leave", Sample: true, Place: "fix", Arg: "x.com/delete"},
+		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
+		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
+		{Name: "fix-gone", Sample: true, Place: "fix", Arg: "nothing.example"},
+		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
+		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
+		{
+			Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal",
+			Press: []string{"rehearsal.start", "practice.key.show"},
+		},
+		{
+			Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal",
+			Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"},
+		},
+		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
+		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
+		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
+		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
+		{Name: "fix-goodbye-noted", Sample: true, Place: "fix", Arg: "goodbye/whatsapp.com", Prepare: leaving},
+		{Name: "fix-goodbye-none", Place: "fix", Arg: "goodbye"},
+		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
+		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
+	}
+}
+
 // leaving fills a profile of somebody who gives up their number next week, and
 // whose number left X some months ago.
 func leaving(p *profile.Profile) {

@@ -65,7 +65,7 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return []Scene{
+	return append([]Scene{
 		{Name: "start"},
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
@@ -99,48 +99,10 @@ func Scenes() []Scene {
 		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
 		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
 		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
-		{Name: "fix", Sample: true, Place: "fix"},
-		{Name: "fix-whole", Sample: true, Place: "fix", Height: 2300},
-		{Name: "fix-300", Claims: 300, Place: "fix"},
-		{Name: "fix-5000", Claims: 5000, Place: "fix"},
-		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
-		{Name: "fix-done", Sample: true, Place: "fix", Prepare: leaving, Chip: "done"},
-		{Name: "fix-left-out", Sample: true, Place: "fix", Prepare: leftOut, Chip: "out"},
-		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
-		{Name: "fix-step", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway},
-		{Name: "fix-step-whole", Sample: true, Place: "fix", Arg: "x.com/add-app", Prepare: halfway, Height: 1500},
-		{Name: "fix-sources", Sample: true, Place: "fix", Arg: "x.com/see", Press: []string{"fix.sources.show"}},
-		{Name: "fix-step-done", Sample: true, Place: "fix", Arg: "x.com/check-email", Prepare: halfway},
-		{Name: "fix-locked", Sample: true, Place: "fix", Arg: "x.com/remove-phone", Prepare: halfway},
-		{Name: "fix-waiting", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Prepare: secured},
-		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com/remove-2fa", Press: []string{"fix.override"}},
-		{Name: "fix-refused", Sample: true, Place: "fix", Arg: "x.com/test", Prepare: leaving, Press: []string{"fix.act.undo"}},
-		{Name: "fix-leave", Sample: true, Place: "fix", Arg: "x.com/delete"},
-		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
-		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
-		{Name: "fix-gone", Sample: true, Place: "fix", Arg: "nothing.example"},
-		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
-		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
-		{
-			Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal",
-			Press: []string{"rehearsal.start", "practice.key.show"},
-		},
-		{
-			Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal",
-			Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"},
-		},
-		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
-		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
-		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
-		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
-		{Name: "fix-goodbye-noted", Sample: true, Place: "fix", Arg: "goodbye/whatsapp.com", Prepare: leaving},
-		{Name: "fix-goodbye-none", Place: "fix", Arg: "goodbye"},
-		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
-		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
-	}
+	}, fixScenes()...)
 }
 
 // Data is what the pictures are made from.
