@@ -31,7 +31,7 @@ type guideView struct {
 	id       string // of the account
 	platform string
 	title    string
-	exit     string // whether a number can be taken out there
+	lead     string // the account, whether a number can be taken out there, how far one is
 	progress progress
 	notes    []string // what to know of the guide as a whole
 	way      []wayRow
@@ -67,8 +67,7 @@ type stepView struct {
 	why      string
 	asks     []string // what will be asked for
 	see      string
-	wrong    []pair
-	back     string
+	wrong    []string // what may happen and what to do then; the way back
 	sources  []sourceRow
 	practise bool // an authenticator is set up here
 	held     held
@@ -169,7 +168,7 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	pl := sw.Platform
 	v := guideView{
 		found: true, id: acc.ID, platform: acc.Platform, title: d.label(t, acc), letter: letterFor(d, acc, pl),
-		exit: t.T("exit." + string(pl.Exit) + ".name"), verdict: g.verdict(),
+		verdict: g.verdict(),
 	}
 	if !sw.Deep {
 		v.notes = append(v.notes, t.T("fix.short"))
@@ -183,6 +182,10 @@ func makeGuide(d data, st state, arg string, t *text.Printer) guideView {
 	v.way = g.way(at)
 	v.beside, v.absent = g.beside(at), g.absent()
 	v.at = g.step(at)
+	v.lead = strings.Join([]string{v.title, t.T("exit." + string(pl.Exit) + ".name"), v.progress.words}, " · ")
+	if st, there := g.find(at); there && st.Minutes > 0 {
+		v.lead += " · " + t.N("fix.minutes", st.Minutes)
+	}
 	return v
 }
 
@@ -338,8 +341,6 @@ func (g guide) stepTags(st plan.SwitchStep) (tags []tag) {
 		tags = append(tags, tag{t.T("fix.done", "date", t.Date(st.DoneAt)), good})
 	case st.State != plan.StateDone && st.From.After(g.now):
 		tags = append(tags, tag{t.T("fix.from", "date", t.Date(st.From)), warning})
-	case st.Minutes > 0:
-		tags = append(tags, tag{t.N("fix.min", st.Minutes), plain})
 	}
 	return tags
 }
@@ -372,9 +373,12 @@ func (g guide) instruct(v *stepView, st plan.SwitchStep) {
 	for _, a := range st.Asks {
 		v.asks = append(v.asks, t.T("asks."+a))
 	}
-	v.see, v.back = t.In(st.See), t.In(st.Back)
+	v.see = t.In(st.See)
 	for _, w := range st.Wrong {
-		v.wrong = append(v.wrong, pair{t.In(w.When), t.In(w.Do)})
+		v.wrong = append(v.wrong, t.T("guide.wrong", "when", t.In(w.When), "do", t.In(w.Do)))
+	}
+	if back := t.In(st.Back); back != "" {
+		v.wrong = append(v.wrong, t.T("guide.back", "back", back))
 	}
 	v.sources = sourceRows(t, st.Sources, g.now)
 }
@@ -458,7 +462,7 @@ func (g guide) passwordStep() stepView {
 	st := plan.SwitchStep{Step: catalog.Step{Kind: catalog.StepPassword}, State: a.State}
 	v := stepView{
 		kind: catalog.StepPassword, title: g.title(t, a), mark: g.markOf(st, true),
-		control: control{say: g.why(t, a), link: g.Platform.ChangePassURL}, tags: []tag{{t.N("fix.min", a.Minutes), plain}},
+		control: control{say: g.why(t, a), link: g.Platform.ChangePassURL},
 	}
 	if a.State == plan.StateBlocked {
 		st.State = plan.StateOpen // it changes no way in of another account: the order is advice

@@ -29,7 +29,7 @@ func (p *Page) renderGuide(s *kit.Scope, arg string) fyne.CanvasObject {
 	}
 	sw, _, _ := overview.Switch(d.profile, d.overview, d.catalog, v.id)
 	parts := kit.PageParts{Above: p.above(s, v.progress), Title: v.at.title}
-	parts.Lead = v.title + " · " + v.exit + " · " + v.progress.words
+	parts.Lead = v.lead
 	if v.at.kind == "" {
 		parts.Title = v.verdict.words.What
 	}
@@ -142,13 +142,13 @@ func (p *Page) step(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject
 	if at.why != "" {
 		rows = append(rows, s.Caption(at.why))
 	}
+	rows = append(rows, p.after(s, at)...)
 	if at.practise {
 		rows = append(rows, s.Flow(
 			s.Button(t.T("practice.open"), kit.Secondary, func() { p.d.Go("fix", rehearsalArg) }),
 			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.d.Go("fix", authenticatorsArg) }),
 		))
 	}
-	rows = append(rows, p.after(s, at)...)
 	for _, note := range v.notes {
 		rows = append(rows, s.Caption(note))
 	}
@@ -156,25 +156,21 @@ func (p *Page) step(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject
 }
 
 // after is what follows the step itself: what is asked for, what to see, what
-// may go wrong, the way back.
+// may go wrong and the way back.
 func (p *Page) after(s *kit.Scope, at stepView) (rows []fyne.CanvasObject) {
 	t := s.Text
-	part := func(key, words string) { rows = append(rows, kit.CompactColumn(s.Strong(t.T(key)), s.Body(words))) }
 	if len(at.asks) > 0 {
 		rows = append(rows, s.Caption(strings.Join(at.asks, " ")))
 	}
 	if at.see != "" {
-		part("fix.see", at.see)
+		rows = append(rows, kit.CompactColumn(s.Strong(t.T("fix.see")), s.Body(at.see)))
 	}
 	if len(at.wrong) > 0 {
 		group := []fyne.CanvasObject{s.Strong(t.T("fix.wrong"))}
-		for _, w := range at.wrong {
-			group = append(group, s.Body(w.when), s.Caption(w.do))
+		for _, line := range at.wrong {
+			group = append(group, s.Body(line))
 		}
 		rows = append(rows, kit.CompactColumn(group...))
-	}
-	if at.back != "" {
-		part("fix.undo", at.back)
 	}
 	return rows
 }

@@ -321,6 +321,80 @@ func TestEveryGuideIsWalked(t *testing.T) {
 	}
 }
 
+// spoken is a text in both languages.
+func spoken(en string) map[string]string { return map[string]string{"en": en, "fr": "fr " + en} }
+
+// A step shows all its guide says of it: in the browser or the app as chosen,
+// what is asked for, what to see, what may go wrong, the way back, and what it
+// rests on with the age of it.
+func TestInstructions(t *testing.T) {
+	day := func(month int) time.Time { return time.Date(2026, time.Month(month), 1, 0, 0, 0, 0, time.UTC) }
+	pl := &catalog.Platform{ID: "any.example", Name: "Any", Exit: catalog.ExitAfterApp, Guide: &catalog.Guide{
+		Reviewed: day(10),
+		Steps: []catalog.Step{
+			{Kind: catalog.StepSee, Control: catalog.Control{Path: map[string][]string{"en": {"Me", "Phone / number"}}}, Confidence: "official"},
+			{
+				Kind: catalog.StepAddApp, Confidence: "official",
+				Control: catalog.Control{Say: spoken("Scan the code."), Path: map[string][]string{"en": {"Security"}}, Link: "https://any.example/s"},
+				Web:     &catalog.Control{Path: map[string][]string{"en": {"Safety", "App"}}},
+				App:     &catalog.Control{Say: spoken("Tap the shield."), Link: "https://any.example/app"},
+				Asks:    []string{"password", "code-sms"}, See: spoken("A tick."), Back: spoken("untick it."),
+				Wrong:   []catalog.Wrong{{When: spoken("no code comes"), Do: spoken("wait a minute.")}},
+				Minutes: 4, Sources: []catalog.SourceRef{
+					{Title: "Help", Quote: "Scan it.", URL: "https://any.example/h", Checked: day(3), Recheck: day(9), Class: catalog.ClassOfficial},
+					{Title: "Press", URL: "https://press.example", Checked: day(10), Recheck: day(12), Class: catalog.ClassPress},
+				},
+			},
+			{Kind: catalog.StepRemove, AskPerson: spoken("Is there a bin beside the number?"), Confidence: "unverified"},
+			{Kind: catalog.StepVerify, Confidence: "unverified"},
+		},
+		Preconditions: []catalog.Precondition{{
+			Before: catalog.StepVerify, Needs: []catalog.StepKind{catalog.StepAddApp}, Days: 7, Why: spoken("Seven days must pass."),
+		}},
+		Absent: []catalog.Absent{{Kind: catalog.StepCodes, Why: spoken("There are none."), Sources: []catalog.SourceRef{{Title: "Help", Checked: day(3)}}}},
+	}}
+	acc := account.Account{ID: pl.ID, Platform: pl.ID, Name: pl.Name}
+	en := printer(t, "en")
+	g := guide{data: data{now: now}, Switch: plan.NewSwitch(pl, acc, nil), account: acc, t: en}
+	at := func(k catalog.StepKind) stepView { return g.step(k) }
+
+	if c := at(catalog.StepSee).control; c.say != "Open your account settings and look which number and address stand there." || len(c.path) != 2 {
+		t.Errorf("a step without a sentence of its own: %+v", c)
+	}
+	v := at(catalog.StepAddApp)
+	if v.control.say != "Scan the code." || !slices.Equal(v.control.path, []string{"Safety", "App"}) || v.control.link != "https://any.example/s" || v.control.variant != onWeb {
+		t.Errorf("in the browser: %+v", v.control)
+	}
+	if len(v.asks) != 2 || v.see != "A tick." || !slices.Equal(v.wrong, []string{"If no code comes: wait a minute.", "To undo it: untick it."}) || v.ask != "" {
+		t.Errorf("%+v", v)
+	}
+	if s := v.sources; len(s) != 2 || s[0].quote != "Scan it." || !strings.HasSuffix(s[0].words, "should be checked again") || strings.Contains(s[1].words, "again") {
+		t.Errorf("sources %+v", s)
+	}
+	g.st.variant = inApp
+	if c := at(catalog.StepAddApp).control; c.say != "Tap the shield." || !slices.Equal(c.path, []string{"Security"}) || c.link != "https://any.example/app" {
+		t.Errorf("in the app: %+v", c)
+	}
+	if rows := g.absent(); len(rows) != 1 || rows[0].why != "There are none." || rows[0].title != "Save the recovery codes" {
+		t.Errorf("%+v", rows)
+	}
+	g.Switch = plan.NewSwitch(pl, acc, plan.Ticks{catalog.StepAddApp: now, catalog.StepRemove: now})
+	if v = at(catalog.StepRemove); v.ask != "Is there a bin beside the number?" || v.control.say != "" {
+		t.Errorf("a question: %+v", v)
+	}
+	if v = at(catalog.StepVerify); !strings.Contains(v.ask, "nobody has confirmed it yet") || !strings.Contains(v.why, "Seven days must pass.") || v.tags[0].word != "Possible from 1 December 2026" {
+		t.Errorf("a wait: %+v", v)
+	}
+	g.now = now.AddDate(0, 0, 8)
+	if v = at(catalog.StepVerify); len(v.tags) != 0 {
+		t.Errorf("after the wait: %+v", v.tags)
+	}
+	g.t = printer(t, "fr")
+	if v = at(catalog.StepAddApp); v.see != "fr A tick." || v.control.say != "fr Tap the shield." {
+		t.Errorf("in French: %+v", v)
+	}
+}
+
 // Opening the page comes first where there is one; after that, marking it done.
 func TestWhatIsNext(t *testing.T) {
 	en := printer(t, "en")
