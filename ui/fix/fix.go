@@ -28,7 +28,7 @@ type Page struct {
 	d  Deps
 	st state
 
-	plan *planView // worked out last
+	plan *wholePlan // worked out last
 	of   source
 }
 
@@ -68,7 +68,7 @@ type source struct {
 	model   *reach.Model // another one after every change of what it is made from
 	profile *profile.Profile
 	catalog *catalog.Catalog
-	words   string // language, what is shown, and the day
+	words   string // language and day
 }
 
 // New returns the page.
@@ -100,21 +100,18 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 
 // data is what the pages are made from, as it is now.
 func (p *Page) data() data {
-	return data{
-		profile: p.d.Profile(), overview: p.d.Overview(), catalog: p.d.Catalog(), model: p.d.Reach(false), now: p.d.Now(),
-	}
+	return newData(p.d.Profile(), p.d.Overview(), p.d.Catalog(), p.d.Reach(false), p.d.Now())
 }
 
-// planOf works the plan out, once for the same profile, state, language and day.
-func (p *Page) planOf(t *text.Printer) *planView {
+// planOf works the plan out, once for the same profile, language and day, and
+// gives what of it is in sight.
+func (p *Page) planOf(t *text.Printer) planView {
 	d := p.data()
-	words := []string{t.Lang(), p.st.shown, p.st.query, d.now.Format(time.DateOnly)}
-	of := source{d.model, d.profile, d.catalog, fmt.Sprintf("%q", words)}
+	of := source{d.model, d.profile, d.catalog, t.Lang() + d.now.Format(time.DateOnly)}
 	if p.plan == nil || p.of != of {
-		v := makePlan(d, p.st, t)
-		p.plan, p.of = &v, of
+		p.plan, p.of = newPlan(d, t), of
 	}
-	return p.plan
+	return p.plan.shown(p.st, t)
 }
 
 // back leads from a page to the plan.

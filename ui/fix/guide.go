@@ -440,14 +440,14 @@ func (g guide) hold(st plan.SwitchStep) (h held) {
 		h.words = append(h.words, g.t.T("fix.blocked", "steps", g.Titles(g.t, st.Missing)))
 	}
 	if len(st.Waits) > 0 {
-		h.words = append(h.words, g.t.T("fix.blocked.order", "actions", g.quoted(g.t, st.Waits, g.overview.Action)))
+		h.words = append(h.words, g.t.T("fix.blocked.order", "actions", g.quoted(g.t, st.Waits)))
 		if a, ok := g.overview.Action(st.Waits[0]); ok {
 			h.first = argOf(a)
 		}
 	}
 	h.override = g.t.T("fix.override.why", "steps", g.Titles(g.t, st.Missing))
 	if len(st.Missing) == 0 {
-		h.override = g.t.T("fix.override.order", "steps", g.quoted(g.t, st.Waits, g.overview.Action))
+		h.override = g.t.T("fix.override.order", "steps", g.quoted(g.t, st.Waits))
 	}
 	h.overridable, h.asked = g.CanOverride(st.Kind), g.st.overriding == g.address(st.Kind)
 	return h
@@ -467,7 +467,7 @@ func (g guide) passwordStep() stepView {
 	if a.State == plan.StateBlocked {
 		st.State = plan.StateOpen // it changes no way in of another account: the order is advice
 		v.mark = markWaiting
-		v.held.words = []string{t.T("fix.blocked.order", "actions", g.quoted(t, a.Waits, g.overview.Action))}
+		v.held.words = []string{t.T("fix.blocked.order", "actions", g.quoted(t, a.Waits))}
 	}
 	g.page(&v.control, st)
 	v.acts = g.acts(v, st)

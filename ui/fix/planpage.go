@@ -33,7 +33,7 @@ func (p *Page) renderPlan(s *kit.Scope) fyne.CanvasObject {
 }
 
 // notices are the last days of numbers.
-func (p *Page) notices(s *kit.Scope, v *planView) (out []fyne.CanvasObject) {
+func (p *Page) notices(s *kit.Scope, v planView) (out []fyne.CanvasObject) {
 	for _, n := range v.notices {
 		open := s.Button(s.Text.T("goodbye.open"), kit.Secondary, func() {
 			p.st.leaving = n.number
@@ -45,7 +45,7 @@ func (p *Page) notices(s *kit.Scope, v *planView) (out []fyne.CanvasObject) {
 }
 
 // planMain is what is next, and below it the list, which comes last.
-func (p *Page) planMain(s *kit.Scope, v *planView) []fyne.CanvasObject {
+func (p *Page) planMain(s *kit.Scope, v planView) []fyne.CanvasObject {
 	t := s.Text
 	if v.nothing {
 		title, why := "fix.empty", "fix.empty.why"
@@ -72,7 +72,7 @@ func (p *Page) planMain(s *kit.Scope, v *planView) []fyne.CanvasObject {
 }
 
 // planTools choose what of the plan is in sight; nil where there is no choice.
-func (p *Page) planTools(s *kit.Scope, v *planView) fyne.CanvasObject {
+func (p *Page) planTools(s *kit.Scope, v planView) fyne.CanvasObject {
 	if len(v.chips) == 0 {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (p *Page) hero(s *kit.Scope, h *hero) fyne.CanvasObject {
 	))
 }
 
-func (p *Page) planList(s *kit.Scope, v *planView) fyne.CanvasObject {
+func (p *Page) planList(s *kit.Scope, v planView) fyne.CanvasObject {
 	items := make([]kit.Item, len(v.rows))
 	for i, r := range v.rows {
 		items[i] = kit.Item{ID: r.platform, Name: r.name, Title: r.title, Detail: r.detail, Tags: kitTags(r.tags)}
@@ -118,7 +118,7 @@ func (p *Page) planList(s *kit.Scope, v *planView) fyne.CanvasObject {
 }
 
 // planAside is what is due, what is new, and the pages beside the plan.
-func (p *Page) planAside(s *kit.Scope, v *planView) fyne.CanvasObject {
+func (p *Page) planAside(s *kit.Scope, v planView) fyne.CanvasObject {
 	t := s.Text
 	var objects []fyne.CanvasObject
 	if len(v.due) > 0 {

@@ -124,8 +124,10 @@ func (d data) changeRow(t *text.Printer, h reach.NumberChange, chosen bool) chan
 		row.detail = t.T("goodbye.follows.row")
 	case h.Done:
 		row.tags = []tag{{t.T("plan.state.done"), good}}
-	default:
-		row.tags = d.changeTags(t, h)
+	case h.Falls:
+		row.tags = []tag{{t.T("goodbye.risk"), danger}}
+	case h.Locked:
+		row.tags = []tag{{t.T("goodbye.risk"), warning}}
 	}
 	return row
 }

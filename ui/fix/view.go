@@ -24,6 +24,17 @@ type data struct {
 	catalog  *catalog.Catalog
 	model    *reach.Model // of today
 	now      time.Time
+	several  map[string]account.Account // by id, where the person has several at one platform
+}
+
+func newData(p *profile.Profile, o overview.Overview, c *catalog.Catalog, m *reach.Model, now time.Time) data {
+	d := data{profile: p, overview: o, catalog: c, model: m, now: now, several: map[string]account.Account{}}
+	for _, a := range o.Accounts {
+		if a.ID != a.Platform {
+			d.several[a.ID] = a
+		}
+	}
+	return d
 }
 
 // tone is what the colour of a word means, in the order of the kit's tones.
@@ -116,27 +127,47 @@ type notice struct {
 // dueRow is an account to look at again.
 type dueRow struct{ account, platform, name, why string }
 
-// makePlan works the plan out.
-func makePlan(d data, st state, t *text.Printer) planView {
+// wholePlan is the plan with every row, of which a view shows a part.
+type wholePlan struct {
+	view   planView // without rows
+	counts map[string]int
+	rows   []wholeRow
+}
+
+// wholeRow is a row with the parts of the plan it is in, and what a search looks
+// through.
+type wholeRow struct {
+	actionRow
+	parts  []string
+	folded string
+}
+
+// makePlan works out what of the plan is in sight.
+func makePlan(d data, st state, t *text.Printer) planView { return newPlan(d, t).shown(st, t) }
+
+// newPlan works the plan out. It takes time where there are thousands of
+// accounts.
+func newPlan(d data, t *text.Printer) *wholePlan {
 	actions := d.overview.Actions
-	v := planView{
+	w := &wholePlan{counts: map[string]int{}, view: planView{
 		nothing: len(actions) == 0, accounts: len(d.overview.Accounts), search: len(actions) > longPlan,
 		notices: notices(d, t), due: dueRows(d, t),
-	}
+	}}
+	v := &w.view
 	v.news, v.seen = news(d, t)
 	if v.nothing {
-		return v
+		return w
 	}
-	counts, minutes := map[string]int{}, 0
+	minutes := 0
 	for _, a := range actions {
 		for _, part := range parts(a) {
-			counts[part]++
+			w.counts[part]++
 		}
-		if shownIn(a, showTodo) {
+		if a.State == plan.StateOpen || a.State == plan.StateBlocked {
 			minutes += a.Minutes
 		}
 	}
-	v.progress = d.progress(t, "fix.progress", counts[showDone], len(actions))
+	v.progress = d.progress(t, "fix.progress", w.counts[showDone], len(actions))
 	if minutes > 0 {
 		v.progress.words += " · " + t.T("fix.left", "time", duration(t, minutes))
 	}
@@ -148,17 +179,32 @@ func makePlan(d data, st state, t *text.Printer) planView {
 			v.rest = t.T("fix.rest.done")
 		}
 	}
-	if len(actions) > counts[showTodo] || v.search {
+	w.rows = planRows(d, t)
+	return w
+}
+
+// shown is the part of the plan that was chosen and holds what was searched for.
+func (w *wholePlan) shown(st state, t *text.Printer) planView {
+	v := w.view
+	if v.nothing {
+		return v
+	}
+	if v.progress.all > w.counts[showTodo] || v.search {
 		for _, part := range []string{showTodo, showReady, showDone, showOut} {
-			if counts[part] > 0 || part == showTodo {
-				v.chips = append(v.chips, chip{part, t.T("fix.show." + part), counts[part]})
+			if w.counts[part] > 0 || part == showTodo {
+				v.chips = append(v.chips, chip{part, t.T("fix.show." + part), w.counts[part]})
 			}
 		}
 	}
-	v.rows = planRows(d, st, t)
+	query, part := catalog.Fold(st.query), cmp.Or(st.shown, showTodo)
+	for _, r := range w.rows {
+		if slices.Contains(r.parts, part) && strings.Contains(r.folded, query) {
+			v.rows = append(v.rows, r.actionRow)
+		}
+	}
 	if len(v.rows) == 0 {
 		v.none = t.T("fix.show.empty")
-		if st.query != "" {
+		if query != "" {
 			v.none = t.T("fix.show.none")
 		}
 	}
@@ -178,8 +224,6 @@ func parts(a plan.Action) []string {
 	return []string{showOut}
 }
 
-func shownIn(a plan.Action, part string) bool { return slices.Contains(parts(a), part) }
-
 // duration is a time in the words of a plan: minutes, from an hour and a half on
 // hours.
 func duration(t *text.Printer, minutes int) string {
@@ -197,8 +241,13 @@ func (d data) name(id string) string {
 	return id
 }
 
+// title names an action; that of one of several accounts there with its sign-in.
 func (d data) title(t *text.Printer, a plan.Action) string {
-	return t.T("plan.action."+string(a.Kind), "platform", d.name(a.Platform))
+	title := t.T("plan.action."+string(a.Kind), "platform", d.name(a.Platform))
+	if acc, is := d.several[a.Account]; is {
+		title += strings.TrimPrefix(d.label(t, acc), acc.Name)
+	}
+	return title
 }
 
 // why writes the reason of an action, with the names of what it names.
@@ -215,11 +264,11 @@ func (d data) label(t *text.Printer, a account.Account) string {
 	return a.Label(func(id identifier.Identifier) string { return t.Identifier(id, d.profile.Settings.ShowValues) })
 }
 
-// quoted lists the titles of actions that find knows.
-func (d data) quoted(t *text.Printer, ids []string, find func(id string) (plan.Action, bool)) string {
+// quoted lists the titles of actions.
+func (d data) quoted(t *text.Printer, ids []string) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
-		if a, ok := find(id); ok {
+		if a, ok := d.overview.Action(id); ok {
 			names = append(names, t.T("fix.quoted", "title", d.title(t, a)))
 		}
 	}
@@ -272,43 +321,53 @@ func argOf(a plan.Action) string {
 	return a.Account + "/" + string(step)
 }
 
-// planRows are the actions of the part in sight that hold what was searched for.
-func planRows(d data, st state, t *text.Printer) []actionRow {
-	query := catalog.Fold(st.query)
-	shown := cmp.Or(st.shown, showTodo)
-	byID := make(map[string]plan.Action, len(d.overview.Actions))
-	for _, a := range d.overview.Actions {
-		byID[a.ID] = a
+// once is what is made of a key, made the first time.
+func once[K comparable](made map[K]string, key K, build func(K) string) string {
+	s, is := made[key]
+	if !is {
+		s = build(key)
+		made[key] = s
 	}
-	find := func(id string) (plan.Action, bool) { a, ok := byID[id]; return a, ok }
-	rows := []actionRow{}
+	return s
+}
+
+// planRows are all actions.
+func planRows(d data, t *text.Printer) []wholeRow {
+	titles, quoted, minutes := map[string]string{}, map[string]string{}, map[int]string{}
 	for _, a := range d.overview.Actions {
-		if !shownIn(a, shown) {
-			continue
-		}
-		title := d.title(t, a)
-		if query != "" && !strings.Contains(catalog.Fold(title+" "+a.Account), query) {
-			continue
-		}
-		row := actionRow{id: a.ID, platform: a.Platform, name: d.name(a.Platform), arg: argOf(a), title: title}
-		row.detail = d.why(t, a)
-		row.out = a.State == plan.StateSkipped
+		titles[a.ID] = d.title(t, a)
+	}
+	quote := func(id string) string { return t.T("fix.quoted", "title", titles[id]) }
+	long := func(n int) string { return t.N("fix.min", n) }
+	rows := make([]wholeRow, len(d.overview.Actions))
+	for i, a := range d.overview.Actions {
+		r := wholeRow{parts: parts(a), actionRow: actionRow{
+			id: a.ID, platform: a.Platform, name: d.name(a.Platform), arg: argOf(a), title: titles[a.ID],
+			out: a.State == plan.StateSkipped,
+		}}
+		r.folded = catalog.Fold(r.title + " " + a.Account)
 		if len(a.Waits) > 0 {
-			row.detail = t.T("fix.after", "actions", d.quoted(t, a.Waits, find))
+			names := make([]string, len(a.Waits))
+			for j, id := range a.Waits {
+				names[j] = once(quoted, id, quote)
+			}
+			r.detail = t.T("fix.after", "actions", short(t, names))
+		} else {
+			r.detail = d.why(t, a)
 		}
 		if a.State != plan.StateDone {
-			row.detail = t.N("fix.min", a.Minutes) + " · " + row.detail
+			r.detail = once(minutes, a.Minutes, long) + " · " + r.detail
 		}
-		row.tags = marks(a, t)
+		r.tags = marks(a, t)
 		switch a.State {
 		case plan.StateDone:
-			row.tags = []tag{{t.T(a.StateKey()), good}}
+			r.tags = []tag{{t.T(a.StateKey()), good}}
 		case plan.StateOpen:
-			row.tags = append(row.tags, tag{t.T(a.StateKey()), accent})
+			r.tags = append(r.tags, tag{t.T(a.StateKey()), accent})
 		case plan.StateBlocked:
-			row.tags = append(row.tags, tag{t.T(a.StateKey()), plain})
+			r.tags = append(r.tags, tag{t.T(a.StateKey()), plain})
 		}
-		rows = append(rows, row)
+		rows[i] = r
 	}
 	return rows
 }

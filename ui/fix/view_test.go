@@ -50,7 +50,7 @@ func loadCatalog(t testing.TB) *catalog.Catalog {
 // dataOf is what the pages of a person are made from.
 func dataOf(c *catalog.Catalog, p *profile.Profile) data {
 	o := overview.Of(p, c, &breach.Catalogue{})
-	return data{profile: p, overview: o, catalog: c, model: overview.Reach(p, o, c, false), now: now}
+	return newData(p, o, c, overview.Reach(p, o, c, false), now)
 }
 
 // invented is the invented person, changed by prepare.
@@ -161,6 +161,21 @@ func TestPlanWithNothing(t *testing.T) {
 	p.Claims = []account.Claim{{Platform: "wikipedia.org"}}
 	if v = makePlan(dataOf(c, p), state{}, en); !v.nothing || v.accounts != 1 {
 		t.Errorf("an account with nothing to do: %+v", v)
+	}
+}
+
+// Two accounts at one platform are told apart by their sign-in, masked.
+func TestPlanOfSeveralAccounts(t *testing.T) {
+	d := invented(t, nil)
+	titles := map[string]bool{}
+	for _, r := range makePlan(d, state{}, printer(t, "en")).rows {
+		if titles[r.title] || strings.Contains(r.title, "camille") {
+			t.Errorf("%q", r.title)
+		}
+		titles[r.title] = true
+	}
+	if !titles["Change your Amazon password · c•••@gmail.com"] {
+		t.Errorf("%v", titles)
 	}
 }
 
