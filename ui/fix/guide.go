@@ -80,6 +80,7 @@ type control struct {
 	variants   []chip // web and app, where they differ
 	variant    string // of them the one in sight
 	path       []string
+	labels     string // that they are in English, where the person reads another language
 	open, link string // the button and where it leads
 	first      bool   // the page is what to go to next
 }
@@ -412,6 +413,9 @@ func (g guide) control(st plan.SwitchStep) control {
 		from.Link = cmp.Or(special.Link, from.Link)
 	}
 	c.link, c.path, c.say = from.Link, from.Labels(t.Lang()), t.In(from.Say)
+	if t.Lang() != text.Fallback && len(c.path) > 0 && len(from.Path[t.Lang()]) == 0 {
+		c.labels = t.T("guide.labels")
+	}
 	if c.say == "" && st.AskPerson == nil {
 		c.say = g.usual(st.Kind, &c)
 	}
@@ -429,7 +433,7 @@ func (g guide) usual(k catalog.StepKind, c *control) string {
 		place = g.t.T("guide.write.unknown")
 	}
 	if len(c.path) == 1 && strings.Contains(c.path[0], "@") {
-		place, c.path = c.path[0], nil
+		place, c.path, c.labels = c.path[0], nil, ""
 	}
 	return g.t.T("guide.step."+string(k)+".do", "platform", g.Platform.Name, "path", place)
 }

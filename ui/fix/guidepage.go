@@ -128,6 +128,9 @@ func (p *Page) step(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject
 	if len(at.control.path) > 0 {
 		rows = append(rows, s.Path(t.T("fix.path"), at.control.path))
 	}
+	if at.control.labels != "" {
+		rows = append(rows, s.Caption(at.control.labels))
+	}
 	if at.control.open != "" {
 		kind := kit.Secondary
 		if at.control.first {

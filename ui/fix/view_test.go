@@ -380,7 +380,7 @@ func TestInstructions(t *testing.T) {
 	if v.control.say != "Scan the code." || !slices.Equal(v.control.path, []string{"Safety", "App"}) || v.control.link != "https://any.example/s" || v.control.variant != onWeb {
 		t.Errorf("in the browser: %+v", v.control)
 	}
-	if len(v.asks) != 2 || v.see != "A tick." || !slices.Equal(v.wrong, []string{"If no code comes: wait a minute.", "To undo it: untick it."}) || v.ask != "" {
+	if len(v.asks) != 2 || v.control.labels != "" || v.see != "A tick." || !slices.Equal(v.wrong, []string{"If no code comes: wait a minute.", "To undo it: untick it."}) || v.ask != "" {
 		t.Errorf("%+v", v)
 	}
 	if s := v.sources; len(s) != 2 || s[0].quote != "Scan it." || !strings.HasSuffix(s[0].words, "should be checked again") || strings.Contains(s[1].words, "again") {
@@ -405,7 +405,7 @@ func TestInstructions(t *testing.T) {
 		t.Errorf("after the wait: %+v", v.tags)
 	}
 	g.t = printer(t, "fr")
-	if v = at(catalog.StepAddApp); v.see != "fr A tick." || v.control.say != "fr Tap the shield." {
+	if v = at(catalog.StepAddApp); v.see != "fr A tick." || v.control.labels == "" || v.control.say != "fr Tap the shield." {
 		t.Errorf("in French: %+v", v)
 	}
 }
