@@ -259,7 +259,10 @@ func (p *Page) override(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasOb
 // verdict says where the account stands.
 func (p *Page) verdict(s *kit.Scope, v guideView, sw plan.Switch) fyne.CanvasObject {
 	t, w := s.Text, v.verdict
-	rows := []fyne.CanvasObject{s.Strong(w.words.What), s.Body(w.words.Means)}
+	rows := []fyne.CanvasObject{s.Body(w.words.Means)}
+	if v.at.kind != "" { // else it is the title
+		rows = append([]fyne.CanvasObject{s.Strong(w.words.What)}, rows...)
+	}
 	if !sw.Proved.IsZero() {
 		rows = append([]fyne.CanvasObject{s.Badge(t.T("plan.state.proved"), kit.Good)}, rows...)
 	}

@@ -1,9 +1,11 @@
 package gallery
 
 import (
+	"strings"
 	"time"
 
 	"unlisted/checks/catalog"
+	"unlisted/checks/evidence"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/ui/shell"
@@ -16,6 +18,7 @@ func fixScenes() []Scene {
 		{Name: "fix-whole", Sample: true, Place: "fix", Height: 2300},
 		{Name: "fix-300", Claims: 300, Place: "fix"},
 		{Name: "fix-5000", Claims: 5000, Place: "fix"},
+		{Name: "fix-strange", Sample: true, Place: "fix", Prepare: strange, Height: 1400},
 		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
 		{Name: "fix-done", Sample: true, Place: "fix", Prepare: leaving, Chip: "done"},
 		{Name: "fix-left-out", Sample: true, Place: "fix", Prepare: leftOut, Chip: "out"},
@@ -31,6 +34,7 @@ func fixScenes() []Scene {
 		{Name: "fix-leave", Sample: true, Place: "fix", Arg: "x.com/delete"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
 		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
+		{Name: "fix-finished", Sample: true, Place: "fix", Arg: "x.com", Prepare: finished},
 		{Name: "fix-gone", Sample: true, Place: "fix", Arg: "nothing.example"},
 		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
 		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
@@ -69,6 +73,27 @@ func leaving(p *profile.Profile) {
 	}
 }
 
+// strangeName is as bad as a file can make it.
+const strangeName = "\u0644\u064a\u0644\u0649\u202ee\x1b[2J" +
+	"wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww" + "a\u0301\u0308\u0308\u0308"
+
+// strange fills a profile of accounts with names that files make up.
+func strange(p *profile.Profile) {
+	long := strings.Repeat("very-long-name.", 12) + "example"
+	for _, f := range []evidence.Finding{
+		{Site: "x.com", UserName: strangeName},
+		{Site: "x.com", UserName: "b"},
+		{Site: long},
+		{Site: "google.com", UserName: strangeName},
+	} {
+		f.Fact, f.Purpose, f.Confidence, f.Count = evidence.FactAccount, evidence.PurposeSignIn, evidence.Confirmed, 1
+		f.Format, f.Source = "chrome-csv", "x.csv"
+		p.Findings = append([]evidence.Finding{f}, p.Findings...)
+		f.Fact = evidence.FactPhone2FA
+		p.Findings = append([]evidence.Finding{f}, p.Findings...)
+	}
+}
+
 // halfway fills a profile of somebody who began the switch of X.
 func halfway(p *profile.Profile) {
 	p.Steps = map[string]map[string]profile.Ticked{"x.com": {}}
@@ -82,6 +107,14 @@ func halfway(p *profile.Profile) {
 func secured(p *profile.Profile) {
 	halfway(p)
 	for _, k := range []catalog.StepKind{catalog.StepAddApp, catalog.StepCodes, catalog.StepTest} {
+		p.Steps["x.com"][string(k)] = profile.Ticked{At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	}
+}
+
+// finished fills a profile of somebody who did all there is at X.
+func finished(p *profile.Profile) {
+	p.Steps = map[string]map[string]profile.Ticked{"x.com": {}}
+	for _, k := range catalog.Kinds() {
 		p.Steps["x.com"][string(k)] = profile.Ticked{At: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	}
 }
