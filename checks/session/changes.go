@@ -69,23 +69,39 @@ func (ForgetAnswers) Undoable() bool { return true }
 // Undoable implements Change.
 func (RecordResults) Undoable() bool { return true }
 
-// AddIdentifier puts an identifier on the person's list.
-type AddIdentifier struct{ ID identifier.Identifier }
+// AddIdentifier puts an identifier on the person's list, and with it others that
+// were named at the same time; of these what is on the list already is passed
+// over.
+type AddIdentifier struct {
+	ID   identifier.Identifier
+	More []identifier.Identifier
+}
 
 // Apply implements Change.
 func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
-	if c.ID.Kind == identifier.KindUnplaced {
+	if slices.ContainsFunc(append([]identifier.Identifier{c.ID}, c.More...), func(id identifier.Identifier) bool { return id.Kind == identifier.KindUnplaced }) {
 		return identifier.ErrPhoneRegion
 	}
 	if p.Has(c.ID) {
 		return ErrAlreadyThere
 	}
 	p.Add(c.ID, now)
+	for _, id := range c.More {
+		if !p.Has(id) {
+			p.Add(id, now)
+		}
+	}
 	return nil
 }
 
 // Event implements Change.
-func (c AddIdentifier) Event() (string, []string) { return "added", []string{c.ID.Masked()} }
+func (c AddIdentifier) Event() (string, []string) {
+	names := []string{c.ID.Masked()}
+	for _, id := range c.More {
+		names = append(names, id.Masked())
+	}
+	return "added", []string{strings.Join(names, ", ")}
+}
 
 // RemoveIdentifier takes an identifier off the list; findings stay.
 type RemoveIdentifier struct{ ID identifier.Identifier }

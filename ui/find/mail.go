@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/imapbox"
-	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
@@ -32,43 +31,47 @@ type mailForm struct {
 func (p *Page) mail(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
-	objects := []fyne.CanvasObject{
-		s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) }),
-		kit.CompactColumn(s.Title(t.T("format.imap")), s.Body(t.T("format.imap.how"))),
-	}
+	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) })
+	parts := kit.PageParts{Above: back, Title: t.T("format.imap"), Lead: t.T("family.mailbox.why")}
+	var main []fyne.CanvasObject
 	if p.st.form.failed != nil {
-		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))
+		main = append(main, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))
 	}
 	if p.st.form.asked {
-		return s.Sheet(append(objects, p.mailQuestion(s))...)
+		parts.Body = kit.Column(append(main, p.mailQuestion(s))...)
+		return s.Page(parts)
 	}
 	for _, box := range pr.Mailboxes {
-		objects = append(objects, p.known(s, box, pr.Settings))
+		main = append(main, p.known(s, box, pr.Settings))
 	}
-	return s.Sheet(append(objects, p.form(s))...)
+	main = append(main, p.form(s))
+	parts.Body = s.Columns(kit.Column(main...), s.Panel(t.T("find.mail.what"), s.Body(t.T("format.imap.how"))))
+	return s.Page(parts)
 }
 
 // known is a mailbox that was read before.
 func (p *Page) known(s *kit.Scope, box profile.Mailbox, set profile.Settings) fyne.CanvasObject {
 	t := s.Text
-	name := box.User
-	if id, err := identifier.ParseEmail(box.User); err == nil {
-		name = p.d.Text().Identifier(id, set.ShowValues)
-	}
-	return s.Card(s.Strong(name), s.Caption(t.T("find.mail.read", "host", box.Host, "date", t.Date(box.Read))), s.Flow(
-		s.Button(t.T("find.mail.again", "name", name), kit.Secondary, func() {
-			p.st.form = mailForm{host: box.Host, user: box.User, password: p.d.Key(mailKey + box.ID)}
-			p.st.form.asked = p.st.form.password != ""
-			p.d.Redraw()
-		}),
-		s.Button(t.T("find.mail.forget", "name", name), kit.Quiet, func() {
-			p.d.SetKey(mailKey+box.ID, "", func(err error) {
-				if p.d.Tell(err); err == nil {
-					p.d.Apply(session.ForgetMailbox{ID: box.ID})
-				}
-			})
-		}),
+	name := mailboxName(box, set, t)
+	return s.Card(s.Strong(name), s.Caption(t.T("find.mail.read", "host", box.Host, "date", t.Date(box.Read))), s.Wrap(
+		s.Button(t.T("find.mail.again", "name", name), kit.Secondary, func() { p.againMail(box) }),
+		s.Button(t.T("find.mail.forget", "name", name), kit.Quiet, func() { p.forgetMail(box) }),
 	))
+}
+
+// againMail reads what is new in a mailbox, once the person has said yes to its host again.
+func (p *Page) againMail(box profile.Mailbox) {
+	p.st.form = mailForm{host: box.Host, user: box.User, password: p.d.Key(mailKey + box.ID)}
+	p.st.form.asked = p.st.form.password != ""
+	p.d.Go("find", mailArg)
+}
+
+func (p *Page) forgetMail(box profile.Mailbox) {
+	p.d.SetKey(mailKey+box.ID, "", func(err error) {
+		if p.d.Tell(err); err == nil {
+			p.d.Apply(session.ForgetMailbox{ID: box.ID})
+		}
+	})
 }
 
 // mailKey begins the names of mailbox passwords in the keyring.

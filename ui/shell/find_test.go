@@ -18,9 +18,13 @@ func TestSources(t *testing.T) {
 		w.shell.Go("find", "sources")
 		w.looksRight("sources")
 		rows := 0
-		for _, n := range w.shell.Kit().Nodes() {
-			if n.Role == "row" {
-				rows++
+		for _, family := range []string{"mailbox", "logins", "messages", "archive", "authenticator"} {
+			w.node(family).Press()
+			w.pump()
+			for _, n := range w.shell.Kit().Nodes() {
+				if n.Role == "row" {
+					rows++
+				}
 			}
 		}
 		if want := len(all.Importers()) + 1; rows != want { // and the mailbox at its provider
@@ -100,7 +104,9 @@ func TestTwoAccounts(t *testing.T) {
 	for _, user := range []string{"pat", "shop"} {
 		w.shell.Go("find", "x.com#"+user)
 		w.looksRight(user)
-		w.says("User name: " + user)
+		if w.shell.Kit().Find("text", user) == nil {
+			t.Errorf("the user name %s is not told: %q", user, w.names())
+		}
 	}
 	w.shell.Go("fix", "x.com#pat")
 	w.looksRight("the switch of one of them")
@@ -117,7 +123,7 @@ func TestBrowsers(t *testing.T) {
 		}
 	})
 	w.shell.Go("find", "sources")
-	w.says("Browsers on this computer")
+	w.says("Passwords are not read.")
 	w.press("Firefox")
 	w.wait("Keep what was found")
 	w.says("shop.example")

@@ -1,0 +1,242 @@
+package find
+
+import (
+	"slices"
+	"strings"
+
+	"unlisted/checks/evidence"
+	"unlisted/checks/identifier"
+	"unlisted/checks/overview"
+	"unlisted/checks/text"
+)
+
+// ticked is an account a reading shows, with the person's tick.
+type ticked struct {
+	row
+	key string
+	on  bool
+}
+
+// joint are several accounts at one platform that may be one.
+type joint struct {
+	platform, words string
+	on              bool
+}
+
+// readFile is a file that was read, and what of it was not taken, in words.
+type readFile struct {
+	name, what string
+	passed     []string
+}
+
+// reviewView is what a reading shows, before anything of it is kept.
+type reviewView struct {
+	title, lead string
+	chips       []chip
+	kind        string // the chip that is on
+	rows        []ticked
+	off         []string // keys of the rows without a tick, for "all"
+	foot        string
+	keep        bool // there is something to keep
+	joints      []joint
+	proposed    []held
+	files       []readFile
+	refused     []text.Message // files that could not be read, and why
+	locked      bool           // a password would help
+	named       bool           // what was not taken can be listed by name
+	names       []string       // it is listed
+	unknown     string
+	notes       []string
+}
+
+// Bounds of what a review lists in words.
+const (
+	maxProposed     = 6
+	maxSkippedNames = 60
+)
+
+// makeReview writes a review. What stands in it is worked out by checks/overview.
+func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) reviewView {
+	w := newWriter(d, t)
+	v := reviewView{title: t.N("find.review", len(r.Accounts)), lead: t.T("find.review.why"), kind: sc.kind, keep: len(sc.found.Findings) > 0}
+	if len(r.Accounts) == 0 {
+		v.title, v.lead = t.T("find.review.none"), t.T("find.review.none.why")
+	}
+	counts, several := map[overview.ReviewKind]int{}, map[string]int{}
+	for _, a := range r.Accounts {
+		counts[a.Kind]++
+		several[a.Platform]++
+	}
+	if counts[overview.ReviewKind(v.kind)] == 0 {
+		v.kind = everything
+	}
+	if len(r.Accounts) > 0 {
+		v.chips = append(v.chips, chip{everything, t.T("find.group.all"), len(r.Accounts)})
+	}
+	for _, k := range overview.ReviewKinds() {
+		if n := counts[k]; n > 0 {
+			v.chips = append(v.chips, chip{string(k), t.T("find.review." + string(k)), n})
+		}
+	}
+	on := 0
+	for _, a := range byKind(r.Accounts, d.groups.Lists) {
+		yes := !sc.refused[a.Key()]
+		if yes {
+			on++
+		}
+		if v.kind == everything || v.kind == string(a.Kind) {
+			v.rows = append(v.rows, ticked{w.reviewed(a), a.Key(), yes})
+		}
+		if n := several[a.Platform]; n > 1 {
+			several[a.Platform] = 0
+			words := t.T("find.review.together", "n", t.Number(int64(n)), "platform", a.Name)
+			v.joints = append(v.joints, joint{a.Platform, words, sc.together[a.Platform]})
+		}
+	}
+	if v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(r.Accounts)))); len(r.Accounts) == 0 {
+		v.foot = t.T("find.review.nothing")
+	}
+	for _, id := range r.Proposed[:min(len(r.Proposed), maxProposed)] {
+		v.proposed = append(v.proposed, held{id: id, shown: w.id(id), whose: d.groups.Lists.Of(id)})
+	}
+	if sc.stopped {
+		v.notes = append(v.notes, t.T("find.review.stopped"))
+	}
+	if more > 0 {
+		v.notes = append(v.notes, t.N("find.review.next", more))
+	}
+	v.files, v.named, v.names = skipped(sc, t)
+	v.refused, v.locked = refusals(sc.found.Sources, t)
+	v.unknown = unknownSites(r, t)
+	return v
+}
+
+// byKind puts the surest new accounts first and what is known already last; within a kind those that hold the
+// person's number come first.
+func byKind(list []overview.Reviewed, lists overview.Lists) []overview.Reviewed {
+	kinds := overview.ReviewKinds()
+	rank := func(r overview.Reviewed) int {
+		at := 2 * slices.Index(kinds, r.Kind)
+		if !lists.HoldsYours(r.Account) {
+			at++
+		}
+		return at
+	}
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b overview.Reviewed) int {
+		if n := rank(a) - rank(b); n != 0 {
+			return n
+		}
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
+	return out
+}
+
+// reviewed writes an account of a reading as a row: what is new about it, where it was known.
+func (w *writer) reviewed(a overview.Reviewed) row {
+	r := w.account(a.Account, groupsOf(w.d, a.Account))
+	tone := map[overview.ReviewKind]tone{overview.ReviewSure: good, overview.ReviewPossible: amber}[a.Kind]
+	kind := tag{w.word("find.review.tag." + string(a.Kind)), tone}
+	r.tags = []tag{kind} // what else there is to say of it follows once it is kept
+	if news := w.news(a); news != "" {
+		r.detail = w.t.T("find.review.news", "what", news)
+	}
+	return r
+}
+
+// news says what a reading shows of an account that was not known before.
+func (w *writer) news(a overview.Reviewed) string {
+	if a.Kind != overview.ReviewChanged {
+		return ""
+	}
+	var out []string
+	for _, id := range a.More.Identifiers {
+		out = append(out, w.id(id))
+	}
+	out = append(out, a.More.UserNames...)
+	for _, f := range a.More.SecondFactor {
+		out = append(out, w.word("factor."+f))
+	}
+	for _, p := range a.More.Purposes {
+		out = append(out, w.word("purpose."+string(p)))
+	}
+	if n := len(a.More.Advertisers); n > 0 {
+		out = append(out, w.t.N("find.row.lists", n))
+	}
+	if len(a.More.ReusedWith) > 0 {
+		out = append(out, w.word("find.tag.reused"))
+	}
+	if a.More.Confidence > 0 {
+		out = append(out, w.word("confidence."+a.More.Confidence.String()))
+	}
+	return strings.Join(out, " · ")
+}
+
+// skipped says of every file what it was and what of it was not taken, and why; by name where the person wants to see
+// it.
+func skipped(sc *scan, t *text.Printer) (files []readFile, can bool, names []string) {
+	for _, src := range sc.found.Sources {
+		if src.Format == "" {
+			continue
+		}
+		f := readFile{name: src.Path, what: t.T("format."+src.Format) + " · " + t.N("find.items", src.Items)}
+		for _, k := range src.Passed {
+			can = true
+			why := t.N("skip."+string(k.Reason), k.Count)
+			f.passed = append(f.passed, why)
+			if sc.skipped {
+				names = append(names, skippedNames(src.Path+t.T("kit.colon")+why, k, t))
+			}
+		}
+		files = append(files, f)
+	}
+	return files, can, names
+}
+
+func skippedNames(what string, k evidence.Skipped, t *text.Printer) string {
+	names := k.Names[:min(len(k.Names), maxSkippedNames)]
+	if len(names) == 0 {
+		return what
+	}
+	what += t.T("kit.colon") + strings.Join(names, ", ")
+	if more := k.Count - len(names); more > 0 {
+		what += " " + t.N("skip.more", more)
+	}
+	return what
+}
+
+// refusals say which files could not be read and why, what holds for many once.
+func refusals(sources []evidence.Source, t *text.Printer) (out []text.Message, locked bool) {
+	for _, r := range evidence.Refusals(sources) {
+		names := strings.Join(r.Names, ", ")
+		if r.More > 0 {
+			names = t.N("find.files_more", r.More, "names", names)
+		}
+		m := t.Sentence(&r.Problem)
+		m.What = names + t.T("kit.colon") + m.What
+		out = append(out, m)
+		locked = locked || r.Problem.Locked()
+	}
+	return out, locked
+}
+
+func unknownSites(r overview.Review, t *text.Printer) string {
+	if len(r.Unknown) == 0 {
+		return ""
+	}
+	var names []string
+	for _, u := range r.Unknown[:min(len(r.Unknown), maxSkippedNames)] {
+		names = append(names, u.Domain)
+	}
+	return t.N("skip.unknown", len(r.Unknown), "names", strings.Join(names, ", "))
+}
+
+// tickAll gives every row in sight the tick, or takes it.
+func (sc *scan) tickAll(rows []ticked, yes bool) {
+	for _, r := range rows {
+		sc.refused[r.key] = !yes
+	}
+}
+
+// proposal says whether an identifier can be put on the list as it stands: a number of no country cannot.
+func proposal(id identifier.Identifier) bool { return id.Kind != identifier.KindUnplaced }
