@@ -130,14 +130,14 @@ func (p *Page) actions(s *kit.Scope, v detail) fyne.CanvasObject {
 		return s.Button(t.T("browse.add"), kit.Primary, func() { p.claim(v.id) })
 	}
 	kind := kit.Secondary
-	if v.urgent {
+	if v.do.urgent {
 		kind = kit.Primary
 	}
-	buttons := []fyne.CanvasObject{s.Button(v.do, kind, func() { p.d.Go("fix", v.id) })}
-	if v.how != "" {
-		buttons = append(buttons, s.Note(v.how))
+	buttons := []fyne.CanvasObject{s.Button(v.do.words, kind, func() { p.d.Go("fix", v.id) })}
+	if v.do.how != "" {
+		buttons = append(buttons, s.Note(v.do.how))
 	}
-	if v.letter {
+	if v.do.letter {
 		buttons = append(buttons, s.Button(t.T("find.write"), kit.Secondary, func() { p.write(v.id) }))
 	}
 	return s.Wrap(buttons...)

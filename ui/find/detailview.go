@@ -47,23 +47,27 @@ type event struct {
 // line is a fact with where it comes from, or a step with what to do.
 type line struct{ text, source, link string }
 
+// deed is what can be done at an account.
+type deed struct {
+	words, how string // of the button, and what it takes where that has no room on it
+	urgent     bool   // the plan asks for it: the first button of the page
+	letter     bool   // a letter can be written
+}
+
 // detail is an account, or a platform without one, in one view.
 type detail struct {
 	id, platform, name, caption string
 	account                     bool
-	exit                        line
-	exitTone                    tone
+	gone                        bool // no such account, and nothing is known of such a platform
+	exit                        line // whether the number can go
 	tags                        []tag
+	do                          deed
 	parts                       []chip
 	part                        string
-	do, how                     string // the words of the first button, and what it takes where that has no room on it
-	urgent                      bool   // it changes something: the first button of the page
-	letter                      bool   // a letter can be written
 	held                        []held
 	facts                       []line
 	events                      []event
 	lines                       []line // of the part in sight, where it is of lines
-	gone                        bool   // no such account, and nothing is known of such a platform
 }
 
 // makeDetail shows what is known of an account, or of a platform at which there is none.
@@ -76,15 +80,16 @@ func makeDetail(d data, id string, st state, t *text.Printer) detail {
 	pl := d.catalog.Get(a.Platform, a.Name)
 	v := detail{
 		id: a.ID, platform: a.Platform, name: a.Label(w.id), account: true, part: st.part,
-		caption: a.Platform + " · " + t.T("find.sure."+max(a.Confidence, evidence.Claimed).String()), letter: canWrite(d, a, pl),
+		caption: a.Platform + " · " + t.T("find.sure."+max(a.Confidence, evidence.Claimed).String()),
 	}
-	v.exit, v.exitTone = exitLine(pl, t)
+	v.exit = exitLine(pl, t)
 	if day := cmp.Or(a.NumberProved, a.NumberGone); !day.IsZero() {
-		v.exit, v.exitTone = line{text: t.T("find.out", "date", t.Date(day))}, good
+		v.exit = line{text: t.T("find.out", "date", t.Date(day))}
 	}
 	v.tags = w.tags(a, groupsOf(d, a))
 	v.parts = []chip{{partHolds, t.T("find.part.holds"), -1}, {partProof, t.T("find.part.proof"), len(a.Findings)}, {partAbout, t.T("find.part.about"), -1}}
-	v.do, v.how, v.urgent = doWords(d, a, t)
+	v.do = whatToDo(d, a, t)
+	v.do.letter = canWrite(d, a, pl)
 	switch v.part {
 	case partProof:
 		v.lines = proofLines(a, t)
@@ -120,7 +125,7 @@ func platformDetail(d data, id string, st state, t *text.Printer) detail {
 		return detail{id: site, platform: site, name: name, caption: t.T("find.unknown"), part: partAbout}
 	}
 	v := detail{id: id, platform: id, name: pl.Name, caption: t.T("find.elsewhere", "site", id), part: st.part}
-	v.exit, v.exitTone = exitLine(pl, t)
+	v.exit = exitLine(pl, t)
 	v.parts = []chip{{partAbout, t.T("find.part.about"), -1}, {partGuide, t.T("find.part.guide"), len(pl.Steps())}}
 	if v.part == partGuide {
 		v.lines = guideLines(d, pl, t)
@@ -148,18 +153,12 @@ func guideLines(d data, pl *catalog.Platform, t *text.Printer) []line {
 }
 
 // exitLine says whether a number can go, on whose word and of when.
-func exitLine(pl *catalog.Platform, t *text.Printer) (line, tone) {
+func exitLine(pl *catalog.Platform, t *text.Printer) line {
 	l := line{text: t.T("exit." + string(pl.Exit) + ".why")}
 	if len(pl.ExitSources) > 0 {
 		l.source = told(pl.ExitSources[0], t)
 	}
-	switch pl.Exit {
-	case catalog.ExitRemovable, catalog.ExitAfterApp:
-		return l, good
-	case catalog.ExitUnknown:
-		return l, plain
-	}
-	return l, amber
+	return l
 }
 
 // told says on whose word something is known, and of when; which page that is stands with the platform.
@@ -182,9 +181,9 @@ var doFirst = []plan.Kind{plan.KindRemove, plan.KindLimit, plan.KindSecure, plan
 // maxButton is how many signs a button beside a list has room for.
 const maxButton = 34
 
-// doWords says what the plan asks for at an account, and in how many steps and how long, on the button where that has
-// room; urgent is false where the plan asks for nothing more.
-func doWords(d data, a account.Account, t *text.Printer) (words, how string, urgent bool) {
+// whatToDo says what the plan asks for at an account, and in how many steps and how long, on the button where that has
+// room.
+func whatToDo(d data, a account.Account, t *text.Printer) deed {
 	minutes, first := 0, len(doFirst)
 	for _, act := range d.overview.Actions {
 		if act.Account == a.ID && (act.State == plan.StateOpen || act.State == plan.StateBlocked) {
@@ -192,18 +191,18 @@ func doWords(d data, a account.Account, t *text.Printer) (words, how string, urg
 			first = min(first, slices.Index(doFirst, act.Kind))
 		}
 	}
-	if first == len(doFirst) || first < 0 {
-		return t.T("find.do.open"), "", false
+	if first < 0 || first == len(doFirst) {
+		return deed{words: t.T("find.do.open")}
 	}
-	words, how = t.T("find.do."+string(doFirst[first])), t.T("find.do.minutes", "minutes", t.Number(int64(minutes)))
+	words, how := t.T("find.do."+string(doFirst[first])), t.T("find.do.minutes", "minutes", t.Number(int64(minutes)))
 	sw, _, is := overview.Switch(d.profile, d.overview, d.catalog, a.ID)
 	if done, all := sw.Progress(); is && all > done {
 		how = t.N("find.do.steps", all-done, "minutes", t.Number(int64(minutes)))
 	}
 	if whole := words + " · " + how; utf8.RuneCountInString(whole) <= maxButton {
-		return whole, "", true
+		return deed{words: whole, urgent: true}
 	}
-	return words, how, true
+	return deed{words: words, how: how, urgent: true}
 }
 
 // heldBy lists what an account holds, what for, and what proves it.

@@ -11,7 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"unlisted/checks/breach"
+	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/logins"
@@ -36,12 +36,13 @@ type Page struct {
 	about  reviewed
 }
 
-// basis is what an index was worked out of.
+// basis is what an index was worked out of. Another overview has other accounts,
+// or there are none.
 type basis struct {
-	profile *profile.Profile
-	leaks   *breach.Catalogue
-	whole   bool // addresses and numbers unmasked
-	lang    string
+	accounts *account.Account // the first
+	n        int
+	whole    bool // addresses and numbers unmasked
+	lang     string
 }
 
 // reviewed is what a review was worked out of.
@@ -56,7 +57,6 @@ type Deps interface {
 	Profile() *profile.Profile
 	Overview() overview.Overview
 	Catalog() *catalog.Catalog
-	Breaches() *breach.Catalogue
 	Importers() []evidence.Importer
 	Browsers() []logins.Profile // that keep logins on this computer; nothing of them is read yet
 	Region() string             // for national numbers
@@ -225,7 +225,11 @@ func (p *Page) data() data {
 
 // indexOf works the index out, once for the same profile and words.
 func (p *Page) indexOf(d data, t *text.Printer) *index {
-	of := basis{d.profile, p.d.Breaches(), d.profile.Settings.ShowValues, t.Lang()}
+	list := d.overview.Accounts
+	of := basis{n: len(list), whole: d.profile.Settings.ShowValues, lang: t.Lang()}
+	if len(list) > 0 {
+		of.accounts = &list[0]
+	}
 	if p.index == nil || p.of != of {
 		p.index, p.of = makeIndex(d, t), of
 	}

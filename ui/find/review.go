@@ -95,20 +95,20 @@ func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasO
 // passed lists the files that were read, and what of them was not taken.
 func (p *Page) passed(s *kit.Scope, sc *scan, v reviewView) (rows []fyne.CanvasObject) {
 	t := s.Text
-	for _, f := range v.files {
+	for _, f := range v.read.files {
 		one := []fyne.CanvasObject{s.Strong(f.name), s.Caption(f.what)}
 		for _, why := range f.passed {
 			one = append(one, s.Caption(t.T("skip.line", "what", why)))
 		}
 		rows = append(rows, kit.CompactColumn(one...))
 	}
-	if v.unknown != "" {
-		rows = append(rows, s.Caption(v.unknown))
+	if v.read.unknown != "" {
+		rows = append(rows, s.Caption(v.read.unknown))
 	}
-	for _, n := range v.names {
+	for _, n := range v.read.names {
 		rows = append(rows, s.Caption(n))
 	}
-	if v.named {
+	if v.read.named {
 		key := "skip.show"
 		if sc.skipped {
 			key = "skip.hide"

@@ -35,18 +35,22 @@ type reviewView struct {
 	chips       []chip
 	kind        string // the chip that is on
 	rows        []ticked
-	off         []string // keys of the rows without a tick, for "all"
 	foot        string
 	keep        bool // there is something to keep
 	joints      []joint
 	proposed    []held
-	files       []readFile
+	read        readNow
 	refused     []text.Message // files that could not be read, and why
 	locked      bool           // a password would help
-	named       bool           // what was not taken can be listed by name
-	names       []string       // it is listed
-	unknown     string
 	notes       []string
+}
+
+// readNow is what was read, and what of it was not taken.
+type readNow struct {
+	files   []readFile
+	named   bool     // what was not taken can be listed by name
+	names   []string // it is listed
+	unknown string   // sites that nobody knows
 }
 
 // Bounds of what a review lists in words.
@@ -105,9 +109,9 @@ func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) 
 	if more > 0 {
 		v.notes = append(v.notes, t.N("find.review.next", more))
 	}
-	v.files, v.named, v.names = skipped(sc, t)
+	v.read = skipped(sc, t)
 	v.refused, v.locked = refusals(sc.found.Sources, t)
-	v.unknown = unknownSites(r, t)
+	v.read.unknown = unknownSites(r, t)
 	return v
 }
 
@@ -174,23 +178,23 @@ func (w *writer) news(a overview.Reviewed) string {
 
 // skipped says of every file what it was and what of it was not taken, and why; by name where the person wants to see
 // it.
-func skipped(sc *scan, t *text.Printer) (files []readFile, can bool, names []string) {
+func skipped(sc *scan, t *text.Printer) (out readNow) {
 	for _, src := range sc.found.Sources {
 		if src.Format == "" {
 			continue
 		}
 		f := readFile{name: src.Path, what: t.T("format."+src.Format) + " · " + t.N("find.items", src.Items)}
 		for _, k := range src.Passed {
-			can = true
+			out.named = true
 			why := t.N("skip."+string(k.Reason), k.Count)
 			f.passed = append(f.passed, why)
 			if sc.skipped {
-				names = append(names, skippedNames(src.Path+t.T("kit.colon")+why, k, t))
+				out.names = append(out.names, skippedNames(src.Path+t.T("kit.colon")+why, k, t))
 			}
 		}
-		files = append(files, f)
+		out.files = append(out.files, f)
 	}
-	return files, can, names
+	return out
 }
 
 func skippedNames(what string, k evidence.Skipped, t *text.Printer) string {

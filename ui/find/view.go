@@ -88,11 +88,14 @@ func makeIndex(d data, t *text.Printer) *index {
 			elsewhere++
 		}
 		ix.rows, ix.in = append(ix.rows, w.account(a, in)), append(ix.in, in)
-		ix.folded = append(ix.folded, searched(a))
+		ix.folded = append(ix.folded, w.searched(a))
 		ix.have[a.Platform] = true
 	}
 	ix.title = t.N("find.accounts", n)
-	if held := ix.counts[overview.GroupNumber]; held > 0 {
+	switch held := ix.counts[overview.GroupNumber]; {
+	case held > 0 && n == 1:
+		ix.title = t.T("find.title.one")
+	case held > 0:
 		ix.title = t.N("find.title.held", held, "accounts", ix.title)
 	}
 	lists := d.overview.Summary().Lists
@@ -106,13 +109,18 @@ func makeIndex(d data, t *text.Printer) *index {
 }
 
 // searched is what a search for an account looks at, folded.
-func searched(a account.Account) string {
-	parts := append([]string{a.Name, a.Platform}, a.UserNames...)
-	for _, id := range a.Identifiers {
-		parts = append(parts, id.Value, id.Display())
+func (w *writer) searched(a account.Account) string {
+	parts := []string{catalog.Fold(a.Name), catalog.Fold(a.Platform)}
+	for _, name := range a.UserNames {
+		parts = append(parts, catalog.Fold(name))
 	}
-	for i, p := range parts {
-		parts[i] = catalog.Fold(p)
+	for _, id := range a.Identifiers {
+		s, is := w.folded[id]
+		if !is {
+			s = catalog.Fold(id.Value) + "\n" + catalog.Fold(id.Display())
+			w.folded[id] = s
+		}
+		parts = append(parts, s)
 	}
 	return strings.Join(parts, "\n")
 }
@@ -142,14 +150,17 @@ func byWeight(accounts []account.Account, lists overview.Lists) []account.Accoun
 
 // writer writes rows in one language.
 type writer struct {
-	d     data
-	t     *text.Printer
-	words map[string]string
-	shown map[identifier.Identifier]string
+	d      data
+	t      *text.Printer
+	words  map[string]string
+	shown  map[identifier.Identifier]string
+	folded map[identifier.Identifier]string
 }
 
 func newWriter(d data, t *text.Printer) *writer {
-	return &writer{d: d, t: t, words: map[string]string{}, shown: map[identifier.Identifier]string{}}
+	w := &writer{d: d, t: t, words: map[string]string{}}
+	w.shown, w.folded = map[identifier.Identifier]string{}, map[identifier.Identifier]string{}
+	return w
 }
 
 // word is t.T, once for each key.
