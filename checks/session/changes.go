@@ -69,35 +69,35 @@ func (ForgetAnswers) Undoable() bool { return true }
 // Undoable implements Change.
 func (RecordResults) Undoable() bool { return true }
 
-// AddIdentifier puts an identifier on the person's list, and with it others that
-// were named at the same time; of these what is on the list already is passed
-// over.
+// AddIdentifier puts an identifier on the person's list, and others that were
+// named at the same time: all of them, or none where one is refused.
 type AddIdentifier struct {
 	ID   identifier.Identifier
 	More []identifier.Identifier
 }
 
+func (c AddIdentifier) all() []identifier.Identifier {
+	return append([]identifier.Identifier{c.ID}, c.More...)
+}
+
 // Apply implements Change.
 func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
-	if slices.ContainsFunc(append([]identifier.Identifier{c.ID}, c.More...), func(id identifier.Identifier) bool { return id.Kind == identifier.KindUnplaced }) {
-		return identifier.ErrPhoneRegion
-	}
-	if p.Has(c.ID) {
-		return ErrAlreadyThere
-	}
-	p.Add(c.ID, now)
-	for _, id := range c.More {
-		if !p.Has(id) {
-			p.Add(id, now)
+	for _, id := range c.all() {
+		if id.Kind == identifier.KindUnplaced {
+			return identifier.ErrPhoneRegion
 		}
+		if p.Has(id) {
+			return ErrAlreadyThere
+		}
+		p.Add(id, now)
 	}
 	return nil
 }
 
 // Event implements Change.
 func (c AddIdentifier) Event() (string, []string) {
-	names := []string{c.ID.Masked()}
-	for _, id := range c.More {
+	var names []string
+	for _, id := range c.all() {
 		names = append(names, id.Masked())
 	}
 	return "added", []string{strings.Join(names, ", ")}

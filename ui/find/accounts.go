@@ -50,28 +50,34 @@ func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 			s.Button(t.T("find.add"), kit.Secondary, func() { p.d.Go("find", sourcesArg) }),
 		),
 	)
-	var side fyne.CanvasObject
-	list := p.rows(s, items, v.none, func(i int) { p.choose(s, v.rows[i].id) })
-	switch {
-	case s.Narrow():
-	case p.st.chosen != "" && v.chosen >= 0 && v.rows[v.chosen].id != p.st.chosen && p.st.arg == p.st.chosen:
-		side = kit.Column(p.detail(s, makeDetail(d, p.st.chosen, p.st, t))...) // which the list does not show
-	case v.chosen >= 0:
-		side = kit.Column(p.detail(s, makeDetail(d, v.rows[v.chosen].id, p.st, t))...)
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Tools: tools, Fill: true}
+	beside := ""
+	if v.chosen >= 0 {
+		beside = v.rows[v.chosen].id
 	}
-	parts := kit.PageParts{Title: v.title, Lead: v.lead, Tools: tools, Body: s.ListDetail(list, side), Fill: true}
-	if v.chosen < 0 || p.st.arg != "" && v.rows[v.chosen].id != p.st.chosen {
-		parts.Above = p.back(s)
+	if p.st.arg != "" && p.st.arg == p.st.chosen && beside != p.st.chosen {
+		parts.Above, beside = p.back(s), p.st.chosen // which the list does not show
 	}
+	parts.Body = p.listBeside(s, items, v.none, beside, func(i int) { p.choose(s, v.rows[i].id) })
 	return s.Page(parts)
 }
 
-// rows are the rows of a list, or why there is none.
-func (p *Page) rows(s *kit.Scope, items []kit.Item, none string, picked func(int)) fyne.CanvasObject {
-	if len(items) == 0 {
-		return s.Body(none)
+// listBeside is a list beside the detail of an account or platform; or why there is no list.
+func (p *Page) listBeside(s *kit.Scope, items []kit.Item, none, beside string, picked func(int)) fyne.CanvasObject {
+	var list, side fyne.CanvasObject
+	if len(items) > 0 {
+		list = s.Rows(items, picked)
 	}
-	return s.Rows(items, picked)
+	if beside != "" && !s.Narrow() {
+		side = kit.Column(p.detail(s, makeDetail(p.data(), beside, p.st, s.Text))...)
+	}
+	switch {
+	case list != nil:
+		return s.ListDetail(list, side)
+	case side != nil:
+		return kit.Stack(s.Card(s.Body(none)), s.Card(side))
+	}
+	return kit.Stack(s.Card(s.Body(none)))
 }
 
 // choose shows an account or a platform: beside the list, or on a page of its own where there is no room.

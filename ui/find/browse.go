@@ -21,20 +21,20 @@ func (p *Page) all(s *kit.Scope) fyne.CanvasObject {
 		s.Chips(chipsOf(v.chips), v.group, func(id string) { p.st.browse.filter, p.st.browse.chosen = id, ""; p.d.Redraw() }),
 		s.Search("search", t.T("browse.search"), func(q string) { p.st.browse.query = q; p.d.Redraw() }),
 	)
-	var side fyne.CanvasObject
-	list := p.rows(s, items, v.none, func(i int) {
-		if p.st.part = ""; s.Narrow() {
-			p.d.Go("find", v.rows[i].id)
-			return
-		}
-		p.st.browse.chosen = v.rows[i].id
-		p.d.Redraw()
-	})
-	if v.chosen >= 0 && !s.Narrow() {
-		side = kit.Column(p.detail(s, makeDetail(d, v.rows[v.chosen].id, p.st, t))...)
+	beside := ""
+	if v.chosen >= 0 {
+		beside = v.rows[v.chosen].id
 	}
 	return s.Page(kit.PageParts{
 		Above: s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
-		Title: v.title, Lead: v.lead, Tools: tools, Body: s.ListDetail(list, side), Fill: true,
+		Title: v.title, Lead: v.lead, Tools: tools, Fill: true,
+		Body: p.listBeside(s, items, v.none, beside, func(i int) {
+			if p.st.part = ""; s.Narrow() {
+				p.d.Go("find", v.rows[i].id)
+				return
+			}
+			p.st.browse.chosen = v.rows[i].id
+			p.d.Redraw()
+		}),
 	})
 }

@@ -87,7 +87,11 @@ func makeDetail(d data, id string, st state, t *text.Printer) detail {
 		v.exit = line{text: t.T("find.out", "date", t.Date(day))}
 	}
 	v.tags = w.tags(a, groupsOf(d, a))
-	v.parts = []chip{{partHolds, t.T("find.part.holds"), -1}, {partProof, t.T("find.part.proof"), len(a.Findings)}, {partAbout, t.T("find.part.about"), -1}}
+	v.parts = []chip{{partHolds, t.T("find.part.holds"), -1}}
+	if n := len(a.Findings); n > 0 {
+		v.parts = append(v.parts, chip{partProof, t.T("find.part.proof"), n})
+	}
+	v.parts = append(v.parts, chip{partAbout, t.T("find.part.about"), -1})
 	v.do = whatToDo(d, a, t)
 	v.do.letter = canWrite(d, a, pl)
 	switch v.part {

@@ -166,8 +166,13 @@ func (p *Page) decide() {
 const (
 	browseArg  = "all"     // the catalogue
 	sourcesArg = "sources" // what was read, and what else can be
-	groupArg   = "group/"  // begins the address of some of the accounts, by overview.Group
+	groupArg   = "group/"  // begins the address of some of the accounts, by overview.Group; exitArg by exit rating
 )
+
+// isFilter reports the address of some of the accounts.
+func isFilter(arg string) bool {
+	return strings.HasPrefix(arg, groupArg) || strings.HasPrefix(arg, exitArg)
+}
 
 // Build draws what an address stands for: the accounts, with the one it names;
 // some of them; the sources; the catalogue.
@@ -188,7 +193,7 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	if arg != p.st.arg {
 		p.take(arg)
 	}
-	one := arg != "" && !strings.HasPrefix(arg, groupArg)
+	one := arg != "" && !isFilter(arg)
 	switch none := len(p.d.Overview().Accounts) == 0; {
 	case none && !one:
 		return p.sources(s)
@@ -202,8 +207,8 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 // take takes up an address: another group, or another account.
 func (p *Page) take(arg string) {
 	p.st.arg, p.st.query = arg, p.st.queries[arg]
-	if group, is := strings.CutPrefix(arg, groupArg); is {
-		p.st.group, p.st.chosen = group, ""
+	if isFilter(arg) {
+		p.st.group, p.st.chosen = strings.TrimPrefix(arg, groupArg), ""
 		return
 	}
 	if arg != "" {

@@ -44,7 +44,9 @@ func (p *Page) mail(s *kit.Scope) fyne.CanvasObject {
 	for _, box := range pr.Mailboxes {
 		main = append(main, p.known(s, box, pr.Settings))
 	}
-	main = append(main, p.form(s))
+	form, next := p.form(s)
+	main = append(main, form)
+	parts.Foot = s.ActionBar("", s.Button(t.T("find.mail.go"), kit.Primary, next))
 	parts.Body = s.Columns(kit.Column(main...), s.Panel(t.T("find.mail.what"), s.Body(t.T("format.imap.how"))))
 	return s.Page(parts)
 }
@@ -77,7 +79,8 @@ func (p *Page) forgetMail(box profile.Mailbox) {
 // mailKey begins the names of mailbox passwords in the keyring.
 const mailKey = "mail-"
 
-func (p *Page) form(s *kit.Scope) fyne.CanvasObject {
+// form asks for the mailbox; next takes up what was typed.
+func (p *Page) form(s *kit.Scope) (form fyne.CanvasObject, next func()) {
 	t := s.Text
 	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() }).Start(p.st.form.user)
 	password := s.Field("password", t.T("find.mail.password"), t.T("find.mail.password.placeholder"), true, nil)
@@ -93,13 +96,13 @@ func (p *Page) form(s *kit.Scope) fyne.CanvasObject {
 	}
 	rows = append(rows, password.Object, host.Object,
 		s.Tick(t.T("find.mail.remember"), p.st.form.remember, func(yes bool) { p.st.form.remember = yes }),
-		s.Button(t.T("find.mail.go"), kit.Primary, func() {
-			p.st.form.user, p.st.form.host, p.st.form.password = user.Text(), host.Text(), password.Text()
-			_, p.st.form.failed = p.opened().Server()
-			p.st.form.asked = p.st.form.failed == nil && p.st.form.password != ""
-			p.d.Redraw()
-		}))
-	return s.Card(rows...)
+	)
+	return s.Card(rows...), func() {
+		p.st.form.user, p.st.form.host, p.st.form.password = user.Text(), host.Text(), password.Text()
+		_, p.st.form.failed = p.opened().Server()
+		p.st.form.asked = p.st.form.failed == nil && p.st.form.password != ""
+		p.d.Redraw()
+	}
 }
 
 func (p *Page) opened() imapbox.Account {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
@@ -186,14 +187,14 @@ func (w *writer) id(id identifier.Identifier) string {
 // Bounds of what a row says.
 const (
 	maxRowPurposes = 2
-	maxRowTags     = 2
+	maxRowTags     = 20 // signs in all: behind them there must be room for the name
 )
 
 // account writes an account as a row.
 func (w *writer) account(a account.Account, in []overview.Group) row {
 	return row{
 		id: a.ID, platform: a.Platform, title: a.Label(w.id), detail: w.holds(a),
-		tags: w.tags(a, in),
+		tags: fitting(w.tags(a, in)),
 	}
 }
 
@@ -229,7 +230,7 @@ func (w *writer) holds(a account.Account) string {
 func (w *writer) tags(a account.Account, in []overview.Group) []tag {
 	var out []tag
 	add := func(is bool, key string, tone tone) {
-		if is && len(out) < maxRowTags {
+		if is {
 			out = append(out, tag{w.word(key), tone})
 		}
 	}
@@ -244,6 +245,17 @@ func (w *writer) tags(a account.Account, in []overview.Group) []tag {
 	return out
 }
 
+// fitting are the first tags, as many as a row has room for and at least one.
+func fitting(tags []tag) []tag {
+	signs := 0
+	for i, t := range tags {
+		if signs += utf8.RuneCountInString(t.word); i > 0 && signs > maxRowTags {
+			return tags[:i]
+		}
+	}
+	return tags
+}
+
 // listView is the list of accounts, with what narrows it down.
 type listView struct {
 	title, lead string
@@ -254,6 +266,32 @@ type listView struct {
 	none        string // why there is no row
 }
 
+// exitArg begins the filter for accounts by whether the number can go; the exit rating follows.
+const exitArg = "exit/"
+
+// fits says which rows a filter shows; nil where it shows none.
+func (ix *index) fits(d data, group string) func(i int) bool {
+	fits := func(i int) bool { return slices.Contains(ix.in[i], overview.Group(group)) }
+	if rating, is := strings.CutPrefix(group, exitArg); is {
+		fits = func(i int) bool {
+			return string(d.catalog.Get(ix.rows[i].platform, ix.rows[i].title).Exit) == rating
+		}
+	}
+	if ix.count(fits) == 0 {
+		return nil
+	}
+	return fits
+}
+
+func (ix *index) count(fits func(i int) bool) (n int) {
+	for i := range ix.rows {
+		if fits(i) {
+			n++
+		}
+	}
+	return n
+}
+
 // maxElsewhere is how many platforms without an account a search shows.
 const maxElsewhere = 30
 
@@ -261,7 +299,8 @@ const maxElsewhere = 30
 // account, and says so where nothing is known.
 func makeList(d data, ix *index, st state, t *text.Printer) listView {
 	v := listView{title: ix.title, lead: ix.lead, group: st.group, chosen: -1}
-	if ix.counts[overview.Group(st.group)] == 0 {
+	fits := ix.fits(d, st.group)
+	if fits == nil {
 		v.group = everything
 	}
 	v.chips = []chip{{everything, t.T("find.group.all"), len(ix.rows)}}
@@ -270,9 +309,12 @@ func makeList(d data, ix *index, st state, t *text.Printer) listView {
 			v.chips = append(v.chips, chip{string(g), t.T("find.group." + string(g)), n})
 		}
 	}
+	if rating, is := strings.CutPrefix(v.group, exitArg); is {
+		v.chips = append(v.chips, chip{v.group, t.T("exit." + rating + ".name"), ix.count(fits)})
+	}
 	query := catalog.Fold(strings.TrimSpace(st.query))
 	for i, r := range ix.rows {
-		if v.group != everything && !slices.Contains(ix.in[i], overview.Group(v.group)) {
+		if v.group != everything && !fits(i) {
 			continue
 		}
 		if query == "" || strings.Contains(ix.folded[i], query) {
