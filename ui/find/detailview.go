@@ -151,7 +151,7 @@ func guideLines(d data, pl *catalog.Platform, t *text.Printer) []line {
 	}
 	for _, st := range pl.Steps() {
 		title, do, _ := st.Words(t, pl.Name)
-		out = append(out, line{title, do, st.Link})
+		out = append(out, line{title, strings.Join(append([]string{do}, st.More(t)...), "\n"), st.Link})
 	}
 	return out
 }
