@@ -109,11 +109,7 @@ func (r Review) known(a account.Account) (account.Account, bool) {
 func (r Review) compare(a account.Account) Reviewed {
 	b, is := r.known(a)
 	if !is {
-		kind := map[evidence.Confidence]ReviewKind{evidence.Confirmed: ReviewSure, evidence.Likely: ReviewLikely}[a.Confidence]
-		if kind == "" {
-			kind = ReviewPossible
-		}
-		return Reviewed{Account: a, Kind: kind}
+		return Reviewed{Account: a, Kind: kindOf(a.Confidence)}
 	}
 	more := account.Account{
 		Identifiers: beyond(a.Identifiers, b.Identifiers), UserNames: beyond(a.UserNames, b.UserNames),
@@ -124,11 +120,23 @@ func (r Review) compare(a account.Account) Reviewed {
 		more.Confidence = a.Confidence
 	}
 	gone := len(beyond(b.Identifiers, a.Identifiers))+len(beyond(b.SecondFactor, a.SecondFactor)) > 0
-	news := len(more.Identifiers) + len(more.UserNames) + len(more.Purposes) + len(more.SecondFactor) + len(more.Advertisers) + len(more.ReusedWith)
+	news := len(more.Identifiers) + len(more.UserNames) + len(more.Purposes)
+	news += len(more.SecondFactor) + len(more.Advertisers) + len(more.ReusedWith)
 	if news > 0 || more.Confidence > 0 || gone {
 		return Reviewed{Account: a, Kind: ReviewChanged, More: more}
 	}
 	return Reviewed{Account: a, Kind: ReviewSame}
+}
+
+// kindOf is the kind of a new account, by how sure it is.
+func kindOf(sure evidence.Confidence) ReviewKind {
+	switch sure {
+	case evidence.Confirmed:
+		return ReviewSure
+	case evidence.Likely:
+		return ReviewLikely
+	}
+	return ReviewPossible
 }
 
 // beyond lists what is in now and was not in before.
@@ -200,7 +208,9 @@ type finding struct {
 }
 
 func findingOf(f evidence.Finding) finding {
-	return finding{f.Fact, f.Site, f.App, f.Name, f.Identifier.Line(), f.UserName, f.Account, f.Detail, f.Purpose, sourceOf(f)}
+	return finding{
+		f.Fact, f.Site, f.App, f.Name, f.Identifier.Line(), f.UserName, f.Account, f.Detail, f.Purpose, sourceOf(f),
+	}
 }
 
 func sorted(m map[string][]string) (keys []string) {

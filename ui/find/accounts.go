@@ -39,9 +39,16 @@ func itemOf(r row, chosen bool) kit.Item {
 func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 	t, d := s.Text, p.data()
 	v := makeList(d, p.indexOf(d, t), p.st, t)
+	beside, elsewhere := "", false // what is shown, and whether the list shows it
+	if v.chosen >= 0 {
+		beside = v.rows[v.chosen].id
+	}
+	if p.st.arg != "" && p.st.arg == p.st.chosen && beside != p.st.chosen {
+		beside, elsewhere = p.st.chosen, true
+	}
 	items := make([]kit.Item, len(v.rows))
 	for i, r := range v.rows {
-		items[i] = itemOf(r, i == v.chosen && !s.Narrow())
+		items[i] = itemOf(r, r.id == beside && !s.Narrow())
 	}
 	tools := kit.Column(
 		s.Chips(chipsOf(v.chips), v.group, func(id string) { p.st.group, p.st.chosen = id, ""; p.d.Redraw() }),
@@ -51,12 +58,8 @@ func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 		),
 	)
 	parts := kit.PageParts{Title: v.title, Lead: v.lead, Tools: tools, Fill: true}
-	beside := ""
-	if v.chosen >= 0 {
-		beside = v.rows[v.chosen].id
-	}
-	if p.st.arg != "" && p.st.arg == p.st.chosen && beside != p.st.chosen {
-		parts.Above, beside = p.back(s), p.st.chosen // which the list does not show
+	if elsewhere {
+		parts.Above = p.back(s)
 	}
 	parts.Body = p.listBeside(s, items, v.none, beside, func(i int) { p.choose(s, v.rows[i].id) })
 	return s.Page(parts)
@@ -92,7 +95,10 @@ func (p *Page) choose(s *kit.Scope, id string) {
 }
 
 func (p *Page) back(s *kit.Scope) fyne.CanvasObject {
-	return s.Button(s.Text.T("find.back"), kit.Quiet, func() { p.st.group, p.st.chosen = everything, ""; p.d.Go("find", "") })
+	return s.Button(s.Text.T("find.back"), kit.Quiet, func() {
+		p.st.group, p.st.chosen = everything, ""
+		p.d.Go("find", "")
+	})
 }
 
 // detail is an account, or a platform without one.
@@ -235,11 +241,14 @@ func (p *Page) answers(s *kit.Scope, id string) []fyne.CanvasObject {
 		return nil
 	}
 	claim := account.ClaimFor(p.d.Profile().Claims, a)
+	without := func(factor string) []string {
+		return slices.DeleteFunc(slices.Clone(a.SecondFactor), func(x string) bool { return x == factor || x == "none" })
+	}
 	rows := []fyne.CanvasObject{s.Heading(t.T("find.say"))}
 	for _, f := range []string{"phone", "totp", "passkey"} {
 		rows = append(rows, s.Check(t.T("factor."+f), slices.Contains(a.SecondFactor, f), func(yes bool) {
 			c := claim
-			c.SecondFactor = slices.DeleteFunc(slices.Clone(a.SecondFactor), func(x string) bool { return x == f || x == "none" })
+			c.SecondFactor = without(f)
 			if yes {
 				c.SecondFactor = append(c.SecondFactor, f)
 			}

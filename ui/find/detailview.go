@@ -137,7 +137,8 @@ func platformDetail(d data, id string, st state, t *text.Printer) detail {
 	}
 	v.part, v.lines = partAbout, aboutLines(d, pl, t)
 	for _, i := range d.catalog.Incidents(id) {
-		v.events = append(v.events, event{year: i.Until().Year(), title: t.In(i.Title), why: t.In(i.Text), tags: []tag{{t.T("incident.status." + string(i.Status)), plain}}})
+		sure := tag{t.T("incident.status." + string(i.Status)), plain}
+		v.events = append(v.events, event{year: i.Until().Year(), title: t.In(i.Title), why: t.In(i.Text), tags: []tag{sure}})
 	}
 	v.events = dated(v.events, t)
 	return v
@@ -180,7 +181,9 @@ func canWrite(d data, a account.Account, pl *catalog.Platform) bool {
 }
 
 // doFirst orders what can be done at an account by what names the whole.
-var doFirst = []plan.Kind{plan.KindRemove, plan.KindLimit, plan.KindSecure, plan.KindPassword, plan.KindAds, plan.KindLook}
+var doFirst = []plan.Kind{
+	plan.KindRemove, plan.KindLimit, plan.KindSecure, plan.KindPassword, plan.KindAds, plan.KindLook,
+}
 
 // maxButton is how many signs a button beside a list has room for.
 const maxButton = 34
@@ -213,13 +216,7 @@ func whatToDo(d data, a account.Account, t *text.Printer) deed {
 func (w *writer) heldBy(a account.Account) (out []held) {
 	for _, id := range a.Identifiers {
 		h := held{id: id, shown: w.id(id), whose: w.d.groups.Lists.Of(id)}
-		var why []string
-		for _, f := range a.Findings {
-			if p := "purpose." + string(f.Purpose); f.Purpose != evidence.PurposeUnknown && identifier.SameLine(f.Identifier, id) && !slices.Contains(why, w.word(p)) {
-				why = append(why, w.word(p))
-			}
-		}
-		h.why = strings.Join(why, " · ")
+		h.why = w.purposes(a, id)
 		f, is := surest(a, id)
 		switch {
 		case h.whose == overview.NotListed || h.whose == overview.MaybeYours:
@@ -238,6 +235,20 @@ func (w *writer) heldBy(a account.Account) (out []held) {
 		out = append(out, held{shown: name, why: w.word("find.username"), whose: overview.Yours})
 	}
 	return out
+}
+
+// purposes says what an account has an identifier for.
+func (w *writer) purposes(a account.Account, id identifier.Identifier) string {
+	var why []string
+	for _, f := range a.Findings {
+		if f.Purpose == evidence.PurposeUnknown || !identifier.SameLine(f.Identifier, id) {
+			continue
+		}
+		if p := w.word("purpose." + string(f.Purpose)); !slices.Contains(why, p) {
+			why = append(why, p)
+		}
+	}
+	return strings.Join(why, " · ")
 }
 
 // proofTag says in few words what proves something, and of when.
@@ -290,7 +301,8 @@ func (w *writer) facts(a account.Account) (out []line) {
 		out = append(out, line{text: w.t.T("find.reused", "list", list)})
 	}
 	if n := len(a.Advertisers); n > 0 {
-		out = append(out, line{text: w.t.N("find.advertisers", n) + w.t.T("kit.colon") + strings.Join(a.Advertisers, ", "), source: w.word("find.advertisers.why")})
+		who := w.t.N("find.advertisers", n) + w.t.T("kit.colon") + strings.Join(a.Advertisers, ", ")
+		out = append(out, line{text: who, source: w.word("find.advertisers.why")})
 	}
 	return out
 }
@@ -302,7 +314,8 @@ func events(d data, platform string, t *text.Printer) []event {
 		if c.Account != platform {
 			continue
 		}
-		e := event{year: c.Until().Year(), title: t.In(c.Title), why: t.T("incident.status." + string(c.Status)), page: "check", route: "incident/" + c.ID}
+		e := event{year: c.Until().Year(), title: t.In(c.Title), page: "check", route: "incident/" + c.ID}
+		e.why = t.T("incident.status." + string(c.Status))
 		if c.Number == breach.HadYes {
 			e.tags = []tag{{t.T("incident.badge.number"), amber}}
 		}
@@ -312,7 +325,8 @@ func events(d data, platform string, t *text.Printer) []event {
 		if l.Account != platform || !overview.Concerns(l) {
 			continue
 		}
-		e := event{year: l.Date.Year(), title: t.T("find.leak", "title", l.Title), why: t.T("leak.certainty." + string(l.Certainty)), page: "check", route: "leak/" + overview.Key(l)}
+		e := event{year: l.Date.Year(), title: t.T("find.leak", "title", l.Title), page: "check", route: "leak/" + overview.Key(l)}
+		e.why = t.T("leak.certainty." + string(l.Certainty))
 		if slices.Contains(l.Data, breach.DataPhones) {
 			e.tags = append(e.tags, tag{t.T("find.tag.phones"), amber})
 		}

@@ -73,7 +73,9 @@ type Window interface {
 	Apply(session.Change) bool
 	At() kit.Route
 	Go(page, arg string)
-	Offer(from kit.Route, page, arg string) // goes there if the person is still where they were, else says that something is ready
+	// Offer goes there if the person is still where they were, else says that
+	// something is ready.
+	Offer(from kit.Route, page, arg string)
 	Redraw()
 	Tell(error)
 	Forget(page, under string) // what was typed there
@@ -129,7 +131,8 @@ func (p *Page) Scan(paths []string) { p.read(newScan(paths...)) }
 // ones. What was found before a stop is offered, not thrown away.
 func (p *Page) read(sc *scan) {
 	pr, from := p.d.Profile(), p.d.At()
-	o := evidence.Options{Importers: p.d.Importers(), Region: p.d.Region(), Own: overview.Own(pr), Unlock: sc.unlock, Identity: pr.SourceID}
+	o := evidence.Options{Importers: p.d.Importers(), Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}
+	o.Unlock = sc.unlock
 	var report evidence.Report
 	p.d.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		report, err = evidence.Scan(ctx, sc.paths, o, progress)

@@ -82,7 +82,8 @@ const mailKey = "mail-"
 // form asks for the mailbox; next takes up what was typed.
 func (p *Page) form(s *kit.Scope) (form fyne.CanvasObject, next func()) {
 	t := s.Text
-	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() }).Start(p.st.form.user)
+	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() })
+	user.Start(p.st.form.user)
 	password := s.Field("password", t.T("find.mail.password"), t.T("find.mail.password.placeholder"), true, nil)
 	host := s.Field("host", t.T("find.mail.host"), t.T("find.mail.host.placeholder"), false, nil).Start(p.st.form.host)
 	hint := t.T("imap.hint.other")
@@ -143,7 +144,8 @@ func (p *Page) readMail(host string) {
 	state := box.State
 	p.d.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		yes := outbound.Yes(outbound.MailConsent(host))
-		report, state, err = imapbox.Read(ctx, p.d.Client(), yes, a, box.State, evidence.Options{Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}, progress)
+		o := evidence.Options{Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}
+		report, state, err = imapbox.Read(ctx, p.d.Client(), yes, a, box.State, o, progress)
 		return err
 	}, func(err error) {
 		p.st.form.failed = err

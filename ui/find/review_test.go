@@ -96,6 +96,13 @@ func TestReviewTellsWhatWasNotTaken(t *testing.T) {
 	}
 	sc.found.Sources = append(sc.found.Sources, evidence.Source{Path: "locked.zip", Problems: []evidence.Problem{{Where: "locked.zip", What: "error.evidence.locked"}}})
 	v = makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
+	if v.title != "No account so far, but not everything was read" {
+		t.Errorf("a locked file is told as %q", v.title)
+	}
+	sc.found.Sources = sc.found.Sources[1:]
+	if v := makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en); v.title != "Nothing could be read yet" || strings.Contains(fmt.Sprint(v.read), "0 ") {
+		t.Errorf("a locked file alone is told as %q, %v", v.title, v.read)
+	}
 	if !v.locked || len(v.refused) != 1 || !strings.HasPrefix(v.refused[0].What, "locked.zip: ") {
 		t.Errorf("%v %+v", v.locked, v.refused)
 	}

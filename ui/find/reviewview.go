@@ -62,10 +62,8 @@ const (
 // makeReview writes a review. What stands in it is worked out by checks/overview.
 func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) reviewView {
 	w := newWriter(d, t)
-	v := reviewView{title: t.N("find.review", len(r.Accounts)), lead: t.T("find.review.why"), kind: sc.kind, keep: len(sc.found.Findings) > 0}
-	if len(r.Accounts) == 0 {
-		v.title, v.lead = t.T("find.review.none"), t.T("find.review.none.why")
-	}
+	v := reviewView{kind: sc.kind, keep: len(sc.found.Findings) > 0}
+	v.title, v.lead = answer(r, sc, t)
 	counts, several := map[overview.ReviewKind]int{}, map[string]int{}
 	for _, a := range r.Accounts {
 		counts[a.Kind]++
@@ -97,8 +95,8 @@ func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) 
 			v.joints = append(v.joints, joint{a.Platform, words, sc.together[a.Platform]})
 		}
 	}
-	if v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(r.Accounts)))); len(r.Accounts) == 0 {
-		v.foot = t.T("find.review.nothing")
+	if v.foot = t.T("find.review.nothing"); len(r.Accounts) > 0 {
+		v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(r.Accounts))))
 	}
 	for _, id := range r.Proposed[:min(len(r.Proposed), maxProposed)] {
 		v.proposed = append(v.proposed, held{id: id, shown: w.id(id), whose: d.groups.Lists.Of(id)})
@@ -113,6 +111,23 @@ func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) 
 	v.refused, v.locked = refusals(sc.found.Sources, t)
 	v.read.unknown = unknownSites(r, t)
 	return v
+}
+
+// answer says what a reading showed. That a file could not be read is never told as nothing found.
+func answer(r overview.Review, sc *scan, t *text.Printer) (title, lead string) {
+	items, problems := 0, 0
+	for _, src := range sc.found.Sources {
+		items, problems = items+src.Items, problems+len(src.Problems)
+	}
+	switch {
+	case len(r.Accounts) > 0:
+		return t.N("find.review", len(r.Accounts)), t.T("find.review.why")
+	case items == 0 && problems > 0:
+		return t.T("find.review.unread"), t.T("find.review.unread.why")
+	case problems > 0 || sc.stopped:
+		return t.T("find.review.partly"), t.T("find.review.partly.why")
+	}
+	return t.T("find.review.none"), t.T("find.review.none.why")
 }
 
 // byKind puts the surest new accounts first and what is known already last; within a kind those that hold the
@@ -183,7 +198,10 @@ func skipped(sc *scan, t *text.Printer) (out readNow) {
 		if src.Format == "" {
 			continue
 		}
-		f := readFile{name: src.Path, what: t.T("format."+src.Format) + " · " + t.N("find.items", src.Items)}
+		f := readFile{name: src.Path, what: t.T("format." + src.Format)}
+		if src.Items > 0 || len(src.Problems) == 0 {
+			f.what += " · " + t.N("find.items", src.Items)
+		}
 		for _, k := range src.Passed {
 			out.named = true
 			why := t.N("skip."+string(k.Reason), k.Count)

@@ -50,11 +50,16 @@ func (p *Page) here(s *kit.Scope, v sourcesView) fyne.CanvasObject {
 	}
 	return s.Panel(t.T("find.here"), append(rows,
 		s.Wrap(
-			s.Button(t.T("find.file"), kind, func() { p.d.Choose(false, func(f string) { p.Scan([]string{f}) }) }),
-			s.Button(t.T("find.folder"), kit.Secondary, func() { p.d.Choose(true, func(f string) { p.Scan([]string{f}) }) }),
+			s.Button(t.T("find.file"), kind, func() { p.pick(false) }),
+			s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) }),
 			s.Button(t.T("find.mailbox"), kit.Secondary, func() { p.d.Go("find", mailArg) }),
 		),
 		kit.CompactColumn(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why"))))...)
+}
+
+// pick lets the person choose a file, or a folder, and reads it.
+func (p *Page) pick(folder bool) {
+	p.d.Choose(folder, func(f string) { p.Scan([]string{f}) })
 }
 
 // wasRead is what was read so far, each with a way to forget it.
@@ -123,11 +128,15 @@ func (p *Page) format(s *kit.Scope, id string) fyne.CanvasObject {
 	if link := p.askedAt(f.Site); link != "" {
 		rows = append(rows, s.Link(t.T("fix.open"), link, p.d.Open))
 	}
-	file := s.Button(t.T("find.file"), kit.Primary, func() { p.d.Choose(false, func(f string) { p.Scan([]string{f}) }) })
-	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.d.Choose(true, func(f string) { p.Scan([]string{f}) }) })
+	file := s.Button(t.T("find.file"), kit.Primary, func() { p.pick(false) })
+	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) })
 	have := s.Panel(t.T("find.sources.have"), s.Caption(t.T("find.drop.short")), s.Wrap(file, folder))
 	body := s.Columns(s.Panel(t.T("find.how"), rows...), have)
-	return s.Page(kit.PageParts{Above: back, Title: t.T("format." + id), Lead: t.T("family." + f.Family + ".why"), Body: body})
+	parts := kit.PageParts{Above: back, Title: t.T("format." + id), Body: body}
+	if why := "family." + f.Family + ".why"; t.Has(why) {
+		parts.Lead = t.T(why)
+	}
+	return s.Page(parts)
 }
 
 // askedAt is where an archive of a platform is asked for; "" where nobody knows.
@@ -152,7 +161,8 @@ func (p *Page) write(id string) {
 		return
 	}
 	pl := d.catalog.Get(a.Platform, a.Name)
-	l := letter.Number{Platform: pl, SignIn: a.SignIn, Number: letter.NumberOf(a, pl, overview.Own(d.profile)), Date: d.now}
+	l := letter.Number{Platform: pl, SignIn: a.SignIn, Date: d.now}
+	l.Number = letter.NumberOf(a, pl, overview.Own(d.profile))
 	p.d.Save(t.T("letter.number.file")+"-"+pl.ID+".txt", func(w io.Writer) error {
 		_, err := io.WriteString(w, l.Write(t))
 		return err

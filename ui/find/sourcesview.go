@@ -41,8 +41,11 @@ type sourcesView struct {
 }
 
 // makeSources lists what may be read.
-func makeSources(d data, importers []evidence.Importer, browsers []logins.Profile, st state, t *text.Printer) sourcesView {
-	v := sourcesView{title: t.T("find.sources.title"), lead: t.T("find.sources.lead"), back: len(d.overview.Accounts) > 0, family: st.family}
+func makeSources(
+	d data, importers []evidence.Importer, browsers []logins.Profile, st state, t *text.Printer,
+) sourcesView {
+	v := sourcesView{title: t.T("find.sources.title"), lead: t.T("find.sources.lead"), family: st.family}
+	v.back = len(d.overview.Accounts) > 0
 	for _, b := range browsers {
 		v.browsers = append(v.browsers, offered{title: b.Browser, detail: b.Name})
 	}
@@ -56,8 +59,8 @@ func makeSources(d data, importers []evidence.Importer, browsers []logins.Profil
 		v.family = v.families[0].id
 	}
 	v.formats = by[v.family]
-	if v.family != "" {
-		v.why = t.T("family." + v.family + ".why")
+	if why := "family." + v.family + ".why"; t.Has(why) {
+		v.why = t.T(why)
 	}
 	v.read = readSources(d.profile, t)
 	v.rest = rest(d, t)
@@ -91,7 +94,9 @@ func byFamily(importers []evidence.Importer, t *text.Printer) map[string][]offer
 		out[f.Family] = append(out[f.Family], offered{id: f.ID, title: t.T("format." + f.ID)})
 	}
 	for _, list := range out {
-		slices.SortFunc(list, func(a, b offered) int { return strings.Compare(strings.ToLower(a.title), strings.ToLower(b.title)) })
+		slices.SortFunc(list, func(a, b offered) int {
+			return strings.Compare(strings.ToLower(a.title), strings.ToLower(b.title))
+		})
 	}
 	out[evidence.FamilyMail] = append([]offered{{id: imapID, title: t.T("format.imap")}}, out[evidence.FamilyMail]...)
 	return out

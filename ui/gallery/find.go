@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"fmt"
+	"strings"
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
@@ -22,9 +23,9 @@ func findScenes() []Scene {
 		{Name: "find-proof", Sample: true, Place: "find", Arg: "x.com", Press: []string{"find.say.open"}},
 		{Name: "find-search", Sample: true, Place: "find", Type: searched("red")},
 		{Name: "find-search-none", Sample: true, Place: "find", Type: searched("no such platform")},
-		{Name: "find-unlisted-number", Sample: true, Place: "find", Arg: "facebook.com", Prepare: func(p *profile.Profile) { p.Identifiers = p.Identifiers[:1] }},
+		{Name: "find-unlisted-number", Sample: true, Place: "find", Arg: "facebook.com", Prepare: unlisted},
 		{Name: "find-names", Place: "find", Prepare: names},
-		{Name: "find-review-again", Sample: true, Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json"}, Prepare: halfRead},
+		{Name: "find-review-again", Sample: true, Place: "find", Read: readAgain, Prepare: halfRead},
 		{Name: "find-review-nothing", Place: "find", Read: []string{emptyFile}},
 	}
 }
@@ -54,15 +55,22 @@ func many(p *profile.Profile) {
 // names gives the person accounts with names as files bring them.
 func names(p *profile.Profile) {
 	for i, name := range []string{
-		"a name of two hundred signs that goes on and on " + fmt.Sprint(1<<60) + " until it has filled more than the row and the card beside it have room for, whatever the window",
+		strings.Repeat("a name of two hundred signs that goes on ", 5),
 		"اسم المستخدم", "e\u0301\u0323\u0302 o\u0308 n\u0303", "a\x1b[31mred\x00", "p\u202etxt.exe",
 	} {
 		p.Findings = append(p.Findings, evidence.Finding{
-			Fact: evidence.FactAccount, Site: fmt.Sprintf("site%d.example", i), UserName: name, Confidence: evidence.Confirmed, Purpose: evidence.PurposeSignIn,
+			Fact: evidence.FactAccount, Site: fmt.Sprintf("site%d.example", i), UserName: name,
+			Confidence: evidence.Confirmed, Purpose: evidence.PurposeSignIn,
 			Format: "chrome-csv", Family: "logins", Source: "passwords.csv", Count: 1,
 		})
 	}
 }
+
+// unlisted leaves the person with one identifier, so that the files show others.
+func unlisted(p *profile.Profile) { p.Identifiers = p.Identifiers[:1] }
+
+// readAgain are files of the invented person that were read before.
+var readAgain = []string{"Chrome Passwords.csv", "bitwarden_export.json"}
 
 // halfRead leaves out some of what the invented person's files show, so that reading them again shows something new.
 func halfRead(p *profile.Profile) {

@@ -118,7 +118,8 @@ func (k *Kit) Wrap(objects ...fyne.CanvasObject) fyne.CanvasObject { return k.wr
 
 // Beside stands a small object before words.
 func (k *Kit) Beside(small, words fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), small), nil, container.New(middle{}, words))
+	before := container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), small)
+	return container.NewBorder(nil, nil, before, nil, container.New(middle{}, words))
 }
 
 // Stack stands cards one below the other.

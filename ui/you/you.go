@@ -58,13 +58,15 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	}
 	var aside []fyne.CanvasObject
 	if v.sample {
-		aside = append(aside, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
+		leave := s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)
+		aside = append(aside, s.Banner(kit.Accent, t.Message("you.sample.note"), leave))
 	}
 	if len(v.candidates) > 0 {
 		aside = append(aside, p.candidates(s, v))
 	}
 	if len(v.yours) == 0 && !v.sample {
-		aside = append(aside, s.Panel(t.T("you.sample.title"), s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.d.Sample)))
+		aside = append(aside, s.Panel(t.T("you.sample.title"), s.Caption(t.T("you.sample.why")),
+			s.Button(t.T("you.sample"), kit.Secondary, p.d.Sample)))
 	}
 	if len(aside) == 0 {
 		parts.Body = kit.Stack(main...)
