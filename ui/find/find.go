@@ -33,6 +33,7 @@ type Page struct {
 	of     basis
 	shelf  *shelf
 	review *overview.Review // of the reading in sight
+	rows   *reviewRows
 	about  reviewed
 }
 
@@ -50,6 +51,8 @@ type reviewed struct {
 	profile *profile.Profile
 	scan    *scan
 	reading int
+	whole   bool
+	lang    string
 }
 
 // Deps is what the page needs of the window.
@@ -244,14 +247,14 @@ func (p *Page) indexOf(d data, t *text.Printer) *index {
 	return p.index
 }
 
-// reviewOf compares a scan with the profile, once for the same.
-func (p *Page) reviewOf(sc *scan) overview.Review {
-	about := reviewed{p.d.Profile(), sc, sc.reading}
+// reviewOf compares a scan with the profile, once for the same profile and words.
+func (p *Page) reviewOf(sc *scan, d data, t *text.Printer) (overview.Review, *reviewRows) {
+	about := reviewed{d.profile, sc, sc.reading, d.profile.Settings.ShowValues, t.Lang()}
 	if p.review == nil || p.about != about {
-		r := overview.ReviewOf(p.d.Profile(), sc.found, p.d.Catalog(), p.d.Now())
-		p.review, p.about = &r, about
+		r := overview.ReviewOf(d.profile, sc.found, d.catalog, d.now)
+		p.review, p.rows, p.about = &r, makeReviewRows(d, r, t), about
 	}
-	return *p.review
+	return *p.review, p.rows
 }
 
 // claim says that the person has an account at a platform.

@@ -14,8 +14,8 @@ import (
 // tick from what is not theirs, and says which accounts are one.
 func (p *Page) reviewing(s *kit.Scope, sc *scan) fyne.CanvasObject {
 	t, d := s.Text, p.data()
-	r := p.reviewOf(sc)
-	v := makeReview(d, r, sc, len(p.st.pending)-1, t)
+	r, from := p.reviewOf(sc, d, t)
+	v := makeReview(d, r, from, sc, len(p.st.pending)-1, t)
 	items := make([]kit.TickItem, len(v.rows))
 	for i, row := range v.rows {
 		items[i] = kit.TickItem{Item: itemOf(row.row, false), On: row.on}
@@ -51,7 +51,8 @@ func (p *Page) keepBar(s *kit.Scope, sc *scan, v reviewView) fyne.CanvasObject {
 // keep stores what was found, with what the person said of it.
 func (p *Page) keep(sc *scan) {
 	c := session.AcceptReport{}
-	c.Report, c.Claims = p.reviewOf(sc).Kept(sc.refused, sc.together, p.d.Profile().Claims)
+	r, _ := p.reviewOf(sc, p.data(), p.d.Text())
+	c.Report, c.Claims = r.Kept(sc.refused, sc.together, p.d.Profile().Claims)
 	p.decide()
 	if p.d.Apply(c) && sc.box != nil {
 		p.d.Apply(*sc.box)

@@ -11,6 +11,7 @@ import (
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 )
 
 // reading is a scan of one file.
@@ -30,6 +31,10 @@ func login(site, user string, sure evidence.Confidence, id identifier.Identifier
 	return evidence.Finding{Fact: evidence.FactAccount, Site: site, UserName: user, Identifier: id, Confidence: sure, Purpose: evidence.PurposeSignIn}
 }
 
+func reviewing(d data, r overview.Review, sc *scan, more int, t *text.Printer) reviewView {
+	return makeReview(d, r, makeReviewRows(d, r, t), sc, more, t)
+}
+
 // A review counts what each group shows, ticks everything until the person takes a tick, and gives or takes those in
 // sight together.
 func TestReview(t *testing.T) {
@@ -41,13 +46,13 @@ func TestReview(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		pr := f.texts.Printer(lang)
 		r := overview.ReviewOf(d.profile, sc.found, f.catalog, now)
-		v := makeReview(d, r, sc, 0, pr)
+		v := reviewing(d, r, sc, 0, pr)
 		if len(v.rows) != 5 || count(v.chips, everything) != 5 || count(v.chips, "sure") != 3 || count(v.chips, "likely") != 1 || count(v.chips, "changed") != 0 || len(v.chips) != 4 {
 			t.Fatalf("%s: %d rows, %+v", lang, len(v.rows), v.chips)
 		}
 		for _, c := range v.chips {
 			sc.kind = c.id
-			if got := makeReview(d, r, sc, 0, pr); len(got.rows) != c.count || got.kind != c.id {
+			if got := reviewing(d, r, sc, 0, pr); len(got.rows) != c.count || got.kind != c.id {
 				t.Errorf("%s: %s says %d and shows %d", lang, c.id, c.count, len(got.rows))
 			}
 		}
@@ -62,9 +67,9 @@ func TestReview(t *testing.T) {
 	en := f.texts.Printer("en")
 	r := overview.ReviewOf(d.profile, sc.found, f.catalog, now)
 	sc.kind = "sure"
-	v := makeReview(d, r, sc, 0, en)
+	v := reviewing(d, r, sc, 0, en)
 	sc.tickAll(v.rows, false)
-	v = makeReview(d, r, sc, 2, en)
+	v = reviewing(d, r, sc, 2, en)
 	if v.foot != "2 of 5 accounts will be kept" || v.rows[0].on || !v.keep || v.title != "These files show 5 accounts" {
 		t.Errorf("%+v", v)
 	}
@@ -72,7 +77,7 @@ func TestReview(t *testing.T) {
 		t.Errorf("notes %q", v.notes)
 	}
 	sc.tickAll(v.rows, true)
-	if v = makeReview(d, r, sc, 0, en); v.foot != "5 of 5 accounts will be kept" {
+	if v = reviewing(d, r, sc, 0, en); v.foot != "5 of 5 accounts will be kept" {
 		t.Errorf("%q", v.foot)
 	}
 }
@@ -82,7 +87,7 @@ func TestReviewTellsWhatWasNotTaken(t *testing.T) {
 	f := load(t)
 	d, en := f.of(owner()), f.texts.Printer("en")
 	sc := reading()
-	v := makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
+	v := reviewing(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
 	if v.title != "These files show no account" || v.keep || len(v.chips) != 0 || v.foot != "No account to keep" {
 		t.Errorf("%+v", v)
 	}
@@ -90,17 +95,17 @@ func TestReviewTellsWhatWasNotTaken(t *testing.T) {
 		t.Errorf("%+v", v.read)
 	}
 	sc.skipped = true
-	v = makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
+	v = reviewing(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
 	if strings.Join(v.read.names, "; ") != "a.csv: 2 logins without an address: Router and 1 without a name or further down; a.csv: 1 entry that is no login, such as a note or a card" {
 		t.Errorf("%q", v.read.names)
 	}
 	sc.found.Sources = append(sc.found.Sources, evidence.Source{Path: "locked.zip", Problems: []evidence.Problem{{Where: "locked.zip", What: "error.evidence.locked"}}})
-	v = makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
+	v = reviewing(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
 	if v.title != "No account so far, but not everything was read" {
 		t.Errorf("a locked file is told as %q", v.title)
 	}
 	sc.found.Sources = sc.found.Sources[1:]
-	if v := makeReview(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en); v.title != "Nothing could be read yet" || strings.Contains(fmt.Sprint(v.read), "0 ") {
+	if v := reviewing(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en); v.title != "Nothing could be read yet" || strings.Contains(fmt.Sprint(v.read), "0 ") {
 		t.Errorf("a locked file alone is told as %q, %v", v.title, v.read)
 	}
 	if !v.locked || len(v.refused) != 1 || !strings.HasPrefix(v.refused[0].What, "locked.zip: ") {
@@ -118,7 +123,7 @@ func TestReviewOfKnownAccounts(t *testing.T) {
 	d, en := f.of(p), f.texts.Printer("en")
 	sms := evidence.Finding{Fact: evidence.FactPhone2FA, Site: "reddit.com", Identifier: rose, Confidence: evidence.Confirmed, Purpose: evidence.PurposeSecondFactor}
 	sc := reading(login("reddit.com", "", evidence.Confirmed, rose), sms, login("discord.com", "", evidence.Confirmed, rose), login("github.com", "", evidence.Confirmed, other))
-	v := makeReview(d, overview.ReviewOf(p, sc.found, f.catalog, now), sc, 0, en)
+	v := reviewing(d, overview.ReviewOf(p, sc.found, f.catalog, now), sc, 0, en)
 	said := map[string]string{}
 	for _, r := range v.rows {
 		said[r.title] = r.tags[0].word + ": " + r.detail
@@ -214,5 +219,18 @@ func TestByExit(t *testing.T) {
 	}
 	if v = makeList(d, ix, state{group: "exit/none"}, en); v.group != everything {
 		t.Errorf("%q", v.group)
+	}
+}
+
+// What a tick costs in the review of 5,000 accounts.
+func BenchmarkReview(b *testing.B) {
+	f := load(b)
+	d, en := f.crowd(b, 5000), f.texts.Printer("en")
+	sc := newScan("a.csv")
+	sc.found = evidence.Report{Sources: []evidence.Source{{Path: "a.csv", Format: "chrome-csv"}}, Findings: d.profile.Findings}
+	r := overview.ReviewOf(d.profile, sc.found, f.catalog, now)
+	rows := makeReviewRows(d, r, en)
+	for b.Loop() {
+		makeReview(d, r, rows, sc, 0, en)
 	}
 }

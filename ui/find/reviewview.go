@@ -1,9 +1,11 @@
 package find
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
@@ -59,45 +61,69 @@ const (
 	maxSkippedNames = 60
 )
 
-// makeReview writes a review. What stands in it is worked out by checks/overview.
-func makeReview(d data, r overview.Review, sc *scan, more int, t *text.Printer) reviewView {
+// reviewRows is what of a review is costly to work out: it stays until the reading, the profile or the words change.
+type reviewRows struct {
+	rows   []row
+	keys   []string // of the accounts, by row
+	kinds  []overview.ReviewKind
+	counts map[overview.ReviewKind]int
+	joints []joint // as if none were on
+}
+
+// makeReviewRows writes the accounts of a review, the surest new ones first.
+func makeReviewRows(d data, r overview.Review, t *text.Printer) *reviewRows {
 	w := newWriter(d, t)
-	v := reviewView{kind: sc.kind, keep: len(sc.found.Findings) > 0}
-	v.title, v.lead = answer(r, sc, t)
-	counts, several := map[overview.ReviewKind]int{}, map[string]int{}
+	out := &reviewRows{counts: map[overview.ReviewKind]int{}}
+	several := map[string]int{}
 	for _, a := range r.Accounts {
-		counts[a.Kind]++
 		several[a.Platform]++
 	}
-	if counts[overview.ReviewKind(v.kind)] == 0 {
+	for _, i := range byKind(r.Accounts, d.groups.Lists) {
+		a := r.Accounts[i]
+		out.rows, out.keys, out.kinds = append(out.rows, w.reviewed(a)), append(out.keys, a.Key()), append(out.kinds, a.Kind)
+		out.counts[a.Kind]++
+		if n := several[a.Platform]; n > 1 {
+			several[a.Platform] = 0
+			words := t.T("find.review.together", "n", t.Number(int64(n)), "platform", a.Name)
+			out.joints = append(out.joints, joint{platform: a.Platform, words: words})
+		}
+	}
+	return out
+}
+
+// makeReview writes a review. What stands in it is worked out by checks/overview.
+func makeReview(d data, r overview.Review, from *reviewRows, sc *scan, more int, t *text.Printer) reviewView {
+	v := reviewView{kind: sc.kind, keep: len(sc.found.Findings) > 0}
+	v.title, v.lead = answer(r, sc, t)
+	if from.counts[overview.ReviewKind(v.kind)] == 0 {
 		v.kind = everything
 	}
-	if len(r.Accounts) > 0 {
-		v.chips = append(v.chips, chip{everything, t.T("find.group.all"), len(r.Accounts)})
+	if len(from.rows) > 0 {
+		v.chips = append(v.chips, chip{everything, t.T("find.group.all"), len(from.rows)})
 	}
 	for _, k := range overview.ReviewKinds() {
-		if n := counts[k]; n > 0 {
+		if n := from.counts[k]; n > 0 {
 			v.chips = append(v.chips, chip{string(k), t.T("find.review." + string(k)), n})
 		}
 	}
 	on := 0
-	for _, a := range byKind(r.Accounts, d.groups.Lists) {
-		yes := !sc.refused[a.Key()]
+	for i, one := range from.rows {
+		yes := !sc.refused[from.keys[i]]
 		if yes {
 			on++
 		}
-		if v.kind == everything || v.kind == string(a.Kind) {
-			v.rows = append(v.rows, ticked{w.reviewed(a), a.Key(), yes})
-		}
-		if n := several[a.Platform]; n > 1 {
-			several[a.Platform] = 0
-			words := t.T("find.review.together", "n", t.Number(int64(n)), "platform", a.Name)
-			v.joints = append(v.joints, joint{a.Platform, words, sc.together[a.Platform]})
+		if v.kind == everything || v.kind == string(from.kinds[i]) {
+			v.rows = append(v.rows, ticked{one, from.keys[i], yes})
 		}
 	}
-	if v.foot = t.T("find.review.nothing"); len(r.Accounts) > 0 {
-		v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(r.Accounts))))
+	for _, j := range from.joints {
+		j.on = sc.together[j.platform]
+		v.joints = append(v.joints, j)
 	}
+	if v.foot = t.T("find.review.nothing"); len(from.rows) > 0 {
+		v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(from.rows))))
+	}
+	w := newWriter(d, t)
 	for _, id := range r.Proposed[:min(len(r.Proposed), maxProposed)] {
 		v.proposed = append(v.proposed, held{id: id, shown: w.id(id), whose: d.groups.Lists.Of(id)})
 	}
@@ -130,32 +156,40 @@ func answer(r overview.Review, sc *scan, t *text.Printer) (title, lead string) {
 	return t.T("find.review.none"), t.T("find.review.none.why")
 }
 
-// byKind puts the surest new accounts first and what is known already last; within a kind those that hold the
-// person's number come first.
-func byKind(list []overview.Reviewed, lists overview.Lists) []overview.Reviewed {
-	kinds := overview.ReviewKinds()
-	rank := func(r overview.Reviewed) int {
-		at := 2 * slices.Index(kinds, r.Kind)
-		if !lists.HoldsYours(r.Account) {
-			at++
-		}
-		return at
+// byKind orders accounts: the surest new ones first and what is known already last; within a kind those that hold the
+// person's number come first, then it goes by name.
+func byKind(list []overview.Reviewed, lists overview.Lists) []int {
+	type weighed struct {
+		rank, at int
+		name     string
 	}
-	out := slices.Clone(list)
-	slices.SortStableFunc(out, func(a, b overview.Reviewed) int {
-		if n := rank(a) - rank(b); n != 0 {
-			return n
+	kinds, order := overview.ReviewKinds(), make([]weighed, len(list))
+	for i, a := range list {
+		order[i] = weighed{2 * slices.Index(kinds, a.Kind), i, catalog.Fold(a.Name)}
+		if !lists.HoldsYours(a.Account) {
+			order[i].rank++
 		}
-		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	}
+	slices.SortFunc(order, func(a, b weighed) int {
+		return cmp.Or(a.rank-b.rank, strings.Compare(a.name, b.name), a.at-b.at)
 	})
+	out := make([]int, len(order))
+	for i, w := range order {
+		out[i] = w.at
+	}
 	return out
 }
 
 // reviewed writes an account of a reading as a row: what is new about it, where it was known.
 func (w *writer) reviewed(a overview.Reviewed) row {
-	r := w.account(a.Account, groupsOf(w.d, a.Account))
-	tone := map[overview.ReviewKind]tone{overview.ReviewSure: good, overview.ReviewPossible: amber}[a.Kind]
-	kind := tag{w.word("find.review.tag." + string(a.Kind)), tone}
+	r := row{id: a.ID, platform: a.Platform, title: a.Label(w.id), detail: w.holds(a.Account)}
+	kind := tag{word: w.word("find.review.tag." + string(a.Kind))}
+	switch a.Kind {
+	case overview.ReviewSure:
+		kind.tone = good
+	case overview.ReviewPossible:
+		kind.tone = amber
+	}
 	r.tags = []tag{kind} // what else there is to say of it follows once it is kept
 	if news := w.news(a); news != "" {
 		r.detail = w.t.T("find.review.news", "what", news)
