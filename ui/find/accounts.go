@@ -61,8 +61,20 @@ func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 	if elsewhere {
 		parts.Above = p.back(s)
 	}
+	p.fromTheTop(s, seen{v.group + "\n" + p.st.query, beside + "\n" + p.st.part})
 	parts.Body = p.listBeside(s, items, v.none, beside, func(i int) { p.choose(s, v.rows[i].id) })
 	return s.Page(parts)
+}
+
+// fromTheTop scrolls back what shows something else than before.
+func (p *Page) fromTheTop(s *kit.Scope, now seen) {
+	if now.list != p.seen.list {
+		s.ListTop()
+	}
+	if now.beside != p.seen.beside {
+		s.DetailTop()
+	}
+	p.seen = now
 }
 
 // listBeside is a list beside the detail of an account or platform; or why there is no list.

@@ -25,6 +25,7 @@ func (p *Page) all(s *kit.Scope) fyne.CanvasObject {
 	if v.chosen >= 0 {
 		beside = v.rows[v.chosen].id
 	}
+	p.fromTheTop(s, seen{"all\n" + v.group + "\n" + p.st.browse.query, beside + "\n" + p.st.part})
 	return s.Page(kit.PageParts{
 		Above: s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
 		Title: v.title, Lead: v.lead, Tools: tools, Fill: true,

@@ -29,6 +29,7 @@ type Page struct {
 	d  Deps
 	st state
 
+	seen   seen   // shown last
 	index  *index // worked out last
 	of     basis
 	shelf  *shelf
@@ -36,6 +37,9 @@ type Page struct {
 	rows   *reviewRows
 	about  reviewed
 }
+
+// seen is what a list and what stands beside it showed.
+type seen struct{ list, beside string }
 
 // basis is what an index was worked out of. Another overview has other accounts,
 // or there are none.

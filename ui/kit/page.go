@@ -183,7 +183,7 @@ func (s *Scope) ListDetail(list, detail fyne.CanvasObject) fyne.CanvasObject {
 		detail = Column()
 	}
 	in := container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), detail)
-	return container.New(split{0.52}, s.sheetOf(s.scrolled("list", list), rowsInset), s.sheetOf(s.scroll("detail", in), 1))
+	return container.New(split{0.52}, s.sheetOf(s.scrolled(listID, list), rowsInset), s.sheetOf(s.scroll(detailID, in), 1))
 }
 
 // rowsInset is what a card leaves around rows, which have room of their own.

@@ -84,3 +84,40 @@ func TestPasteLines(t *testing.T) {
 		t.Errorf("%q", f.Text())
 	}
 }
+
+// The row that is chosen is in sight when its list is first shown, whole or long; afterwards the list stays where it
+// was scrolled to, until another one is shown.
+func TestChosenRowInSight(t *testing.T) {
+	for _, n := range []int{40, 300} {
+		k, w := newKit(t)
+		memory := kit.NewMemory()
+		items := make([]kit.Item, n)
+		for i := range items {
+			items[i] = kit.Item{ID: "a", Title: fmt.Sprintf("row %d", i), Detail: "d"}
+		}
+		draw := func(chosen int, another bool) *kit.Scope {
+			k.Remember("page", nil)
+			for i := range items {
+				items[i].Chosen = i == chosen
+			}
+			s := k.Begin("page", memory)
+			if another {
+				s.ListTop()
+			}
+			w.SetContent(s.ListDetail(s.Rows(items, func(int) {}), s.Body("d")))
+			w.Resize(fyne.NewSize(1000, 400))
+			k.Restore("page", func(fyne.Focusable) {})
+			return s
+		}
+		if at := draw(n-1, false).ListOffset(); at < 500 {
+			t.Errorf("%d rows: scrolled to %v", n, at)
+		}
+		last := draw(n-1, false).ListOffset()
+		if at := draw(0, false).ListOffset(); at != last {
+			t.Errorf("%d rows: after another choice at %v, was at %v", n, at, last)
+		}
+		if at := draw(0, true).ListOffset(); at != 0 {
+			t.Errorf("%d rows: another list begins at %v", n, at)
+		}
+	}
+}
