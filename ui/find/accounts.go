@@ -49,6 +49,9 @@ func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 	items := make([]kit.Item, len(v.rows))
 	for i, r := range v.rows {
 		items[i] = itemOf(r, r.id == beside && !s.Narrow())
+		if r.account {
+			items[i].Menu = p.menu(s, r.id)
+		}
 	}
 	tools := kit.Column(
 		s.Chips(chipsOf(v.chips), v.group, func(id string) { p.st.group, p.st.chosen = id, ""; p.d.Redraw() }),
@@ -93,6 +96,30 @@ func (p *Page) listBeside(s *kit.Scope, items []kit.Item, none, beside string, p
 		return kit.Stack(s.Card(s.Body(none)), s.Card(side))
 	}
 	return kit.Stack(s.Card(s.Body(none)))
+}
+
+// menu is what the other mouse button offers at an account.
+func (p *Page) menu(s *kit.Scope, id string) []kit.ItemAction {
+	t := s.Text
+	return []kit.ItemAction{
+		{Name: t.T("find.do.open"), Press: func() { p.d.Go("fix", id) }},
+		{Name: t.T("find.why"), Press: func() { p.choose(s, id); p.st.part = partProof; p.d.Redraw() }},
+		{Name: t.T("find.gone"), Press: func() { p.gone(id) }},
+	}
+}
+
+// gone takes an account off the list: it is not the person's, or is no more.
+func (p *Page) gone(id string) {
+	a, is := p.d.Overview().Find(id)
+	if !is {
+		return
+	}
+	c := account.ClaimFor(p.d.Profile().Claims, a)
+	c.Gone = true
+	if p.d.Apply(session.SetClaim{Claim: c}) {
+		p.st.chosen = ""
+		p.d.Go("find", "")
+	}
 }
 
 // choose shows an account or a platform: beside the list, or on a page of its own where there is no room.
@@ -270,14 +297,7 @@ func (p *Page) answers(s *kit.Scope, id string) []fyne.CanvasObject {
 			p.d.Apply(session.SetClaim{Claim: c})
 		}))
 	}
-	return append(rows, s.Button(t.T("find.gone"), kit.Quiet, func() {
-		c := claim
-		c.Gone = true
-		if p.d.Apply(session.SetClaim{Claim: c}) {
-			p.st.chosen = ""
-			p.d.Go("find", "")
-		}
-	}))
+	return append(rows, s.Button(t.T("find.gone"), kit.Quiet, func() { p.gone(id) }))
 }
 
 // claimAt is what the person said of a platform so far, with the account there.

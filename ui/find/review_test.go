@@ -70,14 +70,14 @@ func TestReview(t *testing.T) {
 	v := reviewing(d, r, sc, 0, en)
 	sc.tickAll(v.rows, false)
 	v = reviewing(d, r, sc, 2, en)
-	if v.foot != "2 of 5 accounts will be kept" || v.rows[0].on || !v.keep || v.title != "These files show 5 accounts" {
+	if v.foot != "2 of 5 accounts will be kept · 3 entries not taken" || v.rows[0].on || !v.keep || v.title != "These files show 5 accounts" {
 		t.Errorf("%+v", v)
 	}
 	if len(v.notes) != 1 || v.notes[0] != "2 more readings wait for your yes after this one." {
 		t.Errorf("notes %q", v.notes)
 	}
 	sc.tickAll(v.rows, true)
-	if v = reviewing(d, r, sc, 0, en); v.foot != "5 of 5 accounts will be kept" {
+	if v = reviewing(d, r, sc, 0, en); v.foot != "5 of 5 accounts will be kept · 3 entries not taken" {
 		t.Errorf("%q", v.foot)
 	}
 }
@@ -88,7 +88,7 @@ func TestReviewTellsWhatWasNotTaken(t *testing.T) {
 	d, en := f.of(owner()), f.texts.Printer("en")
 	sc := reading()
 	v := reviewing(d, overview.ReviewOf(d.profile, sc.found, f.catalog, now), sc, 0, en)
-	if v.title != "These files show no account" || v.keep || len(v.chips) != 0 || v.foot != "No account to keep" {
+	if v.title != "These files show no account" || v.keep || len(v.chips) != 0 || v.foot != "No account to keep · 3 entries not taken" {
 		t.Errorf("%+v", v)
 	}
 	if len(v.read.files) != 1 || strings.Join(v.read.files[0].passed, "; ") != "2 logins without an address; 1 entry that is no login, such as a note or a card" || !v.read.named || v.read.names != nil {

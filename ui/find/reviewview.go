@@ -123,6 +123,9 @@ func makeReview(d data, r overview.Review, from *reviewRows, sc *scan, more int,
 	if v.foot = t.T("find.review.nothing"); len(from.rows) > 0 {
 		v.foot = t.N("find.review.ticked", on, "all", t.Number(int64(len(from.rows))))
 	}
+	if n := passedOver(sc); n > 0 {
+		v.foot += " · " + t.N("find.review.passed", n)
+	}
 	w := newWriter(d, t)
 	for _, id := range r.Proposed[:min(len(r.Proposed), maxProposed)] {
 		v.proposed = append(v.proposed, held{id: id, shown: w.id(id), whose: d.groups.Lists.Of(id)})
@@ -137,6 +140,16 @@ func makeReview(d data, r overview.Review, from *reviewRows, sc *scan, more int,
 	v.refused, v.locked = refusals(sc.found.Sources, t)
 	v.read.unknown = unknownSites(r, t)
 	return v
+}
+
+// passedOver counts what a reading did not take.
+func passedOver(sc *scan) (n int) {
+	for _, src := range sc.found.Sources {
+		for _, k := range src.Passed {
+			n += k.Count
+		}
+	}
+	return n
 }
 
 // answer says what a reading showed. That a file could not be read is never told as nothing found.

@@ -52,6 +52,7 @@ type chip struct {
 type row struct {
 	id, platform, title, detail string
 	tags                        []tag
+	account                     bool
 }
 
 // everything is the filter that leaves nothing out.
@@ -193,7 +194,7 @@ const (
 // account writes an account as a row.
 func (w *writer) account(a account.Account, in []overview.Group) row {
 	return row{
-		id: a.ID, platform: a.Platform, title: a.Label(w.id), detail: w.holds(a),
+		id: a.ID, platform: a.Platform, title: a.Label(w.id), detail: w.holds(a), account: true,
 		tags: fitting(w.tags(a, in)),
 	}
 }

@@ -249,3 +249,19 @@ func TestProposed(t *testing.T) {
 	w.silent("Are these yours?")
 	w.says("2 of 2 accounts will be kept")
 }
+
+// An account that is not the person's is taken off, also where it was opened by its own address; undo brings it back.
+func TestNotMine(t *testing.T) {
+	w := open(t, "en", nil)
+	w.shell.Go("find", "canva.com")
+	w.press("Say what you know yourself")
+	w.press("This account is not mine, or is gone")
+	w.says("25 accounts, 5 of them hold your number")
+	if w.shell.Kit().Find("row", "Canva") != nil {
+		t.Error("still listed")
+	}
+	w.shell.Go("find", "canva.com")
+	w.says("no account of yours was seen")
+	w.press("Undo")
+	w.says("26 accounts, 5 of them hold your number")
+}
