@@ -137,7 +137,7 @@ func TestManyAtOnce(t *testing.T) {
 	const field = "Email address or phone number"
 	w.typeInto(field, "rose@mail.example\n+33 6 39 98 12 34, 06 12\nrose@mail.example")
 	w.press("Add")
-	w.says("2 are on your list now.")
+	w.says("2 were added to your list.")
 	w.says("“06 12”: This number does not say which country it belongs to.")
 	if got := w.shell.Kit().Find("entry", field).Text(); got != "06 12" {
 		t.Errorf("in the field is %q", got)

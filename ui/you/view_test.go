@@ -87,7 +87,7 @@ func TestSortOut(t *testing.T) {
 		t.Fatalf("%v, %+v", ids, refused)
 	}
 	v := makeView(p, overview.Overview{}, state{added: len(ids), refused: refused}, c.Printer("en"))
-	if v.added != "2 are on your list now." || len(v.refused) != 2 ||
+	if v.added != "2 were added to your list." || len(v.refused) != 2 ||
 		!strings.HasPrefix(v.refused[0], "“p•••@mail.example”: ") || !strings.HasPrefix(v.refused[1], "“not one”: ") {
 		t.Errorf("%q, %q", v.added, v.refused)
 	}
