@@ -204,6 +204,8 @@ func Event(t *text.Printer, e profile.Event) string {
 	for i, a := range e.Args {
 		if key := "guide.step." + a + ".title"; t.Has(key) {
 			a = t.T(key, "platform", e.Args[0])
+		} else if key := "format." + a; t.Has(key) {
+			a = t.T(key)
 		}
 		pairs = append(pairs, i, a)
 	}
