@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -358,7 +357,7 @@ func (in Input) reach(p *content) {
 		}
 		var b strings.Builder
 		drawn := picture.New(m, in.Text, picture.Options{
-			Outcome: answer, Tier: m.Tier, Level: func(id string) access.Level { return m.Grade(id).Security.Level }, Show: !in.Masked,
+			Outcome: answer, Tier: m.Tier, Show: !in.Masked,
 		})
 		if SVG(&b, drawn, in.Text) != nil {
 			continue
