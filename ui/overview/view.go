@@ -60,7 +60,8 @@ type side struct {
 	name, detail string // detail: how many accounts, or which
 	tone         kit.Tone
 	to           target
-	parts        []string // how many accounts go to each box of the other side, in words
+	shares       []string // by box of the other side: how many accounts they have in common, in words; "" for none
+	value        string   // the same, for who does not see the map
 }
 
 // view is the whole page, in words and values.
@@ -414,11 +415,20 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 			detail: strings.Join(slices.Compact(names), ", "), tone: exitTone[g.Exit], to: target{"find", ""},
 		})
 	}
+	for i := range left {
+		left[i].shares, left[i].value = make([]string, len(right)), left[i].detail
+	}
+	for i := range right {
+		right[i].shares, right[i].value = make([]string, len(left)), right[i].detail
+	}
 	for _, f := range chart.Flows {
-		g, h := chart.Groups[f.Group], &left[f.Holding]
+		g, h := &right[f.Group], &left[f.Holding]
 		n := t.Number(int64(f.Accounts))
-		h.parts = append(h.parts, t.T("overview.map.group", "exit", t.T("exit."+string(g.Exit)+".name"), "n", n))
-		right[f.Group].parts = append(right[f.Group].parts, t.T("overview.map.part", "what", h.name, "n", n))
+		h.shares[f.Group] = t.T("overview.map.share", "n", n, "all", t.Number(int64(chart.Holdings[f.Holding].Accounts)))
+		g.shares[f.Holding] = t.T("overview.map.share", "n", n, "all", t.Number(int64(len(chart.Groups[f.Group].Accounts))))
+		exit := t.T("exit." + string(chart.Groups[f.Group].Exit) + ".name")
+		h.value += "; " + t.T("overview.map.part", "what", exit, "n", n)
+		g.value += "; " + t.T("overview.map.part", "what", h.name, "n", n)
 	}
 	return left, right
 }

@@ -254,12 +254,26 @@ func TestMap(t *testing.T) {
 	sum := 0
 	for i, g := range v.chart.Groups {
 		sum += len(g.Accounts)
-		if !strings.HasSuffix(v.right[i].name, fmt.Sprint(" · ", len(g.Accounts))) || v.right[i].detail == "" || len(v.right[i].parts) == 0 {
+		if !strings.HasSuffix(v.right[i].name, fmt.Sprint(" · ", len(g.Accounts))) || v.right[i].detail == "" || !strings.Contains(v.right[i].value, "p•••@post.example: ") {
 			t.Errorf("%+v", v.right[i])
 		}
 	}
 	if sum != 26 {
 		t.Errorf("%d accounts in groups", sum)
+	}
+	for h, l := range v.left { // what a box shares with the other side is what the flows say
+		for g, r := range v.right {
+			n := 0
+			for _, f := range v.chart.Flows {
+				if f.Holding == h && f.Group == g {
+					n = f.Accounts
+				}
+			}
+			of := func(all int) string { return map[bool]string{true: fmt.Sprintf("%d of %d", n, all)}[n > 0] }
+			if l.shares[g] != of(v.chart.Holdings[h].Accounts) || r.shares[h] != of(len(v.chart.Groups[g].Accounts)) {
+				t.Errorf("%s and %s share %d: %q, %q", l.name, r.name, n, l.shares[g], r.shares[h])
+			}
+		}
 	}
 	d := person(t, 3, []identifier.Identifier{phone, mail}, "mbox")
 	d.profile.Settings.ShowValues = true

@@ -1,8 +1,6 @@
 package whatif
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -38,7 +36,7 @@ func newBox(c *chart, item int) *box {
 	for _, l := range it.Lines {
 		w := canvas.NewText(text.Visible(l), c.kit.Palette().Text)
 		w.TextSize = picture.FontSize
-		w.TextStyle.Bold = it.State != picture.Calm || it.Role == picture.Group
+		w.TextStyle.Bold = it.State != picture.Calm || it.Role >= picture.Group
 		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider
 		b.lines = append(b.lines, w)
 	}
@@ -96,9 +94,9 @@ func (b *box) fit(f float32, resized bool) {
 }
 
 // ink colours the box; one that stays as it is costs nothing.
-func (b *box) ink(fill, stroke color.Color, width float32) {
-	if r := b.rect; r.FillColor != fill || r.StrokeColor != stroke || r.StrokeWidth != width {
-		r.FillColor, r.StrokeColor, r.StrokeWidth = fill, stroke, width
+func (b *box) ink(l look) {
+	if r := b.rect; r.FillColor != l.fill || r.StrokeColor != l.stroke || r.StrokeWidth != l.width {
+		r.FillColor, r.StrokeColor, r.StrokeWidth = l.fill, l.stroke, l.width
 		r.Refresh()
 	}
 }
@@ -118,7 +116,7 @@ func (b *box) FocusGained() {
 	b.focused = true
 	b.chart.bringIn(b.item)
 	b.chart.mark(b.item)
-	b.chart.look()
+	b.chart.seen()
 }
 
 // FocusLost hides it again.

@@ -90,6 +90,7 @@ type Picture struct {
 	model       *reach.Model
 	text        *text.Printer
 	opts        Options
+	least       float32
 	compromised map[access.Node]reach.Compromised
 }
 
@@ -103,8 +104,12 @@ func New(m *reach.Model, t *text.Printer, o Options) *Picture {
 	d.edges()
 	p := &d.Picture
 	p.Arrange(paperW, 0)
+	p.least = p.Height
 	return p
 }
+
+// Least is the height below which the picture does not fit its frame.
+func (p *Picture) Least() float32 { return p.least }
 
 // Question says which question the picture answers.
 func (p *Picture) Question() reach.Kind { return p.opts.Outcome.Question }
