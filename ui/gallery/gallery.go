@@ -36,10 +36,12 @@ type Scene struct {
 	Name       string
 	Sample     bool     // of the invented person; else of an empty profile
 	Place, Arg string   // "" is the start screen
+	Width      float32  // of the window; 0 is the usual one
 	Height     float32  // of the window; 0 is the usual one
 	Claims     int      // so many accounts of an invented person, said by hand
 	Read       []string // embedded files that are read, and wait for the person's yes
 
+	Do      string                 // an action of the window, done last
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -50,10 +52,14 @@ func PlatformScene(id string) Scene {
 }
 
 func (sc Scene) size() fyne.Size {
-	if sc.Height == 0 {
-		return Size
+	size := Size
+	if sc.Width > 0 {
+		size.Width = sc.Width
 	}
-	return fyne.NewSize(Size.Width, sc.Height)
+	if sc.Height > 0 {
+		size.Height = sc.Height
+	}
+	return size
 }
 
 // Scenes lists what the gallery draws.
@@ -109,6 +115,7 @@ func Scenes() []Scene {
 		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
 		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
 		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
+		{Name: "palette", Sample: true, Place: "you", Do: "find"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
@@ -137,6 +144,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 	}
 	s := shell.New(win, o)
 	win.Resize(sc.size())
+	d.settle()
 	if sc.Place != "" {
 		p := &profile.Profile{Version: profile.Version}
 		if sc.Sample {
@@ -157,9 +165,23 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 			return nil, err
 		}
 		d.press(s, sc.Press)
+		s.Do(sc.Do)
 	}
 	win.Resize(sc.size())
+	d.settle()
 	return win.Canvas().Capture(), nil
+}
+
+// settle does what was posted to the window's thread meanwhile.
+func (d *Data) settle() {
+	for {
+		select {
+		case f := <-d.posted:
+			f()
+		default:
+			return
+		}
+	}
 }
 
 // Claimed is an invented person who says by hand that they have accounts at n

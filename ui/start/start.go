@@ -15,6 +15,7 @@ type Ways struct {
 	Create    func(passphrase string) // "" keeps the key in the keyring
 	Unlock    func(secret string)     // the passphrase or the recovery key
 	Retry     func()
+	Front     func()                     // asks the window that has the profile open to come to the front
 	Look      func(secret string)        // for versions that can be read; "" asks the keyring
 	Restore   func(secret string, n int) // version n
 	Temporary func()
@@ -59,6 +60,10 @@ func render(s *kit.Scope, v view, secret string, w Ways) fyne.CanvasObject {
 		return s.Sheet(head, s.Banner(v.tone, v.notice, x.retry(kit.Secondary)), x.unlock(), x.other())
 	case broken:
 		return s.Sheet(head, s.Banner(v.tone, v.notice), x.repair(), x.other())
+	}
+	if v.kind == busy {
+		front := s.Button(s.Text.T("start.front"), kit.Primary, w.Front)
+		return s.Sheet(head, s.Banner(v.tone, v.notice, front, x.retry(kit.Secondary)), x.other())
 	}
 	return s.Sheet(head, s.Banner(v.tone, v.notice, x.retry(kit.Primary)), x.other())
 }

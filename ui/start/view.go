@@ -17,6 +17,7 @@ const (
 	passphrase             // there is none, and no keyring would keep its key
 	locked                 // a secret opens it
 	broken                 // older versions are looked for
+	busy                   // another window has it open
 	failed                 // it may work later
 )
 
@@ -82,6 +83,8 @@ func kindOf(st State) kind {
 		return locked
 	case is(profile.ErrDamaged):
 		return broken
+	case is(profile.ErrInUse):
+		return busy
 	}
 	return failed
 }

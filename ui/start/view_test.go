@@ -39,7 +39,8 @@ func TestKinds(t *testing.T) {
 		{State{Err: profile.ErrPassphrase, HasPassphrase: true}, locked, true},
 		{State{Err: profile.ErrRecoveryKey}, locked, true},
 		{State{Err: profile.ErrDamaged}, broken, true},
-		{State{Err: profile.ErrInUse}, failed, false},
+		{State{Err: profile.ErrInUse}, busy, false},
+		{State{Err: profile.ErrNewer}, failed, false},
 		{State{Err: errors.New("anything")}, failed, false},
 	} {
 		for _, lang := range []string{"en", "fr"} {

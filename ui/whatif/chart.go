@@ -142,7 +142,7 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 // enough to read, and the rest is a drag away.
 func (c *chart) fits() float32 {
 	size, least := c.Size(), float32(fitMin)
-	if c.kit.Large() {
+	if c.kit.Narrow() {
 		least = fitLarge
 	}
 	return max(least, min(1, size.Width/(c.pic.Width*c.scale), size.Height/(c.pic.Height*c.scale)))

@@ -1,35 +1,127 @@
 package whatif
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"unlisted/checks/access"
 	"unlisted/checks/overview"
 	"unlisted/checks/reach"
+	"unlisted/checks/reach/picture"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
 
 func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	objects := []fyne.CanvasObject{s.Title(v.title)}
-	for _, c := range append(v.chips, v.when...) {
-		objects = append(objects, s.Button(c.word, kit.Secondary, func() { p.put(c.id) }))
-	}
-	objects = append(objects, p.picture(s, v), s.Button(t.T("whatif.next"), kit.Primary, func() { p.d.Go("fix", "") }))
-	return s.Sheet(objects...)
+	said := newWords(s, v.chain)
+	foot := s.ActionBar(v.kept,
+		s.Button(t.T("whatif.next"), kit.Primary, func() { p.d.Go("fix", "") }),
+		s.Button(t.T("whatif.list"), kit.Secondary, func() { p.d.Go("whatif", listArg) }),
+		s.Button(t.T("whatif.grades"), kit.Secondary, func() { p.d.Go("whatif", gradesArg) }),
+	)
+	return s.Page(kit.PageParts{
+		Title: v.title, Tools: p.tools(s, v), Foot: foot, Fill: true,
+		Body: s.FillColumns(p.picture(s, v, said), p.aside(s, v, said)),
+	})
 }
 
-// picture draws the graph.
-func (p *Page) picture(s *kit.Scope, v view) fyne.CanvasObject {
+// tools are the questions, and today or after the plan.
+func (p *Page) tools(s *kit.Scope, v view) fyne.CanvasObject {
+	row := s.SplitRow(s.Chips(chips(v.chips), chosen(v.chips), p.put), s.Chips(chips(v.when), chosen(v.when), p.see))
+	if !p.st.choosing && chosen(v.chips) != moreChip {
+		return row
+	}
+	on := func(id string) bool {
+		for _, m := range v.means {
+			if m.id == id {
+				return m.on
+			}
+		}
+		return false
+	}
+	return kit.Column(row, s.Chips(chips(v.kinds), chosen(v.kinds), func(k string) { p.ask(reach.Kind(k)) }),
+		s.ChipsMany(chips(v.means), on, p.toggle))
+}
+
+func chips(list []chip) []kit.Chip {
+	out := make([]kit.Chip, len(list))
+	for i, c := range list {
+		out[i] = kit.Chip{ID: c.id, Word: c.word, Count: c.count}
+	}
+	return out
+}
+
+func chosen(list []chip) string {
+	for _, c := range list {
+		if c.on {
+			return c.id
+		}
+	}
+	return ""
+}
+
+// picture draws the graph, with what its colours mean below it.
+func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
+	t := s.Text
 	c := newChart(s, v.picture, &p.eye)
+	for i, it := range v.picture.Items {
+		if it.Account != "" && it.Account == v.chain.account {
+			c.chosen = i
+		}
+	}
+	c.paint()
+	c.said = func(item int) { said.say(v.picture, item) }
 	c.press = func(item int) { p.choose(v.picture.Items[item]) }
-	c.scroll, c.seen = func(*fyne.ScrollEvent) {}, func() {}
+	c.scroll, c.seen = s.PageScrolled, func() { s.BringIn(c) }
 	c.moveFrom(p.drawn)
 	p.drawn = v.picture
-	return c
+	legend := s.Tags(
+		kit.Tag{Word: t.T("whatif.legend." + string(p.st.kind)), Tone: toneOf(p.st.kind)},
+		kit.Tag{Word: t.T("whatif.legend.kept"), Tone: kit.Neutral},
+	)
+	zoom := func(sign, key string, tapped func()) fyne.CanvasObject {
+		b := s.Button(sign, kit.Quiet, tapped)
+		s.Called(t.T(key))
+		return b
+	}
+	size := kit.Row(
+		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("−", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
+		zoom("1:1", "whatif.whole", c.whole),
+	)
+	return s.FillPanel("", container.NewBorder(nil, container.NewBorder(nil, nil, nil, size, legend), nil, nil, c))
+}
+
+// aside is the chain of one account, and the question that changes most.
+func (p *Page) aside(s *kit.Scope, v view, said *words) fyne.CanvasObject {
+	t := s.Text
+	var objects []fyne.CanvasObject
+	if v.noNumber {
+		objects = append(objects, s.Panel(t.T("whatif.number"), s.Body(t.T("whatif.number.why")),
+			s.Button(t.T("whatif.number.you"), kit.Secondary, func() { p.d.Go("you", "") })))
+	}
+	if v.chain.title == "" {
+		objects = append(objects, s.Panel("", said.object))
+	} else {
+		parts := []fyne.CanvasObject{said.object}
+		if v.chain.assumed {
+			parts = append(parts, s.Tags(kit.Tag{Word: t.T("whatif.badge.assumed"), Tone: kit.Warning}))
+		}
+		open := s.Button(t.T("whatif.chain.open"), kit.Secondary, func() { p.d.Go("find", v.chain.account) })
+		objects = append(objects, s.Panel("", append(parts, open)...))
+	}
+	if v.ask != nil {
+		objects = append(objects, p.question(s, v))
+	}
+	if v.answered {
+		objects = append(objects, s.Button(t.T("whatif.again"), kit.Quiet, func() { p.d.Apply(session.ForgetAnswers{}) }))
+	}
+	return kit.Column(objects...)
 }
 
 // question puts the one that changes most.
@@ -37,23 +129,23 @@ func (p *Page) question(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	var buttons []fyne.CanvasObject
 	for _, a := range []struct{ key, answer string }{{"whatif.yes", reach.Yes}, {"whatif.no", reach.No}, {"whatif.unsure", overview.AnswerUnknown}} {
-		buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(session.AnswerQuestion{Key: v.ask.key, Answer: a.answer}) }))
+		answer := session.AnswerQuestion{Key: v.ask.key, Answer: a.answer}
+		buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(answer) }))
 	}
-	return s.Card(s.Heading(t.T("whatif.ask")), s.Body(v.ask.words), s.Flow(buttons...))
+	return s.Panel(t.T("whatif.ask"), s.Body(v.ask.words), s.Flow(buttons...))
 }
 
 // list shows accounts, first those that matter most.
 func (p *Page) list(s *kit.Scope, title, why string, rows []row) fyne.CanvasObject {
 	items := make([]kit.Item, len(rows))
 	for i, r := range rows {
-		items[i] = kit.Item{Title: r.title, Detail: r.detail, Badge: r.badge, Tone: r.tone(p.st.kind)}
+		items[i] = kit.Item{ID: r.platform, Title: r.title, Detail: r.detail, Badge: r.badge, Tone: r.tone(p.st.kind)}
 	}
 	back := s.Button(s.Text.T("whatif.back"), kit.Quiet, func() { p.d.Go("whatif", "") })
-	head := kit.CompactColumn(s.Title(title))
-	if why != "" {
-		head.Add(s.Body(why))
-	}
-	return s.Filled(s.List(items, func(i int) { p.d.Go("find", rows[i].account) }), back, head)
+	return s.Page(kit.PageParts{
+		Above: back, Title: title, Lead: why,
+		Body: s.List(items, func(i int) { p.d.Go("find", rows[i].account) }),
+	})
 }
 
 // tone is red only for what falls now.
@@ -69,4 +161,53 @@ func (r row) tone(k reach.Kind) kit.Tone {
 	return kit.Neutral
 }
 
-var _ = strings.Join
+// words says beside the picture how the chosen account opens, and while the
+// pointer or the focus is on a box, what that box is. It keeps its height, so
+// that nothing below moves; what is longer scrolls.
+type words struct {
+	object      *container.Scroll
+	title, text *widget.Label
+	chain       chain
+	none        string // while there is nothing to say
+}
+
+// wordsHeight is the room for the words at 100 % text.
+const wordsHeight = 190
+
+func newWords(s *kit.Scope, c chain) *words {
+	w := &words{chain: c, none: s.Text.T("whatif.picture.why")}
+	w.title = &widget.Label{Wrapping: fyne.TextWrapWord, TextStyle: fyne.TextStyle{Bold: true}}
+	w.text = &widget.Label{Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
+	w.title.ExtendBaseWidget(w.title)
+	w.text.ExtendBaseWidget(w.text)
+	w.object = container.NewVScroll(kit.CompactColumn(w.title, w.text))
+	w.object.SetMinSize(fyne.NewSize(160, wordsHeight*s.Theme().Size(theme.SizeNameCaptionText)/picture.FontSize))
+	w.show(c.title, c.steps)
+	s.Add(&kit.Node{Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
+	return w
+}
+
+func (w *words) say(p *picture.Picture, item int) {
+	if item < 0 {
+		w.show(w.chain.title, w.chain.steps)
+		return
+	}
+	w.show(p.Items[item].Name, p.Say(item))
+}
+
+// show numbers the steps where there are several.
+func (w *words) show(title string, steps []string) {
+	if title == "" {
+		steps = []string{w.none}
+	}
+	lines := make([]string, len(steps))
+	for i, s := range steps {
+		if lines[i] = s; len(steps) > 1 {
+			lines[i] = fmt.Sprintf("%d. %s", i+1, s)
+		}
+	}
+	w.title.Text, w.text.Text = title, strings.Join(lines, "\n")
+	w.title.Hidden = title == ""
+	w.object.Content.Refresh()
+	w.object.ScrollToTop()
+}

@@ -97,9 +97,9 @@ type chip struct {
 
 // row is one account in a list.
 type row struct {
-	account, title, detail, badge string
-	falls                         bool
-	level                         access.Level // security, in the list of grades
+	account, platform, title, detail, badge string
+	falls                                   bool
+	level                                   access.Level // security, in the list of grades
 }
 
 // chain is how one account falls, or why it stays.
@@ -313,7 +313,7 @@ func compromisedRows(m *reach.Model, out reach.Outcome, t *text.Printer, show bo
 	rows := make([]row, len(list))
 	for i, f := range list {
 		rows[i] = row{
-			account: f.Account.ID, title: m.Name(f.Node).Words(t, show), falls: true,
+			account: f.Account.ID, platform: f.Account.Platform, title: m.Name(f.Node).Words(t, show), falls: true,
 			detail: strings.Join(picture.Why(m, t, out.Question, f, show), " "), badge: t.T("whatif.badge." + string(out.Question)),
 		}
 		if f.Assumed {
@@ -337,7 +337,7 @@ func gradesView(d data, st state, t *text.Printer) []row {
 		g := d.grades[a.ID]
 		level := func(l access.Level) string { return t.T("reach.level." + picture.Level(l)) }
 		rows[i] = row{
-			account: a.ID, title: m.Name(reach.AccountNode(a.ID)).Words(t, show),
+			account: a.ID, platform: a.Platform, title: m.Name(reach.AccountNode(a.ID)).Words(t, show),
 			detail: strings.Join(picture.Graded(m, t, g, show), " "),
 			badge: t.T("whatif.badges", "security", t.T("whatif.grade.security", "level", level(g.Security.Level)),
 				"recovery", t.T("whatif.grade.recovery", "level", level(g.Recoverability.Level))),
