@@ -64,12 +64,10 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return []Scene{
-		{Name: "start"},
+	return append(answerScenes(), []Scene{
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
 		{Name: "check-empty", Place: "check"},
-		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
 		{Name: "find", Sample: true, Place: "find"},
@@ -91,13 +89,6 @@ func Scenes() []Scene {
 		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
 		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
 		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
-		{Name: "whatif", Sample: true, Place: "whatif"},
-		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
-		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
-		{Name: "whatif-lost", Sample: true, Place: "whatif", Arg: "lose/phone", Height: 2600},
-		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
-		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
-		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
 		{Name: "fix", Sample: true, Place: "fix"},
 		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
@@ -119,7 +110,7 @@ func Scenes() []Scene {
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
-	}
+	}...)
 }
 
 // Data is what the pictures are made from.

@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 )
 
 // Add puts a control that a page draws itself into the semantic tree.
@@ -21,6 +23,21 @@ func (k *Kit) Palette() Palette {
 	p := k.colors
 	return Palette{Ground: p.surface, Line: p.inputBorder, Faint: p.pressed, Text: p.text, Muted: p.muted}
 }
+
+// Beside stands cards of one size side by side, as many as have room.
+func (s *Scope) Beside(cards ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&tileGrid{least: 230 * s.scale()}, cards...)
+}
+
+// IconTitle is the heading of a card with a picture before it.
+func (s *Scope) IconTitle(n IconName, title string) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, container.New(middle{}, s.icon(n, Accent)), nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, gap, 0), s.Heading(title)))
+}
+
+// Wrap lays objects side by side at their own size, in as many lines as they
+// need.
+func (k *Kit) Wrap(objects ...fyne.CanvasObject) fyne.CanvasObject { return k.wrap(objects...) }
 
 // PageScrolled hands a turn of the wheel on to the page, for what a page draws
 // itself and takes the wheel only sometimes.

@@ -26,6 +26,9 @@ const (
 	faint  = 0x18
 )
 
+// rim is left free on both sides, for the frames of boxes.
+const rim = 2
+
 // fontSize is that of the words in the boxes at 100 % text.
 const fontSize = 13
 
@@ -92,10 +95,10 @@ func (c *chart) place() {
 	if size.Width <= 0 {
 		return
 	}
-	c.layout = c.data.Arrange(size.Width, size.Height, c.scale)
+	c.layout = c.data.Arrange(size.Width-2*rim, size.Height, c.scale)
 	for i, b := range c.boxes {
 		at := c.boxAt(i)
-		b.Move(fyne.NewPos(at.X, at.Y))
+		b.Move(fyne.NewPos(at.X+rim, at.Y))
 		b.Resize(fyne.NewSize(at.W, at.H))
 	}
 	c.bands.Refresh()
@@ -209,8 +212,8 @@ func see(c color.Color, alpha uint8) color.Color {
 
 // addBand adds the outline of a band: level at both ends.
 func addBand(r *vector.Rasterizer, b holders.Band, dots float32) {
-	half, mid := b.Thick/2*dots, (b.X0+b.X1)/2*dots
-	x0, y0, x1, y1 := b.X0*dots, b.Y0*dots, b.X1*dots, b.Y1*dots
+	half, mid := b.Thick/2*dots, ((b.X0+b.X1)/2+rim)*dots
+	x0, y0, x1, y1 := (b.X0+rim)*dots, b.Y0*dots, (b.X1+rim)*dots, b.Y1*dots
 	r.MoveTo(x0, y0-half)
 	r.CubeTo(mid, y0-half, mid, y1-half, x1, y1-half)
 	r.LineTo(x1, y1+half)

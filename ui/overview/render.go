@@ -2,35 +2,86 @@ package overview
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
+	sums "unlisted/checks/overview"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 	"unlisted/ui/parts"
 )
 
 func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
-	t := s.Text
 	if !v.begun {
 		return p.welcome(s, v)
 	}
-	objects := []fyne.CanvasObject{s.Title(v.title), s.Caption(v.lead)}
-	for _, f := range v.figures {
-		objects = append(objects, s.Strong(f.value+" "+f.words))
+	figures := make([]kit.Figure, len(v.figures))
+	for i, f := range v.figures {
+		figures[i] = kit.Figure{Value: f.value, Words: f.words, Tone: f.tone, Press: func() { p.open(f.to) }}
 	}
-	objects = append(objects, s.Card(s.Heading(t.T("overview.map")), newChart(s, v, func(to target) { p.d.Go(to.page, to.arg) })),
-		s.Card(s.Caption(v.next.when), s.Heading(v.next.title), s.Body(v.next.why), s.Button(v.next.button, kit.Primary, func() { p.d.Go(v.next.to.page, v.next.to.arg) })))
-	for _, x := range v.sources {
-		objects = append(objects, s.Body(x.title), s.Caption(x.detail))
-		if x.format != "" {
-			objects = append(objects, s.Button(t.T("overview.source.ask"), kit.Secondary, func() { p.d.Apply(session.AskFor{Format: x.format, Back: x.asked}) }))
-		}
+	aside := kit.Column(p.next(s, v.next), p.sources(s, v))
+	body := aside
+	if len(v.right) > 0 {
+		chart := s.FillPanel(s.Text.T("overview.map"), container.NewVScroll(newChart(s, v, p.open)))
+		return s.Page(kit.PageParts{
+			Title: v.title, Lead: v.lead, Tools: s.Tiles(figures), Body: s.FillColumns(chart, aside), Fill: true,
+		})
 	}
-	return s.Sheet(objects...)
+	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: s.Tiles(figures), Body: body})
 }
 
+func (p *Page) open(to target) { p.d.Go(to.page, to.arg) }
+
+// next is the one thing to do now, with the only primary button.
+func (p *Page) next(s *kit.Scope, n next) fyne.CanvasObject {
+	var words []fyne.CanvasObject
+	if n.when != "" {
+		words = append(words, s.Caption(n.when))
+	}
+	words = append(words, s.Heading(n.title))
+	if n.why != "" {
+		words = append(words, s.Caption(n.why))
+	}
+	return s.Panel("", kit.CompactColumn(words...), s.Button(n.button, kit.Primary, func() { p.open(n.to) }))
+}
+
+// stepStates are the marks of the states of a source.
+var stepStates = map[sums.SourceState]kit.StepState{
+	sums.SourceRead: kit.StateDone, sums.SourcePartial: kit.StateWrong, sums.SourceAsked: kit.StateWaiting,
+	sums.SourceMissing: kit.StateOpen,
+}
+
+// sources says how complete the evidence is.
+func (p *Page) sources(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
+	items := make([]kit.StepItem, len(v.sources))
+	for i, x := range v.sources {
+		items[i] = kit.StepItem{State: stepStates[x.state], Title: x.title, Detail: x.detail, Press: func() { p.open(x.to) }}
+		switch {
+		case x.asked:
+			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.here"), Press: func() { p.open(x.to) }}
+		case x.format != "":
+			ask := session.AskFor{Format: x.format}
+			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.ask"), Press: func() { p.d.Apply(ask) }}
+		case x.state == sums.SourceMissing:
+			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.add"), Press: func() { p.open(x.to) }}
+		}
+	}
+	objects := []fyne.CanvasObject{s.Meter(t.T("overview.complete.read"), v.read, v.sourcesAll), s.Steps(items)}
+	if v.moreSources > 0 {
+		all := t.T("overview.sources.all", "n", t.Number(int64(v.moreSources)))
+		objects = append(objects, s.Button(all, kit.Quiet, func() { p.st.allSources = true; p.d.Redraw() }))
+	}
+	return s.Panel(t.T("overview.complete"), objects...)
+}
+
+// welcome is the page before anything was read or said.
 func (p *Page) welcome(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	begin := s.Button(v.next.button, kit.Primary, func() { p.d.Go(v.next.to.page, v.next.to.arg) })
-	sample := s.Button(t.T("overview.start.sample"), kit.Secondary, p.d.Sample)
-	return s.Sheet(s.Title(v.title), s.Caption(v.lead), parts.Promises(s), s.Strong(v.next.title), begin, s.Caption(t.T("overview.start.or")), sample)
+	begin := s.Button(v.next.button, kit.Primary, func() { p.open(v.next.to) })
+	ways := []fyne.CanvasObject{s.Panel(v.next.title, begin)}
+	if !v.sample {
+		sample := s.Button(t.T("overview.start.sample"), kit.Secondary, p.d.Sample)
+		ways = append(ways, s.Panel("", s.Body(t.T("overview.start.or")), sample))
+	}
+	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.Beside(ways...)})
 }

@@ -168,37 +168,29 @@ func (m maker) title() string {
 	return text.Join(first, second)
 }
 
-// lead says where that comes from, and what the most telling source that was
-// not read would add.
+// lead says where that comes from.
 func (m maker) lead() string {
 	t := m.t
 	var from []string
 	archives := 0
-	var missing *sums.SourceLine
-	_, known := m.holding()
-	for i, l := range m.lines {
+	for _, l := range m.lines {
 		switch {
-		case l.State <= sums.SourcePartial && l.Format != "":
+		case l.State > sums.SourcePartial:
+		case l.Format != "":
 			archives++
-		case l.State <= sums.SourcePartial:
+		default:
 			if word := m.from(l.Family); !slices.Contains(from, word) {
 				from = append(from, word)
 			}
-		case l.State == sums.SourceMissing && (missing == nil || !known && l.Family == "messages"):
-			missing = &m.lines[i]
 		}
 	}
 	if archives > 0 {
 		from = append(from, t.N("overview.from.archives", archives))
 	}
-	first := t.T("overview.from.said")
-	if len(from) > 0 {
-		first = t.T("overview.from", "list", list(t, from))
+	if len(from) == 0 {
+		return t.T("overview.from.said")
 	}
-	if missing == nil {
-		return first
-	}
-	return text.Join(first, m.tells(*missing))
+	return t.T("overview.from", "list", list(t, from))
 }
 
 // tells says what a source that was not read would show.
@@ -263,7 +255,7 @@ func (m maker) figures() []figure {
 	case !known:
 		fall.words = t.T("overview.falls.unknown")
 	}
-	out = append(out, leak, fall)
+	out = append(out, fall, leak)
 	if len(m.overview.Actions) > 0 {
 		out = append(out, m.planFigure())
 	}

@@ -10,9 +10,9 @@ import (
 // keeps: what somebody wants to know before they trust it with anything.
 func Promises(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	return kit.Column(
-		s.Card(s.Strong(t.T("start.does")), s.Body(t.T("start.does.why"))),
-		s.Card(s.Strong(t.T("start.never")), s.Body(t.T("start.never.why"))),
-		s.Card(s.Strong(t.T("start.keeps")), s.Body(t.T("start.keeps.why"))),
+	return s.Beside(
+		s.Card(s.IconTitle(kit.IconSearch, t.T("start.does")), s.Body(t.T("start.does.why"))),
+		s.Card(s.IconTitle(kit.IconLock, t.T("start.never")), s.Body(t.T("start.never.why"))),
+		s.Card(s.IconTitle(kit.IconFile, t.T("start.keeps")), s.Body(t.T("start.keeps.why"))),
 	)
 }

@@ -53,7 +53,7 @@ func render(s *kit.Scope, v view, secret string, w Ways) fyne.CanvasObject {
 	case opening:
 		return s.Sheet(head, s.Strong(s.Text.T("start.opening")))
 	case welcome:
-		return s.Sheet(head, parts.Promises(s), x.create(), x.other())
+		return s.Sheet(head, parts.Promises(s), s.Beside(x.create(), x.other()))
 	case passphrase:
 		return s.Sheet(head, s.Banner(v.tone, v.notice), x.withPassphrase(), x.other())
 	case locked:
@@ -75,7 +75,7 @@ func (x screen) retry(k kit.ButtonKind) fyne.CanvasObject {
 func (x screen) create() fyne.CanvasObject {
 	t := x.Text
 	begin := x.Button(t.T("start.begin"), kit.Primary, func() { x.ways.Create("") })
-	return x.Card(x.Strong(t.T("start.create")), x.Body(t.T("start.create.why")), begin)
+	return x.Panel(t.T("start.create"), x.Body(t.T("start.create.why")), begin)
 }
 
 // withPassphrase begins where no keyring keeps the key.
@@ -117,8 +117,7 @@ func (x screen) repair() fyne.CanvasObject {
 
 func (x screen) other() fyne.CanvasObject {
 	t := x.Text
-	return x.Card(
-		x.Body(t.T("start.other")),
-		x.Flow(x.Button(t.T("start.sample"), kit.Secondary, x.ways.Sample), x.Button(t.T("start.temporary"), kit.Secondary, x.ways.Temporary)),
-	)
+	sample := x.Button(t.T("start.sample"), kit.Secondary, x.ways.Sample)
+	temporary := x.Button(t.T("start.temporary"), kit.Quiet, x.ways.Temporary)
+	return x.Panel(t.T("start.other"), x.Body(t.T("start.other.why")), x.Wrap(sample, temporary))
 }

@@ -27,17 +27,18 @@ var (
 	_ desktop.Hoverable = (*box)(nil)
 )
 
+// mostLines is how many lines of words a box has.
+const mostLines = 2
+
 // corner is how round a box is, in measures of the picture.
 const corner = 6
 
 func newBox(c *chart, item int) *box {
 	it := c.pic.Items[item]
 	b := &box{chart: c, item: item, rect: canvas.NewRectangle(nil)}
-	for _, l := range it.Lines {
-		w := canvas.NewText(text.Visible(l), c.kit.Palette().Text)
-		w.TextSize = picture.FontSize
+	for range mostLines {
+		w := canvas.NewText("", c.kit.Palette().Text)
 		w.TextStyle.Bold = it.State != picture.Calm || it.Role >= picture.Group
-		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider
 		b.lines = append(b.lines, w)
 	}
 	b.ExtendBaseWidget(b)
@@ -80,16 +81,22 @@ func (b *box) fit(f float32, resized bool) {
 	b.rect.Hidden = out
 	b.rect.CornerRadius = corner * f
 	b.rect.Resize(size)
-	y := (size.Height - float32(len(b.lines))*picture.LineHeight*f) / 2
-	for _, l := range b.lines {
-		l.Hidden = out
-		l.TextSize = picture.FontSize * f
+	words := b.chart.pic.Items[b.item].Lines
+	y := (size.Height - float32(len(words))*picture.LineHeight*f) / 2
+	for i, l := range b.lines {
+		l.Hidden = out || i >= len(words)
+		if l.Hidden {
+			continue
+		}
 		l.Move(fyne.NewPos(picture.Inset*f, y))
+		y += picture.LineHeight * f
 		l.Resize(fyne.NewSize(size.Width-2*picture.Inset*f, picture.LineHeight*f))
-		if changed && !out {
+		if changed {
+			l.TextSize = picture.FontSize * f
+			l.Text = text.Visible(words[i])
+			shorten(l, size.Width-1.6*picture.Inset*f)
 			l.Refresh()
 		}
-		y += picture.LineHeight * f
 	}
 }
 

@@ -51,6 +51,11 @@ type chart struct {
 	scale  float32
 	motion motion
 
+	hooks
+}
+
+// hooks is what the page does about the picture.
+type hooks struct {
 	said   func(item int) // -1: nothing
 	press  func(item int)
 	seen   func() // the picture has the focus
@@ -134,18 +139,33 @@ func (r *chartRenderer) Objects() []fyne.CanvasObject {
 func (r *chartRenderer) Layout(size fyne.Size) {
 	r.clip.Resize(size)
 	r.c.lines.Resize(size)
-	r.c.pic.Arrange(size.Width/r.c.scale, size.Height/r.c.scale)
+	r.c.arrange(size)
 	r.c.place(true)
+}
+
+// arrange fits the picture to the frame; what is too high for it is arranged
+// wider, to be seen smaller.
+func (c *chart) arrange(size fyne.Size) {
+	w, h := size.Width/c.scale, size.Height/c.scale
+	c.pic.Arrange(w, h)
+	if z := max(c.smallest(), h/c.pic.Height); z < 1 {
+		c.pic.Arrange(w/z, h/z)
+	}
 }
 
 // fits is the size at which the whole picture is seen; words are kept large
 // enough to read, and the rest is a drag away.
 func (c *chart) fits() float32 {
-	size, least := c.Size(), float32(fitMin)
+	size := c.Size()
+	return max(c.smallest(), min(1, size.Width/(c.pic.Width*c.scale), size.Height/(c.pic.Height*c.scale)))
+}
+
+// smallest is the size below which words cannot be read.
+func (c *chart) smallest() float32 {
 	if c.kit.Narrow() {
-		least = fitLarge
+		return fitLarge
 	}
-	return max(least, min(1, size.Width/(c.pic.Width*c.scale), size.Height/(c.pic.Height*c.scale)))
+	return fitMin
 }
 
 // factor turns measures of the picture into pixels.
@@ -165,6 +185,10 @@ func (c *chart) place(resized bool) {
 	f := c.factor()
 	c.eye.at = c.inside(c.eye.at, f)
 	for i, h := range c.heads {
+		h.Hidden = i >= len(c.pic.Heads)
+		if h.Hidden {
+			continue
+		}
 		b := c.pic.Heads[i].Box
 		h.TextSize = picture.FontSize * f
 		h.Move(c.see(b.X, b.Y, f))

@@ -31,9 +31,9 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	})
 }
 
-// tools are the questions, and today or after the plan.
+// tools are the questions.
 func (p *Page) tools(s *kit.Scope, v view) fyne.CanvasObject {
-	row := s.SplitRow(s.Chips(chips(v.chips), chosen(v.chips), p.put), s.Chips(chips(v.when), chosen(v.when), p.see))
+	row := s.Chips(chips(v.chips), chosen(v.chips), p.put)
 	if !p.st.choosing && chosen(v.chips) != moreChip {
 		return row
 	}
@@ -66,7 +66,7 @@ func chosen(list []chip) string {
 	return ""
 }
 
-// picture draws the graph, with what its colours mean below it.
+// picture draws the graph, today or after the plan.
 func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 	t := s.Text
 	c := newChart(s, v.picture, &p.eye)
@@ -81,10 +81,7 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 	c.scroll, c.seen = s.PageScrolled, func() { s.BringIn(c) }
 	c.moveFrom(p.drawn)
 	p.drawn = v.picture
-	legend := s.Tags(
-		kit.Tag{Word: t.T("whatif.legend." + string(p.st.kind)), Tone: toneOf(p.st.kind)},
-		kit.Tag{Word: t.T("whatif.legend.kept"), Tone: kit.Neutral},
-	)
+	when := s.Chips(chips(v.when), chosen(v.when), p.see)
 	zoom := func(sign, key string, tapped func()) fyne.CanvasObject {
 		b := s.Button(sign, kit.Quiet, tapped)
 		s.Called(t.T(key))
@@ -94,7 +91,7 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("−", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
 		zoom("1:1", "whatif.whole", c.whole),
 	)
-	return s.FillPanel("", container.NewBorder(nil, container.NewBorder(nil, nil, nil, size, legend), nil, nil, c))
+	return s.FillPanel("", container.NewBorder(container.NewBorder(nil, nil, nil, size, when), nil, nil, nil, c))
 }
 
 // aside is the chain of one account, and the question that changes most.
@@ -112,7 +109,7 @@ func (p *Page) aside(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		if v.chain.assumed {
 			parts = append(parts, s.Tags(kit.Tag{Word: t.T("whatif.badge.assumed"), Tone: kit.Warning}))
 		}
-		open := s.Button(t.T("whatif.chain.open"), kit.Secondary, func() { p.d.Go("find", v.chain.account) })
+		open := s.Button(t.T("whatif.chain.open"), kit.Quiet, func() { p.d.Go("find", v.chain.account) })
 		objects = append(objects, s.Panel("", append(parts, open)...))
 	}
 	if v.ask != nil {
@@ -132,7 +129,7 @@ func (p *Page) question(s *kit.Scope, v view) fyne.CanvasObject {
 		answer := session.AnswerQuestion{Key: v.ask.key, Answer: a.answer}
 		buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(answer) }))
 	}
-	return s.Panel(t.T("whatif.ask"), s.Body(v.ask.words), s.Flow(buttons...))
+	return s.Panel("", s.Caption(t.T("whatif.ask")), s.Body(v.ask.words), s.Wrap(buttons...))
 }
 
 // list shows accounts, first those that matter most.
@@ -172,7 +169,7 @@ type words struct {
 }
 
 // wordsHeight is the room for the words at 100 % text.
-const wordsHeight = 190
+const wordsHeight = 136
 
 func newWords(s *kit.Scope, c chain) *words {
 	w := &words{chain: c, none: s.Text.T("whatif.picture.why")}

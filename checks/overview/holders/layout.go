@@ -19,14 +19,14 @@ type Layout struct {
 
 // Measures at 100 % text, in pixels.
 const (
-	holdingH   = 50 // two lines of words
-	groupH     = 56
-	groupMost  = 92 // with room for three lines
-	gapLeast   = 10
+	holdingH   = 46 // two lines of words
+	groupH     = 46
+	groupMost  = 86 // with room for four lines
+	gapLeast   = 8
 	holdingW   = 190
 	groupW     = 330
 	groupLeast = 150
-	between    = 70 // of the two sides, at least
+	between    = 50 // of the two sides, at least
 	most       = 6  // thickness of one account
 	least      = 1.5
 	rim        = 8 // of a box, above and below its bands together
@@ -59,7 +59,7 @@ func (m Map) Arrange(width, height, scale float32) Layout {
 
 // columns gives the widths of the two sides.
 func columns(width, scale float32) (left, right float32) {
-	left, right = min(holdingW*scale, 0.32*width), min(groupW*scale, 0.5*width)
+	left, right = min(holdingW*scale, 0.37*width), min(groupW*scale, 0.5*width)
 	if rest := width - left - right; rest < between {
 		right = max(min(right, groupLeast*scale), right-(between-rest))
 	}

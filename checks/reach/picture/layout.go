@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"unlisted/checks/reach"
 	"unlisted/checks/text"
 )
 
@@ -28,11 +29,11 @@ const (
 	letter  = 7.3
 	apart   = 12 // of boxes in the first two columns
 	lane    = 22 // of boxes in the middle, so that lines pass between them
-	rowLow  = 26 // boxes of accounts
+	rowLow  = 25 // boxes of accounts
 	rowHigh = 38
-	rowGap  = 6
+	rowGap  = 5
 	gapHigh = 14
-	parted  = 14 // what falls from what stays
+	parted  = 22 // what falls from what stays, with its heading between
 	paperW  = 760
 	least   = 560 // width below which nothing gets narrower
 
@@ -64,13 +65,37 @@ func (p *Picture) Arrange(width, height float32) {
 		for _, item := range list {
 			p.Items[item].Box.Y += pad + headH
 		}
-		if len(list) > 0 {
+		if len(list) > 0 && i < int(Account) {
 			b := p.Items[list[0]].Box
-			key := "picture.col." + []string{"have", "step", "account"}[i]
-			p.Heads = append(p.Heads, Head{p.text.T(key), Box{b.X, pad, b.W, lineH}})
+			p.Heads = append(p.Heads, Head{p.text.T("picture.col." + []string{"have", "step"}[i]), Box{b.X, pad, b.W, lineH}})
 		}
 	}
+	p.headAccounts(columns[2])
 	p.route(columns[1])
+}
+
+// headAccounts says above what falls that it does, and above what stays.
+func (p *Picture) headAccounts(list []int) {
+	count := map[bool]int{}
+	for _, a := range p.model.Accounts() {
+		_, falls := p.compromised[reach.AccountNode(a.ID)]
+		count[falls]++
+	}
+	seen := map[bool]bool{}
+	for _, i := range list {
+		it := p.Items[i]
+		falls := it.State != Calm
+		if seen[falls] {
+			continue
+		}
+		seen[falls] = true
+		key := "picture.col.kept"
+		if falls {
+			key = "picture.col." + string(p.Question())
+		}
+		words := p.text.T(key, "n", p.text.Number(int64(count[falls])))
+		p.Heads = append(p.Heads, Head{words, Box{it.Box.X, it.Box.Y - lineH - 2, it.Box.W, lineH}})
+	}
 }
 
 // columns sorts the boxes into columns, and gives them their place across and
@@ -81,7 +106,7 @@ func (p *Picture) columns() (out [3][]int) {
 		out[c] = append(out[c], i)
 	}
 	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
-	w := [3]float32{share(0.24, 140, 210), share(0.23, 130, 200), share(0.3, 170, 300)}
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
 	lines := [3]int{2, 2, 1}

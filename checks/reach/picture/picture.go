@@ -77,7 +77,7 @@ const Limit = 40
 
 // Rows is how many accounts a picture without groups shows until its folded ones
 // are opened.
-const Rows = 15
+const Rows = 10
 
 // Picture is the drawing. Items are in reading order: column by column, top to
 // bottom.

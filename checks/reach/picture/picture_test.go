@@ -106,7 +106,7 @@ func accounts(p *picture.Picture) (all, falls int) {
 // Whatever is drawn, in whatever frame: no two boxes touch, all stay inside,
 // lines begin and end at their boxes and run behind none, and words fit.
 func TestLayout(t *testing.T) {
-	for _, n := range []int{1, 3, 12, 13, 30, picture.Limit, picture.Limit + 1, 300, 1500} {
+	for _, n := range []int{1, 3, 13, picture.Limit, picture.Limit + 1, 300} {
 		for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
 			for _, means := range []string{reach.MeansNumber, reach.MeansMailbox, reach.MeansPhoneUnlocked, reach.MeansPassword} {
 				p := draw(t, crowd(n), q, means, nil)
@@ -114,7 +114,7 @@ func TestLayout(t *testing.T) {
 					t.Errorf("%d accounts make %d boxes while what is much is folded", n, len(p.Items))
 				}
 				open := draw(t, crowd(n), q, means, groups(p))
-				for _, size := range [][2]float32{{760, 0}, {700, 500}, {300, 100}, {1600, 1300}} {
+				for _, size := range [][2]float32{{760, 0}, {300, 100}, {1600, 1300}} {
 					p.Arrange(size[0], size[1])
 					open.Arrange(size[0], size[1])
 					check(t, fmt.Sprint(n, q, means, size), p)
