@@ -45,6 +45,7 @@ type Deps interface {
 	Go(page, arg string)
 	Redraw()
 	Sample() // shows the invented person
+	Leave()  // back from there
 }
 
 // New returns the page.

@@ -18,15 +18,18 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	for i, f := range v.figures {
 		figures[i] = kit.Figure{Value: f.value, Words: f.words, Tone: f.tone, Press: func() { p.open(f.to) }}
 	}
-	aside := kit.Column(p.next(s, v.next), p.sources(s, v))
-	body := aside
-	if len(v.right) > 0 {
-		chart := s.FillPanel(s.Text.T("overview.map"), container.NewVScroll(newChart(s, v, p.open)))
-		return s.Page(kit.PageParts{
-			Title: v.title, Lead: v.lead, Tools: s.Tiles(figures), Body: s.FillColumns(chart, aside), Fill: true,
-		})
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Tools: s.Tiles(figures)}
+	if v.sample {
+		t := s.Text
+		leave := s.Button(t.T("you.sample.leave"), kit.Quiet, p.d.Leave)
+		parts.Above = s.Wrap(s.Tags(kit.Tag{Word: t.T("overview.sample"), Tone: kit.Accent}), leave)
 	}
-	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: s.Tiles(figures), Body: body})
+	parts.Body = kit.Column(p.next(s, v.next), p.sources(s, v))
+	if parts.Fill = len(v.right) > 0; parts.Fill {
+		chart := s.FillPanel(s.Text.T("overview.map"), container.NewVScroll(newChart(s, v, p.open)))
+		parts.Body = s.FillColumns(chart, parts.Body)
+	}
+	return s.Page(parts)
 }
 
 func (p *Page) open(to target) { p.d.Go(to.page, to.arg) }
@@ -78,10 +81,18 @@ func (p *Page) sources(s *kit.Scope, v view) fyne.CanvasObject {
 func (p *Page) welcome(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	begin := s.Button(v.next.button, kit.Primary, func() { p.open(v.next.to) })
-	ways := []fyne.CanvasObject{s.Panel(v.next.title, begin)}
+	first := []fyne.CanvasObject{begin}
+	if len(v.mine) > 0 {
+		tags := make([]kit.Tag, len(v.mine))
+		for i, m := range v.mine {
+			tags[i] = kit.Tag{Word: m, Tone: kit.Accent}
+		}
+		first = []fyne.CanvasObject{s.Tags(tags...), begin}
+	}
+	ways := []fyne.CanvasObject{s.Panel(v.next.title, first...)}
 	if !v.sample {
 		sample := s.Button(t.T("overview.start.sample"), kit.Secondary, p.d.Sample)
-		ways = append(ways, s.Panel("", s.Body(t.T("overview.start.or")), sample))
+		ways = append(ways, s.Panel(t.T("overview.start.other"), s.Body(t.T("overview.start.or")), sample))
 	}
 	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.Beside(ways...)})
 }

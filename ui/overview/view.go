@@ -66,7 +66,8 @@ type side struct {
 
 // view is the whole page, in words and values.
 type view struct {
-	begun       bool // something was read or said; else the page welcomes
+	begun       bool     // something was read or said; else the page welcomes
+	mine        []string // of who is welcomed: what they want to protect
 	sample      bool
 	title, lead string
 	figures     []figure
@@ -100,7 +101,7 @@ func makeView(d data, st state, t *text.Printer) view {
 	v := view{begun: sums.Begun(d.profile), sample: d.profile.Sample}
 	if !v.begun {
 		v.title, v.lead = t.T("overview.start.title"), t.T("overview.start.lead")
-		v.next = m.start()
+		v.next, v.mine = m.start(), m.mine()
 		return v
 	}
 	v.title, v.lead = m.title(), m.lead()
@@ -115,6 +116,20 @@ func makeView(d data, st state, t *text.Printer) view {
 		}
 	}
 	return v
+}
+
+// mostMine is how many numbers and addresses the welcome names.
+const mostMine = 6
+
+// mine names what the person wants to protect.
+func (m maker) mine() (out []string) {
+	for _, id := range m.own[:min(mostMine, len(m.own))] {
+		out = append(out, m.t.Identifier(id, m.profile.Settings.ShowValues))
+	}
+	if more := len(m.own) - len(out); more > 0 {
+		out = append(out, m.t.N("overview.map.others", more))
+	}
+	return out
 }
 
 // start is the first step of somebody who has done nothing yet.

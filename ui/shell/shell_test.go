@@ -272,6 +272,7 @@ func TestBrowse(t *testing.T) {
 // takes back.
 func TestYou(t *testing.T) {
 	w := open(t, "en", empty())
+	w.shell.Go("you", "")
 	const field = "Email address or phone number"
 	for _, bad := range []string{"", "pat@", "+33 1", "call me", "pat@mail.example, ann@mail.example"} {
 		w.typeInto(field, bad)

@@ -76,7 +76,7 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		}
 	}
 	c.paint()
-	c.said = func(item int) { said.say(v.picture, item) }
+	c.said = func(item int) { said.say(v, item) }
 	c.press = func(item int) { p.choose(v.picture.Items[item]) }
 	c.scroll, c.seen = s.PageScrolled, func() { s.BringIn(c) }
 	c.moveFrom(p.drawn)
@@ -164,7 +164,6 @@ func (r row) tone(k reach.Kind) kit.Tone {
 type words struct {
 	object      *container.Scroll
 	title, text *widget.Label
-	chain       chain
 	none        string // while there is nothing to say
 }
 
@@ -172,7 +171,7 @@ type words struct {
 const wordsHeight = 136
 
 func newWords(s *kit.Scope, c chain) *words {
-	w := &words{chain: c, none: s.Text.T("whatif.picture.why")}
+	w := &words{none: s.Text.T("whatif.picture.why")}
 	w.title = &widget.Label{Wrapping: fyne.TextWrapWord, TextStyle: fyne.TextStyle{Bold: true}}
 	w.text = &widget.Label{Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
 	w.title.ExtendBaseWidget(w.title)
@@ -184,12 +183,16 @@ func newWords(s *kit.Scope, c chain) *words {
 	return w
 }
 
-func (w *words) say(p *picture.Picture, item int) {
-	if item < 0 {
-		w.show(w.chain.title, w.chain.steps)
-		return
+func (w *words) say(v view, item int) {
+	c := v.chain
+	if item >= 0 {
+		if it := v.picture.Items[item]; it.Account != "" {
+			c = v.chainOf(it.Account)
+		} else {
+			c = chain{title: it.Name, steps: v.picture.Say(item)}
+		}
 	}
-	w.show(p.Items[item].Name, p.Say(item))
+	w.show(c.title, c.steps)
 }
 
 // show numbers the steps where there are several.

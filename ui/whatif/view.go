@@ -120,7 +120,8 @@ type view struct {
 	kept     string // what stays, for the foot
 	picture  *picture.Picture
 	chain    chain
-	ask      *askRow // the question that changes most; nil: none
+	chainOf  func(account string) chain // of any account, while it is pointed at
+	ask      *askRow                    // the question that changes most; nil: none
 	answered bool
 }
 
@@ -155,7 +156,8 @@ func makeView(d data, st state, t *text.Printer) view {
 	}
 	m := d.model(st.planned)
 	v.picture = picture.New(m, t, picture.Options{Outcome: out, Tier: m.Tier, Open: st.open, Show: show})
-	v.chain = makeChain(m, out, v.picture, st.chosen, show, t)
+	v.chainOf = func(account string) chain { return makeChain(m, out, v.picture, account, show, t) }
+	v.chain = v.chainOf(st.chosen)
 	if len(d.asks) > 0 {
 		v.ask = &askRow{d.asks[0].Key, d.today.QuestionWords(t, d.asks[0], show)}
 	}
