@@ -88,7 +88,7 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		return b
 	}
 	size := kit.Row(
-		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("−", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
+		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("–", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
 		zoom("1:1", "whatif.whole", c.whole),
 	)
 	return s.FillPanel("", container.NewBorder(container.NewBorder(nil, nil, nil, size, when), nil, nil, nil, c))
