@@ -39,14 +39,6 @@ func (s *Scope) IconTitle(n IconName, title string) fyne.CanvasObject {
 // need.
 func (k *Kit) Wrap(objects ...fyne.CanvasObject) fyne.CanvasObject { return k.wrap(objects...) }
 
-// PageScrolled hands a turn of the wheel on to the page, for what a page draws
-// itself and takes the wheel only sometimes.
-func (s *Scope) PageScrolled(e *fyne.ScrollEvent) {
-	if body := s.part.scrolls[""]; body != nil {
-		body.Scrolled(e)
-	}
-}
-
 // BringIn scrolls the page until an object is in sight.
 func (s *Scope) BringIn(o fyne.CanvasObject) {
 	body := s.part.scrolls[""]

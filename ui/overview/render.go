@@ -22,12 +22,20 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	if v.sample {
 		t := s.Text
 		leave := s.Button(t.T("you.sample.leave"), kit.Quiet, p.d.Leave)
-		parts.Above = s.Wrap(s.Tags(kit.Tag{Word: t.T("overview.sample"), Tone: kit.Accent}), leave)
+		parts.Above = kit.Row(s.Badge(t.T("overview.sample"), kit.Accent), leave)
 	}
-	parts.Body = kit.Column(p.next(s, v.next), p.sources(s, v))
-	if parts.Fill = len(v.right) > 0; parts.Fill {
-		chart := s.FillPanel(s.Text.T("overview.map"), container.NewVScroll(newChart(s, v, p.open)))
-		parts.Body = s.FillColumns(chart, parts.Body)
+	next, sources := p.next(s, v.next), p.sources(s, v)
+	if len(v.right) == 0 {
+		parts.Body = s.Columns(sources, next)
+		return s.Page(parts)
+	}
+	chart := fyne.CanvasObject(newChart(s, v, p.open))
+	if s.Narrow() {
+		parts.Body = kit.Column(next, s.FillPanel(s.Text.T("overview.map"), chart), sources)
+	} else {
+		parts.Fill = true
+		chart = s.FillPanel(s.Text.T("overview.map"), container.NewVScroll(chart))
+		parts.Body = s.FillColumns(chart, kit.Column(next, sources))
 	}
 	return s.Page(parts)
 }

@@ -105,7 +105,7 @@ func TestTitle(t *testing.T) {
 		d            data
 		title, tiles string
 	}{
-		"usual":      {opens(person(t, 26, both, "mbox", "x-archive"), 20), "9 accounts hold your number. A stolen number would open 20 of your 26 accounts.", "9 20 ?"},
+		"usual":      {opens(person(t, 26, both, "mbox", "x-archive"), 20), "9 accounts hold your number. A stolen number would open 20 of your 26.", "9 20 ?"},
 		"one":        {opens(person(t, 1, both, "x-archive"), 1), "1 account holds your number. A stolen number would open your only account.", "1 1 ?"},
 		"no number":  {person(t, 26, []identifier.Identifier{mail}, "mbox"), "26 accounts of yours are known. Add your number to see what it would open.", "26 ? ?"},
 		"none":       {person(t, 0, both, "mbox"), "No account has been found yet.", "? ? ?"},

@@ -29,7 +29,7 @@ func TestReachEmpty(t *testing.T) {
 	w = open(t, "en", p)
 	w.shell.Go("whatif", "")
 	w.says("Your number is missing")
-	w.press("How strong is each account?")
+	w.press("How strong are they?")
 	w.says("The weakest first.")
 	w.press("‹ The picture")
 	w.press("Add your number")

@@ -28,7 +28,7 @@ var (
 )
 
 // mostLines is how many lines of words a box has.
-const mostLines = 2
+const mostLines = 3
 
 // corner is how round a box is, in measures of the picture.
 const corner = 6
@@ -72,31 +72,40 @@ func (r *boxRenderer) Objects() []fyne.CanvasObject {
 	return out
 }
 
-// fit lays the box out at a size; what is out of sight is not drawn, and keeps
-// its place in the walk of the focus.
-func (b *box) fit(f float32, resized bool) {
-	at, size, frame := b.Position(), b.Size(), b.chart.Size()
-	out := at.X > frame.Width || at.Y > frame.Height || at.X+size.Width < 0 || at.Y+size.Height < 0
-	changed := resized || b.rect.Hidden != out
+// fit lays the box out where the eye sees it, as far as that is within the frame.
+// What is out of sight takes no room, and keeps its place in the walk of the
+// focus.
+func (b *box) fit(at fyne.Position, size fyne.Size, f float32, resized bool) {
+	frame := b.chart.Size()
+	x0, x1 := max(0, at.X), min(frame.Width, at.X+size.Width)
+	y0, y1 := max(0, at.Y), min(frame.Height, at.Y+size.Height)
+	out := x1-x0 < 1 || y1-y0 < 1
+	if out {
+		x0, x1, y0, y1 = min(x0, frame.Width), 0, min(y0, frame.Height), 0
+	}
+	seen := fyne.NewSize(max(0, x1-x0), max(0, y1-y0))
+	resized = resized || b.rect.Hidden != out || b.Size() != seen
+	b.Move(fyne.NewPos(x0, y0))
+	b.Resize(seen)
 	b.rect.Hidden = out
 	b.rect.CornerRadius = corner * f
-	b.rect.Resize(size)
+	b.rect.Resize(seen)
 	words := b.chart.pic.Items[b.item].Lines
-	y := (size.Height - float32(len(words))*picture.LineHeight*f) / 2
+	left, line := at.X-x0+picture.Inset*f, picture.LineHeight*f
+	y := at.Y - y0 + (size.Height-float32(len(words))*line)/2
 	for i, l := range b.lines {
-		l.Hidden = out || i >= len(words)
-		if l.Hidden {
-			continue
+		l.Hidden = out || i >= len(words) || left < 0 || y < 0 || y+line > seen.Height
+		if !l.Hidden {
+			l.Move(fyne.NewPos(left, y))
+			l.Resize(fyne.NewSize(max(0, seen.Width-left), line))
+			if resized {
+				l.TextSize = picture.FontSize * f
+				l.Text = text.Visible(words[i])
+				shorten(l, seen.Width-left-0.6*picture.Inset*f)
+				l.Refresh()
+			}
 		}
-		l.Move(fyne.NewPos(picture.Inset*f, y))
-		y += picture.LineHeight * f
-		l.Resize(fyne.NewSize(size.Width-2*picture.Inset*f, picture.LineHeight*f))
-		if changed {
-			l.TextSize = picture.FontSize * f
-			l.Text = text.Visible(words[i])
-			shorten(l, size.Width-1.6*picture.Inset*f)
-			l.Refresh()
-		}
+		y += line
 	}
 }
 

@@ -56,16 +56,12 @@ type chart struct {
 
 // hooks is what the page does about the picture.
 type hooks struct {
-	said   func(item int) // -1: nothing
-	press  func(item int)
-	seen   func() // the picture has the focus
-	scroll func(*fyne.ScrollEvent)
+	said  func(item int) // -1: nothing
+	press func(item int)
+	seen  func() // the picture has the focus
 }
 
-var (
-	_ fyne.Draggable  = (*chart)(nil)
-	_ fyne.Scrollable = (*chart)(nil)
-)
+var _ fyne.Draggable = (*chart)(nil)
 
 // newChart makes the picture and puts every box into the semantic tree.
 func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
@@ -117,27 +113,22 @@ func (c *chart) MinSize() fyne.Size {
 	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale)))
 }
 
-func (c *chart) CreateRenderer() fyne.WidgetRenderer {
-	clip := container.NewClip(c.stack)
-	clip.ExtendBaseWidget(clip) // so that a box can take the focus before it was ever drawn
-	return &chartRenderer{c, clip}
-}
+func (c *chart) CreateRenderer() fyne.WidgetRenderer { return &chartRenderer{c} }
 
-type chartRenderer struct {
-	c    *chart
-	clip *container.Clip
-}
+// chartRenderer draws nothing outside the frame. The toolkit's own clipping would
+// take the place of that of the page around it.
+type chartRenderer struct{ c *chart }
 
 func (r *chartRenderer) Destroy()           {}
 func (r *chartRenderer) Refresh()           { r.c.place(true) }
 func (r *chartRenderer) MinSize() fyne.Size { return r.c.MinSize() }
 
 func (r *chartRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.clip}
+	return []fyne.CanvasObject{r.c.stack}
 }
 
 func (r *chartRenderer) Layout(size fyne.Size) {
-	r.clip.Resize(size)
+	r.c.stack.Resize(size)
 	r.c.lines.Resize(size)
 	r.c.arrange(size)
 	r.c.place(true)
@@ -190,17 +181,17 @@ func (c *chart) place(resized bool) {
 			continue
 		}
 		b := c.pic.Heads[i].Box
+		at := c.see(b.X, b.Y, f)
 		h.TextSize = picture.FontSize * f
-		h.Move(c.see(b.X, b.Y, f))
+		h.Move(at)
+		h.Hidden = at.X < 0 || at.Y < 0 || at.X+h.MinSize().Width > c.Size().Width || at.Y+b.H*f > c.Size().Height
 		if resized {
 			h.Refresh()
 		}
 	}
 	for i, b := range c.boxes {
 		at := c.boxAt(i)
-		b.Move(c.see(at.X, at.Y, f))
-		b.Resize(fyne.NewSize(at.W*f, at.H*f))
-		b.fit(f, resized)
+		b.fit(c.see(at.X, at.Y, f), fyne.NewSize(at.W*f, at.H*f), f, resized)
 	}
 	c.lines.Refresh()
 }
@@ -309,18 +300,40 @@ func (c *chart) Dragged(e *fyne.DragEvent) {
 
 func (c *chart) DragEnd() {}
 
-// Scrolled changes the size with Ctrl; else the page scrolls.
-func (c *chart) Scrolled(e *fyne.ScrollEvent) {
+// wheel lies behind a picture that fills the page and takes the turns of the
+// mouse wheel there. On a page that scrolls they belong to the page.
+type wheel struct {
+	widget.BaseWidget
+	chart *chart
+}
+
+var _ fyne.Scrollable = (*wheel)(nil)
+
+func newWheel(c *chart) *wheel {
+	w := &wheel{chart: c}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
+
+// Scrolled changes the size with Ctrl; else it moves what is higher than its
+// frame.
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) {
+	c := w.chart
 	d, ok := kit.Driver().(desktop.Driver)
-	if ok && d.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) != 0 {
-		by := float32(zoomStep)
-		if e.Scrolled.DY < 0 {
-			by = 1 / by
-		}
-		c.zoomAt(by, e.Position)
+	if !ok || d.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 {
+		c.eye.at = c.eye.at.AddXY(e.Scrolled.DX, e.Scrolled.DY)
+		c.place(false)
 		return
 	}
-	c.scroll(e)
+	by := float32(zoomStep)
+	if e.Scrolled.DY < 0 {
+		by = 1 / by
+	}
+	c.zoomAt(by, e.Position)
 }
 
 // bringIn moves the picture until a box is in sight.

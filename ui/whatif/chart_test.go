@@ -29,7 +29,7 @@ func shown(t testing.TB, n int) (*chart, fyne.Window) {
 		st.open[it.ID] = it.Role > picture.Account
 	}
 	c := newChart(kit.New(p, kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("page", nil), makeView(d, st, p).picture, &eye{})
-	c.said, c.press, c.seen, c.scroll = func(int) {}, func(int) {}, func() {}, func(*fyne.ScrollEvent) {}
+	c.said, c.press, c.seen = func(int) {}, func(int) {}, func() {}
 	w := app.NewWindow("")
 	w.SetContent(c)
 	w.Resize(fyne.NewSize(800, 560))
@@ -49,6 +49,16 @@ func TestMoving(t *testing.T) {
 	c.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(1e5, -1e5)})
 	if f := c.factor(); c.eye.at.X > 0 || c.eye.at.Y < c.Size().Height-c.pic.Height*f-1 {
 		t.Errorf("dragged out of the frame: %v", c.eye.at)
+	}
+	newWheel(c).Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -60)})
+	if at := c.eye.at.Y; at > 0 {
+		t.Errorf("turned out of the frame: %v", at)
+	}
+	for i, b := range c.boxes {
+		at, size := b.Position(), b.Size()
+		if at.X < 0 || at.Y < 0 || at.X+size.Width > c.Size().Width+1 || at.Y+size.Height > c.Size().Height+1 {
+			t.Errorf("%q is drawn outside the frame, at %v %v", c.pic.Items[i].Name, at, size)
+		}
 	}
 	reached := map[int]bool{}
 	w.Canvas().Focus(c.boxes[0])

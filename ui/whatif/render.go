@@ -2,9 +2,11 @@ package whatif
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -20,15 +22,20 @@ import (
 func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	said := newWords(s, v.chain)
-	foot := s.ActionBar(v.kept,
-		s.Button(t.T("whatif.next"), kit.Primary, func() { p.d.Go("fix", "") }),
+	page := kit.PageParts{Title: v.title, Tools: p.tools(s, v), Fill: true}
+	page.Body = s.FillColumns(p.picture(s, v, said), p.aside(s, v, said))
+	next := s.Button(t.T("whatif.next"), kit.Primary, func() { p.d.Go("fix", "") })
+	lists := []fyne.CanvasObject{
 		s.Button(t.T("whatif.list"), kit.Secondary, func() { p.d.Go("whatif", listArg) }),
-		s.Button(t.T("whatif.grades"), kit.Secondary, func() { p.d.Go("whatif", gradesArg) }),
-	)
-	return s.Page(kit.PageParts{
-		Title: v.title, Tools: p.tools(s, v), Foot: foot, Fill: true,
-		Body: s.FillColumns(p.picture(s, v, said), p.aside(s, v, said)),
-	})
+		s.Button(t.T("whatif.strength"), kit.Secondary, func() { p.d.Go("whatif", gradesArg) }),
+	}
+	if s.Narrow() { // the foot is there for one button, and what stays can be read above it
+		page.Body = kit.Column(page.Body, s.Body(v.kept), s.Wrap(lists...))
+		page.Foot = s.ActionBar("", next)
+	} else {
+		page.Foot = s.ActionBar(v.kept, append([]fyne.CanvasObject{next}, lists...)...)
+	}
+	return s.Page(page)
 }
 
 // tools are the questions.
@@ -78,7 +85,7 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 	c.paint()
 	c.said = func(item int) { said.say(v, item) }
 	c.press = func(item int) { p.choose(v.picture.Items[item]) }
-	c.scroll, c.seen = s.PageScrolled, func() { s.BringIn(c) }
+	c.seen = func() { s.BringIn(c) }
 	c.moveFrom(p.drawn)
 	p.drawn = v.picture
 	when := s.Chips(chips(v.when), chosen(v.when), p.see)
@@ -91,7 +98,11 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("–", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
 		zoom("1:1", "whatif.whole", c.whole),
 	)
-	return s.FillPanel("", container.NewBorder(container.NewBorder(nil, nil, nil, size, when), nil, nil, nil, c))
+	drawn := fyne.CanvasObject(c)
+	if !s.Narrow() {
+		drawn = container.NewStack(newWheel(c), c)
+	}
+	return s.FillPanel("", container.NewBorder(container.NewBorder(nil, nil, nil, size, when), nil, nil, nil, drawn))
 }
 
 // aside is the chain of one account, and the question that changes most.
@@ -159,16 +170,16 @@ func (r row) tone(k reach.Kind) kit.Tone {
 }
 
 // words says beside the picture how the chosen account opens, and while the
-// pointer or the focus is on a box, what that box is. It keeps its height, so
-// that nothing below moves; what is longer scrolls.
+// pointer or the focus is on a box, what that box is. It has room for a chain of
+// usual length, so that nothing below moves.
 type words struct {
-	object      *container.Scroll
+	object      *fyne.Container
 	title, text *widget.Label
 	none        string // while there is nothing to say
 }
 
 // wordsHeight is the room for the words at 100 % text.
-const wordsHeight = 136
+const wordsHeight = 110
 
 func newWords(s *kit.Scope, c chain) *words {
 	w := &words{none: s.Text.T("whatif.picture.why")}
@@ -176,8 +187,9 @@ func newWords(s *kit.Scope, c chain) *words {
 	w.text = &widget.Label{Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
 	w.title.ExtendBaseWidget(w.title)
 	w.text.ExtendBaseWidget(w.text)
-	w.object = container.NewVScroll(kit.CompactColumn(w.title, w.text))
-	w.object.SetMinSize(fyne.NewSize(160, wordsHeight*s.Theme().Size(theme.SizeNameCaptionText)/picture.FontSize))
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(160, wordsHeight*s.Theme().Size(theme.SizeNameCaptionText)/picture.FontSize))
+	w.object = container.NewStack(room, kit.CompactColumn(w.title, w.text))
 	w.show(c.title, c.steps)
 	s.Add(&kit.Node{Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
 	return w
@@ -208,6 +220,5 @@ func (w *words) show(title string, steps []string) {
 	}
 	w.title.Text, w.text.Text = title, strings.Join(lines, "\n")
 	w.title.Hidden = title == ""
-	w.object.Content.Refresh()
-	w.object.ScrollToTop()
+	w.object.Refresh()
 }

@@ -73,6 +73,11 @@ func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 	}
 	d.most(access.KindNumber, maxNumbers)
 	d.most(access.KindMailbox, maxMailboxes)
+	for _, n := range o.Outcome.Have {
+		if d.graph.Kind(n) != access.KindAccount {
+			d.nodes[d.boxOf(n)] = n
+		}
+	}
 	return d
 }
 
@@ -207,10 +212,12 @@ func (d *drawer) before(n access.Node, depth int) (out []access.Node) {
 	return out
 }
 
+const boxPhone = "phone"
+
 // boxNames are the boxes that stand for several nodes of a kind; "picture.have.<name>" is the word.
 var boxNames = map[access.Kind]string{
-	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindDevice: "phone", access.KindDeviceUnlocked: "phone",
-	access.KindSession: "phone", access.KindPassword: "passwords", access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
+	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone,
+	access.KindSession: boxPhone, access.KindPassword: "passwords", access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
 }
 
 // boxOf gives the box a node belongs to. What is in other hands, or opened, has
@@ -224,9 +231,15 @@ func (d *drawer) boxOf(n access.Node) string {
 		return "step:" + string(n)
 	case name == "" || d.alone[n] || kind == access.KindUnknown && d.model.Name(n).Platform == "" && d.model.Name(n).Text != "":
 		return "have:" + string(n)
+	case name == boxPhone && d.state(n) != Calm && d.phoneInHand(): // what is on it goes with it
+		return "have:" + name + ":hand"
 	default:
 		return "have:" + name + ":" + []string{"calm", "hand", "falls"}[d.state(n)]
 	}
+}
+
+func (d *drawer) phoneInHand() bool {
+	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool { return boxNames[d.graph.Kind(n)] == boxPhone })
 }
 
 func (d *drawer) state(n access.Node) State {
@@ -242,12 +255,6 @@ func (d *drawer) state(n access.Node) State {
 // haves adds what the person has, as far as an account hangs on it, and all that
 // the question is about; and what is opened on the way.
 func (d *drawer) haves() {
-	for _, n := range d.opts.Outcome.Have {
-		id := d.boxOf(n)
-		if _, known := d.nodes[id]; !known && d.graph.Kind(n) != access.KindAccount {
-			d.nodes[id] = n
-		}
-	}
 	ids := make([]string, 0, len(d.nodes))
 	for id := range d.nodes {
 		ids = append(ids, id)

@@ -109,7 +109,7 @@ func (p *Picture) columns() (out [3][]int) {
 	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
-	lines := [3]int{2, 2, 1}
+	lines := [3]int{3, 3, 1}
 	for c, list := range out {
 		for _, i := range list {
 			it := &p.Items[i]
