@@ -90,6 +90,7 @@ type maker struct {
 	t     *text.Printer
 	own   []identifier.Identifier
 	lines []sums.SourceLine
+	chart holders.Map
 	phone bool // a number is on the person's list
 }
 
@@ -104,10 +105,11 @@ func makeView(d data, st state, t *text.Printer) view {
 		v.next, v.mine = m.start(), m.mine()
 		return v
 	}
+	m.chart = holders.Of(d.overview.Accounts, m.own, d.catalog)
 	v.title, v.lead = m.title(), m.lead()
 	v.figures = m.figures()
 	v.next = m.next()
-	v.chart = holders.Of(d.overview.Accounts, m.own, d.catalog)
+	v.chart = m.chart
 	v.left, v.right = m.sides(v.chart)
 	v.sources, v.moreSources = m.sources()
 	for _, l := range m.lines {
@@ -143,7 +145,7 @@ func (m maker) start() next {
 // holding counts the accounts that hold a number; known says whether a count of
 // none means anything.
 func (m maker) holding() (n int, known bool) {
-	n = m.overview.Summary().Phones
+	n = m.chart.Numbers
 	return n, n > 0 || sums.NumbersShown(m.lines)
 }
 
@@ -384,7 +386,8 @@ func (m maker) nextSource(title string) next {
 
 // Addresses of the page Find that show a part of the accounts.
 const (
-	findNumber = "all/number" // those that hold a number
+	findNumber = "group/number" // those that hold a number
+	findExit   = "exit/"        // of an exit rating, which follows
 )
 
 // mostNames is how many platforms a group of the map names; the rest does not
@@ -398,6 +401,9 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 		s := side{detail: t.N("overview.map.accounts", h.Accounts), to: target{"find", ""}}
 		switch h.Kind {
 		case holders.One:
+			if h.ID.IsNumber() {
+				s.to.arg = findNumber
+			}
 			if s.name = t.Identifier(h.ID, m.profile.Settings.ShowValues); h.Accounts == 0 {
 				s.detail = t.T("overview.map.nowhere")
 			}
@@ -419,7 +425,7 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 		}
 		right = append(right, side{
 			name:   t.T("overview.map.group", "exit", t.T("exit."+string(g.Exit)+".name"), "n", t.Number(int64(len(g.Accounts)))),
-			detail: strings.Join(slices.Compact(names), ", "), tone: exitTone[g.Exit], to: target{"find", ""},
+			detail: strings.Join(slices.Compact(names), ", "), tone: exitTone[g.Exit], to: target{"find", findExit + string(g.Exit)},
 		})
 	}
 	for i := range left {

@@ -169,7 +169,7 @@ func TestReachAnswers(t *testing.T) {
 	w.shell.Go("whatif", "")
 	asked := func() (out []string) {
 		for _, n := range w.names() {
-			if strings.HasSuffix(n, "?") && n != "How strong is each account?" {
+			if strings.HasSuffix(n, "?") && n != "How strong are they?" {
 				out = append(out, n)
 			}
 		}

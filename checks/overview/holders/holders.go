@@ -48,6 +48,7 @@ type Map struct {
 	Holdings []Holding
 	Groups   []Group
 	Flows    []Flow // by holding, then by group
+	Numbers  int    // accounts that hold one of the person's numbers, or one that may be theirs
 }
 
 // MaxHoldings is how many boxes the person's side has at most.
@@ -62,7 +63,8 @@ var exits = []catalog.ExitRating{
 // Of makes the map of accounts that hold some of the person's own identifiers.
 func Of(accounts []account.Account, own []identifier.Identifier, c *catalog.Catalog) Map {
 	m := Map{Groups: groups(accounts, c)}
-	held := holdings(accounts, own)
+	held, numbers := holdings(accounts, own)
+	m.Numbers = numbers
 	count := map[[2]int]int{}
 	for i, h := range held {
 		m.Holdings = append(m.Holdings, h.Holding)
@@ -123,7 +125,8 @@ type holding struct {
 
 // holdings are the boxes of the person's side. Numbers come first, then what
 // more accounts hold; what does not fit stands together in one box.
-func holdings(accounts []account.Account, own []identifier.Identifier) (out []holding) {
+// It also counts the accounts that hold one of the person's numbers.
+func holdings(accounts []account.Account, own []identifier.Identifier) (out []holding, numbers int) {
 	var unplaced, nothing holding
 	unplaced.Kind, nothing.Kind = Unplaced, Nothing
 	at := map[identifier.Identifier]int{}    // an own identifier, as Line writes it -> its place in out
@@ -139,17 +142,19 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 		out = append(out, holding{Holding: Holding{Kind: One, ID: id, IDs: 1}})
 	}
 	for _, a := range accounts {
-		known := false
+		known, numbered := false, false
 		for _, id := range a.Identifiers {
-			i, own := at[id.Line()]
-			if !own {
-				i, own = alike[same(id)]
+			i, isOwn := at[id.Line()]
+			if !isOwn {
+				i, isOwn = alike[same(id)]
 			}
 			switch {
-			case own:
+			case isOwn:
 				out[i].add(a)
+				numbered = numbered || id.IsNumber()
 			case id.Kind == identifier.KindUnplaced:
 				unplaced.add(a)
+				numbered = numbered || slices.ContainsFunc(own, id.MayBe)
 			default:
 				continue
 			}
@@ -157,6 +162,9 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 		}
 		if !known {
 			nothing.add(a)
+		}
+		if numbered {
+			numbers++
 		}
 	}
 	slices.SortStableFunc(out, func(a, b holding) int {
@@ -168,7 +176,7 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 			out = append(out, h)
 		}
 	}
-	return out
+	return out, numbers
 }
 
 // same is equal for identifiers that are one by identifier.Same.

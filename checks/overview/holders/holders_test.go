@@ -45,7 +45,7 @@ func crowd(c *catalog.Catalog, n int, own []identifier.Identifier, r *rand.Rand)
 			}
 		}
 		if i%29 == 0 {
-			lost := identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981256"}
+			lost := identifier.Identifier{Kind: identifier.KindUnplaced, Value: []string{"0639981256", "0639981234"}[i%2]}
 			out[i].Identifiers = append(out[i].Identifiers, lost, mail("other@mail.example"))
 		}
 	}
@@ -129,6 +129,21 @@ func again(t *testing.T, m holders.Map, own []identifier.Identifier) {
 			return unplaced
 		}
 		return !mine && !unplaced
+	}
+	numbers := 0
+	for _, g := range m.Groups {
+		for _, a := range g.Accounts {
+			mine := false
+			for _, id := range a.Identifiers {
+				mine = mine || id == phone && len(own) > 0 || id.Kind == identifier.KindUnplaced && len(own) > 0 && strings.HasSuffix(phone.Value, id.End())
+			}
+			if mine {
+				numbers++
+			}
+		}
+	}
+	if m.Numbers != numbers {
+		t.Errorf("%d accounts hold the number, the map says %d", numbers, m.Numbers)
 	}
 	got := map[[2]int]int{}
 	for _, f := range m.Flows {
