@@ -58,7 +58,12 @@ func run() error {
 	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
 	s.ReadFirst(flag.Args())
 	win.Resize(fyne.NewSize(1024, 700))
-	a.Lifecycle().SetOnStarted(s.Open)
+	a.Lifecycle().SetOnStarted(func() {
+		if !shown(win) {
+			withoutWindow(s.Kit().Text)
+		}
+		s.Open()
+	})
 	win.ShowAndRun()
 	return s.Close()
 }
