@@ -3,6 +3,7 @@ package whatif
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -44,16 +45,17 @@ func (p *Page) tools(s *kit.Scope, v view) fyne.CanvasObject {
 	if !p.st.choosing && chosen(v.chips) != moreChip {
 		return row
 	}
+	several := append(v.kinds, v.means...)
 	on := func(id string) bool {
-		for _, m := range v.means {
-			if m.id == id {
-				return m.on
-			}
-		}
-		return false
+		return slices.ContainsFunc(several, func(c chip) bool { return c.id == id && c.on })
 	}
-	return kit.Column(row, s.Chips(chips(v.kinds), chosen(v.kinds), func(k string) { p.ask(reach.Kind(k)) }),
-		s.ChipsMany(chips(v.means), on, p.toggle))
+	return kit.Column(row, s.ChipsMany(chips(several), on, func(id string) {
+		if k := reach.Kind(id); k == reach.Steal || k == reach.Lose {
+			p.ask(k)
+			return
+		}
+		p.toggle(id)
+	}))
 }
 
 func chips(list []chip) []kit.Chip {
@@ -86,7 +88,9 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 	c.said = func(item int) { said.say(v, item) }
 	c.press = func(item int) { p.choose(v.picture.Items[item]) }
 	c.seen = func() { s.BringIn(c) }
-	c.moveFrom(p.drawn)
+	if !s.Still() {
+		c.moveFrom(p.drawn)
+	}
 	p.drawn = v.picture
 	when := s.Chips(chips(v.when), chosen(v.when), p.see)
 	zoom := func(sign, key string, tapped func()) fyne.CanvasObject {

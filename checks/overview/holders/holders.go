@@ -103,16 +103,34 @@ func groups(accounts []account.Account, c *catalog.Catalog) (out []Group) {
 		if len(list) == 0 {
 			continue
 		}
-		slices.SortStableFunc(list, func(a, b account.Account) int {
-			if x, y := a.HoldsPhone(), b.HoldsPhone(); x != y {
-				if x {
-					return -1
-				}
-				return 1
-			}
-			return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
-		})
-		out = append(out, Group{e, list})
+		out = append(out, Group{e, sorted(list)})
+	}
+	return out
+}
+
+// sorted puts those that hold a number first, then goes by name.
+func sorted(list []account.Account) []account.Account {
+	type key struct {
+		without bool // a number
+		name    string
+		at      int
+	}
+	keys := make([]key, len(list))
+	for i, a := range list {
+		keys[i] = key{!a.HoldsPhone(), strings.ToLower(a.Name), i}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		switch {
+		case a.without != b.without && b.without:
+			return -1
+		case a.without != b.without:
+			return 1
+		}
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(list[a.at].ID, list[b.at].ID))
+	})
+	out := make([]account.Account, len(list))
+	for i, k := range keys {
+		out[i] = list[k.at]
 	}
 	return out
 }

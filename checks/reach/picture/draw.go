@@ -50,6 +50,7 @@ func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 		opens: map[access.Node]access.Step{}, from: map[access.Node][]source{}, into: map[string][]source{},
 		nodes: map[string]access.Node{}, count: map[string]map[string]bool{}, at: map[string]int{}, drawn: map[[2]int]int{},
 	}
+	d.total = len(d.list)
 	for _, n := range o.Outcome.Have {
 		d.hand[n] = true
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"unlisted/checks/reach"
 	"unlisted/checks/text"
 )
 
@@ -67,7 +66,8 @@ func (p *Picture) Arrange(width, height float32) {
 		}
 		if len(list) > 0 && i < int(Account) {
 			b := p.Items[list[0]].Box
-			p.Heads = append(p.Heads, Head{p.text.T("picture.col." + []string{"have", "step"}[i]), Box{b.X, pad, b.W, lineH}})
+			words := p.text.T("picture.col." + []string{"have", "step." + string(p.Question())}[i])
+			p.Heads = append(p.Heads, Head{words, Box{b.X, pad, b.W, lineH}})
 		}
 	}
 	p.headAccounts(columns[2])
@@ -76,11 +76,7 @@ func (p *Picture) Arrange(width, height float32) {
 
 // headAccounts says above what falls that it does, and above what stays.
 func (p *Picture) headAccounts(list []int) {
-	count := map[bool]int{}
-	for _, a := range p.model.Accounts() {
-		_, falls := p.compromised[reach.AccountNode(a.ID)]
-		count[falls]++
-	}
+	count := map[bool]int{true: len(p.compromised), false: p.total - len(p.compromised)}
 	seen := map[bool]bool{}
 	for _, i := range list {
 		it := p.Items[i]

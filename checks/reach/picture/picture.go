@@ -91,6 +91,7 @@ type Picture struct {
 	text        *text.Printer
 	opts        Options
 	least       float32
+	total       int // accounts
 	compromised map[access.Node]reach.Compromised
 }
 
