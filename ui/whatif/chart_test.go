@@ -112,13 +112,16 @@ func TestMark(t *testing.T) {
 // The picture after the plan grows out of that of today: what is in both moves
 // from its old place to its new one, and everything ends where it belongs.
 func TestMotion(t *testing.T) {
-	c, w := shown(t, 30)
+	_, w := shown(t, 30)
 	d, st := person(30, phone, mail), asks(reach.Steal, reach.MeansNumber)
 	before := makeView(d, st, printer(t, "en")).picture
 	before.Arrange(800, 560)
 	st.planned = true
-	c = newChart(kit.New(printer(t, "en"), kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("page", nil), makeView(d, st, printer(t, "en")).picture, &eye{})
+	c := newChart(kit.New(printer(t, "en"), kit.Look{Name: "light", TextPct: 100}, theme.VariantLight).Begin("page", nil), makeView(d, st, printer(t, "en")).picture, &eye{})
 	w.SetContent(c)
+	if again := makeView(d, st, printer(t, "en")).picture; !alike(again, c.pic) || alike(before, c.pic) {
+		t.Error("what stays as it is moves, or what changes does not")
+	}
 	at := map[string]picture.Box{}
 	for _, it := range before.Items {
 		at[it.ID] = it.Box

@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"image/color"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,13 +26,20 @@ func (m *motion) on() bool { return m.was != nil && m.at < 1 }
 
 // moveFrom lets the picture grow out of another one, if there is one.
 func (c *chart) moveFrom(before *picture.Picture) {
-	if before == nil || before == c.pic {
+	if before == nil || alike(before, c.pic) {
 		return
 	}
 	c.begin(before)
 	run := fyne.NewAnimation(moving, c.moved)
 	run.Curve = fyne.AnimationEaseInOut
 	run.Start()
+}
+
+// alike reports whether two pictures show the same things in the same state.
+func alike(a, b *picture.Picture) bool {
+	return len(a.Edges) == len(b.Edges) && slices.EqualFunc(a.Items, b.Items, func(x, y picture.Item) bool {
+		return x.ID == y.ID && x.State == y.State && x.Name == y.Name
+	})
 }
 
 // begin stands where the other picture was.
