@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -38,9 +39,17 @@ var formats = []evidence.Format{
 	{ID: "x-archive", Family: "archive", Site: "x.com"},
 }
 
+// What the tests need of the assets, read once.
+var (
+	texts = sync.OnceValues(func() (*text.Catalog, error) { return text.Load(assets.Sub("text")) })
+	sites = sync.OnceValues(func() (*catalog.Catalog, error) {
+		return catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+	})
+)
+
 func printer(t testing.TB, lang string) *text.Printer {
 	t.Helper()
-	c, err := text.Load(assets.Sub("text"))
+	c, err := texts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +58,7 @@ func printer(t testing.TB, lang string) *text.Printer {
 
 func catalogue(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+	c, err := sites()
 	if err != nil {
 		t.Fatal(err)
 	}

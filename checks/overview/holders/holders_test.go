@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"unlisted/assets"
@@ -20,9 +21,13 @@ func mail(s string) identifier.Identifier {
 
 var phone = identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
 
+var sites = sync.OnceValues(func() (*catalog.Catalog, error) {
+	return catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+})
+
 func catalogue(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	c, err := catalog.Load(assets.Sub("catalog"), assets.Sub("guides"), assets.Sub("facts"))
+	c, err := sites()
 	if err != nil {
 		t.Fatal(err)
 	}
