@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -194,9 +193,10 @@ func (c *Catalog) ByName(name string) (*Platform, bool) {
 	return &c.platforms[i], true
 }
 
-// Resolve ties a host to a platform by its longest known suffix. An unknown
-// host keeps its registrable domain as id and name; an address, a single label
-// or a local name is no site: id "".
+// Resolve ties a host to a platform by its longest known suffix, but never to
+// the host that a site shares with those of others. An unknown host keeps the
+// domain of its site as id and name; an address, a single label or a local name
+// is no site: id "".
 func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
@@ -205,21 +205,17 @@ func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	if !IsSite(host) {
 		return "", "", false
 	}
-	for h := host; h != ""; {
+	site := Site(host)
+	for h := host; ; {
 		if i, ok := c.byDomain[h]; ok {
 			return c.platforms[i].ID, c.platforms[i].Name, true
 		}
 		_, rest, found := strings.Cut(h, ".")
-		if !found {
-			break
+		if h == site || !found {
+			return site, site, false
 		}
 		h = rest
 	}
-	d, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
-		d = host
-	}
-	return d, d, false
 }
 
 // IsSite refuses what no public platform answers at.

@@ -63,6 +63,7 @@ type recContact struct {
 	Email      string   `json:"email"`
 	Webform    string   `json:"webform"`
 	Address    string   `json:"address"`
+	Runs       []string `json:"runs"`
 	Categories []string `json:"categories"`
 	Updated    string   `json:"updated"`
 }
@@ -75,8 +76,9 @@ type recPassword struct {
 type recShared struct {
 	Shared    [][]string `json:"shared"`
 	Redirects []struct {
-		From []string `json:"from"`
-		To   []string `json:"to"`
+		From     []string `json:"from"`
+		To       []string `json:"to"`
+		Obsolete bool     `json:"obsolete"` // the old domain is no longer used
 	} `json:"redirects"`
 }
 
@@ -112,6 +114,8 @@ type decisions struct {
 	Carriers        []string            `json:"carriers"`
 	NumberIsAccount []string            `json:"number_is_account"`
 	Aliases         map[string][]string `json:"aliases"`
+	Software        map[string]string   `json:"software"`    // record that lists who uses a software -> why it names none of them
+	LegalForms      []string            `json:"legal_forms"` // ends of company names
 	Apps            map[string]string   `json:"apps"`
 }
 
