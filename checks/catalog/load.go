@@ -1,14 +1,13 @@
 package catalog
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
@@ -20,7 +19,7 @@ type Catalog struct {
 	byDomain  map[string]int32
 	byApp     map[string]string
 	byName    map[string]int32
-	folded    []foldedName
+	names     func() []searchName // made at the first search
 	incidents []Incident
 	carriers  Carriers
 
@@ -45,13 +44,6 @@ func (c *Catalog) Incidents(platform string) []Incident {
 	return out
 }
 
-// foldedName is one name a platform is searched by.
-type foldedName struct {
-	text string
-	at   int32
-	main bool // the platform's own name or id, not an alias
-}
-
 // Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
 // guides/<id>.json, incidents.json and carriers.json written by hand. Without
 // facts (nil) the catalogue knows no incidents and no phone companies.
@@ -65,6 +57,7 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	c := &Catalog{platforms: platforms, byApp: apps, byDomain: make(map[string]int32, len(platforms)*5/4), byName: make(map[string]int32, len(platforms)*2)}
+	c.names = sync.OnceValue(c.searchNames)
 	for i := range platforms {
 		c.index(int32(i))
 	}
@@ -99,14 +92,10 @@ func (c *Catalog) index(i int32) {
 		if j, taken := c.byName[f]; !taken || main && c.rank(i) > c.rank(j) {
 			c.byName[f] = i
 		}
-		c.folded = append(c.folded, foldedName{f, i, main})
 	}
 	add(p.Name, true)
 	for _, a := range p.Aliases {
 		add(a, false)
-	}
-	for n, d := range p.Domains {
-		c.folded = append(c.folded, foldedName{d, i, n == 0})
 	}
 }
 
@@ -232,59 +221,6 @@ func IsSite(host string) bool {
 		}
 	}
 	return true
-}
-
-// Search returns the best platforms for what was typed so far, at most limit:
-// an exact name before a prefix, a prefix before a word inside, the platform's
-// own name before an alias, well-known before obscure. An empty query finds
-// nothing.
-func (c *Catalog) Search(query string, limit int) []*Platform {
-	q := Fold(query)
-	if q == "" || limit <= 0 {
-		return nil
-	}
-	best := map[int32]int{}
-	for i := range c.folded {
-		n := &c.folded[i]
-		if score := match(n, q); score > best[n.at] {
-			best[n.at] = score
-		}
-	}
-	hits := make([]int32, 0, len(best))
-	for at := range best {
-		hits = append(hits, at)
-	}
-	slices.SortFunc(hits, func(a, b int32) int {
-		return cmp.Or(-cmp.Compare(best[a], best[b]), -cmp.Compare(c.rank(a), c.rank(b)), cmp.Compare(a, b))
-	})
-	out := make([]*Platform, 0, min(limit, len(hits)))
-	for _, at := range hits[:cap(out)] {
-		out = append(out, &c.platforms[at])
-	}
-	return out
-}
-
-// match scores a name for a query; 0 is no match.
-func match(n *foldedName, q string) int {
-	at := strings.Index(n.text, q)
-	if at < 0 {
-		return 0
-	}
-	score := 1
-	switch {
-	case len(q) == len(n.text):
-		score = 8
-	case at == 0:
-		score = 5
-	case n.text[at-1] == ' ' || n.text[at-1] == '.':
-		score = 3
-	case utf8.RuneCountInString(q) < 3:
-		return 0 // two letters inside a word are noise
-	}
-	if n.main {
-		score++
-	}
-	return score
 }
 
 // guideError names the file and what is wrong with it.

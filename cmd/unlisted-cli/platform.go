@@ -83,13 +83,9 @@ func platformCommand(c *cli) *command {
 
 func (c *cli) platform(args []string) error {
 	query := strings.Join(args, " ")
-	p, ok := c.catalog.ByID(query)
+	p, ok := c.catalog.Find(query)
 	if !ok {
-		hits := c.catalog.Search(query, 1)
-		if len(hits) == 0 {
-			return &failure{exitFailed, noAccount{}}
-		}
-		p = hits[0]
+		return &failure{exitFailed, unknownPlatform{query, c.catalog.Nearest(query, 5)}}
 	}
 	if c.json {
 		return c.writeJSON(c.platformJSON(p))
@@ -128,6 +124,29 @@ func (c *cli) platform(args []string) error {
 		}
 	}
 	return nil
+}
+
+// unknownPlatform is a name that the catalogue does not know, with the platforms
+// that were perhaps meant.
+type unknownPlatform struct {
+	query string
+	near  []*catalog.Platform
+}
+
+func (unknownPlatform) Error() string { return "unknown platform" }
+
+// Explain names the nearest; another's facts are never shown in place of none.
+func (u unknownPlatform) Explain() (string, map[string]any) {
+	if len(u.near) == 0 {
+		return "error.cli.unknown_platform", map[string]any{"query": u.query}
+	}
+	names := make([]string, len(u.near))
+	for i, p := range u.near {
+		if names[i] = p.ID; p.Name != p.ID {
+			names[i] = p.Name + " (" + p.ID + ")"
+		}
+	}
+	return "error.cli.unknown_platform_near", map[string]any{"query": u.query, "names": strings.Join(names, ", ")}
 }
 
 func (c *cli) platformJSON(p *catalog.Platform) platformJSON {

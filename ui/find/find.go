@@ -271,6 +271,11 @@ func (p *Page) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{f.Object, s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.st.query = f.Text(); p.d.Redraw() })}
 	if p.st.query != "" {
 		hits := p.d.Catalog().Search(p.st.query, 6)
+		if len(hits) == 0 {
+			if hits = p.d.Catalog().Nearest(p.st.query, 6); len(hits) > 0 {
+				rows = append(rows, s.Caption(t.T("find.hand.near")))
+			}
+		}
 		items := make([]kit.Item, len(hits))
 		for i, h := range hits {
 			items[i] = kit.Item{Title: h.Name, Detail: h.ID, Badge: t.T("exit." + string(h.Exit) + ".name")}
