@@ -32,7 +32,8 @@ func (c *Catalog) Carriers() Carriers { return c.carriers }
 // Authenticators returns the comparison of authenticators.
 func (c *Catalog) Authenticators() Authenticators { return c.authenticators }
 
-// Incidents returns what is documented of a platform, the latest first.
+// Incidents returns what is documented of a platform, what became known last
+// first.
 func (c *Catalog) Incidents(platform string) []Incident {
 	var out []Incident
 	for _, i := range c.incidents {
@@ -40,7 +41,7 @@ func (c *Catalog) Incidents(platform string) []Incident {
 			out = append(out, i)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Until().Compare(b.Until()) })
+	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
 	return out
 }
 

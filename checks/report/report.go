@@ -270,7 +270,7 @@ func (in Input) page() content {
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
 	for _, c := range in.Overview.Incidents {
-		line := c.Platform + " · " + t.In(c.Title) + " · " + t.Month(c.Until()) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
+		line := c.Platform + " · " + t.In(c.Title) + " · " + c.Known().Words(t) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
 		if c.Number == breach.HadYes {
 			line += " · " + t.T("incident.number.yes")
 		}

@@ -59,18 +59,9 @@ type stepJSON struct {
 
 type sourceJSON struct {
 	URL        string `json:"url"`
+	Title      string `json:"title"`
 	Checked    string `json:"checked"`
 	Confidence string `json:"confidence"`
-}
-
-type incidentJSON struct {
-	ID      string       `json:"id"`
-	Kind    string       `json:"kind"`
-	Status  string       `json:"status"`
-	Title   string       `json:"title"`
-	Text    string       `json:"text"`
-	Until   string       `json:"until"`
-	Sources []sourceJSON `json:"sources"`
 }
 
 // platformCommand shows what is known of a platform: facts, exit rating,
@@ -96,8 +87,7 @@ func (c *cli) platform(args []string) error {
 		c.printf("%s\n", l)
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title := c.text.In(i.Title)
-		c.printf("%s: %s (%s)\n", c.text.Month(i.Until()), title, c.text.T("incident.status."+string(i.Status)))
+		c.printIncident(i)
 	}
 	switch {
 	case p.Guide == nil:
@@ -192,11 +182,7 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{{do, append([]string{}, s.Path...), s.Link}}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, body := c.text.In(i.Title), c.text.In(i.Text)
-		until := i.Until().Format(time.DateOnly)
-		doc.Incidents = append(doc.Incidents, incidentJSON{
-			i.ID, string(i.Kind), string(i.Status), title, body, until, sourcesJSON(i.Sources),
-		})
+		doc.Incidents = append(doc.Incidents, c.incidentJSON(i))
 	}
 	return doc
 }
@@ -204,7 +190,7 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 func sourcesJSON(refs []catalog.SourceRef) []sourceJSON {
 	out := []sourceJSON{}
 	for _, r := range refs {
-		j := sourceJSON{URL: r.URL, Confidence: r.Confidence}
+		j := sourceJSON{URL: r.URL, Title: r.Title, Confidence: r.Confidence}
 		if !r.Checked.IsZero() {
 			j.Checked = r.Checked.Format(time.DateOnly)
 		}

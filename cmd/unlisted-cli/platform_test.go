@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -16,5 +17,34 @@ func TestUnknownPlatform(t *testing.T) {
 				t.Errorf("%s: platform %s: %d\n%s\n%s", lang, query, code, out, said)
 			}
 		}
+	}
+}
+
+// The story of an incident is told whole, under the day it became known, by
+// people with names.
+func TestIncidentsOnTheCommandLine(t *testing.T) {
+	w := newWorld(t)
+	out := w.ok("platform", "instagram.com")
+	for _, want := range []string{"21 March 2019: Passwords readable inside the company (Confirmed)", "91 million euros", "Fined by: Data Protection Commission (Ireland) · 27 September 2024", "When: 2012 – January 2019", "The Verge: https://www.theverge.com/"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("not told: %s\n%s", want, out)
+		}
+	}
+	french := w.ok("--lang", "fr", "platform", "x.com")
+	if !strings.Contains(french, "Ordonnance : Commission fédérale du commerce, FTC (États-Unis) · 25 mai 2022") {
+		t.Errorf("the authority has no French name:\n%s", french)
+	}
+	var doc struct {
+		Incidents []struct {
+			Known, Until string
+			DealtWith    []struct{ Authority, Did, Date string } `json:"dealt_with"`
+			Sources      []struct{ URL, Title, Checked string }
+		}
+	}
+	if err := json.Unmarshal([]byte(w.ok("--json", "platform", "yahoo.com")), &doc); err != nil || len(doc.Incidents) == 0 {
+		t.Fatalf("%v, %d incidents", err, len(doc.Incidents))
+	}
+	if i := doc.Incidents[0]; i.Known != "2016-12-14" || i.Until != "2013-08" || len(i.Sources) < 2 || i.Sources[0].Title == "" || i.Sources[0].Checked == "" {
+		t.Errorf("%+v", i)
 	}
 }

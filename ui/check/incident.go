@@ -37,11 +37,11 @@ func (p *Page) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canva
 	}
 	c := o.Incidents[i]
 	facts := []fyne.CanvasObject{s.Body(t.In(c.Text))}
-	if !c.Ended.IsZero() {
-		facts = append(facts, s.Caption(t.T("incident.ended", "date", t.Month(c.Ended.Last))))
-	}
 	if !c.Disclosed.IsZero() {
-		facts = append(facts, s.Caption(t.T("incident.disclosed", "date", t.Month(c.Disclosed.Last))))
+		facts = append(facts, s.Caption(t.T("incident.disclosed", "date", c.Disclosed.Words(t))))
+	}
+	if period := c.Period(t); period != "" {
+		facts = append(facts, s.Caption(period))
 	}
 	facts = append(facts, s.Strong(t.T("incident.status."+string(c.Status)+".why")))
 	means := []fyne.CanvasObject{s.Heading(t.T("incident.you")), s.Body(t.T("incident.had." + string(c.Had)))}
@@ -52,8 +52,9 @@ func (p *Page) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canva
 	objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.d.Go("fix", c.Account) }))
 	sources := []fyne.CanvasObject{s.Heading(t.T("incident.sources"))}
 	for _, src := range c.Sources {
-		sources = append(sources, kit.Tight(s.Link(t.T("incident.checked", "date", t.Date(src.Checked)), src.URL, p.d.Open)))
+		sources = append(sources, kit.Tight(s.Link(src.Title, src.URL, p.d.Open)))
 	}
+	sources = append(sources, s.Caption(t.T("incident.checked", "date", t.Date(c.Sources[0].Checked))))
 	return s.Sheet(append(objects, s.Card(sources...))...)
 }
 
@@ -71,8 +72,8 @@ func incidentAdvice(s *kit.Scope, c overview.Concern) []fyne.CanvasObject {
 	if c.Carrier {
 		rows = append(rows, s.Body(t.T("incident.do.carrier")))
 	}
-	if c.Regulator != "" {
-		rows = append(rows, s.Body(t.T("incident.authority", "name", c.Regulator)))
+	for _, act := range c.DealtWith {
+		rows = append(rows, s.Body(act.Words(t)))
 	}
 	return append(rows, s.Body(t.T("incident.complain")))
 }
