@@ -203,10 +203,9 @@ func publisherOf(list []publisher, address string) (best publisher) {
 	}
 	for _, p := range list {
 		host, path, _ := strings.Cut(p.At, "/")
-		if u.Host != host && !strings.HasSuffix(u.Host, "."+host) || !strings.HasPrefix(u.Path, "/"+path) {
-			continue
-		}
-		if len(p.At) > len(best.At) {
+		there := u.Host == host || strings.HasSuffix(u.Host, "."+host)
+		below := path == "" || strings.HasPrefix(u.Path+"/", "/"+path+"/")
+		if there && below && len(p.At) > len(best.At) {
 			best = p
 		}
 	}
