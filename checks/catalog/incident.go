@@ -190,6 +190,11 @@ type publisher struct {
 	Class string `json:"class"`
 }
 
+// publisherClasses are the classes of publisher as those of sources.
+var publisherClasses = map[string]Class{
+	"authority": ClassAuthority, "court": ClassAuthority, "company": ClassOfficial, "press": ClassPress, "other": ClassOther,
+}
+
 // firstHand reports a publisher that speaks of what it did itself.
 func (p publisher) firstHand() bool {
 	return slices.Contains([]string{"authority", "court", "company"}, p.Class)
@@ -260,7 +265,7 @@ func LoadIncidents(fsys fs.FS) ([]Incident, error) {
 // checkNames reads the tables that incidents refer to.
 func (f *incidentFile) checkNames() error {
 	for _, p := range f.Publishers {
-		if p.At == "" || p.Name == "" || !p.firstHand() && p.Class != "press" && p.Class != "other" {
+		if p.At == "" || p.Name == "" || publisherClasses[p.Class] == "" {
 			return fmt.Errorf("publisher %q: it needs an address, a name and a class", p.At)
 		}
 	}
@@ -334,10 +339,8 @@ func (f *incidentFile) sources(r incidentRecord) ([]SourceRef, error) {
 		if s == "" || !https(s) || p.Name == "" {
 			return nil, fmt.Errorf("source %s: no https address, or of no known publisher", s)
 		}
-		ref := SourceRef{URL: s, Title: p.Name, Checked: checked, Confidence: "secondary"}
-		if p.firstHand() {
-			ref.Confidence = "official"
-		}
+		class := publisherClasses[p.Class]
+		ref := SourceRef{URL: s, Title: p.Name, Checked: checked, Class: class, Confidence: class.confidence()}
 		refs, speakers = append(refs, ref), append(speakers, p)
 	}
 	if r.Status == StatusConfirmed && !deserves(speakers) {

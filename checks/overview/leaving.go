@@ -11,8 +11,8 @@ import (
 	"unlisted/checks/reach"
 )
 
-// Farewell is a number the person gives up.
-type Farewell struct {
+// LeavingNumber is a number the person gives up.
+type LeavingNumber struct {
 	Number  identifier.Identifier
 	LastDay time.Time
 	Days    int // until the last day; below zero once it is over
@@ -32,7 +32,7 @@ const (
 )
 
 // Notice says whether it is time to be reminded.
-func (f Farewell) Notice() Notice {
+func (f LeavingNumber) Notice() Notice {
 	if f.Days < 0 {
 		return NoticeOver
 	}
@@ -44,17 +44,17 @@ func (f Farewell) Notice() Notice {
 	return NoticeNone
 }
 
-// Farewells lists the numbers given up that are still the person's, the nearest
+// LeavingNumbers lists the numbers given up that are still the person's, the nearest
 // day first.
-func Farewells(p *profile.Profile, now time.Time) []Farewell {
-	var out []Farewell
+func LeavingNumbers(p *profile.Profile, now time.Time) []LeavingNumber {
+	var out []LeavingNumber
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	for _, o := range p.Identifiers {
 		if day, ok := p.Leaving[o.ID.Value]; ok && o.ID.Kind == identifier.KindPhone {
-			out = append(out, Farewell{o.ID, day, int(day.Sub(today).Hours() / 24)})
+			out = append(out, LeavingNumber{o.ID, day, int(day.Sub(today).Hours() / 24)})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Farewell) int { return a.LastDay.Compare(b.LastDay) })
+	slices.SortStableFunc(out, func(a, b LeavingNumber) int { return a.LastDay.Compare(b.LastDay) })
 	return out
 }
 
@@ -65,7 +65,7 @@ func Numbers(p *profile.Profile) []identifier.Identifier {
 
 // Goodbye lists what must change before a number is given up, as the model says,
 // with the ticks also of platforms whose guide has no step for it.
-func Goodbye(p *profile.Profile, m *reach.Model, number identifier.Identifier) []reach.HandOver {
+func Goodbye(p *profile.Profile, m *reach.Model, number identifier.Identifier) []reach.NumberChange {
 	list := m.Goodbye(number)
 	for i := range list {
 		if h := &list[i]; h.Change == reach.ChangeNumber && h.Step == "" {
@@ -78,7 +78,7 @@ func Goodbye(p *profile.Profile, m *reach.Model, number identifier.Identifier) [
 
 // ToChange counts the accounts of such a list at which something must change,
 // and those of them that are left.
-func ToChange(list []reach.HandOver) (left, all int) {
+func ToChange(list []reach.NumberChange) (left, all int) {
 	for _, h := range list {
 		if h.Change == reach.ChangeFollows {
 			continue

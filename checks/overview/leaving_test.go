@@ -34,7 +34,7 @@ func TestFarewells(t *testing.T) {
 		{time.Date(2027, 3, 31, 0, 30, 0, 0, paris), 0, overview.NoticeDay}, // the day is the person's own
 		{day.AddDate(0, 0, 1), -1, overview.NoticeOver},
 	} {
-		got := overview.Farewells(p, c.now)
+		got := overview.LeavingNumbers(p, c.now)
 		if len(got) != 1 || got[0].Number != number || got[0].Days != c.days || got[0].Notice() != c.notice {
 			t.Errorf("%v: %+v", c.now, got)
 		}

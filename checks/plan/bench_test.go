@@ -37,7 +37,7 @@ func BenchmarkPlan(b *testing.B) {
 			own := []identifier.Identifier{phone, mail}
 			for b.Loop() {
 				model := reach.Build(reach.Input{Accounts: accounts, Platform: find, Own: own})
-				actions := plan.Order(plan.Input{Accounts: accounts, Platform: find, Own: own, Relief: model.Relief()})
+				actions := plan.Order(plan.Input{Accounts: accounts, Platform: find, Own: own, RiskReduction: model.RiskReduction()})
 				if len(actions) < n {
 					b.Fatalf("%d actions", len(actions))
 				}

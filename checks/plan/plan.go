@@ -67,13 +67,13 @@ var minutesFor = map[Kind]int{KindSecure: 10, KindRemove: 3, KindLimit: 5, KindA
 
 // Input is everything the plan is made from.
 type Input struct {
-	Accounts []account.Account
-	Platform func(id, name string) *catalog.Platform // such as Catalog.Get
-	Own      []identifier.Identifier
-	Ticks    map[string]Ticks // by account id
-	Skipped  []string         // action ids
-	Relief   map[string]int   // by account id: percent of what a stolen number opens today; nil where nobody computed it
-	Leaked   map[string]bool  // platforms whose leak took passwords the person had there
+	Accounts      []account.Account
+	Platform      func(id, name string) *catalog.Platform // such as Catalog.Get
+	Own           []identifier.Identifier
+	Ticks         map[string]Ticks // by account id
+	Skipped       []string         // action ids
+	RiskReduction map[string]int   // by account id: percent of what a stolen number opens today; nil where nobody computed it
+	Leaked        map[string]bool  // platforms whose leak took passwords the person had there
 }
 
 // Order returns the actions in an order in which every prefix is safe: the
@@ -87,7 +87,7 @@ func Order(in Input) []Action {
 		ranked[i] = p.rank(a)
 	}
 	slices.SortStableFunc(ranked, func(a, b rankedAccount) int {
-		return cmp.Or(-cmp.Compare(a.begun, b.begun), cmp.Compare(a.tier, b.tier), -cmp.Compare(a.relief, b.relief),
+		return cmp.Or(-cmp.Compare(a.begun, b.begun), cmp.Compare(a.tier, b.tier), -cmp.Compare(a.reduction, b.reduction),
 			-cmp.Compare(a.urgency, b.urgency), strings.Compare(a.ID, b.ID))
 	})
 	for _, r := range ranked {
@@ -119,12 +119,12 @@ func (p *planner) steps(a account.Account) Switch {
 // rankedAccount is an account with what decides its place in the plan.
 type rankedAccount struct {
 	account.Account
-	begun, relief, urgency int
-	tier                   reach.Tier
+	begun, reduction, urgency int
+	tier                      reach.Tier
 }
 
 func (p *planner) rank(a account.Account) rankedAccount {
-	return rankedAccount{a, p.begun(a), p.Relief[a.ID], p.urgency(a), p.tier(a)}
+	return rankedAccount{a, p.begun(a), p.RiskReduction[a.ID], p.urgency(a), p.tier(a)}
 }
 
 func (p *planner) platform(a account.Account) *catalog.Platform {
@@ -275,11 +275,11 @@ func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args,
 // is computed: all of it when the number leaves, half when the way for that is
 // made. Else it scales the account's tier: half for steps that only prepare.
 func (p *planner) worth(a account.Account, t reach.Tier, k Kind) int {
-	if p.Relief != nil && k == KindRemove {
-		return p.Relief[a.ID]
+	if p.RiskReduction != nil && k == KindRemove {
+		return p.RiskReduction[a.ID]
 	}
-	if p.Relief != nil && k == KindSecure {
-		return (p.Relief[a.ID] + 1) / 2
+	if p.RiskReduction != nil && k == KindSecure {
+		return (p.RiskReduction[a.ID] + 1) / 2
 	}
 	w := t.Weight()
 	switch k {

@@ -275,7 +275,7 @@ func TestWhatWasBegunStaysFirst(t *testing.T) {
 	in := everything()
 	for _, k := range []catalog.StepKind{catalog.StepEmail, catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA} {
 		in.Ticks["google.com"] = plan.Ticks{catalog.StepEmail: today, k: today}
-		in.Relief = map[string]int{"google.com": 0, "proton.me": 60, "bank.fr": 30, "x.com": 5}
+		in.RiskReduction = map[string]int{"google.com": 0, "proton.me": 60, "bank.fr": 30, "x.com": 5}
 		actions := plan.Order(in)
 		if k != catalog.StepEmail && actions[0].Platform != "google.com" {
 			t.Errorf("after %s, %s comes first", k, actions[0].ID)

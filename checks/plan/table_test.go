@@ -155,21 +155,21 @@ func TestUrgency(t *testing.T) {
 func TestWorth(t *testing.T) {
 	app := guide(catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove)
 	for name, c := range map[string]struct {
-		category string
-		factor   string
-		relief   map[string]int
-		want     string
+		category  string
+		factor    string
+		reduction map[string]int
+		want      string
 	}{
-		"a mailbox":                 {"email", "", nil, "100 100 50"},
-		"a phone company":           {"telecom", "", nil, "67 90 45"},
-		"money":                     {"banking", "", nil, "60 80 40"},
-		"the state":                 {"government", "", nil, "52 70 35"},
-		"social":                    {"social", "", nil, "37 50 25"},
-		"the rest":                  {"shopping", "", nil, "22 30 15"},
-		"codes by SMS":              {"shopping", "phone", nil, "30 30 15"},
-		"odd relief":                {"shopping", "", map[string]int{"any.example": 33}, "17 33 15"},
-		"even relief":               {"shopping", "phone", map[string]int{"any.example": 40}, "20 40 15"},
-		"relief of another account": {"email", "", map[string]int{"x.com": 40}, "0 0 50"},
+		"a mailbox":                    {"email", "", nil, "100 100 50"},
+		"a phone company":              {"telecom", "", nil, "67 90 45"},
+		"money":                        {"banking", "", nil, "60 80 40"},
+		"the state":                    {"government", "", nil, "52 70 35"},
+		"social":                       {"social", "", nil, "37 50 25"},
+		"the rest":                     {"shopping", "", nil, "22 30 15"},
+		"codes by SMS":                 {"shopping", "phone", nil, "30 30 15"},
+		"odd reduction":                {"shopping", "", map[string]int{"any.example": 33}, "17 33 15"},
+		"even reduction":               {"shopping", "phone", map[string]int{"any.example": 40}, "20 40 15"},
+		"reduction of another account": {"email", "", map[string]int{"x.com": 40}, "0 0 50"},
 	} {
 		in := anywhere(catalog.Platform{Categories: []string{c.category}, Exit: catalog.ExitAfterApp, Guide: app}, func(a *account.Account) {
 			withNumber(a)
@@ -178,7 +178,7 @@ func TestWorth(t *testing.T) {
 				a.SecondFactor = []string{c.factor}
 			}
 		})
-		in.Relief = c.relief
+		in.RiskReduction = c.reduction
 		var got []string
 		for _, a := range plan.Order(in) {
 			got = append(got, fmt.Sprint(a.Worth))

@@ -286,7 +286,7 @@ func filesOf(path string) []string {
 	out := append(versions(path), path, path+".key", path+".id", path+".ledger", path+".ledger.lock")
 	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
-		if setAside(filepath.Base(path), e.Name()) {
+		if isQuarantined(filepath.Base(path), e.Name()) {
 			out = append(out, filepath.Join(filepath.Dir(path), e.Name()))
 		}
 	}

@@ -217,9 +217,9 @@ func damaged(present *Revision) error {
 	return ErrDamaged
 }
 
-// setAside reports whether a name is of something kept aside of the profile with
+// isQuarantined reports whether a name is of something kept aside of the profile with
 // that base name.
-func setAside(base, name string) bool {
+func isQuarantined(base, name string) bool {
 	rest, ok := strings.CutPrefix(name, base+".")
 	return ok && (strings.HasPrefix(rest, "damaged-") || strings.Contains(rest, ".unused-"))
 }

@@ -80,8 +80,8 @@ func TestFiveThousandAccounts(t *testing.T) {
 	for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
 		for _, means := range reach.MeansWords() {
 			out, _ := ask(t, m, q, means)
-			if out.Kept+len(out.Fallen) != 5000 {
-				t.Errorf("%s %s: %d and %d", q, means, out.Kept, len(out.Fallen))
+			if out.Kept+len(out.Compromised) != 5000 {
+				t.Errorf("%s %s: %d and %d", q, means, out.Kept, len(out.Compromised))
 			}
 		}
 	}

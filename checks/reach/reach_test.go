@@ -42,7 +42,7 @@ func stating(g *catalog.Guide, ways ...catalog.Way) *catalog.Guide {
 }
 
 func needing(g *catalog.Guide) *catalog.Guide {
-	g.Facts = map[string]catalog.Fact{"number-required": {Value: "yes", Confidence: "official"}}
+	g.Facts = map[string]catalog.Fact{"number-held": {Value: "required", Confidence: "official"}}
 	return g
 }
 
@@ -119,7 +119,7 @@ func ask(t testing.TB, m *reach.Model, q reach.Kind, means ...string) (out reach
 		t.Fatal(err)
 	}
 	var names []string
-	for _, f := range out.Fallen {
+	for _, f := range out.Compromised {
 		names = append(names, f.Account.ID)
 	}
 	return out, strings.Join(names, " ")
@@ -205,7 +205,7 @@ func TestWhatFalls(t *testing.T) {
 			if ids != c.falls {
 				t.Errorf("falls %q, want %q", ids, c.falls)
 			}
-			if out.Kept+len(out.Fallen) != len(c.in.Accounts) {
+			if out.Kept+len(out.Compromised) != len(c.in.Accounts) {
 				t.Errorf("kept %d of %d beside %q", out.Kept, len(c.in.Accounts), ids)
 			}
 		})
@@ -234,7 +234,7 @@ func TestChain(t *testing.T) {
 		{Opens: "mailbox:pat@gmail.com", With: []access.Node{"account:google.com"}},
 		{Opens: "account:shop.example", With: []access.Node{"mailbox:pat@gmail.com"}, Recovery: true, Assumed: true},
 	}
-	if got := out.Fallen[1].Chain; !reflect.DeepEqual(got, want) {
+	if got := out.Compromised[1].Chain; !reflect.DeepEqual(got, want) {
 		t.Errorf("chain %+v", got)
 	}
 }
@@ -263,7 +263,7 @@ func TestWhatIsLost(t *testing.T) {
 			c.in.Ticks["x.com"] = c.ticks
 			out, _ := ask(t, reach.Build(c.in), reach.Lose, c.lose)
 			var got []string
-			for _, f := range out.Fallen {
+			for _, f := range out.Compromised {
 				got = append(got, fmt.Sprintf("%s: %s", f.Account.ID, strings.Trim(fmt.Sprint(f.Missing), "[]")))
 			}
 			if s := strings.Join(got, "; "); s != c.missing {
@@ -321,7 +321,7 @@ func TestOddPeople(t *testing.T) {
 		t.Errorf("an answer that evidence has overtaken opens %q", ids)
 	}
 	twice := person(has("bank.fr", phone), has("bank.fr", phone))
-	if out, _ := ask(t, reach.Build(twice), reach.Steal, "number"); len(out.Fallen) != 1 || out.Kept != 0 {
+	if out, _ := ask(t, reach.Build(twice), reach.Steal, "number"); len(out.Compromised) != 1 || out.Kept != 0 {
 		t.Errorf("an account said twice: %+v", out)
 	}
 }
@@ -417,7 +417,7 @@ func TestUnplacedNumber(t *testing.T) {
 	if ids != "bank.fr google.com" {
 		t.Errorf("%q falls", ids)
 	}
-	for _, f := range out.Fallen {
+	for _, f := range out.Compromised {
 		if !f.Assumed {
 			t.Errorf("%s falls for sure", f.Account.ID)
 		}
@@ -496,10 +496,10 @@ func everybody(t *rapid.T) reach.Input {
 	return in
 }
 
-func fallen(t testing.TB, m *reach.Model, means ...string) map[string]bool {
+func compromised(t testing.TB, m *reach.Model, means ...string) map[string]bool {
 	out, _ := ask(t, m, reach.Steal, means...)
 	got := map[string]bool{}
-	for _, f := range out.Fallen {
+	for _, f := range out.Compromised {
 		got[f.Account.ID] = true
 	}
 	return got
@@ -519,7 +519,7 @@ func TestMoreMeansNeverOpenLess(t *testing.T) {
 		m := reach.Build(everybody(r))
 		some := rapid.SliceOfNDistinct(rapid.SampledFrom(reach.MeansWords()), 1, 3, rapid.ID[string]).Draw(r, "some")
 		more := append(slices.Clone(some), rapid.SampledFrom(reach.MeansWords()).Draw(r, "more"))
-		if a, b := fallen(t, m, some...), fallen(t, m, more...); !within(a, b) {
+		if a, b := compromised(t, m, some...), compromised(t, m, more...); !within(a, b) {
 			r.Fatalf("%q opens %v, %q only %v", some, a, more, b)
 		}
 	})
@@ -528,9 +528,9 @@ func TestMoreMeansNeverOpenLess(t *testing.T) {
 func TestThePlanNeverOpensMore(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		in := everybody(r)
-		today := fallen(t, reach.Build(in), "number")
+		today := compromised(t, reach.Build(in), "number")
 		in.Planned = true
-		if after := fallen(t, reach.Build(in), "number"); !within(after, today) {
+		if after := compromised(t, reach.Build(in), "number"); !within(after, today) {
 			r.Fatalf("today %v, after the plan %v", today, after)
 		}
 	})
@@ -542,7 +542,7 @@ func TestNoNeverOpensMore(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		in := everybody(r)
 		m := reach.Build(in)
-		before := fallen(t, m, "number")
+		before := compromised(t, m, "number")
 		qs := m.Questions(0)
 		if len(qs) == 0 {
 			return
@@ -552,7 +552,7 @@ func TestNoNeverOpensMore(t *testing.T) {
 		if strings.HasPrefix(q.Key, "second-factor:") {
 			in.Answers[q.Key] = reach.Yes
 		}
-		if after := fallen(t, reach.Build(in), "number"); !within(after, before) {
+		if after := compromised(t, reach.Build(in), "number"); !within(after, before) {
 			r.Fatalf("%s: before %v, after %v", q.Key, before, after)
 		}
 	})
@@ -611,7 +611,7 @@ func TestWords(t *testing.T) {
 			check(m.RecoverabilityWords(p, g.Recoverability, false))
 		}
 		out, _ := ask(t, m, reach.Steal, "number", "phone-unlocked")
-		for _, f := range out.Fallen {
+		for _, f := range out.Compromised {
 			for _, s := range f.Chain {
 				check(m.StepWords(p, s, false))
 			}
@@ -659,7 +659,7 @@ func TestEveryGuide(t *testing.T) {
 			today := reach.Build(in)
 			in.Planned = true
 			after := reach.Build(in)
-			if a, b := fallen(t, after, "number"), fallen(t, today, "number"); !within(a, b) {
+			if a, b := compromised(t, after, "number"), compromised(t, today, "number"); !within(a, b) {
 				t.Errorf("%s with %q: today %v, after the plan %v", p.ID, factors, b, a)
 			}
 			for _, m := range []*reach.Model{today, after} {

@@ -350,8 +350,8 @@ func TestMeansStandFor(t *testing.T) {
 		}
 	}
 	out, _ := ask(t, m, reach.Steal, "google.com")
-	if len(out.Fallen) == 0 || out.Fallen[len(out.Fallen)-1].Account.ID != "google.com" || out.Fallen[len(out.Fallen)-1].Chain != nil {
-		t.Errorf("an account in hand is opened by %+v", out.Fallen)
+	if len(out.Compromised) == 0 || out.Compromised[len(out.Compromised)-1].Account.ID != "google.com" || out.Compromised[len(out.Compromised)-1].Chain != nil {
+		t.Errorf("an account in hand is opened by %+v", out.Compromised)
 	}
 	if reach.Copied(map[string]string{"app-copy": reach.Yes}, true, false) != true || reach.Copied(map[string]string{"app-copy": reach.Yes}, false, true) ||
 		!reach.Copied(map[string]string{"passkey-copy": reach.Yes}, false, true) || reach.Copied(map[string]string{"passkey-copy": reach.No, "app-copy": reach.No}, true, true) {
@@ -374,7 +374,7 @@ func TestWhatOpensMoreComesFirst(t *testing.T) {
 	}
 	m := reach.Build(in)
 	want := "facebook.com 50+60, chat.example 50, shop.example 30, two.example 30"
-	sum := func(list []reach.HandOver) string {
+	sum := func(list []reach.NumberChange) string {
 		var out []string
 		for _, h := range list {
 			s := fmt.Sprintf("%s %d", h.Account.ID, h.Worth)
@@ -417,7 +417,7 @@ func TestReliefIsBounded(t *testing.T) {
 		list, in.Own = append(list, a), append(in.Own, id)
 	}
 	in.Accounts = list
-	if got := len(reach.Build(in).Relief()); got != 200 {
+	if got := len(reach.Build(in).RiskReduction()); got != 200 {
 		t.Errorf("%d accounts relieve something", got)
 	}
 }

@@ -31,8 +31,8 @@ func MeansWords() []string {
 	return []string{MeansNumber, MeansPhone, MeansPhoneUnlocked, MeansMailbox, MeansPassword}
 }
 
-// Fallen is one account that falls to the thief, or is lost to the person.
-type Fallen struct {
+// Compromised is one account that falls to the thief, or is lost to the person.
+type Compromised struct {
 	Account account.Account
 	Node    access.Node
 	Chain   []access.Step // stolen: how; empty for an account that was in hand
@@ -42,12 +42,12 @@ type Fallen struct {
 
 // Outcome is the answer to a "what if".
 type Outcome struct {
-	Question Kind
-	Means    []string      // as asked
-	Have     []access.Node // what they stand for, sorted
-	Fallen   []Fallen      // by account id
-	Kept     int           // accounts that stay the person's
-	Unknown  int           // of those, accounts that nothing is known to open
+	Question    Kind
+	Means       []string      // as asked
+	Have        []access.Node // what they stand for, sorted
+	Compromised []Compromised // by account id
+	Kept        int           // accounts that stay the person's
+	Unknown     int           // of those, accounts that nothing is known to open
 }
 
 // UnknownMeans says that a means is neither one of the words nor something the
@@ -63,7 +63,7 @@ func (UnknownMeans) Explain() (string, map[string]any) { return "error.reach.unk
 // that is in hand counts as fallen. Means the person does not have (no number,
 // no leaked password) open nothing. The only error is UnknownMeans.
 func (m *Model) Ask(q Kind, means []string) (Outcome, error) {
-	out := Outcome{Question: q, Means: means, Fallen: []Fallen{}}
+	out := Outcome{Question: q, Means: means, Compromised: []Compromised{}}
 	if len(means) == 0 || q != Steal && q != Lose {
 		return out, UnknownMeans{}
 	}
@@ -77,11 +77,11 @@ func (m *Model) Ask(q Kind, means []string) (Outcome, error) {
 	slices.Sort(out.Have)
 	out.Have = slices.Compact(out.Have)
 	if q == Steal {
-		out.Fallen = m.stolen(out.Have)
+		out.Compromised = m.stolen(out.Have)
 	} else {
-		out.Fallen = m.lost(out.Have)
+		out.Compromised = m.lost(out.Have)
 	}
-	out.Kept = len(m.accounts) - len(out.Fallen)
+	out.Kept = len(m.accounts) - len(out.Compromised)
 	out.Unknown = m.unopened()
 	return out, nil
 }
@@ -130,8 +130,8 @@ func (m *Model) accountsBehind(n access.Node) (out []access.Node) {
 	return out
 }
 
-func (m *Model) stolen(have []access.Node) []Fallen {
-	out := []Fallen{}
+func (m *Model) stolen(have []access.Node) []Compromised {
+	out := []Compromised{}
 	t := m.graph.Takeover(have...)
 	for i := range m.accounts {
 		n := m.accounts[i].node
@@ -139,7 +139,7 @@ func (m *Model) stolen(have []access.Node) []Fallen {
 		if !fell {
 			continue
 		}
-		f := Fallen{Account: m.accounts[i].Account, Node: n}
+		f := Compromised{Account: m.accounts[i].Account, Node: n}
 		if round > 0 {
 			f.Chain = t.Chain(n)
 			f.Assumed = slices.ContainsFunc(f.Chain, func(s access.Step) bool { return s.Assumed })
@@ -151,8 +151,8 @@ func (m *Model) stolen(have []access.Node) []Fallen {
 
 // lost asks twice: what closes besides accounts (the app on a lost phone) is
 // lost too, so that what is missing can be named by it.
-func (m *Model) lost(have []access.Node) []Fallen {
-	out := []Fallen{}
+func (m *Model) lost(have []access.Node) []Compromised {
+	out := []Compromised{}
 	first := m.graph.Lockout(have...)
 	gone := first.Nodes(access.KindNumber, access.KindApp, access.KindPasskey, access.KindMailbox)
 	l := m.graph.Lockout(slices.Concat(have, gone)...)
@@ -163,7 +163,7 @@ func (m *Model) lost(have []access.Node) []Fallen {
 		if !closed && !slices.Contains(have, n) {
 			continue
 		}
-		f := Fallen{Account: m.accounts[i].Account, Node: n}
+		f := Compromised{Account: m.accounts[i].Account, Node: n}
 		if closed {
 			f.Missing = l.Missing(n)
 			f.Assumed = !slices.ContainsFunc(m.graph.Ways(n), func(w access.Way) bool { return !w.Assumed })

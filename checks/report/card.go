@@ -30,7 +30,7 @@ func Card(w io.Writer, in CardInput) error {
 
 // CardDo is the text key of what to do at an account once the number is in other
 // hands.
-func CardDo(h reach.HandOver) string {
+func CardDo(h reach.NumberChange) string {
 	if !h.Account.HoldsPhone() && !slices.Contains(h.Account.SecondFactor, "phone") {
 		return "card.do.follows"
 	}

@@ -26,7 +26,7 @@ func TestCard(t *testing.T) {
 		Numbers: []identifier.Identifier{number}, Masked: true, Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),
 		Card: reach.Card{
 			More: 3, Say: []string{"reach.card.sign", "reach.card.say"},
-			Accounts: []reach.HandOver{
+			Accounts: []reach.NumberChange{
 				{Account: account.Account{ID: "mail.example", Platform: "mail.example", Name: "Mail"}, Change: reach.ChangeRemove},
 				{Account: account.Account{ID: "shop.example#+33639981234", Platform: "shop.example", Name: "<script>alert(1)</script>", SignIn: "+33639981234", Identifiers: []identifier.Identifier{number}}, Change: reach.ChangeNumber},
 				{Account: account.Account{ID: "bank.example#pat@mail.example", Platform: "bank.example", Name: "Bank", SignIn: "pat@mail.example"}, Change: reach.ChangeFollows},

@@ -365,7 +365,7 @@ func (in Input) reach(p *content) {
 		if planned {
 			key = "report.reach.after"
 		}
-		p.Reach = append(p.Reach, reachPart{in.Text.N(key, len(answer.Fallen)), template.HTML(b.String())}) //nolint:gosec // every word in it is escaped by SVG
+		p.Reach = append(p.Reach, reachPart{in.Text.N(key, len(answer.Compromised)), template.HTML(b.String())}) //nolint:gosec // every word in it is escaped by SVG
 	}
 }
 

@@ -53,7 +53,7 @@ func TestReadersAlterNothing(t *testing.T) {
 		}
 		_ = m.Card()
 	}
-	overview.Farewells(p, noon)
+	overview.LeavingNumbers(p, noon)
 	overview.LookAgain(p, o, c, noon)
 	overview.NewLeaks(p, o)
 	overview.Unseen(p, o, c)

@@ -56,7 +56,7 @@ func (c *cli) goodbye(typed string, flags goodbyeFlags) error {
 	}
 	o := c.overview()
 	var m *reach.Model
-	var list []reach.HandOver
+	var list []reach.NumberChange
 	var last time.Time
 	c.session.View(func(p *profile.Profile) {
 		m = overview.Reach(p, o, c.catalog, false)
@@ -103,7 +103,7 @@ type goodbyeAccount struct {
 	Chain    []whatifStep `json:"chain"`
 }
 
-func goodbyeDocument(number identifier.Identifier, last time.Time, list []reach.HandOver) goodbyeJSON {
+func goodbyeDocument(number identifier.Identifier, last time.Time, list []reach.NumberChange) goodbyeJSON {
 	doc := goodbyeJSON{Number: number.Value, Accounts: []goodbyeAccount{}}
 	if !last.IsZero() {
 		doc.LastDay = last.Format(time.DateOnly)
@@ -125,7 +125,7 @@ func goodbyeDocument(number identifier.Identifier, last time.Time, list []reach.
 	return doc
 }
 
-func (c *cli) tellGoodbye(m *reach.Model, last time.Time, list []reach.HandOver) {
+func (c *cli) tellGoodbye(m *reach.Model, last time.Time, list []reach.NumberChange) {
 	if !last.IsZero() {
 		c.printf("%s\n", c.text.T("goodbye.day.is", "date", c.text.Date(last)))
 	}

@@ -79,7 +79,7 @@ type whatifStep struct {
 // again, into one form.
 func whatifDocument(out reach.Outcome) whatifJSON {
 	doc := whatifJSON{Question: out.Question, Means: out.Means, Accounts: []whatifAccount{}, Kept: out.Kept}
-	for _, f := range out.Fallen {
+	for _, f := range out.Compromised {
 		a := whatifAccount{
 			Platform: f.Account.Platform, Name: f.Account.Name, Identifier: reach.SignInName(f.Account), Chain: []whatifStep{},
 		}
@@ -99,7 +99,7 @@ func whatifDocument(out reach.Outcome) whatifJSON {
 
 func (c *cli) tellWhatif(m *reach.Model, out reach.Outcome) {
 	word := string(out.Question)
-	for _, f := range out.Fallen {
+	for _, f := range out.Compromised {
 		name := m.Name(f.Node).Words(c.text, false)
 		c.printf("%s\n", name)
 		for _, s := range f.Chain {
@@ -117,10 +117,10 @@ func (c *cli) tellWhatif(m *reach.Model, out reach.Outcome) {
 			c.printf("  %s\n", c.text.T("reach.lose.itself", "platform", name))
 		}
 	}
-	if len(out.Fallen) == 0 {
+	if len(out.Compromised) == 0 {
 		c.printf("%s\n", c.text.T("reach."+word+".none"))
 	} else {
-		c.printf("%s ", c.text.N("reach."+word+".count", len(out.Fallen)))
+		c.printf("%s ", c.text.N("reach."+word+".count", len(out.Compromised)))
 	}
 	c.printf("%s\n", c.text.N("reach.kept", out.Kept))
 	if out.Unknown > 0 {

@@ -116,9 +116,9 @@ func (p *Page) source(s *kit.Scope, src breach.Source, pr *profile.Profile) fyne
 	}}, func(int) { p.d.Go("check", sourceArg+info.ID) })
 	switch {
 	case len(questions) == 0:
-		return kit.Tight(head, s.Caption(t.T("check.source.nothing")))
+		return kit.CompactColumn(head, s.Caption(t.T("check.source.nothing")))
 	case !p.ready(info):
-		return kit.Tight(head, s.Button(t.T("check.key.page"), kit.Quiet, func() { p.d.Go("check", keyArg) }))
+		return kit.CompactColumn(head, s.Button(t.T("check.key.page"), kit.Quiet, func() { p.d.Go("check", keyArg) }))
 	}
 	sends := s.Body(t.T("check.sends", "host", info.Host, "what", p.sentAll(info, questions, pr.Settings)))
 	all := !slices.ContainsFunc(questions, func(q breach.Question) bool { return !p.says(pr, q) })
@@ -128,7 +128,7 @@ func (p *Page) source(s *kit.Scope, src breach.Source, pr *profile.Profile) fyne
 		}
 		p.d.Redraw()
 	})
-	return kit.Tight(head, sends, yes)
+	return kit.CompactColumn(head, sends, yes)
 }
 
 func levelTone(l breach.Level) kit.Tone {
@@ -150,9 +150,9 @@ func (p *Page) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 	}
 	src := p.d.Sources()[i]
 	info, pr := src.Info(), p.d.Profile()
-	facts := []fyne.CanvasObject{s.Body(t.T("source." + id + ".who")), kit.Tight(s.Caption(t.T("check.source.level")), s.Body(t.T("check.level."+string(info.Level)+".means")))}
+	facts := []fyne.CanvasObject{s.Body(t.T("source." + id + ".who")), kit.CompactColumn(s.Caption(t.T("check.source.level")), s.Body(t.T("check.level."+string(info.Level)+".means")))}
 	for _, f := range []string{"sends", "cost", "limits", "cannot"} {
-		facts = append(facts, kit.Tight(s.Caption(t.T("check.source."+f)), s.Body(t.T("source."+id+"."+f))))
+		facts = append(facts, kit.CompactColumn(s.Caption(t.T("check.source."+f)), s.Body(t.T("source."+id+"."+f))))
 	}
 	facts = append(facts, p.link(s, t.T("source."+id+".credit"), info.Credit))
 	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("source." + id + ".name")), s.Card(facts...)}
@@ -174,7 +174,7 @@ func (p *Page) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 func (p *Page) consent(s *kit.Scope, info breach.Info, q breach.Question, pr *profile.Profile) fyne.CanvasObject {
 	t := s.Text
 	who := s.Text.Identifier(q.Identifier, pr.Settings.ShowValues)
-	return kit.Column(s.Line(), kit.Tight(
+	return kit.Column(s.Line(), kit.CompactColumn(
 		s.Body(t.T("check.sends", "host", info.Host, "what", p.sent(info, q.Identifier, pr.Settings))),
 		s.Tick(t.T("check.consent.once", "who", who), p.says(pr, q), func(on bool) {
 			p.st.yes[q] = on
@@ -196,14 +196,14 @@ func (p *Page) preview(s *kit.Scope) fyne.CanvasObject {
 		questions, intro = p.possible(pr, nil), "check.preview.all"
 	}
 	slots := p.d.Scheduler(p.usable()).Plan(questions)
-	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("check.preview")), kit.Tight(s.Body(t.T(intro)), s.Body(t.T("check.preview.why"))), p.unmask(s)}
+	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("check.preview")), kit.CompactColumn(s.Body(t.T(intro)), s.Body(t.T("check.preview.why"))), p.unmask(s)}
 	for _, src := range p.usable() {
 		info := src.Info()
 		mine := slices.DeleteFunc(slices.Clone(slots), func(x breach.Slot) bool { return x.Source != info.ID })
 		if len(mine) == 0 {
 			continue
 		}
-		rows := []fyne.CanvasObject{s.Sides(s.Heading(t.T("source."+info.ID+".name")), s.Badge(t.T("check.level."+string(info.Level)), levelTone(info.Level))), s.Body(t.N("check.preview.host", len(mine), "host", info.Host))}
+		rows := []fyne.CanvasObject{s.SplitRow(s.Heading(t.T("source."+info.ID+".name")), s.Badge(t.T("check.level."+string(info.Level)), levelTone(info.Level))), s.Body(t.N("check.preview.host", len(mine), "host", info.Host))}
 		items := make([]kit.Item, len(mine))
 		for i, x := range mine {
 			items[i] = kit.Item{Title: p.sent(info, x.Identifier, pr.Settings), Badge: clock(t, x.At, p.d.Now())}

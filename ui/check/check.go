@@ -111,7 +111,7 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 func (p *Page) all(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
-	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("check.title")), s.Body(t.T("check.intro")))}
+	objects := []fyne.CanvasObject{kit.CompactColumn(s.Title(t.T("check.title")), s.Body(t.T("check.intro")))}
 	if news := p.news(s, pr, o); news != nil {
 		objects = append(objects, news)
 	}
@@ -222,7 +222,7 @@ func (p *Page) links(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	rows := []fyne.CanvasObject{s.Heading(t.T("check.links")), s.Body(t.T("check.links.why"))}
 	for _, l := range breach.Links() {
-		rows = append(rows, kit.Tight(p.link(s, t.T("source.link."+l.ID+".name"), l.Address), s.Caption(t.T(l.Reason))))
+		rows = append(rows, kit.CompactColumn(p.link(s, t.T("source.link."+l.ID+".name"), l.Address), s.Caption(t.T(l.Reason))))
 	}
 	return s.Card(rows...)
 }
@@ -230,8 +230,8 @@ func (p *Page) links(s *kit.Scope) fyne.CanvasObject {
 // link opens an address; where text is large its words stand above it, since a
 // button does not wrap.
 func (p *Page) link(s *kit.Scope, words, address string) fyne.CanvasObject {
-	if s.Large() {
-		return kit.Tight(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.d.Open))
+	if s.Narrow() {
+		return kit.CompactColumn(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.d.Open))
 	}
 	return s.Link(words, address, p.d.Open)
 }

@@ -52,7 +52,7 @@ func (p *Page) incident(s *kit.Scope, o overview.Overview, id string) fyne.Canva
 	objects = append(objects, s.Button(t.T("check.leak.fix"), kit.Primary, func() { p.d.Go("fix", c.Account) }))
 	sources := []fyne.CanvasObject{s.Heading(t.T("incident.sources"))}
 	for _, src := range c.Sources {
-		sources = append(sources, kit.Tight(s.Link(src.Title, src.URL, p.d.Open)))
+		sources = append(sources, kit.CompactColumn(s.Link(src.Title, src.URL, p.d.Open)))
 	}
 	sources = append(sources, s.Caption(t.T("incident.checked", "date", t.Date(c.Sources[0].Checked))))
 	return s.Sheet(append(objects, s.Card(sources...))...)

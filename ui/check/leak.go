@@ -176,5 +176,5 @@ func (p *Page) leakCredits(s *kit.Scope, n breach.Named) fyne.CanvasObject {
 			rows = append(rows, p.link(s, t.T("source."+info.ID+".credit"), info.Credit))
 		}
 	}
-	return kit.Tight(rows...)
+	return kit.CompactColumn(rows...)
 }

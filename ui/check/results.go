@@ -67,7 +67,7 @@ func summary(s *kit.Scope, all []breach.Result) []fyne.CanvasObject {
 func (p *Page) result(s *kit.Scope, r breach.Result) fyne.CanvasObject {
 	t := s.Text
 	key := "outcome." + r.Outcome.String()
-	head := s.Sides(s.Body(t.T("source."+r.Source+".name")), s.Badge(t.T(key), outcomeTone(r.Outcome)))
+	head := s.SplitRow(s.Body(t.T("source."+r.Source+".name")), s.Badge(t.T(key), outcomeTone(r.Outcome)))
 	if r.Outcome == breach.NotChecked {
 		return head
 	}
@@ -91,7 +91,7 @@ func (p *Page) result(s *kit.Scope, r breach.Result) fyne.CanvasObject {
 		}
 		lines = append(lines, s.Body(strings.Join(titles, ", ")))
 	}
-	return kit.Tight(append(lines, s.Caption(strings.Join(words, " ")))...)
+	return kit.CompactColumn(append(lines, s.Caption(strings.Join(words, " ")))...)
 }
 
 func outcomeTone(o breach.Outcome) kit.Tone {

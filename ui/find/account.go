@@ -32,7 +32,7 @@ func (p *Page) account(s *kit.Scope, id string) fyne.CanvasObject {
 	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{
 		back,
-		kit.Tight(s.Title(a.Label(func(id identifier.Identifier) string { return s.Text.Identifier(id, pr.Settings.ShowValues) })), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
+		kit.CompactColumn(s.Title(a.Label(func(id identifier.Identifier) string { return s.Text.Identifier(id, pr.Settings.ShowValues) })), s.Caption(a.Platform+" · "+t.T("confidence."+a.Confidence.String()))),
 		s.Button(t.T("find.switch"), kit.Primary, func() { p.d.Go("fix", a.ID) }),
 		p.holds(s, a, pr),
 		exitCard(s, pl),
@@ -157,7 +157,7 @@ func proof(s *kit.Scope, a account.Account) fyne.CanvasObject {
 		if f.Fact == evidence.FactAdvertiserList {
 			continue // listed above by name
 		}
-		rows = append(rows, kit.Tight(s.Strong(t.T("fact."+string(f.Fact))), s.Caption(proofLine(t, f))))
+		rows = append(rows, kit.CompactColumn(s.Strong(t.T("fact."+string(f.Fact))), s.Caption(proofLine(t, f))))
 	}
 	return s.Card(rows...)
 }

@@ -98,18 +98,15 @@ func (p *Page) all(s *kit.Scope) fyne.CanvasObject {
 	choose := s.Select(t.T("browse.filter"), options, filter, func(v string) { p.st.browse.filter = v; p.d.Redraw() })
 	head := []fyne.CanvasObject{
 		s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
-		kit.Tight(s.Title(t.T("browse.title")), s.Body(t.T("browse.intro", "n", t.Number(int64(p.d.Catalog().Len())), "deep", t.Number(int64(deep))))),
-		s.Card(s.Sides(field.Object, s.Wide(choose, 260)), s.Button(t.T("find.hand.search"), kit.Primary, func() { search(field.Text()) })),
+		kit.CompactColumn(s.Title(t.T("browse.title")), s.Body(t.T("browse.intro", "n", t.Number(int64(p.d.Catalog().Len())), "deep", t.Number(int64(deep))))),
+		s.Card(s.SplitRow(field.Object, s.Wide(choose, 260)), s.Button(t.T("find.hand.search"), kit.Primary, func() { search(field.Text()) })),
 		s.Strong(t.N("browse.found", len(list))),
 	}
 	if len(list) == 0 {
 		return s.Sheet(append(head, s.Body(t.T("browse.none")))...)
 	}
 	rows := s.List(items, func(i int) { p.d.Go("find", list[i].ID) })
-	if s.Whole(len(items)) {
-		return s.Sheet(append(head, rows)...)
-	}
-	return s.Filled(rows, head...)
+	return s.Sheet(append(head, rows)...)
 }
 
 func platformItem(t *text.Printer, pl *catalog.Platform) kit.Item {
@@ -130,7 +127,7 @@ func (p *Page) platform(s *kit.Scope, id string) fyne.CanvasObject {
 		return s.Sheet(back, s.Empty(t.T("find.account.none"), t.T("find.account.none.why")))
 	}
 	objects := []fyne.CanvasObject{
-		back, kit.Tight(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
+		back, kit.CompactColumn(s.Title(pl.Name), s.Caption(strings.Join(pl.Domains[:min(6, len(pl.Domains))], ", "))),
 		s.Button(t.T("browse.add"), kit.Primary, func() {
 			c := account.ClaimOf(p.d.Profile().Claims, id, "")
 			c.Gone = false
@@ -156,7 +153,7 @@ func (p *Page) guide(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 	}
 	for _, st := range pl.Steps() {
 		title, do, _ := st.Words(t, pl.Name)
-		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do)))
+		rows = append(rows, kit.CompactColumn(s.Strong(title), s.Body(do)))
 		if st.Link != "" {
 			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.d.Open))
 		}

@@ -150,7 +150,7 @@ func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
 	o := p.d.Overview()
-	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("find.title")), s.Body(t.T("find.intro")))}
+	objects := []fyne.CanvasObject{kit.CompactColumn(s.Title(t.T("find.title")), s.Body(t.T("find.intro")))}
 	if len(p.st.pending) > 0 {
 		objects = append(objects, p.review(s, pr, p.st.pending[0]))
 		return s.Sheet(objects...)
@@ -257,7 +257,7 @@ func (p *Page) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 	for _, sc := range pr.Scans {
 		src := sc.Source
 		line := fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.Date(sc.At))
-		rows = append(rows, s.Sides(s.Caption(line), s.Button(t.T("find.forget", "what", src.Path), kit.Quiet, func() {
+		rows = append(rows, s.SplitRow(s.Caption(line), s.Button(t.T("find.forget", "what", src.Path), kit.Quiet, func() {
 			p.d.Apply(session.RemoveSource{Source: src})
 		})))
 	}

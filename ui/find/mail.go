@@ -34,7 +34,7 @@ func (p *Page) mail(s *kit.Scope) fyne.CanvasObject {
 	pr := p.d.Profile()
 	objects := []fyne.CanvasObject{
 		s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) }),
-		kit.Tight(s.Title(t.T("format.imap")), s.Body(t.T("format.imap.how"))),
+		kit.CompactColumn(s.Title(t.T("format.imap")), s.Body(t.T("format.imap.how"))),
 	}
 	if p.st.form.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))

@@ -42,7 +42,7 @@ func (p *Page) review(s *kit.Scope, pr *profile.Profile, sc *scan) fyne.CanvasOb
 			break
 		}
 		it := p.item(t, a, pr.Settings)
-		rows = append(rows, kit.Tight(
+		rows = append(rows, kit.CompactColumn(
 			s.Check(it.Title, !sc.refused[a.Key()], func(yes bool) { sc.refused[a.Key()] = !yes }),
 			s.Caption(it.Detail+" · "+it.Badge)))
 		if several[a.Platform] > 1 && !asked[a.Platform] {

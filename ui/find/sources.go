@@ -35,7 +35,7 @@ func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	objects := []fyne.CanvasObject{
 		s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
-		kit.Tight(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
+		kit.CompactColumn(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
 	}
 	if list := p.onThisComputer(s); list != nil {
 		objects = append(objects, list)

@@ -46,7 +46,7 @@ func (p *Page) authenticators(s *kit.Scope) fyne.CanvasObject {
 	}
 	return s.Sheet(
 		p.back(s),
-		kit.Tight(s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.intro")+" "+t.T("authenticators.details"))),
+		kit.CompactColumn(s.Title(t.T("authenticators.title")), s.Body(t.T("authenticators.intro")+" "+t.T("authenticators.details"))),
 		s.Table(head, rows, func(i int) { p.d.Go("fix", authenticatorsArg+"/"+all.List[i].ID) }),
 		s.Caption(t.T("authenticators.reviewed", "date", t.Date(all.Reviewed))),
 		s.Flow(s.Button(t.T("practice.open"), kit.Secondary, func() { p.d.Go("fix", rehearsalArg) })),
@@ -88,5 +88,5 @@ func (p *Page) authenticatorFact(s *kit.Scope, name string, f catalog.Authentica
 	for _, src := range f.Sources {
 		rows = append(rows, s.Caption(src.Words(t)), s.Link(t.T("fix.open"), src.URL, p.d.Open))
 	}
-	return s.Card(kit.Tight(rows...))
+	return s.Card(kit.CompactColumn(rows...))
 }

@@ -18,14 +18,14 @@ func (p *Page) card(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
 	in := report.CardInput{Card: p.model().Card(), Numbers: overview.Numbers(pr), Text: t, Masked: !p.st.unmasked, Now: p.d.Now()}
-	back, head := p.back(s), kit.Tight(s.Title(t.T("card.title")), s.Body(t.T("card.intro")))
+	back, head := p.back(s), kit.CompactColumn(s.Title(t.T("card.title")), s.Body(t.T("card.intro")))
 	say := []fyne.CanvasObject{s.Heading(t.T("reach.card.title"))}
 	for _, key := range in.Card.Say {
 		say = append(say, s.Body(t.T(key)))
 	}
 	accounts := []fyne.CanvasObject{s.Heading(t.T("card.accounts"))}
 	for i, h := range in.Card.Accounts {
-		accounts = append(accounts, kit.Tight(s.Strong(t.Number(int64(i+1))+". "+p.label(pr, h)), s.Body(t.T(report.CardDo(h)))))
+		accounts = append(accounts, kit.CompactColumn(s.Strong(t.Number(int64(i+1))+". "+p.label(pr, h)), s.Body(t.T(report.CardDo(h)))))
 	}
 	switch {
 	case len(in.Card.Accounts) == 0:
@@ -42,7 +42,7 @@ func (p *Page) card(s *kit.Scope) fyne.CanvasObject {
 	}
 	return s.Sheet(
 		back, head,
-		s.Card(kit.Tight(say...)), s.Card(accounts...),
+		s.Card(kit.CompactColumn(say...)), s.Card(accounts...),
 		s.Card(carrier.Object, why, full, s.Button(t.T("card.save"), kit.Primary, save), s.Caption(t.T("card.save.why"))),
 	)
 }

@@ -40,7 +40,7 @@ func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
 	c := p.d.Catalog().Carriers()
 	objects := []fyne.CanvasObject{
 		p.back(s),
-		kit.Tight(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
+		kit.CompactColumn(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
 	}
 	for _, r := range countries(c, pr) {
 		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.Country(r))))

@@ -86,7 +86,7 @@ func (p *Page) back(s *kit.Scope) fyne.CanvasObject {
 func (p *Page) plan(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	o := p.d.Overview()
-	head := kit.Tight(s.Title(t.T("fix.title")), s.Body(t.T("fix.intro")))
+	head := kit.CompactColumn(s.Title(t.T("fix.title")), s.Body(t.T("fix.intro")))
 	objects := append([]fyne.CanvasObject{head}, p.reminders(s, p.d.Profile(), o)...)
 	if len(o.Actions) == 0 {
 		empty := s.Empty(t.T("fix.empty"), t.T("fix.empty.why"), s.Button(t.T("fix.empty.find"), kit.Primary, func() { p.d.Go("find", "") }))
@@ -178,7 +178,7 @@ func (p *Page) guided(s *kit.Scope, platform string) fyne.CanvasObject {
 	}
 	done, all := sw.Progress()
 	objects := []fyne.CanvasObject{
-		back, kit.Tight(s.Title(a.Name), s.Body(t.T("exit."+string(sw.Platform.Exit)+".name")+". "+t.T("exit."+string(sw.Platform.Exit)+".why"))),
+		back, kit.CompactColumn(s.Title(a.Name), s.Body(t.T("exit."+string(sw.Platform.Exit)+".name")+". "+t.T("exit."+string(sw.Platform.Exit)+".why"))),
 		s.Strong(t.T("fix.steps", "done", t.Number(int64(done)), "all", t.Number(int64(all)))),
 	}
 	if !sw.Deep {
@@ -221,7 +221,7 @@ func (p *Page) asides(s *kit.Scope, pl *catalog.Platform) fyne.CanvasObject {
 			continue
 		}
 		title, do, why := st.Words(t, pl.Name)
-		rows = append(rows, kit.Tight(s.Strong(title), s.Body(do), s.Caption(why)))
+		rows = append(rows, kit.CompactColumn(s.Strong(title), s.Body(do), s.Caption(why)))
 		if st.Link != "" {
 			rows = append(rows, s.Link(t.T("fix.open"), st.Link, p.d.Open))
 		}

@@ -33,13 +33,13 @@ func (p *Page) goodbye(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
 	numbers := overview.Numbers(pr)
-	back, head := p.back(s), kit.Tight(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
+	back, head := p.back(s), kit.CompactColumn(s.Title(t.T("goodbye.title")), s.Body(t.T("goodbye.intro")))
 	if len(numbers) == 0 {
 		return s.Sheet(back, head, s.Empty(t.T("goodbye.none"), t.T("goodbye.none.why"), s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.d.Go("you", "") })))
 	}
 	if !slices.Contains(numbers, p.st.leaving) {
 		p.st.leaving = numbers[0]
-		if away := overview.Farewells(pr, p.d.Now()); len(away) > 0 {
+		if away := overview.LeavingNumbers(pr, p.d.Now()); len(away) > 0 {
 			p.st.leaving = away[0].Number
 		}
 	}
@@ -47,7 +47,7 @@ func (p *Page) goodbye(s *kit.Scope) fyne.CanvasObject {
 	if p.st.failed != nil {
 		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.failed)))
 	}
-	return s.Sheet(append(objects, p.handOver(s, pr)...)...)
+	return s.Sheet(append(objects, p.numberChange(s, pr)...)...)
 }
 
 // lastDay picks the number and notes its last day.
@@ -61,7 +61,7 @@ func (p *Page) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.I
 		p.st.leaving, p.st.failed = numbers[slices.IndexFunc(numbers, func(id identifier.Identifier) bool { return id.Value == v })], nil
 		p.d.Redraw()
 	})}
-	for _, f := range overview.Farewells(pr, p.d.Now()) {
+	for _, f := range overview.LeavingNumbers(pr, p.d.Now()) {
 		if f.Number != p.st.leaving {
 			continue
 		}
@@ -82,7 +82,7 @@ func (p *Page) lastDay(s *kit.Scope, pr *profile.Profile, numbers []identifier.I
 	return s.Card(append(rows, day.Object, s.Button(t.T("goodbye.day.set"), kit.Primary, func() { note(day.Text()) }))...)
 }
 
-func daysLeft(t *text.Printer, f overview.Farewell) string {
+func daysLeft(t *text.Printer, f overview.LeavingNumber) string {
 	switch {
 	case f.Days < 0:
 		return t.T("goodbye.over")
@@ -92,8 +92,8 @@ func daysLeft(t *text.Printer, f overview.Farewell) string {
 	return t.N("goodbye.days", f.Days)
 }
 
-// handOver lists what must change, tier by tier in the safe order.
-func (p *Page) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
+// numberChange lists what must change, tier by tier in the safe order.
+func (p *Page) numberChange(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	t := s.Text
 	m := p.model()
 	list := overview.Goodbye(pr, m, p.st.leaving)
@@ -102,29 +102,29 @@ func (p *Page) handOver(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	}
 	left, all := overview.ToChange(list)
 	objects := []fyne.CanvasObject{s.Strong(t.T("goodbye.progress", "done", t.Number(int64(all-left)), "all", t.Number(int64(all))))}
-	todo := slices.DeleteFunc(slices.Clone(list), func(h reach.HandOver) bool { return h.Change == reach.ChangeFollows })
+	todo := slices.DeleteFunc(slices.Clone(list), func(h reach.NumberChange) bool { return h.Change == reach.ChangeFollows })
 	var tier []fyne.CanvasObject
 	for i, h := range todo[:min(maxCards, len(todo))] {
 		if i == 0 || h.Tier != todo[i-1].Tier {
 			tier = append(tier, s.Heading(t.T("reach.tier."+strconv.Itoa(int(h.Tier)))))
 		}
-		tier = append(tier, p.handOverCard(s, pr, m, h))
+		tier = append(tier, p.numberChangeCard(s, pr, m, h))
 	}
 	if len(tier) > 0 {
 		objects = append(objects, kit.Column(tier...))
 	}
 	rest := todo[min(maxCards, len(todo)):]
 	if len(rest) > 0 {
-		objects = append(objects, kit.Column(s.Heading(t.N("goodbye.rest", len(rest))), p.handOverList(s, pr, m, rest)))
+		objects = append(objects, kit.Column(s.Heading(t.N("goodbye.rest", len(rest))), p.numberChangeList(s, pr, m, rest)))
 	}
-	if follows := slices.DeleteFunc(list, func(h reach.HandOver) bool { return h.Change != reach.ChangeFollows }); len(follows) > 0 {
-		objects = append(objects, kit.Column(s.Heading(t.T("goodbye.follows")), s.Body(t.T("goodbye.follows.why")), p.handOverList(s, pr, m, follows)))
+	if follows := slices.DeleteFunc(list, func(h reach.NumberChange) bool { return h.Change != reach.ChangeFollows }); len(follows) > 0 {
+		objects = append(objects, kit.Column(s.Heading(t.T("goodbye.follows")), s.Body(t.T("goodbye.follows.why")), p.numberChangeList(s, pr, m, follows)))
 	}
 	return objects
 }
 
-// handOverList is the short form: a row an account, which leads to its switch.
-func (p *Page) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, list []reach.HandOver) fyne.CanvasObject {
+// numberChangeList is the short form: a row an account, which leads to its switch.
+func (p *Page) numberChangeList(s *kit.Scope, pr *profile.Profile, m *reach.Model, list []reach.NumberChange) fyne.CanvasObject {
 	t := s.Text
 	items := make([]kit.Item, len(list))
 	for i, h := range list {
@@ -141,7 +141,7 @@ func (p *Page) handOverList(s *kit.Scope, pr *profile.Profile, m *reach.Model, l
 }
 
 // chain says how the next holder of the number gets in.
-func chain(t *text.Printer, m *reach.Model, h reach.HandOver, show bool) string {
+func chain(t *text.Printer, m *reach.Model, h reach.NumberChange, show bool) string {
 	steps := make([]string, len(h.Chain))
 	for i, step := range h.Chain {
 		steps[i] = m.StepWords(t, step, show)
@@ -149,13 +149,13 @@ func chain(t *text.Printer, m *reach.Model, h reach.HandOver, show bool) string 
 	return strings.Join(steps, " ")
 }
 
-func (p *Page) label(pr *profile.Profile, h reach.HandOver) string {
+func (p *Page) label(pr *profile.Profile, h reach.NumberChange) string {
 	return h.Account.Label(func(id identifier.Identifier) string { return p.d.Text().Identifier(id, pr.Settings.ShowValues) })
 }
 
-// handOverCard is one account: what must change, what happens otherwise, and
+// numberChangeCard is one account: what must change, what happens otherwise, and
 // the tick, which is that of the guided switch.
-func (p *Page) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h reach.HandOver) fyne.CanvasObject {
+func (p *Page) numberChangeCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h reach.NumberChange) fyne.CanvasObject {
 	t := s.Text
 	name := p.label(pr, h)
 	rows := []fyne.CanvasObject{s.Strong(name)}
@@ -174,7 +174,7 @@ func (p *Page) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h
 		rows = append(rows, s.Caption(how))
 	}
 	if sw, _, ok := overview.Switch(pr, p.d.Overview(), p.d.Catalog(), h.Account.ID); ok {
-		rows = append(rows, p.handOverTick(s, sw, h, name)...)
+		rows = append(rows, p.numberChangeTick(s, sw, h, name)...)
 		rows = append(rows, p.letter(s, sw.Platform, h.Account)...)
 		rows = append(rows, s.Button(t.T("goodbye.switch"), kit.Secondary, func() { p.d.Go("fix", h.Account.ID) }))
 		s.Called(t.T("goodbye.switch.of", "platform", name))
@@ -182,9 +182,9 @@ func (p *Page) handOverCard(s *kit.Scope, pr *profile.Profile, m *reach.Model, h
 	return s.Card(rows...)
 }
 
-// handOverTick is the tick of the step that does it. A platform whose guide has
+// numberChangeTick is the tick of the step that does it. A platform whose guide has
 // no such step keeps it all the same.
-func (p *Page) handOverTick(s *kit.Scope, sw plan.Switch, h reach.HandOver, name string) []fyne.CanvasObject {
+func (p *Page) numberChangeTick(s *kit.Scope, sw plan.Switch, h reach.NumberChange, name string) []fyne.CanvasObject {
 	t := s.Text
 	title := t.T("guide.step."+string(h.Step)+".title", "platform", sw.Platform.Name)
 	i := slices.IndexFunc(sw.Steps, func(x plan.SwitchStep) bool { return x.Kind == h.Step })

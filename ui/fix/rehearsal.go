@@ -87,7 +87,7 @@ func (p *Page) rehearsal(s *kit.Scope) fyne.CanvasObject {
 		return p.beforePractice(s)
 	}
 	n := slices.Index(rehearsal.States(), at.State()) + 1
-	head := kit.Tight(
+	head := kit.CompactColumn(
 		s.Title(t.T("rehearsal.state."+string(at.State())+".title")),
 		s.Caption(t.T("rehearsal.title")+" · "+t.T("practice.progress", "n", t.Number(int64(n)), "all", t.Number(int64(len(rehearsal.States()))))),
 	)
@@ -156,16 +156,16 @@ func (p *Page) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject)
 	var rows []fyne.CanvasObject
 	if p.st.practice.shown {
 		label = "practice.key.hide"
-		rows = append(rows, kit.Tight(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
+		rows = append(rows, kit.CompactColumn(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
 	}
 	rows = append(rows,
 		s.Button(t.T("rehearsal.scanned"), kit.Primary, func() { p.to(at.Scanned()) }),
 		s.Button(t.T(label), kit.Secondary, p.toggleShown),
 	)
-	if s.Large() {
+	if s.Narrow() {
 		return s.Card(append([]fyne.CanvasObject{text, picture}, rows...)...)
 	}
-	return s.Card(s.Sides(kit.Column(append([]fyne.CanvasObject{text}, rows...)...), picture))
+	return s.Card(s.SplitRow(kit.Column(append([]fyne.CanvasObject{text}, rows...)...), picture))
 }
 
 // qr draws the key for the camera. Where that fails the key can still be typed.
@@ -211,7 +211,7 @@ func (p *Page) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObj
 		codes = append(codes, s.Strong(line))
 	}
 	columns := 2
-	if s.Large() {
+	if s.Narrow() {
 		columns = 1
 	}
 	return kit.Column(container.NewGridWithColumns(columns, codes...), s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))

@@ -14,9 +14,9 @@ import (
 func (p *Page) reminders(s *kit.Scope, pr *profile.Profile, o overview.Overview) []fyne.CanvasObject {
 	t := s.Text
 	var out []fyne.CanvasObject
-	for _, f := range overview.Farewells(pr, p.d.Now()) {
+	for _, f := range overview.LeavingNumbers(pr, p.d.Now()) {
 		if n := f.Notice(); n != overview.NoticeNone {
-			out = append(out, p.farewell(s, pr, f, n))
+			out = append(out, p.leaving(s, pr, f, n))
 		}
 	}
 	due := overview.LookAgain(pr, o, p.d.Catalog(), p.d.Now())
@@ -30,8 +30,8 @@ func (p *Page) reminders(s *kit.Scope, pr *profile.Profile, o overview.Overview)
 	return append(out, kit.Column(s.Heading(t.T("fix.due")), s.List(items, func(i int) { p.d.Go("fix", due[i].Account.ID) })))
 }
 
-// farewell is the line about one number that is left soon, or was.
-func (p *Page) farewell(s *kit.Scope, pr *profile.Profile, f overview.Farewell, n overview.Notice) fyne.CanvasObject {
+// leaving is the line about one number that is left soon, or was.
+func (p *Page) leaving(s *kit.Scope, pr *profile.Profile, f overview.LeavingNumber, n overview.Notice) fyne.CanvasObject {
 	t := s.Text
 	tone := map[overview.Notice]kit.Tone{overview.NoticeMonth: kit.Accent, overview.NoticeWeek: kit.Warning}[n]
 	if tone == kit.Neutral {

@@ -36,10 +36,12 @@ type Scene struct {
 	Name       string
 	Sample     bool     // of the invented person; else of an empty profile
 	Place, Arg string   // "" is the start screen
+	Width      float32  // of the window; 0 is the usual one
 	Height     float32  // of the window; 0 is the usual one
 	Claims     int      // so many accounts of an invented person, said by hand
 	Read       []string // embedded files that are read, and wait for the person's yes
 
+	Do      string                 // an action of the window, done last
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -50,10 +52,14 @@ func PlatformScene(id string) Scene {
 }
 
 func (sc Scene) size() fyne.Size {
-	if sc.Height == 0 {
-		return Size
+	size := Size
+	if sc.Width > 0 {
+		size.Width = sc.Width
 	}
-	return fyne.NewSize(Size.Width, sc.Height)
+	if sc.Height > 0 {
+		size.Height = sc.Height
+	}
+	return size
 }
 
 // Scenes lists what the gallery draws.
@@ -63,7 +69,7 @@ func Scenes() []Scene {
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
 		{Name: "check-empty", Place: "check"},
-		{Name: "reach-empty", Place: "reach"},
+		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
 		{Name: "find", Sample: true, Place: "find"},
@@ -85,13 +91,13 @@ func Scenes() []Scene {
 		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
 		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
 		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
-		{Name: "reach", Sample: true, Place: "reach"},
-		{Name: "reach-whole", Sample: true, Place: "reach", Height: 3000},
-		{Name: "reach-after", Sample: true, Place: "reach", Arg: "steal/number,mailbox/planned", Height: 2600},
-		{Name: "reach-lost", Sample: true, Place: "reach", Arg: "lose/phone", Height: 2600},
-		{Name: "reach-3", Claims: 3, Place: "reach", Height: 2200},
-		{Name: "reach-30", Claims: 30, Place: "reach", Height: 2600},
-		{Name: "reach-300", Claims: 300, Place: "reach", Height: 2600},
+		{Name: "whatif", Sample: true, Place: "whatif"},
+		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
+		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
+		{Name: "whatif-lost", Sample: true, Place: "whatif", Arg: "lose/phone", Height: 2600},
+		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
+		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
+		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
 		{Name: "fix", Sample: true, Place: "fix"},
 		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
 		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
@@ -109,6 +115,7 @@ func Scenes() []Scene {
 		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
 		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
 		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
+		{Name: "palette", Sample: true, Place: "you", Do: "find"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
@@ -137,6 +144,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 	}
 	s := shell.New(win, o)
 	win.Resize(sc.size())
+	d.settle()
 	if sc.Place != "" {
 		p := &profile.Profile{Version: profile.Version}
 		if sc.Sample {
@@ -157,9 +165,23 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 			return nil, err
 		}
 		d.press(s, sc.Press)
+		s.Do(sc.Do)
 	}
 	win.Resize(sc.size())
+	d.settle()
 	return win.Canvas().Capture(), nil
+}
+
+// settle does what was posted to the window's thread meanwhile.
+func (d *Data) settle() {
+	for {
+		select {
+		case f := <-d.posted:
+			f()
+		default:
+			return
+		}
+	}
 }
 
 // Claimed is an invented person who says by hand that they have accounts at n

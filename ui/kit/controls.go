@@ -23,8 +23,22 @@ const (
 	Quiet
 )
 
-// button is the toolkit's button that Enter presses too.
+// button is the toolkit's button with room around its words, that Enter presses
+// too.
 type button struct{ widget.Button }
+
+// MinSize implements fyne.CanvasObject.
+func (b *button) MinSize() fyne.Size {
+	m := b.Button.MinSize()
+	switch {
+	case b.Text == "":
+		side := max(m.Width, m.Height)
+		return fyne.NewSize(side, side)
+	case b.Importance == widget.LowImportance:
+		return m
+	}
+	return m.AddWidthHeight(14, 4)
+}
 
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
@@ -37,24 +51,18 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 // Button is a button with a word that says what it does.
 func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Container {
 	label = text.VisibleLines(label)
+	if kind == Quiet {
+		return container.NewHBox(s.word(label, Accent, tapped))
+	}
 	b, fresh := reuse(s, "button", label, func() *button {
 		b := &button{}
 		b.Text = label
 		b.ExtendBaseWidget(b)
 		return b
 	})
-	b.OnTapped = tapped
-	importance, align := widget.MediumImportance, widget.ButtonAlignCenter
-	switch kind {
-	case Primary:
-		importance = widget.HighImportance
-	case Destructive:
-		importance = widget.DangerImportance
-	case Quiet:
-		importance, align = widget.LowImportance, widget.ButtonAlignLeading
-	}
-	if b.Importance != importance || b.Alignment != align {
-		b.Importance, b.Alignment = importance, align
+	b.OnTapped = func() { s.used(); tapped() }
+	if imp := importance(kind); b.Importance != imp {
+		b.Importance = imp
 		fresh = true
 	}
 	if b.Disabled() {
@@ -83,7 +91,16 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
-	kit *Kit
+	kit   *Kit
+	onKey func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	e.kit.used()
+	if e.onKey == nil || !e.onKey(k) {
+		e.Entry.TypedKey(k)
+	}
 }
 
 func (e *entry) TypedShortcut(sc fyne.Shortcut) {
@@ -100,6 +117,7 @@ type Field struct {
 	Object      fyne.CanvasObject // label, entry and error, to be laid out
 	entry       *entry
 	name, wrong *widget.Label
+	below       fyne.CanvasObject // wrong, laid out
 	id, start   string
 	memory      *Memory
 	text        *text.Printer
@@ -142,10 +160,11 @@ func newField(k *Kit, id string, secret bool) *Field {
 	f.entry.OnChanged = f.typed
 	f.wrong = &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
 	f.wrong.ExtendBaseWidget(f.wrong)
-	f.wrong.Hide()
 	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	f.name.ExtendBaseWidget(f.name)
-	f.Object = Tight(f.name, f.entry, f.wrong)
+	f.below = k.prose(f.wrong, lineLength)
+	f.below.Hide()
+	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, f.below)
 	return f
 }
 
@@ -203,9 +222,9 @@ func (f *Field) tell() {
 	}
 	f.wrong.SetText(sentence)
 	if sentence == "" {
-		f.wrong.Hide()
+		f.below.Hide()
 	} else {
-		f.wrong.Show()
+		f.below.Show()
 	}
 	f.Object.Refresh()
 }
@@ -275,5 +294,5 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
 	s.add(&Node{Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Value: func() string { return sel.Selected }})
-	return Tight(name, sel)
+	return CompactColumn(s.prose(name, lineLength), sel)
 }

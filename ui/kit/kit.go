@@ -6,8 +6,10 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"unlisted/checks/text"
 )
@@ -18,12 +20,22 @@ type Kit struct {
 	Look Look
 	// OnShortcut takes the window's shortcuts from a focused field.
 	OnShortcut func(fyne.Shortcut)
+	// OnUse is told of every key, press and movement on what the kit made.
+	OnUse func()
 
 	colors palette
 	theme  *Theme
+	width  float32 // of the window; 0 before it is known
 	tree   map[string]*part
 	scopes []string
 	era    int // counts the changes of language and look
+	typed  typed
+}
+
+// typed is what was typed to find a row.
+type typed struct {
+	word string
+	at   time.Time
 }
 
 // New returns a kit; variant decides a look that follows the system.
@@ -38,6 +50,12 @@ func (k *Kit) Set(t *text.Printer, l Look, variant fyne.ThemeVariant) {
 	k.Text, k.Look, k.theme = t, l, NewTheme(l)
 	k.colors = k.theme.palette(variant)
 	k.era++
+}
+
+func (k *Kit) used() {
+	if k.OnUse != nil {
+		k.OnUse()
+	}
 }
 
 // Follow takes up the system's light or dark, and reports whether that changes
@@ -58,8 +76,25 @@ func (k *Kit) Theme() fyne.Theme { return k.theme }
 // size reads a size of the scale as it is in this look.
 func (k *Kit) size(n fyne.ThemeSizeName) float32 { return k.theme.Size(n) }
 
-// Large reports whether text is so large that columns must stack.
-func (k *Kit) Large() bool { return k.Look.TextPct >= 150 }
+// scale is how much larger than usual text is.
+func (k *Kit) scale() float32 { return k.size(theme.SizeNameText) / sizeBody }
+
+// Narrow reports whether the page has no room for columns side by side, at the
+// size of text of the moment.
+func (k *Kit) Narrow() bool {
+	if k.width == 0 {
+		return k.Look.TextPct >= 150
+	}
+	return k.width/k.scale() < wideEnough
+}
+
+// SetWidth takes up the width of the window, and reports whether columns must now
+// stack that stood side by side, or the other way round.
+func (k *Kit) SetWidth(width float32) bool {
+	was := k.Narrow()
+	k.width = width
+	return k.Narrow() != was
+}
 
 // Node is one control or text as a person would name it: the semantic tree of
 // all nodes serves tests, keyboard walks and screen readers.
@@ -105,8 +140,8 @@ func (k *Kit) Find(role, name string) *Node {
 	return nil
 }
 
-// Says reports whether any node's name or value holds a text.
-func (k *Kit) Says(s string) bool {
+// Contains reports whether any node's name or value holds a text.
+func (k *Kit) Contains(s string) bool {
 	return slices.ContainsFunc(k.Nodes(), func(n *Node) bool {
 		return strings.Contains(n.Name, s) || n.Value != nil && strings.Contains(n.Value(), s)
 	})

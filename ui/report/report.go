@@ -67,7 +67,7 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 		history = append(history, s.Caption(line))
 	}
 	return s.Sheet(
-		kit.Tight(s.Title(t.T("report.title")), s.Body(t.T("report.intro"))),
+		kit.CompactColumn(s.Title(t.T("report.title")), s.Body(t.T("report.intro"))),
 		s.Card(now...),
 		s.Card(
 			s.Heading(t.T("report.save")), s.Body(t.T("report.save.why")),

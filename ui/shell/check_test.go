@@ -46,7 +46,7 @@ func (w *window) asked(want ...string) {
 
 func (w *window) silent(s string) {
 	w.Helper()
-	if w.shell.Kit().Says(s) {
+	if w.shell.Kit().Contains(s) {
 		w.Errorf("the window says %q", s)
 	}
 }

@@ -64,7 +64,7 @@ var changes = []change{
 	{"the theme", settings(func(s *profile.Settings) { s.Theme = "dark" })},
 	{"the language", settings(func(s *profile.Settings) { s.Language = "fr" })},
 	{"the text size", settings(func(s *profile.Settings) { s.TextPct = 200 })},
-	{"the proxy", settings(func(s *profile.Settings) { s.Out = profile.OutTor })},
+	{"the proxy", settings(func(s *profile.Settings) { s.ProxyMode = profile.ProxyTor })},
 	{"a request", func(w *lifeWindow) {
 		e := outbound.Entry{Time: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), Purpose: "leakcheck", Host: "leakcheck.io", Result: outbound.ResultAnswered}
 		if err := w.shell.Session().Ledger().Record(e); err != nil {
@@ -178,7 +178,7 @@ func TestTicksStay(t *testing.T) {
 		{"fix", "card", "card.full", "check"},
 		{"check", "", "check.exact", "check"},
 		{"check", "source/leakcheck", "check.exact", "check"},
-		{"reach", "", "reachplace.means.steal.password", "check"},
+		{"whatif", "", "whatif.means.steal.password", "check"},
 	} {
 		w := openLife(t, nil, func(*shell.Options) {})
 		w.shell.Go(f.page, f.arg)
@@ -320,7 +320,7 @@ func TestCheckGoesOn(t *testing.T) {
 	w.press(w.word("check.yes", "source", w.word("source.hudsonrock.name")))
 	w.press(w.word("check.ask.now"))
 	w.through(changes, func(after string) {
-		if !w.shell.Kit().Says(w.shell.Kit().Text.N("check.queue", 1)) {
+		if !w.shell.Kit().Contains(w.shell.Kit().Text.N("check.queue", 1)) {
 			t.Errorf("after %s the queue is gone", after)
 		}
 		if step, stops := w.running(); step != w.word("check.asking") || !stops {

@@ -7,12 +7,10 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"net/url"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -62,35 +60,42 @@ type System struct {
 	SetTheme func(fyne.Theme)
 	OpenURL  func(*url.URL) error
 	Notify   func(title, text string) // nil: says nothing
+	Shield   func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Raise    func()                   // brings the window to the front; nil: this system cannot
+	Resize   func(width, height int)  // of the window as the person left it; nil: stays as it is
 	Post     func(func())             // runs a function on the window's thread
 }
 
 // Shell is one window.
 type Shell struct {
-	o        Options
-	win      fyne.Window
-	keys     fyne.ShortcutHandler
-	kit      *kit.Kit
-	bar      *kit.JobBar
-	running  *kit.Running // what the bar shows
-	body     *fyne.Container
-	frame    *fyne.Container
-	status   *fyne.Container
-	jobs     jobs
-	entrance entrance
-	front    *workspace // nil: no profile is open
-	behind   *workspace // the person's, while the invented one is in front
-	look     profile.Settings
-	first    []string // files to read once a profile is open
+	o       Options
+	win     fyne.Window
+	keys    fyne.ShortcutHandler
+	kit     *kit.Kit
+	bar     *kit.JobBar
+	running *kit.Running // what the bar shows
+	areas
+	jobs        jobs
+	entrance    entrance
+	front       *workspace // nil: no profile is open
+	behind      *workspace // the person's, while the invented one is in front
+	look        profile.Settings
+	first       []string // files to read once a profile is open
+	paletteOpen bool
+	idle        idle
 }
+
+// areas are the parts of the window that are built apart from one another.
+type areas struct{ frame, side, body, status *fyne.Container }
 
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
 	s := &Shell{o: o, win: win, look: o.Look, kit: kit.New(o.Texts.Printer(text.Fallback), kit.Look{}, o.Variant())}
-	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
+	s.body, s.side, s.status = container.NewStack(), container.NewStack(), container.NewStack()
+	s.frame = container.New(&fitted{fit: s.fit})
 	s.entrance.memory = kit.NewMemory()
 	s.jobs = jobs{ctx: o.Context, post: o.Post, show: s.showJob}
-	s.kit.OnShortcut = s.keys.TypedShortcut
+	s.kit.OnShortcut, s.kit.OnUse = s.keys.TypedShortcut, s.used
 	s.setLook()
 	win.SetTitle("Unlisted")
 	win.SetContent(s.frame)
@@ -128,7 +133,8 @@ func (s *Shell) quit() {
 		s.win.Close()
 		return
 	}
-	if state, _ := w.session.State(); state == session.Failed && w.told.err != nil {
+	w.keepSize()
+	if state, _ := w.session.State(); state == session.Failed && w.notices.err != nil {
 		s.win.Close()
 		return
 	}
@@ -138,10 +144,19 @@ func (s *Shell) quit() {
 			return
 		}
 		if s.front != nil {
-			w.told.err = err
+			w.notices.err = err
 			s.front.Tell(err)
 		}
 	})
+}
+
+// keepSize notes how large the window is, for the next time.
+func (w *workspace) keepSize() {
+	set, size := w.Profile().Settings, w.shell.win.Canvas().Size()
+	if now := [2]int{int(size.Width), int(size.Height)}; set.Window != now {
+		set.Window = now
+		_ = w.session.Apply(session.SetSettings{Settings: set})
+	}
 }
 
 // saved is the workspace whose profile is on disk; nil where there is none.
@@ -158,6 +173,9 @@ func (s *Shell) saved() *workspace {
 // failed save.
 func (s *Shell) Close() (err error) {
 	s.jobs.close()
+	if s.idle.later != nil {
+		s.idle.later.Stop()
+	}
 	for _, w := range []*workspace{s.front, s.behind} {
 		if w == nil {
 			continue
@@ -210,6 +228,7 @@ func (s *Shell) setLook() {
 	s.remember()
 	s.kit.Set(s.o.Texts.Printer(lang), kit.Look{Name: s.look.Theme, TextPct: s.look.TextPct}, s.o.Variant())
 	s.o.SetTheme(s.kit.Theme())
+	s.win.SetMainMenu(s.mainMenu())
 	s.drawAll()
 }
 
@@ -223,46 +242,35 @@ func (s *Shell) follow() {
 	})
 }
 
+// fit takes up the width of the window.
+func (s *Shell) fit(width float32) {
+	if s.kit.SetWidth(width) {
+		s.o.Post(s.drawAll)
+	}
+}
+
+// fitted gives its objects all the room there is, and tells how wide that is.
+type fitted struct{ fit func(width float32) }
+
+func (*fitted) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
+	for _, o := range objects {
+		m = m.Max(o.MinSize())
+	}
+	return m
+}
+
+func (l *fitted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.fit(size.Width)
+	for _, o := range objects {
+		o.Resize(size)
+		o.Move(fyne.Position{})
+	}
+}
+
 // showJob shows the work under way.
 func (s *Shell) showJob(r *kit.Running) {
 	s.running = r
 	s.bar.Show(r)
-}
-
-func (s *Shell) shortcuts() {
-	add := s.shortcut
-	for i, p := range railPages() {
-		if i < 9 {
-			add(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierAlt, func() { s.Go(p.id, "") })
-		}
-	}
-	with := func(f func(*workspace)) func() {
-		return func() {
-			if s.front != nil {
-				f(s.front)
-			}
-		}
-	}
-	const ctrl = fyne.KeyModifierShortcutDefault
-	add(fyne.KeyLeft, fyne.KeyModifierAlt, with((*workspace).goBack))
-	add(fyne.KeyQ, ctrl, s.quit)
-	add(fyne.KeyL, ctrl, with((*workspace).Lock))
-	add(fyne.KeyZ, ctrl, with(func(w *workspace) { w.session.Undo() }))
-	add(fyne.KeyZ, ctrl|fyne.KeyModifierShift, with(func(w *workspace) { w.session.Redo() }))
-	add(fyne.KeyS, ctrl, with((*workspace).save))
-	add(fyne.KeyO, ctrl, with(func(w *workspace) { w.Choose(false, func(f string) { w.scan([]string{f}) }) }))
-}
-
-// save writes now what is not on disk yet.
-func (w *workspace) save() {
-	w.aside("job.lock", func(context.Context) error { return w.session.Save() }, w.Tell)
-}
-
-// shortcut adds a key for the whole window, focused fields included.
-func (s *Shell) shortcut(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
-	sc := &desktop.CustomShortcut{KeyName: key, Modifier: mod}
-	s.keys.AddShortcut(sc, func(fyne.Shortcut) { f() })
-	s.win.Canvas().AddShortcut(sc, func(fyne.Shortcut) { f() })
 }
 
 // Drop reads files that were dropped on the window.

@@ -44,7 +44,7 @@ type workspace struct {
 	memory  map[kit.Route]*kit.Memory
 	now     kit.Route
 	back    []kit.Route
-	told    notices
+	notices notices
 	sums    sums
 	changes atomic.Uint32 // not looked at yet
 	release func()
@@ -77,7 +77,7 @@ func (s *Shell) newWorkspace(open *session.Session, store *profile.Store, held m
 	client, release, err := open.NewClient(outbound.Config{
 		UserAgent: "Unlisted/" + s.o.Version, Now: s.o.Now, Base: s.o.Base, MailBase: s.o.MailBase,
 	})
-	w.client, w.told.err = client, err // what stands for the hosts in a test is no address of this computer
+	w.client, w.notices.err = client, err // what stands for the hosts in a test is no address of this computer
 	if client != nil {
 		w.sources = allsources.Sources(client, w.Key, s.o.Breaches, s.o.Now)
 	}
@@ -114,12 +114,26 @@ func (w *workspace) changed(c session.Changed) {
 	if w.shell.front != w || w.ended {
 		return
 	}
+	if c.Has(session.Settings) {
+		w.shell.watchIdle()
+		w.shield()
+	}
 	if c.Has(session.Settings) && w.shell.relook(w.Profile().Settings, true) {
 		return
 	}
 	w.shell.drawStatus()
+	if c.Has(summed) {
+		w.shell.drawRail()
+	}
 	if c.Has(concerns(w.now.Page)) {
 		w.shell.drawPage()
+	}
+}
+
+// shield keeps the window out of screenshots, or lets it be seen again.
+func (w *workspace) shield() {
+	if w.shell.o.Shield != nil {
+		w.shell.o.Shield(w.Profile().Settings.Shielded)
 	}
 }
 
@@ -268,7 +282,7 @@ func (w *workspace) Offer(from kit.Route, page, arg string) {
 	case to:
 		w.Redraw()
 	default:
-		w.told.ready = &to
+		w.notices.ready = &to
 		w.Redraw()
 	}
 }
@@ -298,9 +312,9 @@ func (w *workspace) goBack() {
 
 func (w *workspace) move(to kit.Route) {
 	w.shell.remember()
-	w.now, w.told.err = to, nil
-	if w.told.ready != nil && *w.told.ready == to {
-		w.told.ready = nil
+	w.now, w.notices.err = to, nil
+	if w.notices.ready != nil && *w.notices.ready == to {
+		w.notices.ready = nil
 	}
 	w.shell.drawAll()
 }
@@ -317,7 +331,7 @@ func (w *workspace) Tell(err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	w.told.err = err
+	w.notices.err = err
 	w.Redraw()
 }
 

@@ -46,7 +46,7 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 
 func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	objects := []fyne.CanvasObject{kit.Tight(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
+	objects := []fyne.CanvasObject{kit.CompactColumn(s.Title(t.T("you.title")), s.Body(t.T("you.intro")))}
 	if v.sample {
 		objects = append(objects, s.Banner(kit.Accent, t.Message("you.sample.note"), s.Button(t.T("you.sample.leave"), kit.Secondary, p.d.Leave)))
 	}
@@ -60,7 +60,7 @@ func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	if len(v.yours) > 0 {
 		objects = append(objects, s.Button(t.T("you.next"), kit.Primary, func() { p.d.Go("find", "") }))
 	} else if !v.sample {
-		objects = append(objects, kit.Tight(s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.d.Sample)))
+		objects = append(objects, kit.CompactColumn(s.Caption(t.T("you.sample.why")), s.Button(t.T("you.sample"), kit.Secondary, p.d.Sample)))
 	}
 	return s.Sheet(objects...)
 }
@@ -91,7 +91,7 @@ func (p *Page) add(s *kit.Scope, v view) fyne.CanvasObject {
 		kind = kit.Secondary
 	}
 	button := s.Button(t.T("you.add"), kind, func() { submit(f.Text()) })
-	if s.Large() {
+	if s.Narrow() {
 		return s.Card(f.Object, where, button)
 	}
 	return s.Card(container.NewBorder(nil, nil, nil, s.Wide(where, 230), f.Object), button)
@@ -102,7 +102,7 @@ func (p *Page) yours(s *kit.Scope, v view) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{s.Heading(t.T("you.yours"))}
 	for _, r := range v.yours {
 		remove := s.Button(t.T("you.remove", "what", r.shown), kit.Quiet, func() { p.d.Apply(session.RemoveIdentifier{ID: r.id}) })
-		rows = append(rows, s.Sides(s.Strong(r.shown), remove))
+		rows = append(rows, s.SplitRow(s.Strong(r.shown), remove))
 	}
 	return s.Card(append(rows, s.Tick(t.T("you.show"), v.whole, func(on bool) {
 		set := p.d.Profile().Settings
@@ -118,11 +118,11 @@ func (p *Page) candidates(s *kit.Scope, v view) fyne.CanvasObject {
 	for _, c := range v.candidates {
 		refuse := s.Button(t.T("you.notmine", "what", c.shown), kit.Quiet, func() { p.d.Apply(session.DismissIdentifier{ID: c.id}) })
 		if c.unplaced {
-			rows = append(rows, s.Sides(s.Strong(c.shown), refuse), s.Body(t.T("you.maybe.unplaced")))
+			rows = append(rows, s.SplitRow(s.Strong(c.shown), refuse), s.Body(t.T("you.maybe.unplaced")))
 			continue
 		}
 		accept := s.Button(t.T("you.mine", "what", c.shown), kit.Secondary, func() { p.d.Apply(session.AddIdentifier{ID: c.id}) })
-		rows = append(rows, s.Sides(s.Strong(c.shown), s.Flow(accept, refuse)))
+		rows = append(rows, s.SplitRow(s.Strong(c.shown), s.Flow(accept, refuse)))
 	}
 	return s.Card(rows...)
 }

@@ -57,7 +57,7 @@ type drawer struct {
 
 func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 	d := &drawer{
-		Picture: Picture{model: m, text: t, opts: o, fallen: map[access.Node]reach.Fallen{}, chains: map[int][]int{}},
+		Picture: Picture{model: m, text: t, opts: o, compromised: map[access.Node]reach.Compromised{}, chains: map[int][]int{}},
 		graph:   m.Graph(), list: m.Accounts(), at: map[string]int{}, box: map[access.Node]string{},
 		hand: map[access.Node]bool{}, falls: map[access.Node]bool{}, edges: map[[2]int]int{}, linked: map[access.Node]bool{}, ordinary: map[string]bool{},
 	}
@@ -74,8 +74,8 @@ func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 	for _, n := range gone {
 		d.falls[n] = true
 	}
-	for _, f := range o.Outcome.Fallen {
-		d.fallen[f.Node] = f
+	for _, f := range o.Outcome.Compromised {
+		d.compromised[f.Node] = f
 	}
 	return d
 }
@@ -182,7 +182,7 @@ func (d *drawer) ways() {
 	for i, a := range d.list {
 		n := reach.AccountNode(a.ID)
 		var last access.Step
-		if f, ok := d.fallen[n]; ok && len(f.Chain) > 0 {
+		if f, ok := d.compromised[n]; ok && len(f.Chain) > 0 {
 			last = f.Chain[len(f.Chain)-1]
 		}
 		for _, w := range d.graph.Ways(n) {
@@ -356,7 +356,7 @@ func (d *drawer) groups(order []int, items []Item) {
 		g := &groups[i]
 		for _, it := range members[g.ID] {
 			if g.Count++; it.State != Calm {
-				g.Fallen++
+				g.Compromised++
 				g.State = Falls
 			}
 		}
@@ -385,10 +385,10 @@ func (d *drawer) groups(order []int, items []Item) {
 func (d *drawer) groupName(g Item) string {
 	t := d.text
 	name := t.T("picture.group", "kind", t.T(fmt.Sprintf("reach.tier.%d", g.Tier)), "grade", t.T("reach.level."+Level(g.Level)), "n", t.Number(int64(g.Count)))
-	if g.Fallen == 0 {
+	if g.Compromised == 0 {
 		return name
 	}
-	return name + " · " + t.N("picture.group."+string(d.opts.Outcome.Question), g.Fallen)
+	return name + " · " + t.N("picture.group."+string(d.opts.Outcome.Question), g.Compromised)
 }
 
 // Level is the last part of the text keys of a grade.
@@ -435,7 +435,7 @@ func (d *drawer) edge(from, to int, falls, back bool) int {
 }
 
 // chain remembers how an account falls, step by step.
-func (d *drawer) chain(f reach.Fallen) {
+func (d *drawer) chain(f reach.Compromised) {
 	self, ok := d.at[string(f.Node)]
 	if !ok || d.Items[self].Role != Account || len(f.Chain) == 0 {
 		return

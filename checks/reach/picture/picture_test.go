@@ -182,7 +182,7 @@ func TestFalls(t *testing.T) {
 			for _, it := range p.Items {
 				switch {
 				case it.Role == picture.Group:
-					sum, all = sum+it.Fallen, all+it.Count
+					sum, all = sum+it.Compromised, all+it.Count
 				case it.Role == picture.Account:
 					all++
 					if it.State != picture.Calm {
@@ -190,8 +190,8 @@ func TestFalls(t *testing.T) {
 					}
 				}
 			}
-			if sum != len(out.Fallen) || all != n {
-				t.Errorf("%d accounts, %s: %d of %d fall in the picture, %d in the answer", n, q, sum, all, len(out.Fallen))
+			if sum != len(out.Compromised) || all != n {
+				t.Errorf("%d accounts, %s: %d of %d fall in the picture, %d in the answer", n, q, sum, all, len(out.Compromised))
 			}
 		}
 	}

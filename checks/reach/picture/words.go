@@ -6,7 +6,7 @@ import (
 )
 
 // Why says how an account falls or is lost, one sentence a step.
-func Why(m *reach.Model, t *text.Printer, q reach.Kind, f reach.Fallen, show bool) (out []string) {
+func Why(m *reach.Model, t *text.Printer, q reach.Kind, f reach.Compromised, show bool) (out []string) {
 	name := upper(m.Name(f.Node).Words(t, show))
 	for _, s := range f.Chain {
 		out = append(out, upper(m.StepWords(t, s, show)))
@@ -41,7 +41,7 @@ func (p *Picture) Say(item int) []string {
 	it, t := p.Items[item], p.text
 	switch it.Role {
 	case Account:
-		if f, ok := p.fallen[it.node]; ok {
+		if f, ok := p.compromised[it.node]; ok {
 			return Why(p.model, t, p.Question(), f, p.opts.Show)
 		}
 		return Graded(p.model, t, p.model.Grade(it.Account), p.opts.Show)
