@@ -46,3 +46,21 @@ func TestMailProceduresAreMails(t *testing.T) {
 		}
 	}
 }
+
+// Every source of the set that ships has a name and says who speaks.
+func TestSourcesHaveNames(t *testing.T) {
+	all, err := text.Load(assets.Sub("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := embedded(t)
+	p := all.Printer("fr")
+	for i := range c.Len() {
+		platform := c.At(i)
+		for _, s := range append(platform.ExitSources, platform.Sources...) {
+			if w := s.Words(p); strings.ContainsAny(w, "[]") || strings.HasPrefix(w, " ") || strings.HasPrefix(w, "2fa ") {
+				t.Fatalf("%s: %q", platform.ID, w)
+			}
+		}
+	}
+}

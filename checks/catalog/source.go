@@ -67,6 +67,9 @@ func (s SourceRef) Words(t *text.Printer) string {
 	if s.Class != "" {
 		who = "source.class." + string(s.Class)
 	}
+	if key := "source.set." + s.Title; s.URL == "" && t.Has(key) { // a record of a public list, without a page of its own
+		name, who = t.T(key), "source.class."+string(ClassDirectory)
+	}
 	return name + " · " + date + " · " + t.T(who)
 }
 

@@ -38,6 +38,7 @@ func build(in *inputs) *builder {
 	b.conflicts = unique(b.conflicts)
 	// The order is the order of trust: the first name and the first address win.
 	b.facts()
+	b.added()
 	b.twoFA()
 	b.passkeys()
 	b.links("delete", in.delete, func(p *catalog.Platform) *catalog.Link { return &p.Delete })
@@ -112,6 +113,9 @@ func (b *builder) group() {
 			b.union(catalog.Site(operator), catalog.Site(clean(host)), "who runs it")
 			b.union(catalog.Site(operator), host, "who runs it")
 		}
+	}
+	for _, r := range b.in.decisions.Platforms {
+		b.join(r.record(), "a decision")
 	}
 	for _, r := range b.in.twoFA {
 		b.join(r.record(), "2fa")

@@ -48,6 +48,9 @@ func (b *builder) survey() {
 	for _, r := range b.in.facts.Platforms {
 		b.mention(record{"platform-facts", []string{factName(r)}, append([]string{r.Domain}, r.Domains...), true, true})
 	}
+	for _, r := range b.in.decisions.Platforms {
+		b.mention(r.record())
+	}
 	for _, r := range b.in.twoFA {
 		b.mention(r.record())
 	}
@@ -66,6 +69,10 @@ func (b *builder) survey() {
 	for _, r := range b.in.contacts {
 		b.mention(b.contactRecord(r))
 	}
+}
+
+func (r recPlatform) record() record {
+	return record{"decisions", []string{r.Name}, append([]string{r.Domain}, r.Domains...), true, true}
 }
 
 func (r rec2FA) record() record {

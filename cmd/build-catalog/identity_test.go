@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +112,9 @@ func TestNamesComeFromRecordsOfTheirOwn(t *testing.T) {
 		c, report := made(t, map[string]string{"2fa": asJSON(t, twoFA), "delete": asJSON(t, links), "gdpr-contacts": asJSON(t, contacts), "shared-credentials": asJSON(t, shared)})
 		for i := range c.Len() {
 			p := c.At(i)
+			if slices.ContainsFunc(p.Sources, func(s catalog.SourceRef) bool { return s.URL != "" }) {
+				continue // on our own list
+			}
 			for _, d := range p.Domains {
 				label, _, _ := strings.Cut(d, ".")
 				own := p.Name == d || p.Name == label
@@ -135,4 +139,18 @@ func asJSON(t *testing.T, v any) string {
 		return "[]"
 	}
 	return string(b)
+}
+
+// What people have and no data set knows is on a list of our own; once a data
+// set knows it, that is reported.
+func TestOwnList(t *testing.T) {
+	c, report := made(t, map[string]string{"2fa": `[{"name":"Tesco","domain":"tesco.com","methods":["sms"]}]`})
+	for query, want := range map[string]string{"CAF": "caf.fr", "edf": "edf.fr", "engie": "engie.fr", "credit agricole": "credit-agricole.fr", "pôle emploi": "francetravail.fr", "sumeria.eu": "lydia-app.com"} {
+		if p, ok := c.Find(query); !ok || p.ID != want || len(p.Sources) == 0 || p.MethodsKnown {
+			t.Errorf("Find(%q) = %+v; want %s", query, p, want)
+		}
+	}
+	if !strings.Contains(report, "tesco.com: on our own list and in 2fa as well") {
+		t.Errorf("not reported:\n%s", report)
+	}
 }

@@ -108,7 +108,18 @@ type factSource struct {
 	Date  string `json:"date"`
 }
 
+// recPlatform is a platform that many people have and no data set knows. Only
+// that it exists is said; its own site is the source.
+type recPlatform struct {
+	Name       string   `json:"name"`
+	Domain     string   `json:"domain"`
+	Domains    []string `json:"domains"`
+	Aliases    []string `json:"aliases"`
+	Categories []string `json:"categories"`
+}
+
 type decisions struct {
+	Platforms       []recPlatform       `json:"platforms"`
 	Families        map[string][]string `json:"families"`
 	Mailboxes       []string            `json:"mailboxes"`
 	Carriers        []string            `json:"carriers"`

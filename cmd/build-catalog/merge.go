@@ -79,6 +79,26 @@ func sources(f recFact, field string) []catalog.SourceRef {
 	return out
 }
 
+// added are the platforms that no data set knows. One that a data set knows by
+// now is reported, to be taken off the list.
+func (b *builder) added() {
+	for _, r := range b.in.decisions.Platforms {
+		d := catalog.Site(r.Domain)
+		for _, m := range b.mentions[d] {
+			if m.input != "decisions" && m.directory {
+				b.conflict("%s: on our own list and in %s as well", d, m.input)
+			}
+		}
+		for _, p := range b.of(r.record()) {
+			b.nameIt(p, r.record())
+			addAll(&p.Aliases, r.Aliases)
+			addAll(&p.Categories, r.Categories)
+			ref := catalog.SourceRef{URL: "https://" + r.Domain + "/", Confidence: "official"}
+			p.Sources = append(p.Sources, ref)
+		}
+	}
+}
+
 func (b *builder) twoFA() {
 	b.count("2fa", len(b.in.twoFA))
 	for _, r := range b.in.twoFA {

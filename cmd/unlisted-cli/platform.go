@@ -218,7 +218,7 @@ func (c *cli) platformStep(p *catalog.Platform, number string, s catalog.Step) {
 
 func (c *cli) platformSources(refs []catalog.SourceRef) {
 	for _, r := range refs {
-		c.printf("   [%s] %s\n", r.Words(c.text), r.URL)
+		c.printf("   %s\n", strings.TrimSpace("["+r.Words(c.text)+"] "+r.URL))
 	}
 }
 
