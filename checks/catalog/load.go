@@ -45,6 +45,14 @@ func (c *Catalog) Incidents(platform string) []Incident {
 	return out
 }
 
+// AllIncidents returns every documented incident, also at platforms of which
+// nothing else is known, what became known last first.
+func (c *Catalog) AllIncidents() []Incident {
+	out := slices.Clone(c.incidents)
+	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
+	return out
+}
+
 // Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
 // guides/<id>.json, incidents.json and carriers.json written by hand. Without
 // facts (nil) the catalogue knows no incidents and no phone companies.

@@ -185,12 +185,7 @@ func (in Input) csv(w io.Writer) error {
 	for _, r := range in.rows() {
 		cells := []string{r.Platform, r.Name, r.Sure, r.Holds, r.Factor, r.Exit}
 		for i, s := range cells {
-			s = text.Visible(s)
-			cells[i] = s
-			// A spreadsheet must not run what a file's name or a site called itself.
-			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-				cells[i] = "'" + s
-			}
+			cells[i] = text.Cell(s)
 		}
 		_ = c.Write(cells)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -46,5 +48,25 @@ func TestIncidentsOnTheCommandLine(t *testing.T) {
 	}
 	if i := doc.Incidents[0]; i.Known != "2016-12-14" || i.Until != "2013-08" || len(i.Sources) < 2 || i.Sources[0].Title == "" || i.Sources[0].Checked == "" {
 		t.Errorf("%+v", i)
+	}
+}
+
+// Everything known is written for others to use, in a folder of its own; what
+// stands in another is left alone, with a sentence.
+func TestDataExport(t *testing.T) {
+	w := newWorld(t)
+	folder := filepath.Join(w.dir, "out")
+	var made struct{ Platforms, Guides, Incidents, Pages int }
+	if err := json.Unmarshal([]byte(w.ok("--json", "data", "export", "-o", folder)), &made); err != nil || made.Platforms < 8000 || made.Guides < 60 || made.Incidents < 37 || made.Pages < made.Guides {
+		t.Errorf("%+v, %v", made, err)
+	}
+	if pages, err := os.ReadDir(filepath.Join(folder, "platforms")); err != nil || len(pages) != made.Pages {
+		t.Errorf("%d pages of %d, %v", len(pages), made.Pages, err)
+	}
+	if code, _, said := w.run("data", "export", "-o", w.dir); code != 1 || !strings.Contains(said, "not an export of Unlisted") {
+		t.Errorf("a foreign folder: %d %s", code, said)
+	}
+	if code, _, said := w.run("data", "export"); code != 2 || !strings.Contains(said, "-o") {
+		t.Errorf("no folder: %d %s", code, said)
 	}
 }
