@@ -1,6 +1,9 @@
 package main
 
-import "unlisted/checks/catalog"
+import (
+	"unlisted/checks/catalog"
+	"unlisted/checks/overview"
+)
 
 // incidentJSON is an incident as the command line tells it to a machine. Dates
 // are as exact as they are known: YYYY, YYYY-MM or YYYY-MM-DD.
@@ -58,4 +61,46 @@ func (c *cli) printIncident(i catalog.Incident) {
 		c.printf("   - %s: %s\n", s.Title, s.URL)
 	}
 	c.printf("   %s\n", t.T("incident.checked", "date", t.Date(i.Sources[0].Checked)))
+}
+
+// concernJSON is an incident at a platform of the person's, with what their own
+// dates say of it.
+type concernJSON struct {
+	incidentJSON
+	Account string `json:"account"`
+	Had     string `json:"had_account"`
+	Number  string `json:"had_number"` // "" where no number was concerned or none is held
+}
+
+func (c *cli) concernsJSON() []concernJSON {
+	out := []concernJSON{}
+	for _, x := range c.overview().Incidents {
+		out = append(out, concernJSON{c.incidentJSON(x.Incident), x.Account, string(x.Had), string(x.Number)})
+	}
+	return out
+}
+
+// printConcerns tells the incidents at the person's platforms, and what each
+// means for them.
+func (c *cli) printConcerns() {
+	list := c.overview().Incidents
+	if len(list) == 0 {
+		return
+	}
+	c.printf("\n%s\n", c.text.N("check.incidents", len(list)))
+	for _, x := range list {
+		c.printf("\n%s\n", c.name(x.Account))
+		c.printIncident(x.Incident)
+		c.printf("   %s\n", c.concerns(x))
+	}
+	c.printf("\n%s\n", c.text.T("check.incidents.why"))
+}
+
+// concerns says what an incident means for the person: for the number where it was
+// concerned, else for the account.
+func (c *cli) concerns(x overview.Concern) string {
+	if x.Number != "" {
+		return c.text.T("incident.number." + string(x.Number))
+	}
+	return c.text.T("incident.had." + string(x.Had))
 }

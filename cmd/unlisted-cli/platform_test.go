@@ -70,3 +70,27 @@ func TestDataExport(t *testing.T) {
 		t.Errorf("no folder: %d %s", code, said)
 	}
 }
+
+// The incidents at one's own platforms are told with the leaks, each with what
+// it means for the person, to people and to machines alike.
+func TestIncidentsAtOnesOwnPlatforms(t *testing.T) {
+	w := newWorld(t)
+	var doc struct {
+		Incidents []struct {
+			ID, Account, Title string
+			Had                string `json:"had_account"`
+		}
+	}
+	if err := json.Unmarshal([]byte(w.ok("--sample", "--json", "breaches")), &doc); err != nil || len(doc.Incidents) == 0 {
+		t.Fatalf("%v, %d incidents", err, len(doc.Incidents))
+	}
+	told := w.ok("--sample", "breaches")
+	for _, i := range doc.Incidents {
+		if i.Account == "" || i.Had == "" || !strings.Contains(told, i.Title) {
+			t.Errorf("not told: %+v", i)
+		}
+	}
+	if !strings.Contains(told, "Fined by: Data Protection Commission (Ireland)") || !strings.Contains(told, "You had an account there before this was over.") {
+		t.Errorf("without what was done about it, or what it means:\n%s", told)
+	}
+}
