@@ -26,7 +26,8 @@ type SharedHost struct {
 
 // sharedHosts is sharedhosts.json, made for look-up.
 type sharedHosts struct {
-	own        map[string]bool // labels that the operator itself uses
+	own        map[string]bool // labels that the operator itself uses for the service
+	published  map[string]bool // labels that it uses for what it publishes
 	registries map[string]bool // labels below a country under which anybody may have a domain
 	byHost     map[string]*SharedHost
 }
@@ -39,19 +40,14 @@ var sharedHostList = sync.OnceValue(func() *sharedHosts {
 func readSharedHosts(file string, raw []byte) (*sharedHosts, error) {
 	var f struct {
 		Own        []string     `json:"own"`
+		Published  []string     `json:"published"`
 		Registries []string     `json:"registries"`
 		Shared     []SharedHost `json:"shared"`
 	}
 	if err := datafile.Decode(file, raw, &f); err != nil {
 		return nil, err
 	}
-	out := &sharedHosts{own: map[string]bool{}, registries: map[string]bool{}, byHost: map[string]*SharedHost{}}
-	for _, label := range f.Own {
-		out.own[label] = true
-	}
-	for _, label := range f.Registries {
-		out.registries[label] = true
-	}
+	out := &sharedHosts{own: set(f.Own), published: set(f.Published), registries: set(f.Registries), byHost: map[string]*SharedHost{}}
 	for i := range f.Shared {
 		s := &f.Shared[i]
 		if s.Why == "" || len(s.Hosts) == 0 {
@@ -66,6 +62,17 @@ func readSharedHosts(file string, raw []byte) (*sharedHosts, error) {
 	}
 	return out, nil
 }
+
+func set(words []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
+// operators reports whether the operator of a shared host uses a label itself.
+func (h *sharedHosts) operators(label string) bool { return h.own[label] || h.published[label] }
 
 // ServiceLabel reports whether a label in front of a domain names a part of the
 // service (mail, login, help) rather than another service.
@@ -91,7 +98,7 @@ func Site(host string) string {
 	}
 	label, suffix, _ := strings.Cut(registrable, ".")
 	if privateSuffix(registrable) {
-		if sharedHostList().own[label] {
+		if sharedHostList().operators(label) {
 			return suffix
 		}
 		return registrable
@@ -137,7 +144,7 @@ func (s *SharedHost) customer(host, shared, registrable string) string {
 		at := strings.LastIndexByte(labels, '.') + 1
 		label := labels[at:]
 		labels = strings.TrimSuffix(labels[:at], ".")
-		if sharedHostList().own[label] {
+		if sharedHostList().operators(label) {
 			return registrable
 		}
 		site = label + "." + site

@@ -64,7 +64,9 @@ func (b *builder) survey() {
 		b.mention(r.record("getdata"))
 	}
 	for _, r := range b.in.verified {
-		b.mention(record{"passkeys-verified", []string{r.Name}, []string{r.Domain}, true, true})
+		if rec := r.record(); rec.fits(catalog.Site(clean(r.Domain))) != "" {
+			b.mention(rec)
+		}
 	}
 	for _, r := range b.in.contacts {
 		b.mention(b.contactRecord(r))
@@ -81,6 +83,10 @@ func (r rec2FA) record() record {
 
 func (r recPasskey) record() record {
 	return record{"passkeys", []string{r.Name}, append([]string{r.Domain}, r.AdditionalDomains...), true, true}
+}
+
+func (r recVerified) record() record {
+	return record{"passkeys-verified", []string{r.Name}, []string{r.Domain}, true, true}
 }
 
 func (r recLink) record(input string) record {

@@ -154,3 +154,24 @@ func TestOwnList(t *testing.T) {
 		t.Errorf("not reported:\n%s", report)
 	}
 }
+
+// Names are written as people read them, and a list that names services by a
+// site about them names nothing.
+func TestNamesAsPeopleReadThem(t *testing.T) {
+	c, _ := made(t, map[string]string{
+		"gdpr-contacts":     `[{"name":"Deutsche &Auml;rztekasse  AG","domains":["aerztekasse.example"],"email":"a@aerztekasse.example"}]`,
+		"delete":            `[{"name":"Starter News","domains":["news.incubator.example"],"url":"https://news.incubator.example/bye"},{"name":"Incubator","domains":["incubator.example"],"url":"https://incubator.example/bye"}]`,
+		"passkeys-verified": `[{"name":"Some Bank","domain":"paymentnews.example","status":"available","manage":"https://paymentnews.example/p"},{"name":"Mailer","domain":"mailer.example","status":"available"}]`,
+	})
+	for host, want := range map[string]string{
+		"aerztekasse.example": "Deutsche Ärztekasse", "news.incubator.example": "Starter News", "login.incubator.example": "Incubator",
+		"paymentnews.example": "paymentnews.example", "mailer.example": "Mailer",
+	} {
+		if _, name, _ := c.Resolve(host); name != want {
+			t.Errorf("%s is called %q, want %q", host, name, want)
+		}
+	}
+	if p, ok := c.Find("Some Bank"); ok {
+		t.Errorf("a bank leads to %s", p.ID)
+	}
+}

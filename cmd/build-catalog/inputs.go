@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // The shapes of the input files; only what is carried over is read.
@@ -160,8 +162,34 @@ func readInputs(dir string, decided []byte) (*inputs, error) {
 			return nil, fmt.Errorf("%s.json: %w", name, err)
 		}
 	}
+	in.unescape()
 	if err := json.Unmarshal(decided, &in.decisions); err != nil {
 		return nil, fmt.Errorf("decisions.json: %w", err)
 	}
 	return in, nil
+}
+
+// unescape undoes what is left of web pages in names: "&Auml;rzte".
+func (in *inputs) unescape() {
+	plain := func(name *string) { *name = strings.Join(strings.Fields(html.UnescapeString(*name)), " ") }
+	for i := range in.twoFA {
+		plain(&in.twoFA[i].Name)
+	}
+	for i := range in.passkeys {
+		plain(&in.passkeys[i].Name)
+	}
+	for i := range in.verified {
+		plain(&in.verified[i].Name)
+	}
+	for _, list := range [][]recLink{in.delete, in.getData} {
+		for i := range list {
+			plain(&list[i].Name)
+		}
+	}
+	for i := range in.contacts {
+		plain(&in.contacts[i].Name)
+		for n := range in.contacts[i].Runs {
+			plain(&in.contacts[i].Runs[n])
+		}
+	}
 }

@@ -165,9 +165,13 @@ func (b *builder) passkeyRecord(r recPasskey) {
 func (b *builder) verified() {
 	b.count("passkeys-verified", len(b.in.verified))
 	for _, r := range b.in.verified {
-		rec := record{"passkeys-verified", []string{r.Name}, []string{r.Domain}, true, true}
+		rec := r.record()
 		for _, p := range b.of(rec) {
-			b.nameIt(p, rec)
+			if rec.fits(p.ID) != "" || slices.ContainsFunc(p.Domains, func(d string) bool { return rec.fits(d) != "" }) {
+				b.nameIt(p, rec)
+			} else { // the list names some services by a site that writes about them
+				b.conflict("%s: not called %q (passkeys-verified), which does not fit", p.ID, r.Name)
+			}
 			b.setOnce(p, "passkey test", &p.Passkey.Tested, r.Status)
 			if r.Status == "available" {
 				addAll(&p.Methods, []string{"passkey"})
