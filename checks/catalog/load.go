@@ -19,8 +19,9 @@ type Catalog struct {
 	byDomain  map[string]int32
 	byApp     map[string]string
 	byName    map[string]int32
-	names     func() []searchName // made at the first search
-	incidents []Incident
+	names     func() []searchName   // made at the first search
+	incidents map[string][]Incident // by platform, what became known last first
+	told      []Incident            // all of them, in the same order
 	carriers  Carriers
 
 	authenticators Authenticators
@@ -34,24 +35,26 @@ func (c *Catalog) Authenticators() Authenticators { return c.authenticators }
 
 // Incidents returns what is documented of a platform, what became known last
 // first.
-func (c *Catalog) Incidents(platform string) []Incident {
-	var out []Incident
-	for _, i := range c.incidents {
-		if id, _, _ := c.Resolve(i.Platform); id == platform || i.Platform == platform {
-			out = append(out, i)
+func (c *Catalog) Incidents(platform string) []Incident { return slices.Clone(c.incidents[platform]) }
+
+// tell sorts incidents by the platform they are of, under the name they give it
+// and under its id.
+func (c *Catalog) tell(list []Incident) {
+	c.incidents = map[string][]Incident{}
+	c.told = slices.Clone(list)
+	slices.SortStableFunc(c.told, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
+	for _, i := range c.told {
+		id, _, known := c.Resolve(i.Platform)
+		c.incidents[i.Platform] = append(c.incidents[i.Platform], i)
+		if known && id != i.Platform {
+			c.incidents[id] = append(c.incidents[id], i)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
-	return out
 }
 
 // AllIncidents returns every documented incident, also at platforms of which
-// nothing else is known, what became known last first.
-func (c *Catalog) AllIncidents() []Incident {
-	out := slices.Clone(c.incidents)
-	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
-	return out
-}
+// nothing else is known, in the same order.
+func (c *Catalog) AllIncidents() []Incident { return slices.Clone(c.told) }
 
 // Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
 // guides/<id>.json, incidents.json and carriers.json written by hand. Without
@@ -76,9 +79,11 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 	if facts == nil {
 		return c, nil
 	}
-	if c.incidents, err = LoadIncidents(facts); err != nil {
+	incidents, err := LoadIncidents(facts)
+	if err != nil {
 		return nil, err
 	}
+	c.tell(incidents)
 	if c.carriers, err = loadCarriers(facts); err != nil {
 		return nil, err
 	}
