@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -65,11 +66,10 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return append(findScenes(), []Scene{
+	return append(slices.Concat(checkScenes(), findScenes()), []Scene{
 		{Name: "start"},
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
-		{Name: "check-empty", Place: "check"},
 		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
@@ -82,16 +82,6 @@ func Scenes() []Scene {
 		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
-		{Name: "check", Sample: true, Place: "check"},
-		{Name: "check-whole", Sample: true, Place: "check", Height: 5200},
-		{Name: "check-results", Sample: true, Place: "check", Height: 6200, Prepare: asked},
-		{Name: "check-leak", Sample: true, Place: "check", Arg: "leak/Adobe"},
-		{Name: "check-leak-whole", Sample: true, Place: "check", Arg: "leak/Facebook", Height: 1500, Prepare: asked},
-		{Name: "check-stealer", Sample: true, Place: "check", Arg: "leak/stealer-redline-20230517-HOME-PC", Prepare: asked},
-		{Name: "check-source", Sample: true, Place: "check", Arg: "source/leakcheck", Prepare: asked},
-		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
-		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
-		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
 		{Name: "whatif", Sample: true, Place: "whatif"},
 		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
 		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
@@ -117,9 +107,6 @@ func Scenes() []Scene {
 		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
 		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
 		{Name: "palette", Sample: true, Place: "you", Do: "find"},
-		{Name: "report", Sample: true, Place: "report"},
-		{Name: "settings", Sample: true, Place: "settings"},
-		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
 	}...)
 }
 

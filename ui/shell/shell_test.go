@@ -368,7 +368,7 @@ func write(t *testing.T, path, content string) {
 func TestSourceDown(t *testing.T) {
 	w := open(t, "en", nil)
 	w.server.Fail(fake.Down)
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	pressed := false
 	for _, n := range w.shell.Kit().Nodes() {
 		if n.Role == "check" && strings.Contains(n.Name, "XposedOrNot") {
