@@ -43,6 +43,7 @@ type Scene struct {
 	Read       []string // embedded files that are read, and wait for the person's yes
 
 	Do      string                 // an action of the window, done last
+	Chip    string                 // id of the filter that is chosen then
 	Type    map[string]string      // what is typed first, by the id of its field
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
@@ -66,7 +67,7 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return append(slices.Concat(checkScenes(), findScenes()), []Scene{
+	return slices.Concat(findScenes(), checkScenes(), fixScenes(), []Scene{
 		{Name: "start"},
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
@@ -89,25 +90,8 @@ func Scenes() []Scene {
 		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
 		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
 		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
-		{Name: "fix", Sample: true, Place: "fix"},
-		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
-		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
-		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
-		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
-		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
-		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com", Height: 3400, Press: []string{"fix.override"}},
-		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
-		{Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "practice.key.show"}},
-		{Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"}},
-		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
-		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
-		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
-		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
-		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
-		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
-		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
 		{Name: "palette", Sample: true, Place: "you", Do: "find"},
-	}...)
+	})
 }
 
 // Data is what the pictures are made from.
@@ -152,6 +136,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		if err := d.read(s, sc.Read); err != nil {
 			return nil, err
 		}
+		d.choose(s, sc.Chip)
 		d.fill(s, sc.Type)
 		d.press(s, sc.Press)
 		s.Do(sc.Do)

@@ -125,7 +125,7 @@ func TestTypingGoesOn(t *testing.T) {
 		{"check", "key", "key", nil},
 		{"fix", "goodbye", "day", nil},
 		{"fix", "card", "carrier", nil},
-		{"fix", "x.com", "override", []string{"fix.override"}},
+		{"fix", "x.com/remove-2fa", "override", []string{"fix.override"}},
 		{"fix", "rehearsal", "code", []string{"rehearsal.start", "rehearsal.scanned"}},
 	} {
 		w := openLife(t, nil, func(*shell.Options) {})
@@ -465,14 +465,11 @@ func TestWithdrawAll(t *testing.T) {
 func TestUntickAsksTheGuard(t *testing.T) {
 	h := live(t, "en", nil)
 	h.mailboxFirst()
-	h.shell.Go("fix", "x.com")
-	for box := h.openCheck(); box != nil; box = h.openCheck() {
-		box.Press()
-		h.pump()
-	}
+	h.finish("x.com")
 	const guard = "Try it before anything goes"
 	before := len(h.shell.Session().Snapshot().Steps["x.com"])
 	h.press(guard)
+	h.press("Take it back")
 	if !h.checked(guard) || len(h.shell.Session().Snapshot().Steps["x.com"]) != before {
 		t.Error("a step others rest on was taken back")
 	}
