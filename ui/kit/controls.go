@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -94,6 +95,15 @@ func (e *entry) TypedShortcut(sc fyne.Shortcut) {
 	e.Entry.TypedShortcut(sc)
 }
 
+// Caret is before which character the next one typed will stand.
+func (e *entry) Caret() int { return e.CursorColumn }
+
+// SetCaret puts the caret before a character; beyond the text, at its end.
+func (e *entry) SetCaret(at int) {
+	e.CursorColumn = max(0, min(at, utf8.RuneCountInString(e.Text)))
+	e.Refresh()
+}
+
 // Field is a labelled entry with a place for an error below. What is typed is
 // kept by the window from the first letter on, until Clear.
 type Field struct {
@@ -130,7 +140,8 @@ func (s *Scope) Field(id, label, placeholder string, secret bool, submitted func
 	f.tell()
 	s.add(&Node{
 		Role: "entry", ID: id, Name: label, Object: f.entry, Type: func(v string) { f.entry.SetText(v) },
-		Value: func() string { return f.wrong.Text }, Text: f.Text,
+		Value: func() string { return f.wrong.Text }, Text: f.Text, Secret: secret,
+		State: func() State { return State{Invalid: f.wrong.Text != ""} },
 	})
 	return f
 }
@@ -244,6 +255,7 @@ func (s *Scope) box(name string, on bool, changed func(bool)) *widget.Check {
 			}
 			return "off"
 		},
+		State: func() State { return State{Checked: c.Checked} },
 	})
 	return c
 }
@@ -274,6 +286,9 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 	}
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
-	s.add(&Node{Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Value: func() string { return sel.Selected }})
+	s.add(&Node{
+		Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Options: words,
+		Value: func() string { return sel.Selected }, On: func() bool { return !sel.Disabled() },
+	})
 	return CompactColumn(name, sel)
 }

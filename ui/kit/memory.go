@@ -51,6 +51,7 @@ type focus struct {
 type part struct {
 	nodes     []*Node
 	memory    *Memory
+	route     *Memory          // as handed in; nil for none
 	kept, old map[string][]any // widgets of this building and of the last, by role and id
 	body      *container.Scroll
 	era       int // of the look it was built in
@@ -82,7 +83,7 @@ func (k *Kit) Begin(name string, m *Memory) *Scope {
 		k.scopes = append(k.scopes, name)
 	}
 	last := k.tree[name]
-	p := &part{memory: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
+	p := &part{memory: m, route: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
 	if last != nil && m != nil && last.memory == m {
 		p.old, p.changed = last.kept, last.era != k.era
 	}

@@ -32,12 +32,10 @@ func (s *Scope) Rail(items []RailItem, chosen string, choose func(id string)) fy
 		}
 		back.CornerRadius = radius
 		mark.SetMinSize(fyne.NewSize(3, 1))
-		s.add(&Node{Role: "button", Name: it.Name, Object: b, Press: func() { b.Tapped(nil) }, Value: func() string {
-			if it.ID == chosen {
-				return "chosen"
-			}
-			return ""
-		}})
+		s.add(&Node{
+			Role: "tab", ID: it.ID, Name: it.Name, Object: b, Press: func() { b.Tapped(nil) },
+			State: func() State { return State{Selected: it.ID == chosen} },
+		})
 		objects = append(objects, container.NewStack(back, container.NewBorder(nil, nil, mark, nil, b)))
 	}
 	width := canvas.NewRectangle(color.Transparent)

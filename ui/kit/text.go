@@ -24,7 +24,14 @@ func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp wi
 		l.Importance, l.TextStyle.Bold = imp, bold
 		l.Refresh()
 	}
-	s.add(&Node{Role: role, Name: t, Object: l})
+	n := &Node{Role: role, Name: t, Object: l}
+	switch size {
+	case sizeNameTitle:
+		n.Level = 1
+	case sizeNameHeading:
+		n.Level = 2
+	}
+	s.add(n)
 	return l
 }
 
@@ -78,8 +85,10 @@ func (s *Scope) badge(t string, tone Tone) fyne.CanvasObject {
 func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	ink, ground := s.tone(tone)
 	objects := []fyne.CanvasObject{s.Strong(m.What)}
+	s.last().Live = true
 	if rest := text.Join(m.Means, m.Todo); rest != "" {
 		objects = append(objects, s.Body(rest))
+		s.last().Live = true
 	}
 	if len(actions) > 0 {
 		objects = append(objects, s.Flow(actions...))
