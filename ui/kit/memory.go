@@ -138,6 +138,22 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	}
 }
 
+// Reveal scrolls a scope until an object in it is in sight.
+func (k *Kit) Reveal(name string, o fyne.CanvasObject) {
+	p := k.tree[name]
+	if p == nil || p.body == nil {
+		return
+	}
+	top := Driver().AbsolutePositionForObject(o).Y - Driver().AbsolutePositionForObject(p.body).Y
+	bottom, frame := top+o.Size().Height, p.body.Size().Height
+	switch {
+	case top < 0:
+		p.body.ScrollToOffset(p.body.Offset.AddXY(0, top))
+	case bottom > frame:
+		p.body.ScrollToOffset(p.body.Offset.AddXY(0, min(top, bottom-frame)))
+	}
+}
+
 // find looks for a control by its id, its name, or its position.
 func (p *part) find(was focus) fyne.Focusable {
 	var same, there fyne.Focusable

@@ -17,10 +17,10 @@ import (
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
 	"unlisted/ui/kit"
-	"unlisted/ui/whatif"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/start"
+	"unlisted/ui/whatif"
 	"unlisted/ui/you"
 )
 

@@ -67,21 +67,28 @@ type System struct {
 
 // Shell is one window.
 type Shell struct {
-	o        Options
-	win      fyne.Window
-	keys     fyne.ShortcutHandler
-	kit      *kit.Kit
-	bar      *kit.JobBar
-	running  *kit.Running // what the bar shows
-	body     *fyne.Container
-	frame    *fyne.Container
-	status   *fyne.Container
+	o       Options
+	win     fyne.Window
+	keys    fyne.ShortcutHandler
+	kit     *kit.Kit
+	bar     *kit.JobBar
+	running *kit.Running // what the bar shows
+	layers
 	jobs     jobs
 	entrance entrance
 	front    *workspace // nil: no profile is open
 	behind   *workspace // the person's, while the invented one is in front
 	look     profile.Settings
 	first    []string // files to read once a profile is open
+
+	foreground bool // the person works in this window
+}
+
+// layers are what the parts of the window are put into.
+type layers struct {
+	body   *fyne.Container // the page in sight
+	frame  *fyne.Container // all
+	status *fyne.Container // the status bar
 }
 
 // New fills a window.

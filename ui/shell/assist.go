@@ -1,0 +1,255 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"unlisted/checks/job"
+	"unlisted/ui/atspi"
+	"unlisted/ui/kit"
+)
+
+// Assist shows the window to assistive technology, where the system has a bus
+// for it, until the window's context is done. The lifecycle tells whether the
+// person works in the window.
+func (s *Shell) Assist(life fyne.Lifecycle) {
+	life.SetOnEnteredForeground(func() { s.foreground = true })
+	life.SetOnExitedForeground(func() { s.foreground = false })
+	w := atspi.Window{
+		App: "Unlisted", Version: s.o.Version, Post: s.o.Post, Look: s.Assistive,
+		Locale: func() string { return s.kit.Text.Lang() },
+	}
+	job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+		return struct{}{}, atspi.Run(ctx, w) // without a bus nobody listens: there is nothing to tell the person
+	}, nil, nil)
+}
+
+// usual is how a node stands unless something else is said.
+const usual = atspi.Enabled | atspi.Sensitive | atspi.Showing | atspi.Visible
+
+// Assistive is the window as assistive technology sees it: the semantic tree of
+// the kit, part by part, with rows that follow each other as lists.
+func (s *Shell) Assistive() *atspi.Node {
+	frame := &atspi.Node{Key: "window", Role: atspi.Frame, Name: s.win.Title(), State: usual}
+	frame.Hands.Place = func() atspi.Rect { return s.rect(fyne.Position{}, s.win.Canvas().Size()) }
+	if s.foreground {
+		frame.State |= atspi.Active
+	}
+	groups := s.kit.Groups()
+	rank := func(g kit.Group) int {
+		if i := slices.Index([]string{"rail", "page", "job", "status"}, g.Scope); i >= 0 {
+			return i
+		}
+		return 1 // whatever else there is stands with the page
+	}
+	slices.SortStableFunc(groups, func(a, b kit.Group) int { return rank(a) - rank(b) })
+	focused := s.win.Canvas().Focused()
+	for _, g := range groups {
+		if n := s.group(g, focused); len(n.Children) > 0 {
+			frame.Children = append(frame.Children, n)
+		}
+	}
+	return frame
+}
+
+// group is one part of the window.
+func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
+	n := &atspi.Node{Key: fmt.Sprintf("%s %p", g.Scope, g.Memory), Role: atspi.Panel, State: usual}
+	t := s.kit.Text
+	switch g.Scope {
+	case "rail":
+		n.Role, n.Name = atspi.TabList, t.T("kit.scope.rail")
+	case "status":
+		n.Role, n.Name = atspi.StatusBar, t.T("kit.scope.status")
+	case "job":
+		n.Name = t.T("kit.scope.job")
+	default:
+		n.Name = t.T("kit.scope.page")
+	}
+	var list *atspi.Node // that rows go into
+	heading, lists, shared := "", 0, shared(g.Nodes)
+	seen := map[string]int{}
+	for _, k := range g.Nodes {
+		c := s.control(g.Scope, k, focused, shared[k.Object])
+		if c == nil {
+			continue
+		}
+		c.Key += strconv.Itoa(seen[c.Key])
+		seen[c.Key]++
+		if c.Role != atspi.ListItem {
+			list = nil
+		}
+		switch {
+		case c.Role == atspi.Heading:
+			heading = c.Name
+			if c.Level == 1 {
+				n.Name = c.Name
+			}
+		case c.Role == atspi.ListItem && list == nil:
+			lists++
+			list = s.list(k, heading, lists, focused, shared[k.Object])
+			n.Children = append(n.Children, list)
+		}
+		if list != nil {
+			list.Children = append(list.Children, c)
+		} else {
+			n.Children = append(n.Children, c)
+		}
+	}
+	return n
+}
+
+// list is what rows that follow each other stand in, named as what they stand
+// under. It is the list that has the focus where its rows cannot.
+func (s *Shell) list(first *kit.Node, name string, nth int, focused fyne.Focusable, shared bool) *atspi.Node {
+	n := &atspi.Node{Key: "list " + strconv.Itoa(nth), Role: atspi.List, Name: name, State: usual}
+	if shared {
+		s.focus(n, first.Object, focused)
+		n.Hands.Place = s.place(first.Object)
+	}
+	return n
+}
+
+// shared are the objects that stand for more than one node.
+func shared(nodes []*kit.Node) map[fyne.CanvasObject]bool {
+	out := map[fyne.CanvasObject]bool{}
+	for _, n := range nodes {
+		_, twice := out[n.Object]
+		out[n.Object] = twice
+	}
+	return out
+}
+
+// roles are what the roles of the kit are called there.
+var roles = map[string]atspi.Role{
+	"badge": atspi.Label, "button": atspi.Button, "check": atspi.CheckBox, "entry": atspi.Entry, "heading": atspi.Heading,
+	"image": atspi.Image, "link": atspi.Link, "progress": atspi.ProgressBar, "row": atspi.ListItem, "select": atspi.ComboBox,
+	"tab": atspi.Tab, "text": atspi.Label, "toggle": atspi.ToggleButton,
+}
+
+// control is one control or text; nil where it is not in the window now.
+func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, shared bool) *atspi.Node {
+	var st kit.State
+	if k.State != nil {
+		st = k.State()
+	}
+	if st.Hidden {
+		return nil
+	}
+	n := &atspi.Node{Role: roleOf(k), Name: k.Name, Level: k.Level, Part: st.Part, Live: k.Live, State: stateOf(k, st)}
+	n.Key = k.Role + "\x00" + k.ID
+	if k.ID == "" {
+		n.Key += k.Name
+	}
+	n.Key += "\x00"
+	said := ""
+	if k.Value != nil {
+		said = k.Value()
+	}
+	switch n.Role {
+	case atspi.CheckBox, atspi.ToggleButton: // their states say it
+	case atspi.ComboBox:
+		n.Text = said
+		n.Children = choices(k, said, n.State)
+	default:
+		n.Description = said
+	}
+	n.Hands.Press, n.Hands.Place = k.Press, s.place(k.Object)
+	n.Hands.Show = func() { s.kit.Reveal(scope, k.Object) }
+	if k.Text != nil {
+		n.Text = k.Text()
+		n.Hands.Edit = func(f func(string) string) { k.Type(f(k.Text())) }
+	}
+	if c, has := k.Object.(interface {
+		Caret() int
+		SetCaret(at int)
+	}); has {
+		n.Caret, n.Hands.Caret = c.Caret(), c.SetCaret
+	}
+	if !shared {
+		s.focus(n, k.Object, focused)
+	}
+	return n
+}
+
+func roleOf(k *kit.Node) atspi.Role {
+	role, known := roles[k.Role]
+	switch {
+	case k.Secret:
+		return atspi.PasswordText
+	case known:
+		return role
+	case k.Press != nil:
+		return atspi.Button
+	}
+	return atspi.Label
+}
+
+func stateOf(k *kit.Node, st kit.State) atspi.State {
+	state := usual
+	if k.On != nil && !k.On() {
+		state &^= atspi.Enabled | atspi.Sensitive
+	}
+	add := func(is bool, what atspi.State) {
+		if is {
+			state |= what
+		}
+	}
+	role := roleOf(k)
+	add(k.Text != nil, atspi.Editable|atspi.SingleLine)
+	add(role == atspi.CheckBox || role == atspi.ToggleButton, atspi.Checkable)
+	add(role == atspi.Tab || st.Selected, atspi.Selectable)
+	add(st.Checked, atspi.Checked)
+	add(role == atspi.ToggleButton && (st.Checked || st.Selected), atspi.Pressed|atspi.Checked)
+	add(st.Selected, atspi.Selected)
+	add(st.Expandable || role == atspi.ComboBox, atspi.Expandable)
+	add(st.Expandable && st.Expanded, atspi.Expanded)
+	add(st.Expandable && !st.Expanded || role == atspi.ComboBox, atspi.Collapsed)
+	add(st.Invalid, atspi.Invalid)
+	return state
+}
+
+// choices are the words of a select, of which one is chosen.
+func choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
+	out := make([]*atspi.Node, len(k.Options))
+	for i, word := range k.Options {
+		c := &atspi.Node{Key: strconv.Itoa(i) + word, Role: atspi.ListItem, Name: word}
+		c.State = of&(atspi.Enabled|atspi.Sensitive) | atspi.Selectable
+		if word == chosen {
+			c.State |= atspi.Selected
+		}
+		c.Hands.Press = func() { k.Type(word) }
+		out[i] = c
+	}
+	return out
+}
+
+// focus says whether an object can have the focus, and has it.
+func (s *Shell) focus(n *atspi.Node, o fyne.CanvasObject, focused fyne.Focusable) {
+	f, can := o.(fyne.Focusable)
+	if !can || !n.State.Has(atspi.Enabled) {
+		return
+	}
+	n.State |= atspi.Focusable
+	n.Hands.Focus = func() { s.win.Canvas().Focus(f) }
+	if focused == f {
+		n.State |= atspi.Focused
+	}
+}
+
+// place finds out where an object lies, in pixels of the window.
+func (s *Shell) place(o fyne.CanvasObject) func() atspi.Rect {
+	if o == nil {
+		return nil
+	}
+	return func() atspi.Rect { return s.rect(kit.Driver().AbsolutePositionForObject(o), o.Size()) }
+}
+
+func (s *Shell) rect(at fyne.Position, size fyne.Size) atspi.Rect {
+	f := s.win.Canvas().Scale()
+	return atspi.Rect{X: int32(at.X * f), Y: int32(at.Y * f), W: int32(size.Width * f), H: int32(size.Height * f)}
+}
