@@ -78,8 +78,8 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 		if c == nil {
 			continue
 		}
-		c.Key += strconv.Itoa(seen[c.Key])
 		seen[c.Key]++
+		c.Key += strconv.Itoa(seen[c.Key])
 		if c.Role != atspi.ListItem {
 			list = nil
 		}
