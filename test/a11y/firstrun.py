@@ -50,7 +50,7 @@ class Window:
 
     def __init__(self, lang):
         self.text = words(lang)
-        self.seen = 0  # controls found by name and role
+        self.seen = set()  # controls found, by role and name
         self.events = []
         self.app = self.until("the program on the bus", self.program)
 
@@ -111,7 +111,7 @@ class Window:
             return None
 
         n = self.until(f"a {' or '.join(roles)} named {name!r}" + (f" that is {states}" if states else ""), look)
-        self.seen += 1
+        self.seen.add((n.get_role_name(), n.get_name()))
         return n
 
     def press(self, role, name):
@@ -290,7 +290,7 @@ def main():
             print(f"accessibility: {part.__name__}: {e}", file=sys.stderr)
             print("\n".join(f"  {n.get_role_name()}: {n.get_name()}" for n in w.walk()), file=sys.stderr)
             sys.exit(1)
-    print(f"accessibility ({sys.argv[1]}): the first run by actions alone, {w.seen} controls found by name and role")
+    print(f"accessibility ({sys.argv[1]}): the first run by actions alone, {len(w.seen)} controls found by name and role")
 
 
 main()
