@@ -62,7 +62,6 @@ const (
 	Heading      Role = 83
 	Image        Role = 27
 	Label        Role = 29
-	Link         Role = 88
 	List         Role = 31
 	ListItem     Role = 32
 	PasswordText Role = 40
@@ -78,7 +77,7 @@ const (
 func (r Role) String() string {
 	name := map[Role]string{
 		Application: "application", Frame: "frame", Panel: "panel", Button: "push button", CheckBox: "check box",
-		ComboBox: "combo box", Entry: "entry", Heading: "heading", Image: "image", Label: "label", Link: "link",
+		ComboBox: "combo box", Entry: "entry", Heading: "heading", Image: "image", Label: "label",
 		List: "list", ListItem: "list item", PasswordText: "password text", ProgressBar: "progress bar",
 		StatusBar: "status bar", Tab: "page tab", TabList: "page tab list", ToggleButton: "toggle button",
 	}[r]

@@ -55,13 +55,13 @@ func (s *Scope) JobBar() *JobBar {
 		Value: func() string { return b.step.Text },
 		State: func() State { return State{Hidden: !b.Visible()} },
 	}
-	s.add(b.node)
 	b.progress = &Node{
 		Role: "progress", ID: "progress", Object: b.bar, Live: true,
 		Value: func() string { return b.speed.Text },
 		State: func() State { return State{Hidden: !b.Visible(), Part: b.bar.Value} },
 	}
 	s.add(b.progress)
+	s.add(b.node)
 	b.Show(nil)
 	return b
 }

@@ -32,14 +32,16 @@ type Route struct{ Page, Arg string }
 // Memory is what a person typed on one page and has not sent, where they
 // scrolled to, and what has the focus. The window keeps one for every route.
 type Memory struct {
-	typed  map[string]string // by the id of the field
-	wrong  map[string]error  // what is wrong with it, until it is typed in again
-	offset fyne.Position
-	focus  focus
+	typed   map[string]string  // by the id of the field
+	wrong   map[string]error   // what is wrong with it, until it is typed in again
+	offsets map[string]float32 // how far each part that scrolls was scrolled, by its id
+	focus   focus
 }
 
 // NewMemory makes the memory of a route that was never shown.
-func NewMemory() *Memory { return &Memory{typed: map[string]string{}, wrong: map[string]error{}} }
+func NewMemory() *Memory {
+	return &Memory{typed: map[string]string{}, wrong: map[string]error{}, offsets: map[string]float32{}}
+}
 
 // focus names a control so that it is found again, in another language too.
 type focus struct {
@@ -53,7 +55,8 @@ type part struct {
 	memory    *Memory
 	route     *Memory          // as handed in; nil for none
 	kept, old map[string][]any // widgets of this building and of the last, by role and id
-	body      *container.Scroll
+	scrolls   map[string]*container.Scroll
+	lists     map[string]*rows
 	era       int // of the look it was built in
 	changed   bool
 }
@@ -84,6 +87,7 @@ func (k *Kit) Begin(name string, m *Memory) *Scope {
 	}
 	last := k.tree[name]
 	p := &part{memory: m, route: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
+	p.scrolls, p.lists = map[string]*container.Scroll{}, map[string]*rows{}
 	if last != nil && m != nil && last.memory == m {
 		p.old, p.changed = last.kept, last.era != k.era
 	}
@@ -104,8 +108,11 @@ func (k *Kit) Remember(name string, focused fyne.Focusable) {
 	if p == nil {
 		return
 	}
-	if p.body != nil {
-		p.memory.offset = p.body.Offset
+	for id, b := range p.scrolls {
+		p.memory.offsets[id] = b.Offset.Y
+	}
+	for id, l := range p.lists {
+		p.memory.offsets["list"+id] = l.GetScrollOffset()
 	}
 	p.memory.focus = focus{}
 	nth := 0
@@ -128,8 +135,15 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	if p == nil {
 		return
 	}
-	if at := p.memory.offset; p.body != nil && p.body.Offset != at {
-		p.body.ScrollToOffset(at)
+	for id, b := range p.scrolls {
+		if at := p.memory.offsets[id]; b.Offset.Y != at {
+			b.ScrollToOffset(fyne.NewPos(0, at))
+		}
+	}
+	for id, l := range p.lists {
+		if at := p.memory.offsets["list"+id]; l.GetScrollOffset() != at {
+			l.ScrollToOffset(at)
+		}
 	}
 	if was := p.memory.focus; was.role != "" {
 		if f := p.find(was); f != nil {
@@ -141,16 +155,23 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 // Reveal scrolls a scope until an object in it is in sight.
 func (k *Kit) Reveal(name string, o fyne.CanvasObject) {
 	p := k.tree[name]
-	if p == nil || p.body == nil {
+	if p == nil || o == nil {
 		return
 	}
-	top := Driver().AbsolutePositionForObject(o).Y - Driver().AbsolutePositionForObject(p.body).Y
-	bottom, frame := top+o.Size().Height, p.body.Size().Height
-	switch {
-	case top < 0:
-		p.body.ScrollToOffset(p.body.Offset.AddXY(0, top))
-	case bottom > frame:
-		p.body.ScrollToOffset(p.body.Offset.AddXY(0, min(top, bottom-frame)))
+	at := Driver().AbsolutePositionForObject(o)
+	for _, b := range p.scrolls {
+		frame := Driver().AbsolutePositionForObject(b)
+		if at.X < frame.X || at.X >= frame.X+b.Size().Width {
+			continue // it stands beside
+		}
+		top := at.Y - frame.Y
+		over := top + o.Size().Height - b.Size().Height
+		switch {
+		case top < 0:
+			b.ScrollToOffset(b.Offset.AddXY(0, top))
+		case over > 0:
+			b.ScrollToOffset(b.Offset.AddXY(0, min(top, over)))
+		}
 	}
 }
 

@@ -126,9 +126,9 @@ func shared(nodes []*kit.Node) map[fyne.CanvasObject]bool {
 
 // roles are what the roles of the kit are called there.
 var roles = map[string]atspi.Role{
-	"badge": atspi.Label, "button": atspi.Button, "check": atspi.CheckBox, "entry": atspi.Entry, "heading": atspi.Heading,
-	"image": atspi.Image, "link": atspi.Link, "progress": atspi.ProgressBar, "row": atspi.ListItem, "select": atspi.ComboBox,
-	"tab": atspi.Tab, "text": atspi.Label, "toggle": atspi.ToggleButton,
+	"badge": atspi.Label, "button": atspi.Button, "chip": atspi.ToggleButton, "check": atspi.CheckBox, "entry": atspi.Entry, "heading": atspi.Heading,
+	"image": atspi.Image, "progress": atspi.ProgressBar, "row": atspi.ListItem, "select": atspi.ComboBox,
+	"tab": atspi.Tab, "text": atspi.Label,
 }
 
 // control is one control or text; nil where it is not in the window now.
