@@ -92,7 +92,15 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
-	kit *Kit
+	kit   *Kit
+	onKey func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.onKey == nil || !e.onKey(k) {
+		e.Entry.TypedKey(k)
+	}
 }
 
 func (e *entry) TypedShortcut(sc fyne.Shortcut) {
@@ -118,6 +126,7 @@ type Field struct {
 	Object      fyne.CanvasObject // label, entry and error, to be laid out
 	entry       *entry
 	name, wrong *widget.Label
+	below       fyne.CanvasObject // wrong, laid out
 	id, start   string
 	memory      *Memory
 	text        *text.Printer
@@ -161,10 +170,11 @@ func newField(k *Kit, id string, secret bool) *Field {
 	f.entry.OnChanged = f.typed
 	f.wrong = &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
 	f.wrong.ExtendBaseWidget(f.wrong)
-	f.wrong.Hide()
 	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	f.name.ExtendBaseWidget(f.name)
-	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, k.prose(f.wrong, lineLength))
+	f.below = k.prose(f.wrong, lineLength)
+	f.below.Hide()
+	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, f.below)
 	return f
 }
 
@@ -222,9 +232,9 @@ func (f *Field) tell() {
 	}
 	f.wrong.SetText(sentence)
 	if sentence == "" {
-		f.wrong.Hide()
+		f.below.Hide()
 	} else {
-		f.wrong.Show()
+		f.below.Show()
 	}
 	f.Object.Refresh()
 }

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -26,6 +27,13 @@ type Kit struct {
 	tree   map[string]*part
 	scopes []string
 	era    int // counts the changes of language and look
+	typed  typed
+}
+
+// typed is what was typed to find a row.
+type typed struct {
+	word string
+	at   time.Time
 }
 
 // New returns a kit; variant decides a look that follows the system.

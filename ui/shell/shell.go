@@ -7,12 +7,10 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"net/url"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -74,14 +72,14 @@ type Shell struct {
 	bar     *kit.JobBar
 	running *kit.Running // what the bar shows
 	areas
-	jobs     jobs
-	entrance entrance
-	front    *workspace // nil: no profile is open
-	behind   *workspace // the person's, while the invented one is in front
-	look     profile.Settings
-	first    []string // files to read once a profile is open
-
-	foreground bool // the person works in this window
+	jobs        jobs
+	entrance    entrance
+	front       *workspace // nil: no profile is open
+	behind      *workspace // the person's, while the invented one is in front
+	look        profile.Settings
+	first       []string // files to read once a profile is open
+	paletteOpen bool
+	foreground  bool // the person works in this window
 }
 
 // areas are the parts of the window that are built apart from one another.
@@ -214,6 +212,7 @@ func (s *Shell) setLook() {
 	s.remember()
 	s.kit.Set(s.o.Texts.Printer(lang), kit.Look{Name: s.look.Theme, TextPct: s.look.TextPct}, s.o.Variant())
 	s.o.SetTheme(s.kit.Theme())
+	s.win.SetMainMenu(s.mainMenu())
 	s.drawAll()
 }
 
@@ -256,42 +255,6 @@ func (l *fitted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (s *Shell) showJob(r *kit.Running) {
 	s.running = r
 	s.bar.Show(r)
-}
-
-func (s *Shell) shortcuts() {
-	add := s.shortcut
-	for i, p := range railPages() {
-		if i < 9 {
-			add(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierAlt, func() { s.Go(p.id, "") })
-		}
-	}
-	with := func(f func(*workspace)) func() {
-		return func() {
-			if s.front != nil {
-				f(s.front)
-			}
-		}
-	}
-	const ctrl = fyne.KeyModifierShortcutDefault
-	add(fyne.KeyLeft, fyne.KeyModifierAlt, with((*workspace).goBack))
-	add(fyne.KeyQ, ctrl, s.quit)
-	add(fyne.KeyL, ctrl, with((*workspace).Lock))
-	add(fyne.KeyZ, ctrl, with(func(w *workspace) { w.session.Undo() }))
-	add(fyne.KeyZ, ctrl|fyne.KeyModifierShift, with(func(w *workspace) { w.session.Redo() }))
-	add(fyne.KeyS, ctrl, with((*workspace).save))
-	add(fyne.KeyO, ctrl, with(func(w *workspace) { w.Choose(false, func(f string) { w.scan([]string{f}) }) }))
-}
-
-// save writes now what is not on disk yet.
-func (w *workspace) save() {
-	w.aside("job.lock", func(context.Context) error { return w.session.Save() }, w.Tell)
-}
-
-// shortcut adds a key for the whole window, focused fields included.
-func (s *Shell) shortcut(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
-	sc := &desktop.CustomShortcut{KeyName: key, Modifier: mod}
-	s.keys.AddShortcut(sc, func(fyne.Shortcut) { f() })
-	s.win.Canvas().AddShortcut(sc, func(fyne.Shortcut) { f() })
 }
 
 // Drop reads files that were dropped on the window.
