@@ -25,8 +25,9 @@ type Node struct {
 	Caret       int    // before which character the next one typed will stand
 	Level       int    // of a heading; 0 for none
 	Part        float64
+	Keys        string // that press it, such as "<Control>o"; "" for none
 	State       State
-	Live        bool // is told as soon as it appears or its name changes
+	Live        bool // is told as soon as it appears, becomes so, or its name changes
 	Children    []*Node
 	Hands       Hands
 }
@@ -64,6 +65,10 @@ const (
 	Label        Role = 29
 	List         Role = 31
 	ListItem     Role = 32
+	Dialog       Role = 16
+	Menu         Role = 33
+	MenuBar      Role = 34
+	MenuItem     Role = 35
 	PasswordText Role = 40
 	ProgressBar  Role = 42
 	StatusBar    Role = 54
@@ -79,7 +84,7 @@ func (r Role) String() string {
 		Application: "application", Frame: "frame", Panel: "panel", Button: "push button", CheckBox: "check box",
 		ComboBox: "combo box", Entry: "entry", Heading: "heading", Image: "image", Label: "label",
 		List: "list", ListItem: "list item", PasswordText: "password text", ProgressBar: "progress bar",
-		StatusBar: "status bar", Tab: "page tab", TabList: "page tab list", ToggleButton: "toggle button",
+		Dialog: "dialog", Menu: "menu", MenuBar: "menu bar", MenuItem: "menu item", StatusBar: "status bar", Tab: "page tab", TabList: "page tab list", ToggleButton: "toggle button",
 	}[r]
 	if name == "" {
 		return "unknown"

@@ -239,16 +239,25 @@ func (a action) GetDescription(m dbus.Message, i int32) (string, *dbus.Error) {
 	return a.name(m, i, "")
 }
 
-func (a action) GetKeyBinding(m dbus.Message, i int32) (string, *dbus.Error) { return a.name(m, i, "") }
+// GetKeyBinding gives the key that works wherever the focus is; the two kinds
+// before it, which open menus by letters, there are not.
+func (a action) GetKeyBinding(m dbus.Message, i int32) (string, *dbus.Error) {
+	it, err := a.s.with(m, pressable)
+	if err != nil || i != 0 || it.node.Keys == "" {
+		return "", err
+	}
+	return ";;" + it.node.Keys, nil
+}
 
 // named is an action as it is listed: its name, what it does, its key.
 type named struct{ Name, Description, Key string }
 
 func (a action) GetActions(m dbus.Message) ([]named, *dbus.Error) {
-	if _, err := a.s.with(m, pressable); err != nil {
+	keys, err := a.GetKeyBinding(m, 0)
+	if err != nil {
 		return nil, err
 	}
-	return []named{{Name: pressName}}, nil
+	return []named{{Name: pressName, Key: keys}}, nil
 }
 
 func (a action) DoAction(m dbus.Message, i int32) (bool, *dbus.Error) {

@@ -101,6 +101,10 @@ func TestHands(t *testing.T) {
 			t.Errorf("%s: %v %v, did %q", name, ok, err, did)
 		}
 	}
+	b.Keys = "<Control>o"
+	if list, err := (action{s}).GetActions(of("on")); err != nil || !slices.Equal(list, []named{{"click", "", ";;<Control>o"}}) {
+		t.Errorf("%v: %v", err, list)
+	}
 	did = nil
 	for name, call := range map[string]func() (bool, *dbus.Error){
 		"what is off":    func() (bool, *dbus.Error) { return action{s}.DoAction(of("off"), 0) },

@@ -189,11 +189,17 @@ func TestChanges(t *testing.T) {
 	bar := thing(ProgressBar, "Waiting")
 	bar.Live = true
 	bar.Key = renamed.Key
+	row := func(live bool) *Node {
+		n := thing(ListItem, "Settings")
+		n.Live = live
+		return n
+	}
 	for name, c := range map[string]struct {
 		before, now *Node
 		want        []string
 	}{
-		"nothing": {frame(entry("06", 2, Focused)), frame(entry("06", 2, Focused)), nil},
+		"chosen by keys": {frame(row(false)), frame(row(true)), []string{"object:Announcement: of Settings 1 0 Settings"}},
+		"nothing":        {frame(entry("06", 2, Focused)), frame(entry("06", 2, Focused)), nil},
 		"typed": {frame(entry("06", 2, 0)), frame(entry("063", 3, 0)), []string{
 			"object:TextChanged:insert of Number 2 1 3", "object:TextCaretMoved: of Number 3 0 ",
 		}},

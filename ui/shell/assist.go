@@ -1,10 +1,12 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -39,14 +41,12 @@ func (s *Shell) Assistive() *atspi.Node {
 	if s.foreground {
 		frame.State |= atspi.Active
 	}
-	groups := s.kit.Groups()
-	rank := func(g kit.Group) int {
-		if i := slices.Index([]string{"rail", "page", "job", "status"}, g.Scope); i >= 0 {
-			return i
-		}
-		return 1 // whatever else there is stands with the page
+	if bar := menuBar(s.win.MainMenu()); s.front != nil && len(bar.Children) > 0 {
+		frame.Children = append(frame.Children, bar)
 	}
-	slices.SortStableFunc(groups, func(a, b kit.Group) int { return rank(a) - rank(b) })
+	groups := s.kit.Groups()
+	rank := func(g kit.Group) int { return slices.Index([]string{"rail", "page", "job", "status"}, g.Scope) }
+	slices.SortStableFunc(groups, func(a, b kit.Group) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) }) // others last
 	focused := s.win.Canvas().Focused()
 	for _, g := range groups {
 		if n := s.group(g, focused); len(n.Children) > 0 {
@@ -67,6 +67,9 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 		n.Role, n.Name = atspi.StatusBar, t.T("kit.scope.status")
 	case "job":
 		n.Name = t.T("kit.scope.job")
+	case "palette":
+		n.Role, n.Name = atspi.Dialog, t.T("palette.title")
+		n.State |= atspi.Modal
 	default:
 		n.Name = t.T("kit.scope.page")
 	}
@@ -101,6 +104,56 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 		}
 	}
 	return n
+}
+
+// menuBar is the menu bar, whose menus lie closed.
+func menuBar(m *fyne.MainMenu) *atspi.Node {
+	bar := &atspi.Node{Key: "menu", Role: atspi.MenuBar, Name: "Unlisted", State: usual}
+	if m == nil {
+		return bar
+	}
+	for i, sub := range m.Items {
+		menu := &atspi.Node{Key: strconv.Itoa(i), Role: atspi.Menu, Name: sub.Label, State: usual}
+		for j, it := range sub.Items {
+			if it.IsSeparator {
+				continue
+			}
+			n := &atspi.Node{Key: strconv.Itoa(j), Role: atspi.MenuItem, Name: it.Label, State: atspi.Enabled | atspi.Sensitive}
+			if it.Disabled {
+				n.State = 0
+			}
+			if it.Checked {
+				n.State |= atspi.Checkable | atspi.Checked
+			}
+			n.Keys, n.Hands.Press = keysOf(it.Shortcut), it.Action
+			menu.Children = append(menu.Children, n)
+		}
+		bar.Children = append(bar.Children, menu)
+	}
+	return bar
+}
+
+// keysOf writes a shortcut as the protocol does.
+func keysOf(sc fyne.Shortcut) string {
+	key, is := sc.(fyne.KeyboardShortcut)
+	if !is {
+		return ""
+	}
+	out := ""
+	for _, m := range []struct {
+		is   fyne.KeyModifier
+		name string
+	}{
+		{fyne.KeyModifierShift, "<Shift>"},
+		{fyne.KeyModifierControl, "<Control>"},
+		{fyne.KeyModifierAlt, "<Alt>"},
+		{fyne.KeyModifierSuper, "<Super>"},
+	} {
+		if key.Mod()&m.is != 0 {
+			out += m.name
+		}
+	}
+	return out + strings.ToLower(string(key.Key()))
 }
 
 // list is what rows that follow each other stand in, named as what they stand

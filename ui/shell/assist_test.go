@@ -324,3 +324,34 @@ func TestAssistiveFollowsLook(t *testing.T) {
 		t.Errorf("the window lies at %v", r)
 	}
 }
+
+// The menus are there with their keys, and the palette is a dialog that tells
+// what the keys choose in it.
+func TestAssistiveCommands(t *testing.T) {
+	w := open(t, "en", nil)
+	w.pump()
+	find := w.sees(atspi.MenuItem, "Find anything…")
+	if find.Keys != "<Control>k" {
+		t.Errorf("its key is %q", find.Keys)
+	}
+	if back := w.sees(atspi.MenuItem, "Check"); back.Keys != "<Alt>3" {
+		t.Errorf("the key of a page is %q", back.Keys)
+	}
+	find.Hands.Press()
+	d := w.sees(atspi.Dialog, "Find anything")
+	if !d.State.Has(atspi.Modal) {
+		t.Error("what is behind it can be used")
+	}
+	w.sees(atspi.Entry, "Find anything").Hands.Edit(func(string) string { return "sett" })
+	row := w.sees(atspi.ListItem, "Settings")
+	if !row.Live || !row.State.Has(atspi.Selected) {
+		t.Errorf("what is chosen is not told: %x", row.State)
+	}
+	row.Hands.Press()
+	w.sees(atspi.Heading, "Settings")
+	for _, n := range flat(w.shell.Assistive()) {
+		if n.Role == atspi.Dialog {
+			t.Error("the palette is still there")
+		}
+	}
+}
