@@ -26,7 +26,10 @@ const (
 
 // button is the toolkit's button with room around its words, that Enter presses
 // too.
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	focused bool
+}
 
 // MinSize implements fyne.CanvasObject.
 func (b *button) MinSize() fyne.Size {
@@ -92,8 +95,9 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
-	kit   *Kit
-	onKey func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+	kit     *Kit
+	onKey   func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+	focused bool
 }
 
 // TypedKey implements fyne.Focusable.
@@ -240,7 +244,7 @@ func (f *Field) tell() {
 }
 
 // Check is a box with a word or two; Tick has room for a sentence.
-func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
+func (s *Scope) Check(label string, on bool, changed func(bool)) fyne.CanvasObject {
 	label = text.VisibleLines(label)
 	c := s.box(label, on, changed)
 	if c.Text != label {
@@ -251,9 +255,9 @@ func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
 }
 
 // box is a check without its words.
-func (s *Scope) box(name string, on bool, changed func(bool)) *widget.Check {
-	c, _ := reuse(s, "check", name, func() *widget.Check {
-		c := &widget.Check{}
+func (s *Scope) box(name string, on bool, changed func(bool)) *box {
+	c, _ := reuse(s, "check", name, func() *box {
+		c := &box{}
 		c.ExtendBaseWidget(c)
 		return c
 	})
@@ -291,7 +295,11 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 			now = o.Word
 		}
 	}
-	sel, _ := reuse(s, "select", label, func() *widget.Select { return widget.NewSelect(words, nil) })
+	sel, _ := reuse(s, "select", label, func() *selector {
+		c := &selector{}
+		c.ExtendBaseWidget(c)
+		return c
+	})
 	sel.OnChanged = nil
 	if !slices.Equal(sel.Options, words) || sel.Selected != now {
 		sel.Options, sel.Selected = words, now
