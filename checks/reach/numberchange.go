@@ -104,8 +104,8 @@ func (k *known) change() (Change, catalog.StepKind) {
 // not do that".
 type Card struct {
 	Accounts []NumberChange // to secure, in this order
-	More     int        // others that fall too
-	Say      []string   // text keys: what to do and say, in order
+	More     int            // others that fall too
+	Say      []string       // text keys: what to do and say, in order
 }
 
 // maxCard is how many accounts a person can be asked to secure at once.

@@ -42,12 +42,12 @@ type Compromised struct {
 
 // Outcome is the answer to a "what if".
 type Outcome struct {
-	Question Kind
-	Means    []string      // as asked
-	Have     []access.Node // what they stand for, sorted
-	Compromised   []Compromised      // by account id
-	Kept     int           // accounts that stay the person's
-	Unknown  int           // of those, accounts that nothing is known to open
+	Question    Kind
+	Means       []string      // as asked
+	Have        []access.Node // what they stand for, sorted
+	Compromised []Compromised // by account id
+	Kept        int           // accounts that stay the person's
+	Unknown     int           // of those, accounts that nothing is known to open
 }
 
 // UnknownMeans says that a means is neither one of the words nor something the

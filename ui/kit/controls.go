@@ -64,7 +64,7 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 		b.ExtendBaseWidget(b)
 		return b
 	})
-	b.OnTapped = tapped
+	b.OnTapped = func() { s.used(); tapped() }
 	if imp := importance(kind); b.Importance != imp {
 		b.Importance = imp
 		fresh = true
@@ -102,6 +102,7 @@ type entry struct {
 
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	e.kit.used()
 	if e.onKey == nil || !e.onKey(k) {
 		e.Entry.TypedKey(k)
 	}

@@ -202,15 +202,16 @@ func (p *pressable) paint() {
 	p.back.Refresh()
 }
 
-func (p *pressable) Tapped(*fyne.PointEvent)        { p.press() }
-func (p *pressable) FocusGained()                   { p.focused = true; p.paint() }
+func (p *pressable) Tapped(*fyne.PointEvent)        { p.kit.used(); p.press() }
+func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint() }
 func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
-func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.hovered = true; p.paint() }
+func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.kit.used(); p.hovered = true; p.paint() }
 func (p *pressable) MouseMoved(*desktop.MouseEvent) {}
 func (p *pressable) MouseOut()                      { p.hovered = false; p.paint() }
 func (p *pressable) TypedRune(r rune)               { p.kit.typeAhead(r) }
 
 func (p *pressable) TypedKey(e *fyne.KeyEvent) {
+	p.kit.used()
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.press()

@@ -19,8 +19,8 @@ import (
 // for it, until the window's context is done. The lifecycle tells whether the
 // person works in the window.
 func (s *Shell) Assist(life fyne.Lifecycle) {
-	life.SetOnEnteredForeground(func() { s.foreground = true })
-	life.SetOnExitedForeground(func() { s.foreground = false })
+	life.SetOnEnteredForeground(func() { s.idle.front = true })
+	life.SetOnExitedForeground(func() { s.idle.front = false })
 	w := atspi.Window{
 		App: "Unlisted", Version: s.o.Version, Post: s.o.Post, Look: s.Assistive,
 		Locale: func() string { return s.kit.Text.Lang() },
@@ -38,10 +38,10 @@ const usual = atspi.Enabled | atspi.Sensitive | atspi.Showing | atspi.Visible
 func (s *Shell) Assistive() *atspi.Node {
 	frame := &atspi.Node{Key: "window", Role: atspi.Frame, Name: s.win.Title(), State: usual}
 	frame.Hands.Place = func() atspi.Rect { return s.rect(fyne.Position{}, s.win.Canvas().Size()) }
-	if s.foreground {
+	if s.idle.front {
 		frame.State |= atspi.Active
 	}
-	if bar := menuBar(s.win.MainMenu()); s.front != nil && len(bar.Children) > 0 {
+	if bar := s.menuBar(s.win.MainMenu()); s.front != nil && len(bar.Children) > 0 {
 		frame.Children = append(frame.Children, bar)
 	}
 	groups := s.kit.Groups()
@@ -107,7 +107,7 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 }
 
 // menuBar is the menu bar, whose menus lie closed.
-func menuBar(m *fyne.MainMenu) *atspi.Node {
+func (s *Shell) menuBar(m *fyne.MainMenu) *atspi.Node {
 	bar := &atspi.Node{Key: "menu", Role: atspi.MenuBar, Name: "Unlisted", State: usual}
 	if m == nil {
 		return bar
@@ -125,7 +125,7 @@ func menuBar(m *fyne.MainMenu) *atspi.Node {
 			if it.Checked {
 				n.State |= atspi.Checkable | atspi.Checked
 			}
-			n.Keys, n.Hands.Press = keysOf(it.Shortcut), it.Action
+			n.Keys, n.Hands.Press = keysOf(it.Shortcut), s.using(it.Action)
 			menu.Children = append(menu.Children, n)
 		}
 		bar.Children = append(bar.Children, menu)
@@ -207,15 +207,15 @@ func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, share
 	case atspi.CheckBox, atspi.ToggleButton: // their states say it
 	case atspi.ComboBox:
 		n.Text = said
-		n.Children = choices(k, said, n.State)
+		n.Children = s.choices(k, said, n.State)
 	default:
 		n.Description = said
 	}
-	n.Hands.Press, n.Hands.Place = k.Press, s.place(k.Object)
+	n.Hands.Press, n.Hands.Place = s.using(k.Press), s.place(k.Object)
 	n.Hands.Show = func() { s.kit.Reveal(scope, k.Object) }
 	if k.Text != nil {
 		n.Text = k.Text()
-		n.Hands.Edit = func(f func(string) string) { k.Type(f(k.Text())) }
+		n.Hands.Edit = func(f func(string) string) { s.used(); k.Type(f(k.Text())) }
 	}
 	if c, has := k.Object.(interface {
 		Caret() int
@@ -227,6 +227,15 @@ func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, share
 		s.focus(n, k.Object, focused)
 	}
 	return n
+}
+
+// using is what a press does; acting by assistive technology is use of the window
+// like any other.
+func (s *Shell) using(press func()) func() {
+	if press == nil {
+		return nil
+	}
+	return func() { s.used(); press() }
 }
 
 func roleOf(k *kit.Node) atspi.Role {
@@ -267,7 +276,7 @@ func stateOf(k *kit.Node, st kit.State) atspi.State {
 }
 
 // choices are the words of a select, of which one is chosen.
-func choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
+func (s *Shell) choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
 	out := make([]*atspi.Node, len(k.Options))
 	for i, word := range k.Options {
 		c := &atspi.Node{Key: strconv.Itoa(i) + word, Role: atspi.ListItem, Name: word}
@@ -275,7 +284,7 @@ func choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
 		if word == chosen {
 			c.State |= atspi.Selected
 		}
-		c.Hands.Press = func() { k.Type(word) }
+		c.Hands.Press = s.using(func() { k.Type(word) })
 		out[i] = c
 	}
 	return out

@@ -4,13 +4,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/profile"
+	"unlisted/checks/profile/keystore"
 	"unlisted/checks/session"
 	"unlisted/ui/atspi"
 	"unlisted/ui/kit"
+	"unlisted/ui/shell"
 )
 
 // flat lists a node and all below it.
@@ -352,6 +355,37 @@ func TestAssistiveCommands(t *testing.T) {
 	for _, n := range flat(w.shell.Assistive()) {
 		if n.Role == atspi.Dialog {
 			t.Error("the palette is still there")
+		}
+	}
+}
+
+// Who acts by assistive technology uses the window: it does not lock under them.
+func TestAssistiveUse(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	w := openWith(t, "en", empty(), func(o *shell.Options) { o.Now = func() time.Time { return now } })
+	keys := &keystore.Memory{}
+	file, _ := saved(t, keys, "a@mail.example")
+	store, p, err := profile.Open(t.Context(), file, keys, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.shell.Begin(p, store)
+	set := p.Settings
+	set.AutoLock = 5
+	if err := w.shell.Session().Apply(session.SetSettings{Settings: set}); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range []func(){
+		func() { w.sees(atspi.Tab, "Check").Hands.Press() },
+		func() { w.sees(atspi.MenuItem, "You").Hands.Press() },
+		func() { w.sees(atspi.Entry, "Email address or phone number").Hands.Edit(func(string) string { return "x" }) },
+	} {
+		now = now.Add(4 * time.Minute)
+		act()
+		w.shell.LookIdle()
+		w.pump()
+		if w.shell.Locked() {
+			t.Fatal("locked in the midst of use")
 		}
 	}
 }

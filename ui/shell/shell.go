@@ -60,6 +60,9 @@ type System struct {
 	SetTheme func(fyne.Theme)
 	OpenURL  func(*url.URL) error
 	Notify   func(title, text string) // nil: says nothing
+	Shield   func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Raise    func()                   // brings the window to the front; nil: this system cannot
+	Resize   func(width, height int)  // of the window as the person left it; nil: stays as it is
 	Post     func(func())             // runs a function on the window's thread
 }
 
@@ -79,7 +82,7 @@ type Shell struct {
 	look        profile.Settings
 	first       []string // files to read once a profile is open
 	paletteOpen bool
-	foreground  bool // the person works in this window
+	idle        idle
 }
 
 // areas are the parts of the window that are built apart from one another.
@@ -92,7 +95,7 @@ func New(win fyne.Window, o Options) *Shell {
 	s.frame = container.New(&fitted{fit: s.fit})
 	s.entrance.memory = kit.NewMemory()
 	s.jobs = jobs{ctx: o.Context, post: o.Post, show: s.showJob}
-	s.kit.OnShortcut = s.keys.TypedShortcut
+	s.kit.OnShortcut, s.kit.OnUse = s.keys.TypedShortcut, s.used
 	s.setLook()
 	win.SetTitle("Unlisted")
 	win.SetContent(s.frame)
@@ -130,6 +133,7 @@ func (s *Shell) quit() {
 		s.win.Close()
 		return
 	}
+	w.keepSize()
 	if state, _ := w.session.State(); state == session.Failed && w.notices.err != nil {
 		s.win.Close()
 		return
@@ -146,6 +150,15 @@ func (s *Shell) quit() {
 	})
 }
 
+// keepSize notes how large the window is, for the next time.
+func (w *workspace) keepSize() {
+	set, size := w.Profile().Settings, w.shell.win.Canvas().Size()
+	if now := [2]int{int(size.Width), int(size.Height)}; set.Window != now {
+		set.Window = now
+		_ = w.session.Apply(session.SetSettings{Settings: set})
+	}
+}
+
 // saved is the workspace whose profile is on disk; nil where there is none.
 func (s *Shell) saved() *workspace {
 	for _, w := range []*workspace{s.front, s.behind} {
@@ -160,6 +173,9 @@ func (s *Shell) saved() *workspace {
 // failed save.
 func (s *Shell) Close() (err error) {
 	s.jobs.close()
+	if s.idle.later != nil {
+		s.idle.later.Stop()
+	}
 	for _, w := range []*workspace{s.front, s.behind} {
 		if w == nil {
 			continue
