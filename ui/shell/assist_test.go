@@ -378,7 +378,9 @@ func TestAssistiveUse(t *testing.T) {
 	for _, act := range []func(){
 		func() { w.sees(atspi.Tab, "Check").Hands.Press() },
 		func() { w.sees(atspi.MenuItem, "You").Hands.Press() },
-		func() { w.sees(atspi.Entry, "Email address or phone number").Hands.Edit(func(string) string { return "x" }) },
+		func() {
+			w.sees(atspi.Entry, "Email address or phone number").Hands.Edit(func(string) string { return "x" })
+		},
 	} {
 		now = now.Add(4 * time.Minute)
 		act()
