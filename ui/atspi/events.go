@@ -32,7 +32,7 @@ func changes(old, now *snapshot) (out []event) {
 			}
 			was = &item{node: &Node{State: it.state() &^ (Focused | Active)}, text: it.text}
 			was.node.Name, was.node.Description, was.node.Caret = it.node.Name, it.node.Description, it.node.Caret
-			was.node.Part, was.node.Live, was.children = it.node.Part, it.node.Live, it.children
+			was.node.Part, was.children = it.node.Part, it.children
 		}
 		out = append(out, came(was, it)...)
 		out = append(out, said(was, it)...)
@@ -68,12 +68,11 @@ func paths(it *item) map[string]bool {
 
 // said tells what of the words of a node changed.
 func said(was, it *item) (out []event) {
-	named := was.node.Name != it.node.Name
-	if named {
+	if was.node.Name != it.node.Name {
 		out = append(out, event{it, "Object", "PropertyChange", "accessible-name", 0, 0, it.node.Name})
-	}
-	if it.node.Live && (named || !was.node.Live) && it.state().Has(Showing) {
-		out = append(out, announcement(it))
+		if it.node.Live && it.state().Has(Showing) {
+			out = append(out, announcement(it))
+		}
 	}
 	if was.node.Description != it.node.Description {
 		out = append(out, event{it, "Object", "PropertyChange", "accessible-description", 0, 0, it.node.Description})

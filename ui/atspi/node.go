@@ -27,7 +27,7 @@ type Node struct {
 	Part        float64
 	Keys        string // that press it, such as "<Control>o"; "" for none
 	State       State
-	Live        bool // is told as soon as it appears, becomes so, or its name changes
+	Live        bool // is told as soon as it appears or its name changes
 	Children    []*Node
 	Hands       Hands
 }

@@ -189,16 +189,18 @@ func TestChanges(t *testing.T) {
 	bar := thing(ProgressBar, "Waiting")
 	bar.Live = true
 	bar.Key = renamed.Key
-	row := func(live bool) *Node {
+	row := func(st State) *Node {
 		n := thing(ListItem, "Settings")
-		n.Live = live
+		n.State |= st
 		return n
 	}
 	for name, c := range map[string]struct {
 		before, now *Node
 		want        []string
 	}{
-		"chosen by keys": {frame(row(false)), frame(row(true)), []string{"object:Announcement: of Settings 1 0 Settings"}},
+		"chosen by keys": {frame(row(0)), frame(row(Selected)), []string{
+			"object:StateChanged:selected of Settings 1 0 0", "object:SelectionChanged: of Window 0 0 ",
+		}},
 		"nothing":        {frame(entry("06", 2, Focused)), frame(entry("06", 2, Focused)), nil},
 		"typed": {frame(entry("06", 2, 0)), frame(entry("063", 3, 0)), []string{
 			"object:TextChanged:insert of Number 2 1 3", "object:TextCaretMoved: of Number 3 0 ",

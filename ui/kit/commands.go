@@ -93,7 +93,6 @@ func (p *CommandPalette) show(none string) {
 		c := p.list[i]
 		it := Item{ID: c.Platform, Icon: c.Icon, Title: c.Name, Detail: c.Detail, Chosen: i == p.at}
 		p.result.Objects = append(p.result.Objects, s.entryRow(visible([]Item{it})[0], func() { p.do(i) }))
-		s.last().Live = it.Chosen // the keyboard stays in the field: what it chooses is to be told
 	}
 	if len(p.list) == 0 && none != "" {
 		p.result.Objects = append(p.result.Objects, s.Caption(none))

@@ -52,7 +52,7 @@ func (s *Scope) label(
 	n := &Node{Role: role, Name: t, Object: l}
 	switch size {
 	case sizeNameTitle:
-		n.Level = 1
+		n.Level, n.Live = 1, true // another page, or another answer
 	case sizeNameHeading:
 		n.Level = 2
 	}
