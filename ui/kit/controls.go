@@ -28,6 +28,7 @@ const (
 // too.
 type button struct {
 	widget.Button
+	kit     *Kit
 	focused bool
 }
 
@@ -58,8 +59,9 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 	if kind == Quiet {
 		return container.NewHBox(s.word(label, Accent, tapped))
 	}
+	k := s.Kit
 	b, fresh := reuse(s, "button", label, func() *button {
-		b := &button{}
+		b := &button{kit: k}
 		b.Text = label
 		b.ExtendBaseWidget(b)
 		return b
@@ -257,8 +259,9 @@ func (s *Scope) Check(label string, on bool, changed func(bool)) fyne.CanvasObje
 
 // box is a check without its words.
 func (s *Scope) box(name string, on bool, changed func(bool)) *box {
+	k := s.Kit
 	c, _ := reuse(s, "check", name, func() *box {
-		c := &box{}
+		c := &box{kit: k}
 		c.ExtendBaseWidget(c)
 		return c
 	})
@@ -296,8 +299,9 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 			now = o.Word
 		}
 	}
+	k := s.Kit
 	sel, _ := reuse(s, "select", label, func() *selector {
-		c := &selector{}
+		c := &selector{kit: k}
 		c.ExtendBaseWidget(c)
 		return c
 	})

@@ -1,11 +1,61 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
+
+// reveal brings what has just got the focus into sight.
+func (k *Kit) reveal(o fyne.CanvasObject) {
+	if k.restoring {
+		return
+	}
+	for name := range k.tree {
+		k.Reveal(name, o)
+	}
+}
+
+// Reveal scrolls what of a scope an object stands in until it is in sight.
+func (k *Kit) Reveal(name string, o fyne.CanvasObject) {
+	p := k.tree[name]
+	if p == nil || o == nil {
+		return
+	}
+	for _, b := range p.scrolls {
+		frame := b.Size().Height
+		if frame <= 0 || !holds(b.Content, o) {
+			continue
+		}
+		top := Driver().AbsolutePositionForObject(o).Y - Driver().AbsolutePositionForObject(b).Y
+		over := top + o.Size().Height - frame
+		switch {
+		case top < 0 && over < 0:
+			b.ScrollToOffset(b.Offset.AddXY(0, top-gap))
+		case top > 0 && over > 0:
+			b.ScrollToOffset(b.Offset.AddXY(0, min(top-gap, over+gap)))
+		}
+	}
+}
+
+// holds reports whether an object stands in another.
+func holds(in, o fyne.CanvasObject) bool {
+	switch in := in.(type) {
+	case *fyne.Container:
+		if slices.ContainsFunc(in.Objects, func(c fyne.CanvasObject) bool { return holds(c, o) }) {
+			return true
+		}
+	case *container.Scroll:
+		return holds(in.Content, o)
+	case *pressable:
+		return in == o || holds(in.content, o)
+	}
+	return in == o
+}
 
 // The toolkit shows the focus of its buttons, boxes and choices by the colour of
 // their ground alone, which is hard to see, and on the primary button cannot be
@@ -73,7 +123,7 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *button) FocusGained() { b.focused = true; b.Button.FocusGained() }
+func (b *button) FocusGained() { b.focused = true; b.Button.FocusGained(); b.kit.reveal(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *button) FocusLost() { b.focused = false; b.Button.FocusLost() }
@@ -81,6 +131,7 @@ func (b *button) FocusLost() { b.focused = false; b.Button.FocusLost() }
 // box is the toolkit's check with a ring.
 type box struct {
 	widget.Check
+	kit     *Kit
 	focused bool
 }
 
@@ -90,7 +141,7 @@ func (b *box) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // FocusGained implements fyne.Focusable.
-func (b *box) FocusGained() { b.focused = true; b.Check.FocusGained() }
+func (b *box) FocusGained() { b.focused = true; b.Check.FocusGained(); b.kit.reveal(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *box) FocusLost() { b.focused = false; b.Check.FocusLost() }
@@ -98,6 +149,7 @@ func (b *box) FocusLost() { b.focused = false; b.Check.FocusLost() }
 // selector is the toolkit's select with a ring.
 type selector struct {
 	widget.Select
+	kit     *Kit
 	focused bool
 }
 
@@ -107,7 +159,7 @@ func (c *selector) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // FocusGained implements fyne.Focusable.
-func (c *selector) FocusGained() { c.focused = true; c.Select.FocusGained() }
+func (c *selector) FocusGained() { c.focused = true; c.Select.FocusGained(); c.kit.reveal(c) }
 
 // FocusLost implements fyne.Focusable.
 func (c *selector) FocusLost() { c.focused = false; c.Select.FocusLost() }
@@ -120,7 +172,7 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // FocusGained implements fyne.Focusable.
-func (e *entry) FocusGained() { e.focused = true; e.Entry.FocusGained() }
+func (e *entry) FocusGained() { e.focused = true; e.Entry.FocusGained(); e.kit.reveal(e) }
 
 // FocusLost implements fyne.Focusable.
 func (e *entry) FocusLost() { e.focused = false; e.Entry.FocusLost() }

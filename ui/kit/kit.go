@@ -30,6 +30,8 @@ type Kit struct {
 	scopes []string
 	era    int // counts the changes of language and look
 	typed  typed
+
+	restoring bool // the focus is given back: what is in sight stays
 }
 
 // typed is what was typed to find a row.

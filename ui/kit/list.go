@@ -203,7 +203,7 @@ func (p *pressable) paint() {
 }
 
 func (p *pressable) Tapped(*fyne.PointEvent)        { p.kit.used(); p.press() }
-func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint() }
+func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint(); p.kit.reveal(p) }
 func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
 func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.kit.used(); p.hovered = true; p.paint() }
 func (p *pressable) MouseMoved(*desktop.MouseEvent) {}

@@ -147,30 +147,9 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	}
 	if was := p.memory.focus; was.role != "" {
 		if f := p.find(was); f != nil {
+			k.restoring = true
 			give(f)
-		}
-	}
-}
-
-// Reveal scrolls a scope until an object in it is in sight.
-func (k *Kit) Reveal(name string, o fyne.CanvasObject) {
-	p := k.tree[name]
-	if p == nil || o == nil {
-		return
-	}
-	at := Driver().AbsolutePositionForObject(o)
-	for _, b := range p.scrolls {
-		frame := Driver().AbsolutePositionForObject(b)
-		if at.X < frame.X || at.X >= frame.X+b.Size().Width {
-			continue // it stands beside
-		}
-		top := at.Y - frame.Y
-		over := top + o.Size().Height - b.Size().Height
-		switch {
-		case top < 0:
-			b.ScrollToOffset(b.Offset.AddXY(0, top))
-		case over > 0:
-			b.ScrollToOffset(b.Offset.AddXY(0, min(top, over)))
+			k.restoring = false
 		}
 	}
 }
