@@ -121,6 +121,7 @@ type Node struct {
 type State struct {
 	Checked    bool    // of a check
 	Selected   bool    // of a tab, a row
+	Current    bool    // of a row of a long list: the one the keys go to
 	Expandable bool    // opens and closes what it stands for
 	Expanded   bool    // and is open
 	Invalid    bool    // of an entry: Value says why

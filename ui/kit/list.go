@@ -273,7 +273,9 @@ func (s *Scope) long(items []Item, picked func(int)) *rows {
 	}
 	s.part.lists[""] = l
 	for i, it := range items {
-		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value, State: it.state}
+		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value, State: func() State {
+			return State{Selected: it.Chosen, Current: l.at == i}
+		}}
 		if picked != nil {
 			n.Press = func() { picked(i) }
 		}
@@ -288,6 +290,7 @@ type rows struct {
 	kit    *Kit
 	items  []Item
 	picked func(int)
+	at     int // the row the keys go to
 }
 
 func newRows(k *Kit) *rows {
@@ -301,6 +304,7 @@ func newRows(k *Kit) *rows {
 			l.picked(i)
 		}
 	}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -98,6 +98,9 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 			n.Children = append(n.Children, list)
 		}
 		if list != nil {
+			if c.State.Has(atspi.Focused) { // one of them, not all
+				list.State &^= atspi.Focused
+			}
 			list.Children = append(list.Children, c)
 		} else {
 			n.Children = append(n.Children, c)
@@ -223,7 +226,7 @@ func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, share
 	}); has {
 		n.Caret, n.Hands.Caret = c.Caret(), c.SetCaret
 	}
-	if !shared {
+	if !shared || st.Current {
 		s.focus(n, k.Object, focused)
 	}
 	return n
