@@ -114,9 +114,8 @@ func show(ctx context.Context, session *dbus.Conn, signals <-chan *dbus.Signal, 
 	s := &server{window: w, name: conn.Names()[0]}
 	looks := make(chan look, 1)
 	s.look(looks)
-	tick := time.NewTicker(pace)
-	defer tick.Stop()
-	waiting := true // for the window's thread
+	wake := time.NewTimer(deadline) // set anew after each look
+	defer wake.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -129,16 +128,14 @@ func show(ctx context.Context, session *dbus.Conn, signals <-chan *dbus.Signal, 
 			if !wanted(ctx, session) {
 				return nil
 			}
-		case <-tick.C:
-			if !waiting {
-				s.look(looks)
-				waiting = true
-			}
+		case <-wake.C:
+			s.look(looks)
 		case l := <-looks:
-			waiting = false
+			began := time.Now()
 			if err := s.take(ctx, conn, l); err != nil {
 				return err
 			}
+			wake.Reset(max(pace, calm*(l.took+time.Since(began))))
 		}
 	}
 }
@@ -166,11 +163,17 @@ func connect(ctx context.Context, session *dbus.Conn) (*dbus.Conn, error) {
 type look struct {
 	window *Node
 	locale string
+	took   time.Duration
 }
 
 // look looks at the window, on its thread.
 func (s *server) look(to chan<- look) {
-	s.window.Post(func() { to <- look{s.window.Look(), s.window.Locale()} })
+	s.window.Post(func() {
+		began := time.Now()
+		l := look{window: s.window.Look(), locale: s.window.Locale()}
+		l.took = time.Since(began)
+		to <- l
+	})
 }
 
 // take makes what was seen what the bus is answered from, and tells what

@@ -34,7 +34,12 @@ func changes(old, now *snapshot) (out []event) {
 			was.node.Name, was.node.Description, was.node.Caret = it.node.Name, it.node.Description, it.node.Caret
 			was.node.Part, was.children = it.node.Part, it.children
 		}
-		out = append(out, came(was, it)...)
+		if len(was.children)+len(it.children) > 0 {
+			out = append(out, came(was, it)...)
+		}
+		if was.node == it.node {
+			continue // seen before: nothing of it changed
+		}
 		out = append(out, said(was, it)...)
 		changed, last := stood(was, it)
 		out, focus = append(out, changed...), append(focus, last...)

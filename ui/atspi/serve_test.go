@@ -5,6 +5,7 @@ package atspi
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -272,4 +273,26 @@ func TestNoBus(t *testing.T) {
 	if err := Run(ctx, w); err == nil || ctx.Err() != nil {
 		t.Errorf("%v", err)
 	}
+}
+
+// What is asked while the window changes is answered from one moment of it.
+func TestReadWhileItChanges(t *testing.T) {
+	windows := [2]*Node{frame(thing(Button, "a")), frame(thing(Button, "a"), thing(Entry, "b"), thing(Label, "c"))}
+	s, _ := served(t, windows[0])
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for range 200 {
+				items, _ := cache{s}.GetItems()
+				kids := items[1].Children
+				if int(kids) != len(items)-2 {
+					t.Errorf("%d things and %d children of the window", len(items), kids)
+				}
+			}
+		})
+	}
+	for i := range 200 {
+		s.now.Store(&view{next(s.now.Load().snapshot, "App", windows[i%2]), "en"})
+	}
+	readers.Wait()
 }

@@ -54,7 +54,12 @@ func next(old *snapshot, app string, window *Node) *snapshot {
 // add puts a node and all below it into the snapshot. old is what it was in the
 // snapshot before; nil for a new one.
 func (s *snapshot) add(n *Node, parent *item, index int, old *item) *item {
-	it := &item{node: n, parent: parent, index: index, text: readable(n)}
+	it := &item{node: n, parent: parent, index: index}
+	if old != nil && old.node == n {
+		it.text = old.text
+	} else {
+		it.text = readable(n)
+	}
 	switch {
 	case parent == nil:
 		it.path = rootPath
@@ -67,6 +72,9 @@ func (s *snapshot) add(n *Node, parent *item, index int, old *item) *item {
 	}
 	s.items[it.path] = it
 	s.order = append(s.order, it)
+	if len(n.Children) == 0 {
+		return it
+	}
 	before := old.byKey()
 	it.children = make([]*item, len(n.Children))
 	for i, c := range n.Children {

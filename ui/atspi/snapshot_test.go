@@ -201,7 +201,7 @@ func TestChanges(t *testing.T) {
 		"chosen by keys": {frame(row(0)), frame(row(Selected)), []string{
 			"object:StateChanged:selected of Settings 1 0 0", "object:SelectionChanged: of Window 0 0 ",
 		}},
-		"nothing":        {frame(entry("06", 2, Focused)), frame(entry("06", 2, Focused)), nil},
+		"nothing": {frame(entry("06", 2, Focused)), frame(entry("06", 2, Focused)), nil},
 		"typed": {frame(entry("06", 2, 0)), frame(entry("063", 3, 0)), []string{
 			"object:TextChanged:insert of Number 2 1 3", "object:TextCaretMoved: of Number 3 0 ",
 		}},

@@ -15,6 +15,9 @@ const (
 	// pace is how often the window is looked at while assistive technology is on.
 	// The toolkit tells nobody when the focus moves or a letter is typed.
 	pace = 100 * time.Millisecond
+	// calm is how many times as long as looking takes nobody looks again: a large
+	// window is looked at less often.
+	calm = 20
 	// patience is how long a question may wait for the window's thread.
 	patience = time.Second
 	// deadline is how long a call over the bus may take.

@@ -15,14 +15,24 @@ import (
 	"unlisted/ui/kit"
 )
 
+// assistant shows the window to assistive technology.
+type assistant struct {
+	*Shell
+	front bool // the window is the one the person works in
+	// rows are the rows of long lists as they were seen last, by what they were
+	// seen of: there may be thousands, and they seldom change.
+	rows map[*kit.Node]*atspi.Node
+}
+
 // Assist shows the window to assistive technology, where the system has a bus
 // for it, until the window's context is done. The lifecycle tells whether the
 // person works in the window.
 func (s *Shell) Assist(life fyne.Lifecycle) {
-	life.SetOnEnteredForeground(func() { s.idle.front = true })
-	life.SetOnExitedForeground(func() { s.idle.front = false })
+	a := &assistant{Shell: s}
+	life.SetOnEnteredForeground(func() { a.front = true })
+	life.SetOnExitedForeground(func() { a.front = false })
 	w := atspi.Window{
-		App: "Unlisted", Version: s.o.Version, Post: s.o.Post, Look: s.Assistive,
+		App: "Unlisted", Version: s.o.Version, Post: s.o.Post, Look: a.look,
 		Locale: func() string { return s.kit.Text.Lang() },
 	}
 	job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
@@ -33,31 +43,33 @@ func (s *Shell) Assist(life fyne.Lifecycle) {
 // usual is how a node stands unless something else is said.
 const usual = atspi.Enabled | atspi.Sensitive | atspi.Showing | atspi.Visible
 
-// Assistive is the window as assistive technology sees it: the semantic tree of
-// the kit, part by part, with rows that follow each other as lists.
-func (s *Shell) Assistive() *atspi.Node {
+// look is the window as it is now: the semantic tree of the kit, part by part,
+// with rows that follow each other as lists.
+func (s *assistant) look() *atspi.Node {
 	frame := &atspi.Node{Key: "window", Role: atspi.Frame, Name: s.win.Title(), State: usual}
 	frame.Hands.Place = func() atspi.Rect { return s.rect(fyne.Position{}, s.win.Canvas().Size()) }
-	if s.idle.front {
+	if s.front {
 		frame.State |= atspi.Active
 	}
-	if bar := s.menuBar(s.win.MainMenu()); s.front != nil && len(bar.Children) > 0 {
+	if bar := s.menuBar(s.win.MainMenu()); s.Shell.front != nil && len(bar.Children) > 0 {
 		frame.Children = append(frame.Children, bar)
 	}
 	groups := s.kit.Groups()
 	rank := func(g kit.Group) int { return slices.Index([]string{"rail", "page", "job", "status"}, g.Scope) }
 	slices.SortStableFunc(groups, func(a, b kit.Group) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) }) // others last
 	focused := s.win.Canvas().Focused()
+	rows := map[*kit.Node]*atspi.Node{}
 	for _, g := range groups {
-		if n := s.group(g, focused); len(n.Children) > 0 {
+		if n := s.group(g, focused, rows); len(n.Children) > 0 {
 			frame.Children = append(frame.Children, n)
 		}
 	}
+	s.rows = rows
 	return frame
 }
 
-// group is one part of the window.
-func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
+// group is one part of the window. It notes the rows of long lists in rows.
+func (s *assistant) group(g kit.Group, focused fyne.Focusable, rows map[*kit.Node]*atspi.Node) *atspi.Node {
 	n := &atspi.Node{Key: fmt.Sprintf("%s %p", g.Scope, g.Memory), Role: atspi.Panel, State: usual}
 	t := s.kit.Text
 	switch g.Scope {
@@ -77,12 +89,17 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 	heading, lists, shared := "", 0, shared(g.Nodes)
 	seen := map[string]int{}
 	for _, k := range g.Nodes {
-		c := s.control(g.Scope, k, focused, shared[k.Object])
+		c := s.again(s.rows[k], k, focused)
 		if c == nil {
-			continue
+			if c = s.control(g.Scope, k, focused, shared[k.Object]); c == nil {
+				continue
+			}
+			seen[c.Key]++
+			c.Key += strconv.Itoa(seen[c.Key])
 		}
-		seen[c.Key]++
-		c.Key += strconv.Itoa(seen[c.Key])
+		if shared[k.Object] {
+			rows[k] = c
+		}
 		if c.Role != atspi.ListItem {
 			list = nil
 		}
@@ -110,7 +127,7 @@ func (s *Shell) group(g kit.Group, focused fyne.Focusable) *atspi.Node {
 }
 
 // menuBar is the menu bar, whose menus lie closed.
-func (s *Shell) menuBar(m *fyne.MainMenu) *atspi.Node {
+func (s *assistant) menuBar(m *fyne.MainMenu) *atspi.Node {
 	bar := &atspi.Node{Key: "menu", Role: atspi.MenuBar, Name: "Unlisted", State: usual}
 	if m == nil {
 		return bar
@@ -161,7 +178,7 @@ func keysOf(sc fyne.Shortcut) string {
 
 // list is what rows that follow each other stand in, named as what they stand
 // under. It is the list that has the focus where its rows cannot.
-func (s *Shell) list(first *kit.Node, name string, nth int, focused fyne.Focusable, shared bool) *atspi.Node {
+func (s *assistant) list(first *kit.Node, name string, nth int, focused fyne.Focusable, shared bool) *atspi.Node {
 	n := &atspi.Node{Key: "list " + strconv.Itoa(nth), Role: atspi.List, Name: name, State: usual}
 	if shared {
 		s.focus(n, first.Object, focused)
@@ -188,7 +205,7 @@ var roles = map[string]atspi.Role{
 }
 
 // control is one control or text; nil where it is not in the window now.
-func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, shared bool) *atspi.Node {
+func (s *assistant) control(scope string, k *kit.Node, focused fyne.Focusable, shared bool) *atspi.Node {
 	var st kit.State
 	if k.State != nil {
 		st = k.State()
@@ -234,11 +251,31 @@ func (s *Shell) control(scope string, k *kit.Node, focused fyne.Focusable, share
 
 // using is what a press does; acting by assistive technology is use of the window
 // like any other.
-func (s *Shell) using(press func()) func() {
+func (s *assistant) using(press func()) func() {
 	if press == nil {
 		return nil
 	}
 	return func() { s.used(); press() }
+}
+
+// again is a row of a long list as it was, but for the focus.
+func (s *assistant) again(was *atspi.Node, k *kit.Node, focused fyne.Focusable) *atspi.Node {
+	if was == nil || k.State == nil {
+		return nil
+	}
+	current := k.State().Current
+	f, can := k.Object.(fyne.Focusable)
+	has := current && can && focused == f
+	if was.State.Has(atspi.Focusable) == current && was.State.Has(atspi.Focused) == has {
+		return was
+	}
+	n := *was
+	n.State &^= atspi.Focusable | atspi.Focused
+	n.Hands.Focus = nil
+	if current {
+		s.focus(&n, k.Object, focused)
+	}
+	return &n
 }
 
 func roleOf(k *kit.Node) atspi.Role {
@@ -279,7 +316,7 @@ func stateOf(k *kit.Node, st kit.State) atspi.State {
 }
 
 // choices are the words of a select, of which one is chosen.
-func (s *Shell) choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
+func (s *assistant) choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Node {
 	out := make([]*atspi.Node, len(k.Options))
 	for i, word := range k.Options {
 		c := &atspi.Node{Key: strconv.Itoa(i) + word, Role: atspi.ListItem, Name: word}
@@ -294,7 +331,7 @@ func (s *Shell) choices(k *kit.Node, chosen string, of atspi.State) []*atspi.Nod
 }
 
 // focus says whether an object can have the focus, and has it.
-func (s *Shell) focus(n *atspi.Node, o fyne.CanvasObject, focused fyne.Focusable) {
+func (s *assistant) focus(n *atspi.Node, o fyne.CanvasObject, focused fyne.Focusable) {
 	f, can := o.(fyne.Focusable)
 	if !can || !n.State.Has(atspi.Enabled) {
 		return
@@ -307,14 +344,14 @@ func (s *Shell) focus(n *atspi.Node, o fyne.CanvasObject, focused fyne.Focusable
 }
 
 // place finds out where an object lies, in pixels of the window.
-func (s *Shell) place(o fyne.CanvasObject) func() atspi.Rect {
+func (s *assistant) place(o fyne.CanvasObject) func() atspi.Rect {
 	if o == nil {
 		return nil
 	}
 	return func() atspi.Rect { return s.rect(kit.Driver().AbsolutePositionForObject(o), o.Size()) }
 }
 
-func (s *Shell) rect(at fyne.Position, size fyne.Size) atspi.Rect {
+func (s *assistant) rect(at fyne.Position, size fyne.Size) atspi.Rect {
 	f := s.win.Canvas().Scale()
 	return atspi.Rect{X: int32(at.X * f), Y: int32(at.Y * f), W: int32(size.Width * f), H: int32(size.Height * f)}
 }

@@ -3,6 +3,7 @@ package shell
 import (
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/ui/atspi"
 )
 
 // Begin opens a session on a profile that saver keeps.
@@ -31,3 +32,9 @@ func (s *Shell) LookIdle() { s.lookIdle() }
 
 // Locked reports whether no profile is open.
 func (s *Shell) Locked() bool { return s.front == nil }
+
+// Assistant looks at the window again and again, as assistive technology does.
+func (s *Shell) Assistant() func() *atspi.Node { return (&assistant{Shell: s}).look }
+
+// Assistive is the window as assistive technology sees it.
+func (s *Shell) Assistive() *atspi.Node { return s.Assistant()() }

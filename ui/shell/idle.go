@@ -11,7 +11,6 @@ import (
 type idle struct {
 	last  time.Time // of use
 	later *job.Later
-	front bool // the window is the one the person works in
 }
 
 // idleLook is how often the clock is looked at; a lock comes at most so late.
