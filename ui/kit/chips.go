@@ -73,6 +73,7 @@ func (s *Scope) chip(c Chip, on bool, press func()) fyne.CanvasObject {
 // chip is a rounded word that can be pressed.
 type chip struct {
 	widget.BaseWidget
+	spoken
 	kit                  *Kit
 	back                 *canvas.Rectangle
 	word                 *canvas.Text

@@ -28,6 +28,7 @@ const (
 // too.
 type button struct {
 	widget.Button
+	spoken
 	kit     *Kit
 	focused bool
 }
@@ -97,6 +98,7 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
+	spoken
 	kit     *Kit
 	onKey   func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
 	focused bool

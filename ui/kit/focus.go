@@ -131,6 +131,7 @@ func (b *button) FocusLost() { b.focused = false; b.Button.FocusLost() }
 // box is the toolkit's check with a ring.
 type box struct {
 	widget.Check
+	spoken
 	kit     *Kit
 	focused bool
 }
@@ -149,6 +150,7 @@ func (b *box) FocusLost() { b.focused = false; b.Check.FocusLost() }
 // selector is the toolkit's select with a ring.
 type selector struct {
 	widget.Select
+	spoken
 	kit     *Kit
 	focused bool
 }

@@ -153,7 +153,12 @@ type Scope struct {
 	part *part
 }
 
-func (s *Scope) add(n *Node) { s.part.nodes = append(s.part.nodes, n) }
+func (s *Scope) add(n *Node) {
+	s.part.nodes = append(s.part.nodes, n)
+	if o, ours := n.Object.(interface{ is(*Node) }); ours {
+		o.is(n)
+	}
+}
 
 // last is the node added last.
 func (s *Scope) last() *Node { return s.part.nodes[len(s.part.nodes)-1] }

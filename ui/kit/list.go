@@ -155,6 +155,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
 	n.Object = r
+	r.is(n)
 	return r
 }
 
@@ -168,6 +169,7 @@ func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float3
 // pressable makes a row lead somewhere, by mouse and by keyboard.
 type pressable struct {
 	widget.BaseWidget
+	spoken
 	kit     *Kit
 	content fyne.CanvasObject
 	back    *canvas.Rectangle

@@ -84,6 +84,7 @@ func (s *Scope) step(it StepItem) fyne.CanvasObject {
 	}
 	p := newPressable(s.Kit, content, it.Press, radius)
 	n.Object = p
+	p.is(n)
 	return p
 }
 
