@@ -105,7 +105,7 @@ func (x texts) GetRangeExtents(m dbus.Message, _, _ int32, kind uint32) (a, b, c
 	if _, err = x.text(m); err != nil {
 		return 0, 0, 0, 0, err
 	}
-	r, err := component{x.s}.GetExtents(m, kind)
+	r, err := component(x).GetExtents(m, kind)
 	return r.X, r.Y, r.W, r.H, err
 }
 
