@@ -36,8 +36,14 @@ func Run(ctx context.Context, w Window) error {
 	signals := make(chan *dbus.Signal, 16)
 	session.Signal(signals)
 	for _, rule := range [][]dbus.MatchOption{
-		{dbus.WithMatchObjectPath(busPath), dbus.WithMatchInterface(propertiesName), dbus.WithMatchMember("PropertiesChanged")},
-		{dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, busName)},
+		{
+			dbus.WithMatchObjectPath(busPath), dbus.WithMatchInterface(propertiesName),
+			dbus.WithMatchMember("PropertiesChanged"),
+		},
+		{
+			dbus.WithMatchSender("org.freedesktop.DBus"), dbus.WithMatchMember("NameOwnerChanged"),
+			dbus.WithMatchArg(0, busName),
+		},
 	} {
 		if err := session.AddMatchSignalContext(ctx, rule...); err != nil {
 			return err
@@ -93,7 +99,8 @@ func wanted(ctx context.Context, session *dbus.Conn) bool {
 	defer cancel()
 	for _, name := range []string{"ScreenReaderEnabled", "IsEnabled"} {
 		var on bool
-		call := session.Object(busName, busPath).CallWithContext(ctx, propertiesName+".Get", dbus.FlagNoAutoStart, statusName, name)
+		call := session.Object(busName, busPath).
+			CallWithContext(ctx, propertiesName+".Get", dbus.FlagNoAutoStart, statusName, name)
 		if call.Store(&on) == nil && on {
 			return true
 		}
@@ -145,7 +152,8 @@ func connect(ctx context.Context, session *dbus.Conn) (*dbus.Conn, error) {
 	asking, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	var address string
-	if err := session.Object(busName, busPath).CallWithContext(asking, busName+".GetAddress", 0).Store(&address); err != nil {
+	call := session.Object(busName, busPath).CallWithContext(asking, busName+".GetAddress", 0)
+	if err := call.Store(&address); err != nil {
 		return nil, err
 	}
 	conn, err := dbus.Dial(address, dbus.WithContext(ctx))

@@ -84,7 +84,8 @@ func (r Role) String() string {
 		Application: "application", Frame: "frame", Panel: "panel", Button: "push button", CheckBox: "check box",
 		ComboBox: "combo box", Entry: "entry", Heading: "heading", Image: "image", Label: "label",
 		List: "list", ListItem: "list item", PasswordText: "password text", ProgressBar: "progress bar",
-		Dialog: "dialog", Menu: "menu", MenuBar: "menu bar", MenuItem: "menu item", StatusBar: "status bar", Tab: "page tab", TabList: "page tab list", ToggleButton: "toggle button",
+		Dialog: "dialog", Menu: "menu", MenuBar: "menu bar", MenuItem: "menu item",
+		StatusBar: "status bar", Tab: "page tab", TabList: "page tab list", ToggleButton: "toggle button",
 	}[r]
 	if name == "" {
 		return "unknown"

@@ -47,7 +47,8 @@ func next(old *snapshot, app string, window *Node) *snapshot {
 	if old != nil {
 		s.last, root = old.last, old.root
 	}
-	s.add(&Node{Role: Application, Name: app, Children: []*Node{window}, State: Enabled | Sensitive | Showing | Visible}, nil, 0, root)
+	node := &Node{Role: Application, Name: app, Children: []*Node{window}, State: Enabled | Sensitive | Showing | Visible}
+	s.add(node, nil, 0, root)
 	return s
 }
 
