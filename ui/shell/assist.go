@@ -56,7 +56,9 @@ func (s *assistant) look() *atspi.Node {
 	}
 	groups := s.kit.Groups()
 	rank := func(g kit.Group) int { return slices.Index([]string{"rail", "page", "job", "status"}, g.Scope) }
-	slices.SortStableFunc(groups, func(a, b kit.Group) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) }) // others last
+	slices.SortStableFunc(groups, func(a, b kit.Group) int {
+		return cmp.Compare(uint(rank(a)), uint(rank(b))) // those of no rank last
+	})
 	focused := s.win.Canvas().Focused()
 	rows := map[*kit.Node]*atspi.Node{}
 	for _, g := range groups {
@@ -199,8 +201,9 @@ func shared(nodes []*kit.Node) map[fyne.CanvasObject]bool {
 
 // roles are what the roles of the kit are called there.
 var roles = map[string]atspi.Role{
-	"badge": atspi.Label, "button": atspi.Button, "chip": atspi.ToggleButton, "check": atspi.CheckBox, "entry": atspi.Entry, "heading": atspi.Heading,
-	"image": atspi.Image, "progress": atspi.ProgressBar, "row": atspi.ListItem, "select": atspi.ComboBox,
+	"badge": atspi.Label, "button": atspi.Button, "chip": atspi.ToggleButton, "check": atspi.CheckBox,
+	"entry": atspi.Entry, "heading": atspi.Heading, "image": atspi.Image, "progress": atspi.ProgressBar,
+	"row": atspi.ListItem, "select": atspi.ComboBox,
 	"tab": atspi.Tab, "text": atspi.Label,
 }
 
