@@ -81,7 +81,7 @@ func said(was, it *item) (out []event) {
 	}
 	if was.node.Description != it.node.Description {
 		out = append(out, event{it, "Object", "PropertyChange", "accessible-description", 0, 0, it.node.Description})
-		if it.state().Has(Invalid) {
+		if it.state().Has(Invalid) && !it.state().Has(Focused) { // screen readers tell it of what has the focus
 			out = append(out, event{it, "Object", "Announcement", "", assertive, 0, it.node.Description})
 		}
 	}

@@ -180,8 +180,8 @@ func TestChanges(t *testing.T) {
 		n.State |= st
 		return n
 	}
-	wrong := entry("06", 2, Invalid)
-	wrong.Description = "This is no number."
+	wrong, here := entry("06", 2, Invalid), entry("06", 2, Invalid|Focused)
+	wrong.Description, here.Description = "This is no number.", "This is no number."
 	banner := thing(Label, "Saved nothing")
 	banner.Live = true
 	renamed := thing(ProgressBar, "Reading")
@@ -215,6 +215,10 @@ func TestChanges(t *testing.T) {
 		"wrong": {frame(entry("06", 2, 0)), frame(wrong), []string{
 			"object:PropertyChange:accessible-description of Number 0 0 This is no number.",
 			"object:Announcement: of Number 2 0 This is no number.",
+			"object:StateChanged:invalid-entry of Number 1 0 0",
+		}},
+		"wrong, and the person is there": {frame(entry("06", 2, Focused)), frame(here), []string{
+			"object:PropertyChange:accessible-description of Number 0 0 This is no number.",
 			"object:StateChanged:invalid-entry of Number 1 0 0",
 		}},
 		"a banner": {frame(check(0)), frame(banner, check(0)), []string{
