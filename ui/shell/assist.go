@@ -70,8 +70,8 @@ func (s *assistant) look() *atspi.Node {
 	return frame
 }
 
-// group is one part of the window. It notes the rows of long lists in rows.
-func (s *assistant) group(g kit.Group, focused fyne.Focusable, rows map[*kit.Node]*atspi.Node) *atspi.Node {
+// part is one part of the window, with nothing in it.
+func (s *assistant) part(g kit.Group) *atspi.Node {
 	n := &atspi.Node{Key: fmt.Sprintf("%s %p", g.Scope, g.Memory), Role: atspi.Panel, State: usual}
 	t := s.kit.Text
 	switch g.Scope {
@@ -85,8 +85,14 @@ func (s *assistant) group(g kit.Group, focused fyne.Focusable, rows map[*kit.Nod
 		n.Role, n.Name = atspi.Dialog, t.T("palette.title")
 		n.State |= atspi.Modal
 	default:
-		n.Name = t.T("kit.scope.page")
+		n.Name = t.T("kit.scope.page") // until its title says more
 	}
+	return n
+}
+
+// group is one part of the window. It notes the rows of long lists in rows.
+func (s *assistant) group(g kit.Group, focused fyne.Focusable, rows map[*kit.Node]*atspi.Node) *atspi.Node {
+	n := s.part(g)
 	var list *atspi.Node // that rows go into
 	heading, lists, shared := "", 0, shared(g.Nodes)
 	seen := map[string]int{}
@@ -123,6 +129,11 @@ func (s *assistant) group(g kit.Group, focused fyne.Focusable, rows map[*kit.Nod
 			list.Children = append(list.Children, c)
 		} else {
 			n.Children = append(n.Children, c)
+		}
+	}
+	for _, c := range n.Children {
+		if c.Role == atspi.List && c.Name == "" { // it stands under nothing
+			c.Name = n.Name
 		}
 	}
 	return n
