@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -100,6 +101,7 @@ type entry struct {
 	widget.Entry
 	spoken
 	kit     *Kit
+	several bool                      // takes many values at once
 	onKey   func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
 	focused bool
 }
@@ -117,6 +119,10 @@ func (e *entry) TypedShortcut(sc fyne.Shortcut) {
 		e.kit.OnShortcut(sc)
 		return
 	}
+	if paste, is := sc.(*fyne.ShortcutPaste); is && e.several {
+		e.pasteLines(paste.Clipboard.Content())
+		return
+	}
 	e.Entry.TypedShortcut(sc)
 }
 
@@ -126,6 +132,25 @@ func (e *entry) Caret() int { return e.CursorColumn }
 // SetCaret puts the caret before a character; beyond the text, at its end.
 func (e *entry) SetCaret(at int) {
 	e.CursorColumn = max(0, min(at, utf8.RuneCountInString(e.Text)))
+	e.Refresh()
+}
+
+// pasteLines puts lines in place of what is selected, parted by commas.
+func (e *entry) pasteLines(s string) {
+	var lines []string
+	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if e.SelectedText() != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	}
+	at, joined := e.CursorColumn, []rune(strings.Join(lines, ", "))
+	all := []rune(e.Text)
+	at = min(at, len(all))
+	e.SetText(string(all[:at]) + string(joined) + string(all[at:]))
+	e.CursorColumn = at + len(joined)
 	e.Refresh()
 }
 

@@ -127,8 +127,10 @@ func TestAssistiveRail(t *testing.T) {
 			t.Errorf("%s is chosen: %v", c.Name, on)
 		}
 	}
-	if title := w.sees(atspi.Panel, w.word("check.title")).Children[0]; title.Role != atspi.Heading || title.Level != 1 || !title.Live {
-		t.Errorf("the page begins with the %s %q", title.Role, title.Name)
+	for _, n := range flat(w.shell.Assistive()) {
+		if title := n; n.Level == 1 && (!title.Live || w.sees(atspi.Panel, title.Name) == nil) {
+			t.Errorf("nobody is told of the page %q", title.Name)
+		}
 	}
 }
 
@@ -276,8 +278,8 @@ func TestAssistiveLongList(t *testing.T) {
 	if now := paths(list(), ""); !slices.Equal(before, now) {
 		t.Error("the rows are others after some keys")
 	}
-	w.typeInto("Name or address", "discord")
-	w.press("Search")
+	w.shell.Go("you", "")
+	w.pump()
 	for _, n := range flat(look()) {
 		if n.Role == atspi.ListItem && n.Name == "Netflix" {
 			t.Error("a row is seen that is gone")

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"io"
+
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/ui/atspi"
@@ -38,3 +40,6 @@ func (s *Shell) Assistant() func() *atspi.Node { return (&assistant{Shell: s}).l
 
 // Assistive is the window as assistive technology sees it.
 func (s *Shell) Assistive() *atspi.Node { return s.Assistant()() }
+
+// WriteTo writes a file that was chosen, as Save does.
+func (s *Shell) WriteTo(f io.WriteCloser, write func(io.Writer) error) { s.front.writeTo(f, write) }
