@@ -240,6 +240,7 @@ def secrets(w):
     """What is typed into a secret field can be typed, and read by nobody."""
     t = w.t
     w.go("settings")
+    w.press("list item", t("settings.profile"))
     name = t("settings.passphrase")
     field = w.type("password text", name, "four or more words")
     w.until("what was typed", lambda: field.get_character_count() == 18)
