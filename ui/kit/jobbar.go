@@ -40,7 +40,8 @@ type JobBar struct {
 
 // JobBar makes a job bar of nothing, which is hidden.
 func (s *Scope) JobBar() *JobBar {
-	b := &JobBar{scope: s, step: widget.NewLabel(""), speed: widget.NewLabel(""), bar: widget.NewProgressBar(), stop: &button{kit: s.Kit}}
+	b := &JobBar{scope: s, step: widget.NewLabel(""), speed: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	b.stop = &button{kit: s.Kit}
 	b.stop.OnTapped = func() {
 		if b.now != nil && b.now.Stop != nil {
 			b.now.Stop()

@@ -101,7 +101,9 @@ func (k *Kit) SetWidth(width float32) bool {
 // Node is one control or text as a person would name it: the semantic tree of
 // all nodes serves tests, keyboard walks and screen readers.
 type Node struct {
-	Role    string // "button", "entry", "check", "select", "row", "heading", "text", "badge", "tab", "chip", "figure", "image", "progress"
+	// Role is "button", "entry", "check", "select", "row", "heading", "text", "badge",
+	// "tab", "chip", "figure", "image" or "progress".
+	Role    string
 	ID      string // the same in every language; "" where there is none
 	Name    string
 	Value   func() string // nil: none

@@ -5,7 +5,7 @@ import (
 
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
-	"unlisted/ui/atspi"
+	"unlisted/ui/kit"
 )
 
 // Begin opens a session on a profile that saver keeps.
@@ -32,14 +32,11 @@ func (s *Shell) Lock() { s.front.Lock() }
 // LookIdle looks at the clock, as the timer does.
 func (s *Shell) LookIdle() { s.lookIdle() }
 
+// At is the page in sight.
+func (s *Shell) At() kit.Route { return s.front.At() }
+
 // Locked reports whether no profile is open.
 func (s *Shell) Locked() bool { return s.front == nil }
-
-// Assistant looks at the window again and again, as assistive technology does.
-func (s *Shell) Assistant() func() *atspi.Node { return (&assistant{Shell: s}).look }
-
-// Assistive is the window as assistive technology sees it.
-func (s *Shell) Assistive() *atspi.Node { return s.Assistant()() }
 
 // WriteTo writes a file that was chosen, as Save does.
 func (s *Shell) WriteTo(f io.WriteCloser, write func(io.Writer) error) { s.front.writeTo(f, write) }
