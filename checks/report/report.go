@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -202,6 +201,8 @@ func Event(t *text.Printer, e profile.Event) string {
 	for i, a := range e.Args {
 		if key := "guide.step." + a + ".title"; t.Has(key) {
 			a = t.T(key, "platform", e.Args[0])
+		} else if key := "format." + a; t.Has(key) {
+			a = t.T(key)
 		}
 		pairs = append(pairs, i, a)
 	}
@@ -354,7 +355,7 @@ func (in Input) reach(p *content) {
 		}
 		var b strings.Builder
 		drawn := picture.New(m, in.Text, picture.Options{
-			Outcome: answer, Tier: m.Tier, Level: func(id string) access.Level { return m.Grade(id).Security.Level }, Show: !in.Masked,
+			Outcome: answer, Tier: m.Tier, Show: !in.Masked,
 		})
 		if SVG(&b, drawn, in.Text) != nil {
 			continue

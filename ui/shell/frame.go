@@ -16,6 +16,7 @@ import (
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
 	"unlisted/ui/kit"
+	home "unlisted/ui/overview"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/start"
@@ -37,12 +38,13 @@ type railPage struct {
 }
 
 // firstPage is the page a profile opens with.
-const firstPage = "you"
+const firstPage = "overview"
 
 // railPages are the pages of the window, top to bottom: one more is one line here.
 func railPages() []railPage {
 	const known = session.Identifiers | session.Findings | session.Claims | session.Lookups | session.Answers | session.Plan
 	return []railPage{
+		{"overview", kit.IconOverview, known, func(w *workspace) page { return home.New(w) }},
 		{"you", kit.IconYou, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
 		{"find", kit.IconFind, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
 		{"check", kit.IconCheck, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
