@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,6 +44,7 @@ type Scene struct {
 
 	Do      string                 // an action of the window, done last
 	Chip    string                 // id of the filter that is chosen then
+	Type    map[string]string      // what is typed first, by the id of its field
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -65,11 +67,10 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return append([]Scene{
+	return slices.Concat(findScenes(), checkScenes(), fixScenes(), []Scene{
 		{Name: "start"},
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
-		{Name: "check-empty", Place: "check"},
 		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
@@ -82,16 +83,6 @@ func Scenes() []Scene {
 		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
-		{Name: "check", Sample: true, Place: "check"},
-		{Name: "check-whole", Sample: true, Place: "check", Height: 5200},
-		{Name: "check-results", Sample: true, Place: "check", Height: 6200, Prepare: asked},
-		{Name: "check-leak", Sample: true, Place: "check", Arg: "leak/Adobe"},
-		{Name: "check-leak-whole", Sample: true, Place: "check", Arg: "leak/Facebook", Height: 1500, Prepare: asked},
-		{Name: "check-stealer", Sample: true, Place: "check", Arg: "leak/stealer-redline-20230517-HOME-PC", Prepare: asked},
-		{Name: "check-source", Sample: true, Place: "check", Arg: "source/leakcheck", Prepare: asked},
-		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
-		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
-		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
 		{Name: "whatif", Sample: true, Place: "whatif"},
 		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
 		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
@@ -99,10 +90,8 @@ func Scenes() []Scene {
 		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
 		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
 		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
-		{Name: "report", Sample: true, Place: "report"},
-		{Name: "settings", Sample: true, Place: "settings"},
-		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
-	}, fixScenes()...)
+		{Name: "palette", Sample: true, Place: "you", Do: "find"},
+	})
 }
 
 // Data is what the pictures are made from.
@@ -148,6 +137,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 			return nil, err
 		}
 		d.choose(s, sc.Chip)
+		d.fill(s, sc.Type)
 		d.press(s, sc.Press)
 		s.Do(sc.Do)
 	}
@@ -209,7 +199,11 @@ func (d *Data) read(s *shell.Shell, names []string) error {
 	var uris []fyne.URI
 	for _, name := range names {
 		b := []byte(`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`)
-		if name != lockedFile {
+		switch name {
+		case lockedFile:
+		case emptyFile:
+			b = []byte("name,url,username,password\nRouter,http://192.168.1.1,admin,x\nNote,,,\n")
+		default:
 			if b, err = fs.ReadFile(d.assets("sample"), name); err != nil {
 				return err
 			}
