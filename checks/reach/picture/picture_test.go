@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"unlisted/assets"
-	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
@@ -77,31 +76,68 @@ func draw(t testing.TB, accounts []account.Account, q reach.Kind, means string, 
 			}
 			return reach.TierRest
 		},
-		Level: func(id string) access.Level { return m.Grade(id).Security.Level },
 	})
 }
 
-// groups opens every group.
+// groups opens everything that is folded.
 func groups(p *picture.Picture) map[string]bool {
 	open := map[string]bool{}
 	for _, it := range p.Items {
-		open[it.ID] = it.Role == picture.Group
+		open[it.ID] = it.Role >= picture.Group
 	}
 	return open
 }
 
-// Whatever is drawn: no two boxes touch, all stay inside, lines begin and end
-// at their boxes and run behind no other, and words fit.
+// accounts counts those that boxes stand for, and those of them that fall.
+func accounts(p *picture.Picture) (all, falls int) {
+	for _, it := range p.Items {
+		switch {
+		case it.Role == picture.Account:
+			if all++; it.State != picture.Calm {
+				falls++
+			}
+		case it.Role > picture.Account && !it.Open:
+			all, falls = all+it.Count, falls+it.Compromised
+		}
+	}
+	return all, falls
+}
+
+// Whatever is drawn, in whatever frame: no two boxes touch, all stay inside,
+// lines begin and end at their boxes and run behind none, and words fit.
 func TestLayout(t *testing.T) {
-	for _, n := range []int{1, 3, 12, 13, 30, picture.Limit, picture.Limit + 1, 300, 1500} {
+	for _, n := range []int{1, 3, 13, picture.Limit, picture.Limit + 1, 300} {
 		for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
-			p := draw(t, crowd(n), q, reach.MeansNumber, nil)
-			check(t, fmt.Sprint(n, q), p)
-			if n > picture.Limit {
+			for _, means := range []string{reach.MeansNumber, reach.MeansMailbox, reach.MeansPhoneUnlocked, reach.MeansPassword} {
+				p := draw(t, crowd(n), q, means, nil)
 				if len(p.Items) > 40 {
-					t.Errorf("%d accounts make %d boxes while groups are folded", n, len(p.Items))
+					t.Errorf("%d accounts make %d boxes while what is much is folded", n, len(p.Items))
 				}
-				check(t, fmt.Sprint(n, q, "open"), draw(t, crowd(n), q, reach.MeansNumber, groups(p)))
+				open := draw(t, crowd(n), q, means, groups(p))
+				for _, size := range [][2]float32{{760, 0}, {300, 100}, {1600, 1300}} {
+					p.Arrange(size[0], size[1])
+					open.Arrange(size[0], size[1])
+					check(t, fmt.Sprint(n, q, means, size), p)
+					if n < 100 {
+						check(t, fmt.Sprint(n, q, means, size, "open"), open)
+					}
+					if p.Height < size[1] || p.Width < size[0] {
+						t.Errorf("%d %s: %v × %v does not fill %v", n, q, p.Width, p.Height, size)
+					}
+				}
+			}
+		}
+	}
+}
+
+// What is drawn fits a window of the smallest size without scrolling, until what
+// is folded is opened.
+func TestFits(t *testing.T) {
+	for _, n := range []int{1, 20, 40, 41, 300} {
+		for _, means := range []string{reach.MeansNumber, reach.MeansMailbox, reach.MeansPassword} {
+			p := draw(t, crowd(n), reach.Steal, means, nil)
+			if p.Arrange(640, 560); p.Height > 561 {
+				t.Errorf("%d accounts, %s: %v high", n, means, p.Height)
 			}
 		}
 	}
@@ -129,11 +165,20 @@ func check(t *testing.T, what string, p *picture.Picture) {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
 				t.Fatalf("%s: line %+v leaves the picture", what, e)
 			}
-			if k > 0 && !e.Back {
+			if k > 0 {
 				behind(t, what, p, e, e.Points[k-1], pt)
 			}
 		}
+		if !at(p.Items[e.From].Box, e.Points[0]) || !at(p.Items[e.To].Box, e.Points[len(e.Points)-1]) {
+			t.Fatalf("%s: the line from %q to %q ends beside them", what, p.Items[e.From].Name, p.Items[e.To].Name)
+		}
 	}
+}
+
+// at tells whether a point lies on the edge of a box.
+func at(b picture.Box, p picture.Point) bool {
+	const hair = 0.01
+	return (p.X-b.X < hair && b.X-p.X < hair || p.X-b.X-b.W < hair && b.X+b.W-p.X < hair) && p.Y > b.Y && p.Y < b.Y+b.H
 }
 
 // behind looks whether a stretch of a line runs behind a box that is not its
@@ -170,30 +215,75 @@ func TestSamePicture(t *testing.T) {
 	}
 }
 
-// What falls, and nothing else, is drawn as falling; groups count it.
+// What falls, and nothing else, is drawn as falling, and every account is there
+// once, alone or counted by the box that stands for it.
 func TestFalls(t *testing.T) {
-	for _, n := range []int{20, 100} {
-		list := crowd(n)
+	for _, n := range []int{0, 1, 20, 40, 100} {
+		list := crowd(max(1, n))[:n]
 		m := reach.Build(reach.Input{Accounts: list, Platform: platform, Own: []identifier.Identifier{phone, mail}})
 		for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
-			out, _ := m.Ask(q, []string{reach.MeansNumber})
-			p := draw(t, list, q, reach.MeansNumber, nil)
-			sum, all := 0, 0
-			for _, it := range p.Items {
-				switch {
-				case it.Role == picture.Group:
-					sum, all = sum+it.Compromised, all+it.Count
-				case it.Role == picture.Account:
-					all++
-					if it.State != picture.Calm {
-						sum++
+			for _, means := range reach.MeansWords() {
+				out, _ := m.Ask(q, []string{means})
+				p := draw(t, list, q, means, nil)
+				for _, p := range []*picture.Picture{p, draw(t, list, q, means, groups(p))} {
+					if all, falls := accounts(p); falls != len(out.Compromised) || all != n {
+						t.Errorf("%d accounts, %s %s: %d of %d fall in the picture, %d in the answer", n, q, means, falls, all, len(out.Compromised))
 					}
 				}
 			}
-			if sum != len(out.Compromised) || all != n {
-				t.Errorf("%d accounts, %s: %d of %d fall in the picture, %d in the answer", n, q, sum, all, len(out.Compromised))
+		}
+	}
+}
+
+// Before and after, the same thing has the same name, so that one picture can
+// move into the other.
+func TestSameThings(t *testing.T) {
+	for _, n := range []int{20, 100} {
+		a, b := draw(t, crowd(n), reach.Steal, reach.MeansNumber, nil), draw(t, crowd(n), reach.Steal, reach.MeansMailbox, nil)
+		for _, p := range []*picture.Picture{a, b} {
+			seen := map[string]bool{}
+			for _, it := range p.Items {
+				if seen[it.ID] {
+					t.Errorf("%s is there twice", it.ID)
+				}
+				seen[it.ID] = true
 			}
 		}
+		same := 0
+		for _, x := range a.Items {
+			for _, y := range b.Items {
+				if x.ID == y.ID {
+					if same++; x.Role < picture.More && x.Role != picture.Group && x.Name != y.Name {
+						t.Errorf("%s is %q, then %q", x.ID, x.Name, y.Name)
+					}
+				}
+			}
+		}
+		if same < 3 {
+			t.Errorf("%d accounts: only %d boxes stay", n, same)
+		}
+	}
+}
+
+// A mailbox that a stolen number opens stands on the way, between the number and
+// what a mail to it resets.
+func TestOnTheWay(t *testing.T) {
+	p := draw(t, crowd(20), reach.Steal, reach.MeansNumber, nil)
+	step := slices.IndexFunc(p.Items, func(it picture.Item) bool { return it.Role == picture.Step && it.State == picture.Falls })
+	if step < 0 {
+		t.Fatalf("nothing is on the way: %+v", p.Items)
+	}
+	in, out := 0, 0
+	for _, e := range p.Edges {
+		if e.To == step && p.Items[e.From].State == picture.Hand {
+			in++
+		}
+		if e.From == step && p.Items[e.To].Role >= picture.Account {
+			out++
+		}
+	}
+	if in != 1 || out < 3 || !strings.Contains(p.Items[step].Name, mail.Masked()) {
+		t.Errorf("%q is opened by %d and opens %d", p.Items[step].Name, in, out)
 	}
 }
 
@@ -247,6 +337,6 @@ func BenchmarkPicture300(b *testing.B) {
 	out, _ := m.Ask(reach.Steal, []string{reach.MeansNumber})
 	t := printer(b)
 	for b.Loop() {
-		picture.New(m, t, picture.Options{Outcome: out, Open: open, Tier: func(string) reach.Tier { return reach.TierRest }, Level: func(string) access.Level { return access.Poor }})
+		picture.New(m, t, picture.Options{Outcome: out, Open: open, Tier: func(string) reach.Tier { return reach.TierRest }})
 	}
 }

@@ -45,14 +45,14 @@ func (p *Picture) Say(item int) []string {
 			return Why(p.model, t, p.Question(), f, p.opts.Show)
 		}
 		return Graded(p.model, t, p.model.Grade(it.Account), p.opts.Show)
-	case Group:
+	case Group, More:
 		key := "picture.say.group"
 		if it.Open {
 			key = "picture.say.group.open"
 		}
 		return []string{t.T(key)}
 	}
-	out := []string{t.N("picture.say."+[]string{"have", "way"}[it.Role], it.Count)}
+	out := []string{t.N("picture.say."+[]string{"have", "step"}[it.Role], it.Count)}
 	if key := "picture.state." + string(p.Question()) + "." + p.StateKey(item); it.State != Calm && t.Has(key) {
 		out = append([]string{t.T(key)}, out...)
 	}
