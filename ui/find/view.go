@@ -296,6 +296,9 @@ func (ix *index) count(fits func(i int) bool) (n int) {
 // maxElsewhere is how many platforms without an account a search shows.
 const maxElsewhere = 30
 
+// maxNearest is how many names close to an unknown one are offered.
+const maxNearest = 5
+
 // makeList narrows the accounts down to what the person asks for. A search also finds platforms at which they have no
 // account, and says so where nothing is known.
 func makeList(d data, ix *index, st state, t *text.Printer) listView {
@@ -327,6 +330,9 @@ func makeList(d data, ix *index, st state, t *text.Printer) listView {
 	}
 	if len(v.rows) == 0 {
 		v.none = t.T("find.search.none", "query", short(strings.TrimSpace(st.query)))
+		if query != "" && v.group == everything {
+			v.near(nearest(d, strings.TrimSpace(st.query), t))
+		}
 	}
 	v.chosen = slices.IndexFunc(v.rows, func(r row) bool { return r.id == st.chosen })
 	if v.chosen < 0 && len(v.rows) > 0 {
@@ -335,22 +341,33 @@ func makeList(d data, ix *index, st state, t *text.Printer) listView {
 	return v
 }
 
-// elsewhere are the platforms a search finds beyond the accounts, or where it finds none those with the nearest names;
-// a site that nobody knows is offered too, for an account may be anywhere.
+// elsewhere are the platforms a search finds beyond the accounts; a site that nobody knows is offered too, for an
+// account may be anywhere.
 func elsewhere(d data, ix *index, query string, t *text.Printer) (rows []row) {
-	found, detail := d.catalog.Search(query, maxElsewhere), "find.elsewhere"
-	if len(found) == 0 {
-		found, detail = d.catalog.Nearest(query, maxElsewhere), "find.near"
-	}
-	for _, pl := range found {
+	for _, pl := range d.catalog.Search(query, maxElsewhere) {
 		if !ix.have[pl.ID] {
-			rows = append(rows, row{id: pl.ID, platform: pl.ID, title: pl.Name, detail: t.T(detail, "site", pl.ID)})
+			rows = append(rows, row{id: pl.ID, platform: pl.ID, title: pl.Name, detail: t.T("find.elsewhere", "site", pl.ID)})
 		}
 	}
 	for _, r := range unknownSite(d, query, t) {
 		if !ix.have[r.id] {
 			rows = append(rows, r)
 		}
+	}
+	return rows
+}
+
+// near shows names close to one that is not known, and says that it is not.
+func (v *listView) near(rows []row) {
+	if len(rows) > 0 {
+		v.rows, v.lead = rows, v.none
+	}
+}
+
+// nearest are the platforms whose names come closest to one that nobody has.
+func nearest(d data, query string, t *text.Printer) (rows []row) {
+	for _, pl := range d.catalog.Nearest(query, maxNearest) {
+		rows = append(rows, row{id: pl.ID, platform: pl.ID, title: pl.Name, detail: t.T("find.near", "site", pl.ID)})
 	}
 	return rows
 }
