@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"image/color"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 // behind them.
 type Item struct {
 	ID            string   // of the platform, for its monogram; "" for none
+	Name          string   // of the platform, where Title is another
 	Icon          IconName // where there is no monogram; "" for none
 	Title, Detail string
 	Badge         string // one word; Tags for more
@@ -36,6 +38,9 @@ type ItemAction struct {
 	Name  string // all of it, for who hears it
 	Press func()
 }
+
+// name is what the monogram is of.
+func (it Item) name() string { return cmp.Or(it.Name, it.Title) }
 
 // tags is the words behind the lines.
 func (it Item) tags() []Tag {
@@ -131,7 +136,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	var before, after fyne.CanvasObject
 	switch {
 	case it.ID != "":
-		before = s.monogram(it.ID, it.Title)
+		before = s.monogram(it.ID, it.name())
 	case it.Icon != "":
 		before = container.New(middle{}, s.icon(it.Icon, Neutral))
 	}
@@ -361,7 +366,7 @@ func (r *row) show(it Item) {
 		r.back.FillColor = p.tint
 	}
 	if r.before.Hidden = it.ID == ""; it.ID != "" {
-		r.letter.Text, r.square.FillColor, r.letter.Color = k.monogramOf(it.ID, it.Title)
+		r.letter.Text, r.square.FillColor, r.letter.Color = k.monogramOf(it.ID, it.name())
 		r.letter.TextSize = k.size(theme.SizeNameText)
 		if k.Look.Name == "contrast" {
 			r.square.StrokeColor, r.square.StrokeWidth = p.line, 1

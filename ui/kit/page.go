@@ -243,7 +243,7 @@ func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.Canva
 	case words == "":
 		content = Row(buttons...)
 	default:
-		content = container.NewBorder(nil, nil, Row(buttons...), nil,
+		content = container.NewBorder(nil, nil, container.New(middle{}, Row(buttons...)), nil,
 			container.New(layout.NewCustomPaddedLayout(0, 0, gapLarge, 0), container.New(middle{}, s.quiet(words))))
 	}
 	back := canvas.NewRectangle(s.colors.surface)
