@@ -207,7 +207,11 @@ func (m maker) lead() string {
 	if len(from) == 0 {
 		return t.T("overview.from.said")
 	}
-	return t.T("overview.from", "list", list(t, from))
+	words := t.T("overview.from", "list", list(t, from))
+	if slices.ContainsFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourcePartial }) {
+		words = text.Join(words, t.T("overview.from.gaps"))
+	}
+	return words
 }
 
 // tells says what a source that was not read would show.
@@ -404,15 +408,16 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 			if h.ID.IsNumber() {
 				s.to.arg = findNumber
 			}
-			if s.name = t.Identifier(h.ID, m.profile.Settings.ShowValues); h.Accounts == 0 {
-				s.detail = t.T("overview.map.nowhere")
-			}
+			s.name = t.Identifier(h.ID, m.profile.Settings.ShowValues)
 		case holders.Others:
 			s.name = t.N("overview.map.others", h.IDs)
 		case holders.Unplaced:
 			s.name = t.T("overview.map.unplaced")
 		case holders.Nothing:
 			s.name = t.T("overview.map.nothing")
+		}
+		if h.Accounts == 0 {
+			s.detail = t.T("overview.map.nowhere")
 		}
 		left = append(left, s)
 	}
@@ -497,6 +502,9 @@ func (m maker) source(l sums.SourceLine) source {
 		s.title, s.format, s.to.arg = t.T("format."+l.Format), l.Format, "sources/"+l.Format
 	}
 	day := t.Date(l.At)
+	if l.At.IsZero() {
+		day = t.T("overview.source.undated")
+	}
 	switch l.State {
 	case sums.SourceRead:
 		s.detail, s.format = t.T("overview.source.read", "day", day), ""
