@@ -24,7 +24,7 @@ import (
 // floors is the order of the packages in checks: each uses only those before
 // it, its own sub-packages and itself.
 var floors = []string{
-	"datafile", "atomicfile", "identifier", "text", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
+	"datafile", "atomicfile", "identifier", "text", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "opendata", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
 }
 
 // source is one parsed Go file.
@@ -158,7 +158,7 @@ const (
 // not in the program. Nothing that does something is among them.
 var wide = []string{
 	"account.Account", "catalog.Platform", "evidence.Finding", "mailbox.splitter", "sms.recordJSON", "reach.known", "report.content",
-	"main.cli", "main.platformJSON", "kit.palette",
+	"main.cli", "main.platformJSON", "kit.palette", "opendata.platformDoc", "opendata.stepDoc",
 }
 
 // Calls that wait, start something or reach out stand where they are expected.

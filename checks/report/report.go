@@ -187,12 +187,7 @@ func (in Input) csv(w io.Writer) error {
 	for _, r := range in.rows() {
 		cells := []string{r.Platform, r.Name, r.Sure, r.Holds, r.Factor, r.Exit}
 		for i, s := range cells {
-			s = text.Visible(s)
-			cells[i] = s
-			// A spreadsheet must not run what a file's name or a site called itself.
-			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-				cells[i] = "'" + s
-			}
+			cells[i] = text.Cell(s)
 		}
 		_ = c.Write(cells)
 	}
@@ -274,7 +269,7 @@ func (in Input) page() content {
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
 	for _, c := range in.Overview.Incidents {
-		line := c.Platform + " · " + t.In(c.Title) + " · " + t.Month(c.Until()) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
+		line := c.Platform + " · " + t.In(c.Title) + " · " + c.Known().Words(t) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
 		if c.Number == breach.HadYes {
 			line += " · " + t.T("incident.number.yes")
 		}

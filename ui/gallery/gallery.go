@@ -44,6 +44,7 @@ type Scene struct {
 
 	Do      string                 // an action of the window, done last
 	Chip    string                 // id of the filter that is chosen then
+	Type    map[string]string      // what is typed first, by the id of its field
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -66,7 +67,7 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return slices.Concat(answerScenes(), checkScenes(), fixScenes(), []Scene{
+	return slices.Concat(answerScenes(), findScenes(), checkScenes(), fixScenes(), []Scene{
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
 		{Name: "fix-empty", Place: "fix"},
@@ -127,6 +128,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 			return nil, err
 		}
 		d.choose(s, sc.Chip)
+		d.fill(s, sc.Type)
 		d.press(s, sc.Press)
 		s.Do(sc.Do)
 	}
@@ -188,7 +190,11 @@ func (d *Data) read(s *shell.Shell, names []string) error {
 	var uris []fyne.URI
 	for _, name := range names {
 		b := []byte(`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`)
-		if name != lockedFile {
+		switch name {
+		case lockedFile:
+		case emptyFile:
+			b = []byte("name,url,username,password\nRouter,http://192.168.1.1,admin,x\nNote,,,\n")
+		default:
 			if b, err = fs.ReadFile(d.assets("sample"), name); err != nil {
 				return err
 			}

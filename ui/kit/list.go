@@ -157,8 +157,18 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
-	n.Object = r
+	if n.Object = r; it.Chosen {
+		s.part.reveal = func() { s.revealRow(r) }
+	}
 	return r
+}
+
+// revealRow scrolls the list so that a row is in sight, with some of those before it.
+func (s *Scope) revealRow(r fyne.CanvasObject) {
+	list := s.part.scrolls[listID]
+	if y := r.Position().Y; list != nil && y+r.Size().Height > list.Size().Height {
+		list.ScrollToOffset(fyne.NewPos(0, y-list.Size().Height/3))
+	}
 }
 
 func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float32) *pressable {
@@ -276,6 +286,9 @@ func (s *Scope) long(items []Item, picked func(int)) *rows {
 	}
 	s.part.lists[""] = l
 	for i, it := range items {
+		if it.Chosen {
+			s.part.reveal = func() { l.ScrollTo(i) }
+		}
 		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value}
 		if picked != nil {
 			n.Press = func() { picked(i) }

@@ -117,7 +117,7 @@ func TestTypingGoesOn(t *testing.T) {
 		before        []string // keys of what is pressed first
 	}{
 		{"you", "", "identifier", nil},
-		{"find", "", "hand", nil},
+		{"find", "", "search", nil},
 		{"find", "all", "search", nil},
 		{"find", "mail", "user", nil},
 		{"find", "mail", "password", nil},
@@ -443,7 +443,7 @@ func TestNoSuchPage(t *testing.T) {
 	}
 	w.shell.Go("find", "x.com")
 	w.shell.Go("nowhere", "x")
-	w.says("Why we think so")
+	w.says("What they hold")
 }
 
 // All standing yeses are withdrawn at once.

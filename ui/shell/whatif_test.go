@@ -23,7 +23,7 @@ func TestReachEmpty(t *testing.T) {
 	w.shell.Go("whatif", "")
 	w.looksRight("whatif")
 	w.press("Find accounts")
-	w.says("Who holds")
+	w.says("Where may Unlisted look?")
 	p := claimed(t, 3)
 	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID.Kind == identifier.KindPhone })
 	w = open(t, "en", p)
@@ -138,7 +138,7 @@ func TestReachChain(t *testing.T) {
 	w.pump()
 	w.says("Discord falls like this")
 	w.press("Open the account")
-	w.says("Why we think so")
+	w.says("What they hold")
 }
 
 // The lists behind the picture hold every account, and lead there and back.
