@@ -91,6 +91,7 @@ type maker struct {
 	own   []identifier.Identifier
 	lines []sums.SourceLine
 	chart holders.Map
+	held  int  // accounts that hold one of the person's numbers, or one that may be theirs
 	phone bool // a number is on the person's list
 }
 
@@ -104,6 +105,12 @@ func makeView(d data, st state, t *text.Printer) view {
 		v.title, v.lead = t.T("overview.start.title"), t.T("overview.start.lead")
 		v.next, v.mine = m.start(), m.mine()
 		return v
+	}
+	lists := sums.ListsOf(d.profile)
+	for _, a := range d.overview.Accounts {
+		if lists.HoldsYours(a) {
+			m.held++
+		}
 	}
 	m.chart = holders.Of(d.overview.Accounts, m.own, d.catalog)
 	v.title, v.lead = m.title(), m.lead()
@@ -145,8 +152,7 @@ func (m maker) start() next {
 // holding counts the accounts that hold a number; known says whether a count of
 // none means anything.
 func (m maker) holding() (n int, known bool) {
-	n = m.chart.Numbers
-	return n, n > 0 || sums.NumbersShown(m.lines)
+	return m.held, m.held > 0 || sums.NumbersShown(m.lines)
 }
 
 // opened counts what a stolen number opens; known says whether a count of none

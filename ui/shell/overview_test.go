@@ -82,6 +82,39 @@ func TestOverviewLeadsOn(t *testing.T) {
 	}
 }
 
+// What the overview counts is what Find then lists: the tile of the number, and
+// each group of the map.
+func TestOverviewCountsWhatFindLists(t *testing.T) {
+	for _, p := range []*profile.Profile{nil, claimed(t, 40)} {
+		w := open(t, "en", p)
+		var groups []string
+		for _, n := range w.shell.Kit().Nodes() {
+			if n.Role == "row" && strings.Contains(n.Name, " · ") {
+				groups = append(groups, n.Name)
+			}
+		}
+		if len(groups) < 2 {
+			t.Fatalf("groups %q", groups)
+		}
+		for _, name := range groups {
+			w.shell.Go("overview", "")
+			w.begins("row", name).Press()
+			w.pump()
+			if chip := w.begins("chip", strings.ReplaceAll(name, " · ", " ")); chip.Value() != "on" {
+				t.Errorf("%s: Find shows something else: %q", name, w.names())
+			}
+		}
+		w.shell.Go("overview", "")
+		tile := w.begins("figure", "")
+		count, _, _ := strings.Cut(tile.Name, " ")
+		tile.Press()
+		w.pump()
+		if chip := w.begins("chip", "Hold my number "+count); chip.Value() != "on" {
+			t.Errorf("%s: Find shows something else: %q", tile.Name, w.names())
+		}
+	}
+}
+
 // Boxes of the map are walked by the arrow keys, tell what they share with the
 // other side, and open by Enter.
 func TestOverviewMapByKeys(t *testing.T) {
