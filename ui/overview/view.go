@@ -328,17 +328,15 @@ func (m maker) number(n int, known bool) string {
 // planFigure says how far the plan is carried out, and how long the rest takes.
 func (m maker) planFigure() figure {
 	t := m.t
-	done, minutes := 0, 0
+	minutes := 0
 	for _, a := range m.overview.Actions {
-		switch a.State {
-		case plan.StateDone:
-			done++
-		case plan.StateOpen, plan.StateBlocked:
+		if a.State == plan.StateOpen || a.State == plan.StateBlocked {
 			minutes += a.Minutes
 		}
 	}
+	done, all := m.overview.Progress()
 	f := figure{to: target{"fix", ""}, tone: tone(done, kit.Good)}
-	f.value = t.T("overview.steps", "done", t.Number(int64(done)), "all", t.Number(int64(len(m.overview.Actions))))
+	f.value = t.T("overview.steps", "done", t.Number(int64(done)), "all", t.Number(int64(all)))
 	if f.words = t.T("overview.steps.words"); minutes > 0 {
 		f.words = t.T("overview.steps.left", "time", m.time(minutes))
 	}
