@@ -38,14 +38,16 @@ func answerScenes() []Scene {
 // addresses.
 func extreme(p *profile.Profile) {
 	sites := []string{
-		strings.Repeat("donaudampfschifffahrt.", 8), "דואר.", "بريد.", strings.Repeat("e\u0301", 60) + ".", "a\x00b\x1b[31mred.", "👨\u200d👩\u200d👧.", "\u202egpj.",
+		strings.Repeat("donaudampfschifffahrt.", 8), "דואר.", "بريد.",
+		strings.Repeat("e\u0301", 60) + ".", "a\x00b\x1b[31mred.", "👨\u200d👩\u200d👧.", "\u202egpj.",
 	}
 	day := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	number := identifier.Identifier{Kind: identifier.KindPhone, Value: "+33639981234"}
 	p.Identifiers = append(p.Identifiers, profile.Own{ID: number})
 	for i := range 59 {
 		address := fmt.Sprintf("%s%d@%s.example", strings.Repeat("long", 1+i%12), i, strings.Repeat("mail", 1+i%5))
-		p.Identifiers = append(p.Identifiers, profile.Own{ID: identifier.Identifier{Kind: identifier.KindEmail, Value: address}})
+		mail := identifier.Identifier{Kind: identifier.KindEmail, Value: address}
+		p.Identifiers = append(p.Identifiers, profile.Own{ID: mail})
 	}
 	for i := range 35 {
 		f := evidence.Finding{
@@ -57,5 +59,6 @@ func extreme(p *profile.Profile) {
 		}
 		p.Findings = append(p.Findings, f)
 	}
-	p.Scans = append(p.Scans, profile.Scan{At: day, Source: evidence.Source{Path: "box", Format: "mbox", Items: 35, Problems: make([]evidence.Problem, 3)}})
+	box := evidence.Source{Path: "box", Format: "mbox", Items: 35, Problems: make([]evidence.Problem, 3)}
+	p.Scans = append(p.Scans, profile.Scan{At: day, Source: box})
 }

@@ -33,6 +33,9 @@ type state struct {
 // target is where something leads.
 type target struct{ page, arg string }
 
+// toSources is where a person chooses what is read.
+var toSources = target{"find", "sources"}
+
 // figure is one big number. A value that is not known is no number.
 type figure struct {
 	value, words string
@@ -146,7 +149,7 @@ func (m maker) start() next {
 	if len(m.own) == 0 {
 		return next{title: m.t.T("overview.start.you"), button: m.t.T("overview.start.you.go"), to: target{"you", ""}}
 	}
-	return next{title: m.t.T("overview.start.find"), button: m.t.T("overview.start.find.go"), to: target{"find", "sources"}}
+	return next{title: m.t.T("overview.start.find"), button: m.t.T("overview.start.find.go"), to: toSources}
 }
 
 // holding counts the accounts that hold a number; known says whether a count of
@@ -295,7 +298,7 @@ func (m maker) heldFigure() figure {
 	if !m.phone {
 		n := 0
 		for _, a := range m.overview.Accounts {
-			if slices.ContainsFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindEmail }) {
+			if slices.ContainsFunc(a.Identifiers, isMail) {
 				n++
 			}
 		}
@@ -304,10 +307,12 @@ func (m maker) heldFigure() figure {
 	n, known := m.holding()
 	f := figure{m.number(n, known), t.N("overview.number", n), tone(n, kit.Warning), target{"find", findNumber}}
 	if !known {
-		f.words, f.to = t.T("overview.number.unknown"), target{"find", "sources"}
+		f.words, f.to = t.T("overview.number.unknown"), toSources
 	}
 	return f
 }
+
+func isMail(id identifier.Identifier) bool { return id.Kind == identifier.KindEmail }
 
 // tone colours a count of something.
 func tone(n int, some kit.Tone) kit.Tone {
@@ -357,7 +362,7 @@ func (m maker) next() next {
 	t := m.t
 	switch {
 	case len(m.own) == 0:
-		return next{t.T("overview.next"), t.T("overview.next.you"), t.T("overview.next.you.why"), t.T("overview.next.you.go"), target{"you", ""}}
+		return m.nextOf("overview.next.you", target{"you", ""})
 	case len(m.overview.Accounts) == 0:
 		return m.nextSource(t.T("overview.next.find"))
 	}
@@ -366,7 +371,7 @@ func (m maker) next() next {
 		if slices.ContainsFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourceMissing }) {
 			return m.nextSource(t.T("overview.next.more"))
 		}
-		return next{t.T("overview.next"), t.T("overview.next.done"), t.T("overview.next.done.why"), t.T("overview.next.done.go"), target{"report", ""}}
+		return m.nextOf("overview.next.done", target{"report", ""})
 	}
 	a := m.overview.Actions[i]
 	others := make([]string, 0, len(a.Args))
@@ -378,14 +383,21 @@ func (m maker) next() next {
 		name = of.Name
 	}
 	return next{
-		when: t.T("overview.next.about", "time", m.time(a.Minutes)), title: t.T("plan.action."+string(a.Kind), "platform", text.Short(name, longestName)),
-		why: t.T(a.Why, "others", list(t, others)), button: t.T("overview.next.go"), to: target{"fix", a.Account},
+		when:  t.T("overview.next.about", "time", m.time(a.Minutes)),
+		title: t.T("plan.action."+string(a.Kind), "platform", text.Short(name, longestName)),
+		why:   t.T(a.Why, "others", list(t, others)), button: t.T("overview.next.go"), to: target{"fix", a.Account},
 	}
+}
+
+// nextOf is a next step whose words stand under one key.
+func (m maker) nextOf(key string, to target) next {
+	t := m.t
+	return next{t.T("overview.next"), t.T(key), t.T(key + ".why"), t.T(key + ".go"), to}
 }
 
 // nextSource proposes the most telling source that was not read.
 func (m maker) nextSource(title string) next {
-	n := next{when: m.t.T("overview.next"), title: title, button: m.t.T("overview.next.find.go"), to: target{"find", "sources"}}
+	n := next{when: m.t.T("overview.next"), title: title, button: m.t.T("overview.next.find.go"), to: toSources}
 	if i := slices.IndexFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourceMissing }); i >= 0 {
 		n.why = m.tells(m.lines[i])
 	}
@@ -432,9 +444,11 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 				return t.Identifier(id, m.profile.Settings.ShowValues)
 			})), longestName))
 		}
+		exit := t.T("exit." + string(g.Exit) + ".name")
 		right = append(right, side{
-			name:   t.T("overview.map.group", "exit", t.T("exit."+string(g.Exit)+".name"), "n", t.Number(int64(len(g.Accounts)))),
-			detail: strings.Join(slices.Compact(names), ", "), tone: exitTone[g.Exit], to: target{"find", findExit + string(g.Exit)},
+			name:   t.T("overview.map.group", "exit", exit, "n", t.Number(int64(len(g.Accounts)))),
+			detail: strings.Join(slices.Compact(names), ", "),
+			tone:   exitTone[g.Exit], to: target{"find", findExit + string(g.Exit)},
 		})
 	}
 	for i := range left {
@@ -501,7 +515,7 @@ func telling(lines []sums.SourceLine, n int) (out []sums.SourceLine) {
 
 func (m maker) source(l sums.SourceLine) source {
 	t := m.t
-	s := source{state: l.State, title: m.familyName(l.Family), to: target{"find", "sources"}, asked: l.State == sums.SourceAsked}
+	s := source{state: l.State, title: m.familyName(l.Family), to: toSources, asked: l.State == sums.SourceAsked}
 	if l.Format != "" {
 		s.title, s.format, s.to.arg = t.T("format."+l.Format), l.Format, "sources/"+l.Format
 	}
