@@ -32,7 +32,7 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
 		Accounts: o.Accounts, Platform: c.Get, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped,
-		Leaked: leaked(o.Leaks),
+		Leaked:        leaked(o.Leaks),
 		RiskReduction: Reach(p, o, c, false).RiskReduction(),
 	})
 	return o
