@@ -115,7 +115,11 @@ func inOrder(p *picture.Picture) []int {
 }
 
 func (c *chart) MinSize() fyne.Size {
-	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale)))
+	f := float32(1)
+	if w := c.Size().Width; w > 0 { // what is drawn smaller needs less
+		f = max(c.smallest(), min(1, w/(c.pic.Width*c.scale)))
+	}
+	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale*f)))
 }
 
 func (c *chart) CreateRenderer() fyne.WidgetRenderer { return &chartRenderer{c} }
