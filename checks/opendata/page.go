@@ -115,7 +115,7 @@ func (in Input) sections(t *text.Printer, p *catalog.Platform) []section {
 	}
 	all := []section{{t.T("opendata.known"), known}, {t.T("opendata.links"), in.links(t, p)}, {t.T("incident.heading"), in.incidents(t, p)}}
 	if g := p.Guide; g != nil {
-		all = append(all, section{t.T("browse.guide"), in.guide(t, p)})
+		all = append(all, section{t.T("find.part.guide"), in.guide(t, p)})
 		var ways []item
 		for _, x := range g.Ways {
 			ways = append(ways, item{Lines: []string{x.Words(t)}, Sources: items(t, x.Sources)})

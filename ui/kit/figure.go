@@ -161,7 +161,7 @@ func (s *Scope) Meter(name string, done, all int) fyne.CanvasObject {
 	o := container.New(meter{f}, ground, bar)
 	s.add(&Node{Role: "progress", Name: name, Object: o, Value: func() string {
 		return s.Text.T("kit.of", "done", s.Text.Number(int64(done)), "all", s.Text.Number(int64(all)))
-	}})
+	}, State: func() State { return State{Part: float64(f)} }})
 	return o
 }
 

@@ -104,8 +104,9 @@ func (s *Scope) IconButton(n IconName, name string, kind ButtonKind, tapped func
 	if ink == nil {
 		ink = s.colors.text
 	}
+	k := s.Kit
 	b, _ := reuse(s, "iconbutton", string(n)+name, func() *button {
-		b := &button{}
+		b := &button{kit: k}
 		b.Icon, b.Importance = n.in(ink), importance(kind)
 		b.ExtendBaseWidget(b)
 		return b

@@ -59,6 +59,8 @@ func (it Item) value() string {
 	return out
 }
 
+func (it Item) state() State { return State{Selected: it.Chosen} }
+
 // rowHeight is a row of a long list at 100 % text.
 const rowHeight = 62
 
@@ -120,7 +122,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	if it.Detail != "" {
 		words = append(words, s.prose(s.small(it.Detail), lineLength))
 	}
-	n := &Node{Role: "row", Name: it.Title, Press: press, Value: it.value}
+	n := &Node{Role: "row", Name: it.Title, Press: press, Value: it.value, State: it.state}
 	s.add(n)
 	var behind []fyne.CanvasObject
 	for _, t := range it.tags() {
@@ -157,6 +159,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
+	r.is(n)
 	if n.Object = r; it.Chosen {
 		s.part.reveal = func() { s.revealRow(r) }
 	}
@@ -181,6 +184,7 @@ func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float3
 // pressable makes a row lead somewhere, by mouse and by keyboard.
 type pressable struct {
 	widget.BaseWidget
+	spoken
 	kit     *Kit
 	content fyne.CanvasObject
 	back    *canvas.Rectangle
@@ -216,7 +220,7 @@ func (p *pressable) paint() {
 }
 
 func (p *pressable) Tapped(*fyne.PointEvent)        { p.kit.used(); p.press() }
-func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint() }
+func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint(); p.kit.reveal(p) }
 func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
 func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.kit.used(); p.hovered = true; p.paint() }
 func (p *pressable) MouseMoved(*desktop.MouseEvent) {}
@@ -289,7 +293,9 @@ func (s *Scope) long(items []Item, picked func(int)) *rows {
 		if it.Chosen {
 			s.part.reveal = func() { l.ScrollTo(i) }
 		}
-		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value}
+		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value, State: func() State {
+			return State{Selected: it.Chosen, Current: l.at == i}
+		}}
 		if picked != nil {
 			n.Press = func() { picked(i) }
 		}
@@ -304,6 +310,7 @@ type rows struct {
 	kit    *Kit
 	items  []Item
 	picked func(int)
+	at     int // the row the keys go to
 }
 
 func newRows(k *Kit) *rows {
@@ -317,6 +324,7 @@ func newRows(k *Kit) *rows {
 			l.picked(i)
 		}
 	}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -59,12 +59,10 @@ func (s *Scope) railRow(it RailItem, chosen bool, press func()) fyne.CanvasObjec
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen = chosen
 	r.paint()
-	s.add(&Node{Role: "button", ID: it.ID, Name: name, Object: r, Press: press, Value: func() string {
-		if chosen {
-			return text.Join("chosen", it.Count)
-		}
-		return it.Count
-	}})
+	s.add(&Node{
+		Role: "tab", ID: it.ID, Name: name, Object: r, Press: press, Value: func() string { return it.Count },
+		State: func() State { return State{Selected: chosen} },
+	})
 	return r
 }
 

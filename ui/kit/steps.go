@@ -87,6 +87,7 @@ func (s *Scope) step(it StepItem) fyne.CanvasObject {
 	p.chosen = it.Chosen
 	p.paint()
 	n.Object = p
+	p.is(n)
 	return p
 }
 

@@ -52,7 +52,14 @@ func (s *Scope) label(
 		l.Importance, l.TextStyle.Bold = imp, bold
 		l.Refresh()
 	}
-	s.add(&Node{Role: role, Name: t, Object: l})
+	n := &Node{Role: role, Name: t, Object: l}
+	switch size {
+	case sizeNameTitle:
+		n.Level, n.Live = 1, true // another page, or another answer
+	case sizeNameHeading:
+		n.Level = 2
+	}
+	s.add(n)
 	width := float32(lineLength)
 	if size == sizeNameTitle {
 		width = widest
@@ -112,8 +119,10 @@ func (k *Kit) badge(t string, tone Tone) fyne.CanvasObject {
 func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	ink, ground := s.tone(tone)
 	objects := []fyne.CanvasObject{s.Strong(m.What)}
+	s.last().Live = true
 	if rest := text.Join(m.Means, m.Todo); rest != "" {
 		objects = append(objects, s.Body(rest))
+		s.last().Live = true
 	}
 	if len(actions) > 0 {
 		objects = append(objects, s.Flow(actions...))

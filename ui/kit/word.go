@@ -61,6 +61,9 @@ func (w *word) recolor() {
 	w.text.Refresh()
 }
 
+// FocusGained implements fyne.Focusable.
+func (w *word) FocusGained() { w.pressable.FocusGained(); w.kit.reveal(w) }
+
 // Enable implements fyne.Disableable.
 func (w *word) Enable() { w.disabled = false; w.recolor() }
 

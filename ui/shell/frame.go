@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"unlisted/checks/outbound"
+	"unlisted/checks/reach"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/check"
@@ -132,6 +133,14 @@ func (w *workspace) count(page string) string {
 	case "check":
 		if n := len(o.Leaks); n > 0 {
 			return t.Number(int64(n))
+		}
+	case "whatif":
+		if out, err := w.Reach(false).Ask(reach.Steal, []string{reach.MeansNumber}); err == nil && len(out.Compromised) > 0 {
+			return t.Number(int64(len(out.Compromised)))
+		}
+	case "fix":
+		if done, all := o.Progress(); all > 0 {
+			return t.Number(int64(done)) + "/" + t.Number(int64(all))
 		}
 	}
 	return ""
