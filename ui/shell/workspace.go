@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
@@ -370,20 +371,30 @@ func (w *workspace) Notify(title, text string) {
 // Choose opens the file dialog; dropping files on the window is the faster way.
 func (w *workspace) Choose(folder bool, picked func(string)) {
 	if folder {
-		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		w.show(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if err == nil && u != nil {
 				picked(u.Path())
 			}
-		}, w.shell.win)
+		}, w.shell.win))
 		return
 	}
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+	w.show(dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err == nil && r != nil {
 			path := r.URI().Path()
 			_ = r.Close()
 			picked(path)
 		}
-	}, w.shell.win)
+	}, w.shell.win))
+}
+
+// show opens a file dialog where the person keeps files.
+func (w *workspace) show(d *dialog.FileDialog) {
+	if home := w.shell.o.Home; home != "" {
+		if u, err := storage.ListerForURI(storage.NewFileURI(home)); err == nil {
+			d.SetLocation(u)
+		}
+	}
+	d.Show()
 }
 
 // Save asks where to write something, and writes it. write runs away from the
@@ -398,7 +409,7 @@ func (w *workspace) Save(name string, write func(io.Writer) error) {
 		w.writeTo(f, write)
 	}, w.shell.win)
 	d.SetFileName(name)
-	d.Show()
+	w.show(d)
 }
 
 func (w *workspace) writeTo(f io.WriteCloser, write func(io.Writer) error) {
