@@ -1,6 +1,6 @@
 # What the package scripts share; sourced by them from the project's root. The version is that of
-# FyneApp.toml, the time that of the commit: the same commit gives the same bytes.
-VERSION=$(sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+# FyneApp.toml, the time that of the commit: the same commit gives the same bytes. Tests set others.
+VERSION=${VERSION:-$(sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)}
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export VERSION SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C.UTF-8
 ID=app.unlisted.Unlisted
@@ -32,7 +32,7 @@ thirdparty() {
 		go list -deps -tags "$tags" -f '{{with .Module}}{{if .Version}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' "$@" | sort -u |
 			while read -r path version dir; do
 				found=
-				for f in "$dir"/LICEN[SC]E* "$dir"/COPYING* "$dir"/NOTICE*; do
+				for f in "$dir"/LICEN[SC]E* "$dir"/glfw/LICEN[SC]E* "$dir"/COPYING* "$dir"/NOTICE*; do
 					[ -f "$f" ] || continue
 					found=1
 					printf '\n==== %s %s (%s)\n\n' "$path" "$version" "${f##*/}"

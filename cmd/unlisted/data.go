@@ -52,6 +52,9 @@ func data(o *shell.Options, folder string, here logins.Folders) (err error) {
 // data beside itself, hide keeps the toolkit from writing on this computer; else
 // it is nil.
 func options(path string, temporary bool) (o shell.Options, hide *homes, err error) {
+	if err := noBusStarted(); err != nil {
+		return o, nil, err
+	}
 	here := logins.ThisComputer()
 	o.Version, o.Now, o.Keys, o.Path = version, time.Now, &keystore.System{}, path
 	_, portable := place.Portable()

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"unlisted/checks/profile/keystore"
 )
 
 // homes hides the person's folders from the toolkit, which makes its own in them
@@ -18,6 +20,15 @@ func nowhere() (string, error) {
 	}
 	self, err := os.Executable() // later systems read names such as NUL\x otherwise
 	return filepath.Join(self, "x"), err
+}
+
+// noBusStarted keeps the toolkit from starting a session bus where there is none:
+// nobody would end it, and it leaves a folder in the person's own.
+func noBusStarted() error {
+	if keystore.Reachable() {
+		return nil
+	}
+	return os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/dev/null/x")
 }
 
 // hidden are the variables by which the toolkit finds the folders

@@ -67,7 +67,7 @@ func (s *System) Delete(ctx context.Context, name string) error {
 
 // ask calls the keyring where there is one to call.
 func (s *System) ask(ctx context.Context, f func() (string, error)) (string, error) {
-	if !reachable() {
+	if !Reachable() {
 		return "", ErrUnavailable
 	}
 	return s.call(ctx, f)
