@@ -16,8 +16,9 @@ for p in unlisted unlisted-cli; do
 		grep -qF "$part" "$work/res/winres.json" || fail "$p.exe lacks $part"
 	done
 done
-objdump -p dist/windows/unlisted.exe | grep -q 'Subsystem.*Windows GUI' || fail "unlisted.exe opens a console"
-strangers=$(objdump -p dist/windows/unlisted.exe | sed -n 's/.*DLL Name: //p' | grep -viE '^(gdi32|kernel32|oleaut32|ole32|opengl32|shell32|user32|advapi32|msvcrt|api-ms-.*)\.dll$' || true)
+objdump -p dist/windows/unlisted.exe >"$work/pe"
+grep -q 'Subsystem.*Windows GUI' "$work/pe" || fail "unlisted.exe opens a console"
+strangers=$(sed -n 's/.*DLL Name: //p' "$work/pe" | grep -viE '^(gdi32|kernel32|oleaut32|ole32|opengl32|shell32|user32|advapi32|msvcrt|api-ms-.*)\.dll$' || true)
 [ -z "$strangers" ] || fail "unlisted.exe needs: $strangers"
 
 say "signatures"
@@ -25,7 +26,7 @@ openssl req -x509 -newkey rsa:3072 -nodes -keyout "$work/k.pem" -out "$work/c.pe
 	-addext extendedKeyUsage=codeSigning -addext keyUsage=digitalSignature -addext basicConstraints=critical,CA:FALSE 2>/dev/null
 for f in dist/windows/unlisted.exe "$(named "$VERSION" perUser.msi)"; do
 	osslsigncode sign -certs "$work/c.pem" -key "$work/k.pem" -h sha256 -n Unlisted -time "$SOURCE_DATE_EPOCH" -in "$f" -out "$work/signed" >/dev/null
-	osslsigncode verify -CAfile "$work/c.pem" -in "$work/signed" | grep -q 'Signature verification: ok' || fail "signature of $f"
+	osslsigncode verify -CAfile "$work/c.pem" -in "$work/signed" | grep 'Signature verification: ok' >/dev/null || fail "signature of $f"
 done
 osslsigncode sign -certs "$work/c.pem" -key "$work/k.pem" -h sha256 -in dist/windows/unlisted-cli.exe -out "$work/changed" >/dev/null
 printf X | dd of="$work/changed" bs=1 seek=100000 conv=notrunc status=none
