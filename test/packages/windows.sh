@@ -25,6 +25,7 @@ say "signatures"
 openssl req -x509 -newkey rsa:3072 -nodes -keyout "$work/k.pem" -out "$work/c.pem" -days 365 -subj "/CN=Unlisted TEST" \
 	-addext extendedKeyUsage=codeSigning -addext keyUsage=digitalSignature -addext basicConstraints=critical,CA:FALSE 2>/dev/null
 for f in dist/windows/unlisted.exe "$(named "$VERSION" perUser.msi)"; do
+	rm -f "$work/signed"
 	osslsigncode sign -certs "$work/c.pem" -key "$work/k.pem" -h sha256 -n Unlisted -time "$SOURCE_DATE_EPOCH" -in "$f" -out "$work/signed" >/dev/null
 	osslsigncode verify -CAfile "$work/c.pem" -in "$work/signed" | grep 'Signature verification: ok' >/dev/null || fail "signature of $f"
 done
