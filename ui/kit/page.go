@@ -3,6 +3,7 @@ package kit
 import (
 	"image/color"
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -44,7 +45,13 @@ func (s *Scope) Page(p PageParts) fyne.CanvasObject {
 	}
 	var body fyne.CanvasObject
 	if p.Fill && !s.Narrow() {
-		inner := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, gapLarge, 0, 0), Column(head...)), nil, nil, nil, p.Body)
+		inner := container.NewBorder(
+			container.New(layout.NewCustomPaddedLayout(0, gapLarge, 0, 0), Column(head...)),
+			nil,
+			nil,
+			nil,
+			p.Body,
+		)
 		body = container.New(&sheet{kit: s.Kit, fill: true}, inner)
 	} else {
 		objects := []fyne.CanvasObject{Column(head...)}
@@ -183,7 +190,11 @@ func (s *Scope) ListDetail(list, detail fyne.CanvasObject) fyne.CanvasObject {
 		detail = Column()
 	}
 	in := container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), detail)
-	return container.New(split{0.52}, s.sheetOf(s.scrolled(listID, list), rowsInset), s.sheetOf(s.scroll(detailID, in), 1))
+	return container.New(
+		split{0.52},
+		s.sheetOf(s.scrolled(listID, list), rowsInset),
+		s.sheetOf(s.scroll(detailID, in), 1),
+	)
 }
 
 // rowsInset is what a card leaves around rows, which have room of their own.
@@ -233,8 +244,14 @@ func (s *Scope) FillPanel(title string, o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // ActionBar is the foot of a page: what can be done, always in sight, and a few
-// words about it. The first button is the one the page is for.
+// words about it. The first button is the one the page is for. By their place the
+// buttons are found again, whatever they say: the focus stays where one goes on.
 func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	for i, o := range buttons {
+		if n := s.nodeIn(o); n != nil {
+			n.ID = "foot" + strconv.Itoa(i)
+		}
+	}
 	inset := float32(pageInset)
 	var content fyne.CanvasObject
 	switch {
@@ -253,6 +270,18 @@ func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.Canva
 	back := canvas.NewRectangle(s.colors.surface)
 	return container.NewStack(back, container.NewBorder(s.Line(), nil, nil, nil,
 		container.New(layout.NewCustomPaddedLayout(gap, gap, inset, inset), content)))
+}
+
+// nodeIn is the node of what a container holds alone; nil where there is none.
+func (s *Scope) nodeIn(o fyne.CanvasObject) *Node {
+	if c, is := o.(*fyne.Container); is && len(c.Objects) == 1 {
+		for _, n := range s.part.nodes {
+			if n.Object == c.Objects[0] {
+				return n
+			}
+		}
+	}
+	return nil
 }
 
 // middle centres an object from top to bottom.
@@ -280,7 +309,11 @@ func (k *Kit) wrap(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&flow{x: gap - 2, y: gap - 2}, objects...)
 }
 
-func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y float32, s fyne.Size)) float32 {
+func (f *flow) place(
+	objects []fyne.CanvasObject,
+	width float32,
+	put func(o fyne.CanvasObject, x, y float32, s fyne.Size),
+) float32 {
 	y := float32(0)
 	for i := 0; i < len(objects); {
 		x, high, next := float32(0), float32(0), i
