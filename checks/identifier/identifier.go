@@ -210,10 +210,11 @@ func Parse(s, region string) (Identifier, error) {
 func startsLikeNumber(s string) bool {
 	digits, letters := 0, 0
 	for _, r := range legible(s) {
-		switch {
-		case digits+letters == 0 && (r >= '0' && r <= '9' || strings.ContainsRune("+(", r)):
+		if digits+letters == 0 && (isDigit(r) || strings.ContainsRune("+(", r)) {
 			return true
-		case r >= '0' && r <= '9':
+		}
+		switch {
+		case isDigit(r):
 			digits++
 		case unicode.IsLetter(r):
 			letters++
