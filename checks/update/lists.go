@@ -20,6 +20,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 )
 
 // List is one public list that can be taken fresh. Fetching it whole tells
@@ -67,14 +68,14 @@ type Taken struct {
 }
 
 // ErrUnknown is a file that is neither a signed set nor a list we know.
-var ErrUnknown = &Error{"unknown"}
+var ErrUnknown = &text.Error{Key: "error.update.unknown"}
 
 // ErrShrunk is a list with less than half of what is known already: cut off on
 // the way, or not the list it claims to be.
-var ErrShrunk = &Error{"shrunk"}
+var ErrShrunk = &text.Error{Key: "error.update.shrunk"}
 
 // ErrFetch is a list that could not be fetched.
-var ErrFetch = &Error{"fetch"}
+var ErrFetch = &text.Error{Key: "error.update.fetch"}
 
 // fresh is one list as it is stored beside the profile.
 type fresh struct {

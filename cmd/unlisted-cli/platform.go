@@ -87,7 +87,7 @@ func (c *cli) platform(args []string) error {
 	if !ok {
 		hits := c.catalog.Search(query, 1)
 		if len(hits) == 0 {
-			return &failure{exitFailed, noAccount{}}
+			return &failure{exitFailed, errNoAccount}
 		}
 		p = hits[0]
 	}
