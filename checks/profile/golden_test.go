@@ -59,7 +59,7 @@ func TestVersionOneOpens(t *testing.T) {
 		"limits":    len(p.Limits["hibp"]) == 1 && p.Limits["hibp"][0].Equal(at),
 		"seen":      p.Seen["x.com"].Exit == "removable" && p.Seen["x.com"].Incidents[0] == "x-2022",
 		"history":   len(p.History) == 1 && p.History[0].What == "history.added",
-		"settings":  p.Settings == profile.Settings{Language: "fr", Region: "FR", Theme: "dark", TextPct: 125, ShowValues: true, Place: "find", Offline: true, Out: profile.OutProxy, Proxy: "socks5h://127.0.0.1:9999"},
+		"settings":  p.Settings == profile.Settings{Language: "fr", Region: "FR", Theme: "dark", TextPct: 125, ShowValues: true, Place: "find", Offline: true, ProxyMode: profile.ProxyOwn, ProxyAddress: "socks5h://127.0.0.1:9999"},
 	} {
 		if !ok {
 			t.Errorf("%s of version 1 were not read: %+v", what, p)

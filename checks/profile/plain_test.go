@@ -146,12 +146,12 @@ func TestDocumentKeeps(t *testing.T) {
 		isolate bool
 	}{
 		{profile.Settings{}, "", false},
-		{profile.Settings{Proxy: "http://p:1"}, "", false},
-		{profile.Settings{Out: profile.OutProxy, Proxy: "http://p:1"}, "http://p:1", false},
-		{profile.Settings{Out: profile.OutTor}, "socks5h://127.0.0.1:9050", true},
-		{profile.Settings{Out: profile.OutTor, Proxy: "socks5h://127.0.0.1:9150"}, "socks5h://127.0.0.1:9150", true},
+		{profile.Settings{ProxyAddress: "http://p:1"}, "", false},
+		{profile.Settings{ProxyMode: profile.ProxyOwn, ProxyAddress: "http://p:1"}, "http://p:1", false},
+		{profile.Settings{ProxyMode: profile.ProxyTor}, "socks5h://127.0.0.1:9050", true},
+		{profile.Settings{ProxyMode: profile.ProxyTor, ProxyAddress: "socks5h://127.0.0.1:9150"}, "socks5h://127.0.0.1:9150", true},
 	} {
-		if proxy, isolate := c.s.Way(); proxy != c.proxy || isolate != c.isolate {
+		if proxy, isolate := c.s.Proxy(); proxy != c.proxy || isolate != c.isolate {
 			t.Errorf("%+v goes out by %q, %v", c.s, proxy, isolate)
 		}
 	}

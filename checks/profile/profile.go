@@ -101,36 +101,36 @@ type Event struct {
 
 // Settings are the person's choices. The zero value is the default of each.
 type Settings struct {
-	Language   string `json:"language,omitempty"`    // "" follows the system
-	Region     string `json:"region,omitempty"`      // ISO 3166-1 for national numbers; "" follows the system
-	Theme      string `json:"theme,omitempty"`       // "", "light", "dark", "contrast"
-	TextPct    int    `json:"text_pct,omitempty"`    // 100 to 200; 0 means 100
-	ShowValues bool   `json:"show_values,omitempty"` // do not mask
-	Place      string `json:"place,omitempty"`       // the route last shown
-	Offline    bool   `json:"offline,omitempty"`     // nothing leaves, whatever was agreed to
-	Out        string `json:"out,omitempty"`         // how to go out: "" as the system does, OutProxy, OutTor
-	Proxy      string `json:"proxy,omitempty"`       // address for OutProxy
+	Language     string `json:"language,omitempty"`    // "" follows the system
+	Region       string `json:"region,omitempty"`      // ISO 3166-1 for national numbers; "" follows the system
+	Theme        string `json:"theme,omitempty"`       // "", "light", "dark", "contrast"
+	TextPct      int    `json:"text_pct,omitempty"`    // 100 to 200; 0 means 100
+	ShowValues   bool   `json:"show_values,omitempty"` // do not mask
+	Place        string `json:"place,omitempty"`       // the route last shown
+	Offline      bool   `json:"offline,omitempty"`     // nothing leaves, whatever was agreed to
+	ProxyMode    string `json:"out,omitempty"`         // "" as the system does, ProxyOwn, ProxyTor
+	ProxyAddress string `json:"proxy,omitempty"`       // for ProxyOwn
 }
 
-// Ways out.
+// The proxy modes beside "", the system's.
 const (
-	OutProxy = "proxy"
-	OutTor   = "tor"
+	ProxyOwn = "proxy"
+	ProxyTor = "tor"
 )
 
 // torProxy is where the Tor service listens; Tor Browser uses 9150 instead
 // (https://support.torproject.org, "Tor Browser: ports").
 const torProxy = "socks5h://127.0.0.1:9050"
 
-// Way is the proxy to go through, "" for the system's, and whether each person
+// Proxy is the address to go through, "" for the system's, and whether each person
 // and host gets a circuit of its own.
-func (s Settings) Way() (proxy string, isolate bool) {
-	switch s.Out {
-	case OutProxy:
-		return s.Proxy, false
-	case OutTor:
-		if s.Proxy != "" {
-			return s.Proxy, true
+func (s Settings) Proxy() (proxy string, isolate bool) {
+	switch s.ProxyMode {
+	case ProxyOwn:
+		return s.ProxyAddress, false
+	case ProxyTor:
+		if s.ProxyAddress != "" {
+			return s.ProxyAddress, true
 		}
 		return torProxy, true
 	}

@@ -115,7 +115,7 @@ func (s *Session) NewClient(c outbound.Config) (*outbound.Client, func(), error)
 	c.Policy = func() (policy outbound.Policy) {
 		s.View(func(p *profile.Profile) {
 			policy.Offline = p.Settings.Offline
-			policy.Proxy, policy.Isolate = p.Settings.Way()
+			policy.Proxy, policy.Isolate = p.Settings.Proxy()
 		})
 		return policy
 	}

@@ -94,7 +94,7 @@ var makers = map[string]func(*rapid.T) session.Change{
 		return session.MarkSeen{Seen: map[string]profile.Seen{few(rt, "site"): {Exit: few(rt, "exit")}}}
 	},
 	"SetSettings": func(rt *rapid.T) session.Change {
-		return session.SetSettings{Settings: profile.Settings{Language: few(rt, "l"), Offline: rapid.Bool().Draw(rt, "offline"), Out: profile.OutTor}}
+		return session.SetSettings{Settings: profile.Settings{Language: few(rt, "l"), Offline: rapid.Bool().Draw(rt, "offline"), ProxyMode: profile.ProxyTor}}
 	},
 	"KeepMailbox": func(rt *rapid.T) session.Change {
 		return session.KeepMailbox{Host: few(rt, "host"), User: "pat", State: imapbox.State{Folders: map[string]imapbox.Mark{few(rt, "folder"): {Last: 3}}}}

@@ -1,7 +1,7 @@
 // Command gallery draws every place and state in every language, look and text
 // size as PNG.
 //
-//	gallery -out DIR [-only NAME] [-quick] [-platforms ID,ID...]
+//	gallery -out DIR [-only NAME] [-quick] [-width W] [-height H] [-platforms ID,ID...]
 package main
 
 import (
@@ -23,6 +23,8 @@ func main() {
 	out := flag.String("out", "dist/gallery", "folder to write")
 	only := flag.String("only", "", "one scene")
 	quick := flag.Bool("quick", false, "English, light, 100 % only")
+	width := flag.Float64("width", 0, "of every window, instead of its own")
+	height := flag.Float64("height", 0, "of every window, instead of its own")
 	platforms := flag.String("platforms", "", "pages of these platforms instead, whole, 100 % only")
 	flag.Parse()
 	scenes := gallery.Scenes()
@@ -30,6 +32,14 @@ func main() {
 		scenes = nil
 		for id := range strings.SplitSeq(*platforms, ",") {
 			scenes = append(scenes, gallery.PlatformScene(id))
+		}
+	}
+	for i := range scenes {
+		if *width > 0 {
+			scenes[i].Width = float32(*width)
+		}
+		if *height > 0 {
+			scenes[i].Height = float32(*height)
 		}
 	}
 	if err := run(*out, *only, *quick, scenes); err != nil {

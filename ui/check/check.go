@@ -230,7 +230,7 @@ func (p *Page) links(s *kit.Scope) fyne.CanvasObject {
 // link opens an address; where text is large its words stand above it, since a
 // button does not wrap.
 func (p *Page) link(s *kit.Scope, words, address string) fyne.CanvasObject {
-	if s.Large() {
+	if s.Narrow() {
 		return kit.CompactColumn(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.d.Open))
 	}
 	return s.Link(words, address, p.d.Open)

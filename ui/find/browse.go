@@ -106,10 +106,7 @@ func (p *Page) all(s *kit.Scope) fyne.CanvasObject {
 		return s.Sheet(append(head, s.Body(t.T("browse.none")))...)
 	}
 	rows := s.List(items, func(i int) { p.d.Go("find", list[i].ID) })
-	if s.Whole(len(items)) {
-		return s.Sheet(append(head, rows)...)
-	}
-	return s.Filled(rows, head...)
+	return s.Sheet(append(head, rows)...)
 }
 
 func platformItem(t *text.Printer, pl *catalog.Platform) kit.Item {

@@ -162,7 +162,7 @@ func (p *Page) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject)
 		s.Button(t.T("rehearsal.scanned"), kit.Primary, func() { p.to(at.Scanned()) }),
 		s.Button(t.T(label), kit.Secondary, p.toggleShown),
 	)
-	if s.Large() {
+	if s.Narrow() {
 		return s.Card(append([]fyne.CanvasObject{text, picture}, rows...)...)
 	}
 	return s.Card(s.SplitRow(kit.Column(append([]fyne.CanvasObject{text}, rows...)...), picture))
@@ -211,7 +211,7 @@ func (p *Page) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObj
 		codes = append(codes, s.Strong(line))
 	}
 	columns := 2
-	if s.Large() {
+	if s.Narrow() {
 		columns = 1
 	}
 	return kit.Column(container.NewGridWithColumns(columns, codes...), s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))

@@ -36,6 +36,7 @@ type Scene struct {
 	Name       string
 	Sample     bool     // of the invented person; else of an empty profile
 	Place, Arg string   // "" is the start screen
+	Width      float32  // of the window; 0 is the usual one
 	Height     float32  // of the window; 0 is the usual one
 	Claims     int      // so many accounts of an invented person, said by hand
 	Read       []string // embedded files that are read, and wait for the person's yes
@@ -50,10 +51,14 @@ func PlatformScene(id string) Scene {
 }
 
 func (sc Scene) size() fyne.Size {
-	if sc.Height == 0 {
-		return Size
+	size := Size
+	if sc.Width > 0 {
+		size.Width = sc.Width
 	}
-	return fyne.NewSize(Size.Width, sc.Height)
+	if sc.Height > 0 {
+		size.Height = sc.Height
+	}
+	return size
 }
 
 // Scenes lists what the gallery draws.
@@ -137,6 +142,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 	}
 	s := shell.New(win, o)
 	win.Resize(sc.size())
+	d.settle()
 	if sc.Place != "" {
 		p := &profile.Profile{Version: profile.Version}
 		if sc.Sample {
@@ -159,7 +165,20 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		d.press(s, sc.Press)
 	}
 	win.Resize(sc.size())
+	d.settle()
 	return win.Canvas().Capture(), nil
+}
+
+// settle does what was posted to the window's thread meanwhile.
+func (d *Data) settle() {
+	for {
+		select {
+		case f := <-d.posted:
+			f()
+		default:
+			return
+		}
+	}
 }
 
 // Claimed is an invented person who says by hand that they have accounts at n

@@ -23,8 +23,22 @@ const (
 	Quiet
 )
 
-// button is the toolkit's button that Enter presses too.
+// button is the toolkit's button with room around its words, that Enter presses
+// too.
 type button struct{ widget.Button }
+
+// MinSize implements fyne.CanvasObject.
+func (b *button) MinSize() fyne.Size {
+	m := b.Button.MinSize()
+	switch {
+	case b.Text == "":
+		side := max(m.Width, m.Height)
+		return fyne.NewSize(side, side)
+	case b.Importance == widget.LowImportance:
+		return m
+	}
+	return m.AddWidthHeight(14, 4)
+}
 
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
@@ -37,6 +51,9 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 // Button is a button with a word that says what it does.
 func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Container {
 	label = text.VisibleLines(label)
+	if kind == Quiet {
+		return container.NewHBox(s.word(label, Accent, tapped))
+	}
 	b, fresh := reuse(s, "button", label, func() *button {
 		b := &button{}
 		b.Text = label
@@ -44,17 +61,8 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 		return b
 	})
 	b.OnTapped = tapped
-	importance, align := widget.MediumImportance, widget.ButtonAlignCenter
-	switch kind {
-	case Primary:
-		importance = widget.HighImportance
-	case Destructive:
-		importance = widget.DangerImportance
-	case Quiet:
-		importance, align = widget.LowImportance, widget.ButtonAlignLeading
-	}
-	if b.Importance != importance || b.Alignment != align {
-		b.Importance, b.Alignment = importance, align
+	if imp := importance(kind); b.Importance != imp {
+		b.Importance = imp
 		fresh = true
 	}
 	if b.Disabled() {
@@ -145,7 +153,7 @@ func newField(k *Kit, id string, secret bool) *Field {
 	f.wrong.Hide()
 	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	f.name.ExtendBaseWidget(f.name)
-	f.Object = CompactColumn(f.name, f.entry, f.wrong)
+	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, k.prose(f.wrong, lineLength))
 	return f
 }
 
@@ -275,5 +283,5 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
 	s.add(&Node{Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Value: func() string { return sel.Selected }})
-	return CompactColumn(name, sel)
+	return CompactColumn(s.prose(name, lineLength), sel)
 }

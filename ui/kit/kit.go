@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"unlisted/checks/text"
 )
@@ -21,6 +22,7 @@ type Kit struct {
 
 	colors palette
 	theme  *Theme
+	width  float32 // of the window; 0 before it is known
 	tree   map[string]*part
 	scopes []string
 	era    int // counts the changes of language and look
@@ -58,8 +60,25 @@ func (k *Kit) Theme() fyne.Theme { return k.theme }
 // size reads a size of the scale as it is in this look.
 func (k *Kit) size(n fyne.ThemeSizeName) float32 { return k.theme.Size(n) }
 
-// Large reports whether text is so large that columns must stack.
-func (k *Kit) Large() bool { return k.Look.TextPct >= 150 }
+// scale is how much larger than usual text is.
+func (k *Kit) scale() float32 { return k.size(theme.SizeNameText) / sizeBody }
+
+// Narrow reports whether the page has no room for columns side by side, at the
+// size of text of the moment.
+func (k *Kit) Narrow() bool {
+	if k.width == 0 {
+		return k.Look.TextPct >= 150
+	}
+	return k.width/k.scale() < wideEnough
+}
+
+// SetWidth takes up the width of the window, and reports whether columns must now
+// stack that stood side by side, or the other way round.
+func (k *Kit) SetWidth(width float32) bool {
+	was := k.Narrow()
+	k.width = width
+	return k.Narrow() != was
+}
 
 // Node is one control or text as a person would name it: the semantic tree of
 // all nodes serves tests, keyboard walks and screen readers.

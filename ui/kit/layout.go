@@ -52,17 +52,17 @@ func Column(objects ...fyne.CanvasObject) *fyne.Container {
 
 // CompactColumn stacks what belongs together.
 func CompactColumn(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(column{2}, objects...)
+	return container.New(column{gapSmall}, objects...)
 }
 
 // Row lays objects side by side at their own size.
 func Row(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedHBoxLayout(10), objects...)
+	return container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...)
 }
 
 // Flow is Row that breaks into lines of n where text is large.
 func (k *Kit) Flow(objects ...fyne.CanvasObject) *fyne.Container {
-	if k.Large() {
+	if k.Narrow() {
 		return container.New(column{gapSmall}, objects...)
 	}
 	return Row(objects...)
@@ -71,49 +71,10 @@ func (k *Kit) Flow(objects ...fyne.CanvasObject) *fyne.Container {
 // SplitRow puts two objects side by side, the first taking what the second leaves;
 // large text stacks them.
 func (k *Kit) SplitRow(left, right fyne.CanvasObject) fyne.CanvasObject {
-	if k.Large() {
+	if k.Narrow() {
 		return Column(left, right)
 	}
 	return container.NewBorder(nil, nil, nil, container.NewVBox(right), left)
-}
-
-// sheet limits the line length and keeps the content to the left, where reading
-// starts.
-type sheet struct{}
-
-func (sheet) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	m := objects[0].MinSize()
-	return fyne.NewSize(min(m.Width, 300)+2*pageInset, m.Height+2*pageInset)
-}
-
-func (sheet) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(size.Width-2*pageInset, lineLength*1.35)
-	o := objects[0]
-	o.Resize(fyne.NewSize(w, o.MinSize().Height))
-	o.Resize(fyne.NewSize(w, max(o.MinSize().Height, size.Height-2*pageInset)))
-	o.Move(fyne.NewPos(pageInset, pageInset))
-}
-
-// Sheet is the scrolling body of a page; one a scope. It stays where it was
-// scrolled to.
-func (s *Scope) Sheet(objects ...fyne.CanvasObject) *container.Scroll {
-	content := container.New(sheet{}, container.New(column{gapLarge}, objects...))
-	body, fresh := reuse(s, "sheet", "", func() *container.Scroll { return container.NewVScroll(content) })
-	if s.part.body = body; !fresh {
-		body.Content = content
-		body.Refresh()
-	}
-	return body
-}
-
-// Filled is a body whose list takes what its head leaves and scrolls by itself;
-// with large text the whole page scrolls.
-func (s *Scope) Filled(list fyne.CanvasObject, head ...fyne.CanvasObject) fyne.CanvasObject {
-	if s.Large() {
-		return s.Sheet(append(head, list)...)
-	}
-	return container.New(layout.NewCustomPaddedLayout(pageInset, gap, pageInset, pageInset),
-		container.NewBorder(container.New(column{gap}, head...), nil, nil, nil, list))
 }
 
 // Card is a titled or plain surface.
@@ -121,14 +82,11 @@ func (k *Kit) Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return k.surface(k.colors.surface, k.colors.line, Column(objects...))
 }
 
-func (k *Kit) surface(fill, stroke interface {
-	RGBA() (r, g, b, a uint32)
-}, content fyne.CanvasObject,
-) fyne.CanvasObject {
+func (k *Kit) surface(fill, stroke color.Color, content fyne.CanvasObject) fyne.CanvasObject {
 	back := canvas.NewRectangle(fill)
-	back.CornerRadius = radius
+	back.CornerRadius = cardRadius
 	back.StrokeColor, back.StrokeWidth = stroke, 1
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(10, 12, 12, 12), content))
+	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), content))
 }
 
 // Wide gives an object a least width, at 100 % text.

@@ -15,18 +15,47 @@ import (
 	"unlisted/checks/text"
 )
 
-// Item is one row of a list: two lines and a word at the end.
+// Item is one row of a list: two lines, a letter or a picture before them, words
+// behind them.
 type Item struct {
+	ID            string   // of the platform, for its monogram; "" for none
+	Icon          IconName // where there is no monogram; "" for none
 	Title, Detail string
-	Badge         string
-	Tone          Tone
+	Badge         string // one word; Tags for more
+	Tone          Tone   // of Badge
+	Tags          []Tag
+	Chosen        bool        // it is what is shown beside the list
+	Action        *ItemAction // a button at its end; nil: none
+}
+
+// ItemAction is what a button of a row does.
+type ItemAction struct {
+	Name  string // all of it, for who hears it
+	Press func()
+}
+
+// tags is the words behind the lines.
+func (it Item) tags() []Tag {
+	if it.Badge == "" {
+		return it.Tags
+	}
+	return append([]Tag{{it.Badge, it.Tone}}, it.Tags...)
+}
+
+// value is what is said of a row beside its name.
+func (it Item) value() string {
+	out := it.Detail
+	for _, t := range it.tags() {
+		out += " " + t.Word
+	}
+	return out
 }
 
 // rowHeight is a row of a long list at 100 % text.
 const rowHeight = 62
 
-// Lists up to listWhole rows are laid out whole and scroll with their page;
-// longer ones show listShort rows and scroll by themselves.
+// Lists up to listWhole rows are laid out whole; longer ones exist only where
+// they are in sight. On a page of their own height they show listShort rows.
 const (
 	listWhole = 60
 	listShort = 9
@@ -35,9 +64,14 @@ const (
 // Whole reports whether a list of n rows is laid out whole.
 func (k *Kit) Whole(n int) bool { return n <= listWhole }
 
-// List shows rows on a surface. picked is called with a row's index by mouse,
-// Enter or Space; nil where rows lead nowhere.
+// List shows rows on a card. picked is called with a row's index by mouse, Enter
+// or Space; nil where rows lead nowhere.
 func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
+	return s.rowsCard(s.Rows(items, picked))
+}
+
+// Rows is List without a card: for ListDetail, and inside a panel.
+func (s *Scope) Rows(items []Item, picked func(int)) fyne.CanvasObject {
 	items = visible(items)
 	if !s.Whole(len(items)) {
 		return s.long(items, picked)
@@ -47,52 +81,83 @@ func (s *Scope) List(items []Item, picked func(int)) fyne.CanvasObject {
 		if i > 0 {
 			rows = append(rows, s.Line())
 		}
-		rows = append(rows, s.entryRow(it, func() {
-			if picked != nil {
-				picked(i)
-			}
-		}, picked != nil))
+		var press func()
+		if picked != nil {
+			press = func() { picked(i) }
+		}
+		rows = append(rows, s.entryRow(it, press))
 	}
-	return s.surface(s.colors.surface, s.colors.line, container.New(column{1}, rows...))
+	return container.New(column{1}, rows...)
 }
 
 // visible makes the words of rows visible: they may come from anywhere.
 func visible(items []Item) []Item {
 	items = slices.Clone(items)
 	for i, it := range items {
-		items[i].Title, items[i].Detail, items[i].Badge = text.VisibleLines(it.Title), text.VisibleLines(it.Detail), text.VisibleLines(it.Badge)
+		it.Title, it.Detail, it.Badge = text.VisibleLines(it.Title), text.VisibleLines(it.Detail), text.VisibleLines(it.Badge)
+		it.Tags = slices.Clone(it.Tags)
+		for j := range it.Tags {
+			it.Tags[j].Word = text.VisibleLines(it.Tags[j].Word)
+		}
+		items[i] = it
 	}
 	return items
 }
 
 // entryRow is one row laid out whole: its words wrap instead of being cut.
-func (s *Scope) entryRow(it Item, press func(), leads bool) fyne.CanvasObject {
-	title := &widget.Label{Text: it.Title, Wrapping: fyne.TextWrapWord, TextStyle: fyne.TextStyle{Bold: true}}
-	detail := &widget.Label{Text: it.Detail, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: widget.LowImportance}
+func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
+	title := &widget.Label{Text: it.Title, Wrapping: fyne.TextWrapWord, TextStyle: fyne.TextStyle{Bold: it.Chosen}}
 	title.ExtendBaseWidget(title)
-	detail.ExtendBaseWidget(detail)
-	words := []fyne.CanvasObject{title}
+	words := []fyne.CanvasObject{s.prose(title, lineLength)}
 	if it.Detail != "" {
-		words = append(words, detail)
+		words = append(words, s.prose(s.small(it.Detail), lineLength))
 	}
-	var content fyne.CanvasObject = container.New(column{-8}, words...)
-	if it.Badge != "" {
-		badge := s.badge(it.Badge, it.Tone)
-		if s.Large() {
-			content = container.New(column{2}, content, badge)
-		} else {
-			content = container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), badge, layout.NewSpacer()), content)
-		}
-	}
-	n := &Node{Role: "row", Name: it.Title, Object: content, Value: func() string { return it.Detail + " " + it.Badge }}
-	if leads {
-		r := &pressable{kit: s.Kit, content: content, press: press, back: canvas.NewRectangle(color.Transparent)}
-		r.back.CornerRadius = radius
-		r.ExtendBaseWidget(r)
-		n.Object, n.Press = r, press
-	}
+	n := &Node{Role: "row", Name: it.Title, Press: press, Value: it.value}
 	s.add(n)
-	return n.Object
+	var behind []fyne.CanvasObject
+	for _, t := range it.tags() {
+		behind = append(behind, s.badge(t.Word, t.Tone))
+	}
+	if len(behind) > 0 && s.Narrow() {
+		words = append(words, container.New(&flow{x: gapSmall + 2, y: gapSmall}, behind...))
+		behind = nil
+	}
+	if it.Action != nil {
+		behind = append(behind, s.Button(it.Action.Name, Secondary, it.Action.Press))
+	}
+	var before, after fyne.CanvasObject
+	switch {
+	case it.ID != "":
+		before = s.monogram(it.ID, it.Title)
+	case it.Icon != "":
+		before = container.New(middle{}, s.icon(it.Icon, Neutral))
+	}
+	if len(behind) > 0 {
+		after = container.New(middle{}, container.NewHBox(behind...))
+	}
+	side := float32(gap + 2)
+	if before == nil {
+		side = 0
+	}
+	lines := container.New(middle{}, container.New(column{2}, words...))
+	content := container.New(layout.NewCustomPaddedLayout(gap, gap, rowInset, rowInset),
+		container.NewBorder(nil, nil, before, after, container.New(layout.NewCustomPaddedLayout(0, 0, side, gap), lines)))
+	n.Object = content
+	if press == nil {
+		return content
+	}
+	r := newPressable(s.Kit, content, press, radius)
+	r.chosen = it.Chosen
+	r.paint()
+	n.Object = r
+	return r
+}
+
+func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float32) *pressable {
+	p := &pressable{kit: k, content: content, press: press, back: canvas.NewRectangle(color.Transparent)}
+	p.back.CornerRadius = corner
+	p.ExtendBaseWidget(p)
+	return p
 }
 
 // pressable makes a row lead somewhere, by mouse and by keyboard.
@@ -102,6 +167,7 @@ type pressable struct {
 	content fyne.CanvasObject
 	back    *canvas.Rectangle
 	press   func()
+	chosen  bool
 	focused bool
 	hovered bool
 }
@@ -118,7 +184,10 @@ func (p *pressable) CreateRenderer() fyne.WidgetRenderer {
 
 func (p *pressable) paint() {
 	p.back.FillColor, p.back.StrokeWidth = color.Transparent, 0
-	if p.hovered {
+	switch {
+	case p.chosen:
+		p.back.FillColor = p.kit.colors.tint
+	case p.hovered:
 		p.back.FillColor = p.kit.colors.hover
 	}
 	if p.focused {
@@ -143,35 +212,34 @@ func (p *pressable) TypedKey(e *fyne.KeyEvent) {
 }
 
 // long is a list of which only the rows in sight exist.
-func (s *Scope) long(items []Item, picked func(int)) fyne.CanvasObject {
+func (s *Scope) long(items []Item, picked func(int)) *rows {
 	k := s.Kit
 	l, fresh := reuse(s, "list", "", func() *rows { return newRows(k) })
 	l.items, l.picked = items, picked
 	if !fresh {
 		l.Refresh()
 	}
+	s.part.lists[""] = l
 	for i, it := range items {
-		n := &Node{Role: "row", Name: it.Title, Object: l, Value: func() string { return it.Detail + " " + it.Badge }}
+		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value}
 		if picked != nil {
 			n.Press = func() { picked(i) }
 		}
 		s.add(n)
 	}
-	r := canvas.NewRectangle(color.Transparent)
-	each := max(l.MinSize().Height, rowHeight*k.size(theme.SizeNameText)/sizeBody*0.96)
-	r.SetMinSize(fyne.NewSize(100, each*listShort+gapSmall))
-	return k.surface(k.colors.surface, k.colors.line, container.NewStack(r, l))
+	return l
 }
 
 // rows is the list behind long; its values change and it stays.
 type rows struct {
 	widget.List
+	kit    *Kit
 	items  []Item
 	picked func(int)
 }
 
 func newRows(k *Kit) *rows {
-	l := &rows{}
+	l := &rows{kit: k}
 	l.Length = func() int { return len(l.items) }
 	l.CreateItem = func() fyne.CanvasObject { return newRow(k) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) { o.(*row).show(l.items[i]) }
@@ -185,24 +253,31 @@ func newRows(k *Kit) *rows {
 	return l
 }
 
+// height is that of one row.
+func (l *rows) height() float32 {
+	return max(l.MinSize().Height, rowHeight*l.kit.scale()*0.96)
+}
+
 // row is the template of a list row.
 type row struct {
 	widget.BaseWidget
-	kit           *Kit
-	title, detail *canvas.Text
-	badge         *canvas.Text
-	back          *canvas.Rectangle
-	content       *fyne.Container
+	kit                   *Kit
+	title, detail, letter *canvas.Text
+	square, back          *canvas.Rectangle
+	before, tags, content *fyne.Container
+	shown                 []Tag
 }
 
 func newRow(k *Kit) *row {
-	r := &row{kit: k, title: canvas.NewText("", k.colors.text), detail: canvas.NewText("", k.colors.muted), badge: canvas.NewText("", k.colors.muted), back: canvas.NewRectangle(k.colors.hover)}
-	r.title.TextStyle.Bold, r.badge.TextStyle.Bold = true, true
-	r.title.TextSize, r.detail.TextSize, r.badge.TextSize = k.size(theme.SizeNameText), k.size(theme.SizeNameCaptionText), k.size(theme.SizeNameCaptionText)
-	r.back.CornerRadius = 9
-	badge := container.NewVBox(layout.NewSpacer(), container.NewStack(r.back, container.New(layout.NewCustomPaddedLayout(2, 3, 9, 9), r.badge)), layout.NewSpacer())
+	r := &row{kit: k, square: canvas.NewRectangle(color.Transparent), back: canvas.NewRectangle(color.Transparent)}
+	r.title, r.detail, r.letter = canvas.NewText("", k.colors.text), canvas.NewText("", k.colors.muted), canvas.NewText("", color.White)
+	r.letter.TextStyle.Bold, r.letter.Alignment = true, fyne.TextAlignCenter
+	r.square.CornerRadius, r.back.CornerRadius = radius, radius
+	r.before = container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), container.New(square{squareSize * k.scale()}, r.square, r.letter))
+	r.tags = container.NewHBox()
 	lines := container.New(clip{}, r.title, r.detail)
-	r.content = container.New(layout.NewCustomPaddedLayout(6, 6, 6, 6), container.NewBorder(nil, nil, nil, badge, lines))
+	r.content = container.NewStack(r.back, container.New(layout.NewCustomPaddedLayout(gap-2, gap-2, rowInset, rowInset),
+		container.NewBorder(nil, nil, r.before, r.tags, lines)))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -210,18 +285,27 @@ func newRow(k *Kit) *row {
 func (r *row) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
 
 func (r *row) show(it Item) {
-	ink, ground := r.kit.tone(it.Tone)
-	small := r.kit.size(theme.SizeNameCaptionText)
-	r.title.Color, r.title.TextSize = r.kit.colors.text, r.kit.size(theme.SizeNameText)
-	r.detail.Color, r.detail.TextSize, r.badge.TextSize = r.kit.colors.muted, small, small
-	r.title.Text, r.detail.Text, r.badge.Text = it.Title, it.Detail, it.Badge
-	r.badge.Color, r.back.FillColor = ink, ground
-	if it.Badge == "" {
-		r.back.Hide()
-		r.badge.Hide()
-	} else {
-		r.back.Show()
-		r.badge.Show()
+	k, p := r.kit, r.kit.colors
+	small := k.size(theme.SizeNameCaptionText)
+	r.title.Color, r.title.TextSize, r.title.TextStyle.Bold = p.text, k.size(theme.SizeNameText), it.Chosen
+	r.detail.Color, r.detail.TextSize = p.muted, small
+	r.title.Text, r.detail.Text = it.Title, it.Detail
+	r.back.FillColor = color.Transparent
+	if it.Chosen {
+		r.back.FillColor = p.tint
+	}
+	if r.before.Hidden = it.ID == ""; it.ID != "" {
+		r.letter.Text, r.square.FillColor, r.letter.Color = k.monogramOf(it.ID, it.Title)
+		r.letter.TextSize = k.size(theme.SizeNameText)
+		if k.Look.Name == "contrast" {
+			r.square.StrokeColor, r.square.StrokeWidth = p.line, 1
+		}
+	}
+	if tags := it.tags(); !slices.Equal(tags, r.shown) {
+		r.shown, r.tags.Objects = tags, nil
+		for _, t := range tags[:min(2, len(tags))] {
+			r.tags.Objects = append(r.tags.Objects, k.badge(t.Word, t.Tone))
+		}
 	}
 	r.Refresh()
 	r.content.Refresh()

@@ -32,14 +32,16 @@ type Route struct{ Page, Arg string }
 // Memory is what a person typed on one page and has not sent, where they
 // scrolled to, and what has the focus. The window keeps one for every route.
 type Memory struct {
-	typed  map[string]string // by the id of the field
-	wrong  map[string]error  // what is wrong with it, until it is typed in again
-	offset fyne.Position
-	focus  focus
+	typed   map[string]string  // by the id of the field
+	wrong   map[string]error   // what is wrong with it, until it is typed in again
+	offsets map[string]float32 // how far each part that scrolls was scrolled, by its id
+	focus   focus
 }
 
 // NewMemory makes the memory of a route that was never shown.
-func NewMemory() *Memory { return &Memory{typed: map[string]string{}, wrong: map[string]error{}} }
+func NewMemory() *Memory {
+	return &Memory{typed: map[string]string{}, wrong: map[string]error{}, offsets: map[string]float32{}}
+}
 
 // focus names a control so that it is found again, in another language too.
 type focus struct {
@@ -52,7 +54,8 @@ type part struct {
 	nodes     []*Node
 	memory    *Memory
 	kept, old map[string][]any // widgets of this building and of the last, by role and id
-	body      *container.Scroll
+	scrolls   map[string]*container.Scroll
+	lists     map[string]*rows
 	era       int // of the look it was built in
 	changed   bool
 }
@@ -83,6 +86,7 @@ func (k *Kit) Begin(name string, m *Memory) *Scope {
 	}
 	last := k.tree[name]
 	p := &part{memory: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
+	p.scrolls, p.lists = map[string]*container.Scroll{}, map[string]*rows{}
 	if last != nil && m != nil && last.memory == m {
 		p.old, p.changed = last.kept, last.era != k.era
 	}
@@ -103,8 +107,11 @@ func (k *Kit) Remember(name string, focused fyne.Focusable) {
 	if p == nil {
 		return
 	}
-	if p.body != nil {
-		p.memory.offset = p.body.Offset
+	for id, b := range p.scrolls {
+		p.memory.offsets[id] = b.Offset.Y
+	}
+	for id, l := range p.lists {
+		p.memory.offsets["list"+id] = l.GetScrollOffset()
 	}
 	p.memory.focus = focus{}
 	nth := 0
@@ -127,8 +134,15 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	if p == nil {
 		return
 	}
-	if at := p.memory.offset; p.body != nil && p.body.Offset != at {
-		p.body.ScrollToOffset(at)
+	for id, b := range p.scrolls {
+		if at := p.memory.offsets[id]; b.Offset.Y != at {
+			b.ScrollToOffset(fyne.NewPos(0, at))
+		}
+	}
+	for id, l := range p.lists {
+		if at := p.memory.offsets["list"+id]; l.GetScrollOffset() != at {
+			l.ScrollToOffset(at)
+		}
 	}
 	if was := p.memory.focus; was.role != "" {
 		if f := p.find(was); f != nil {

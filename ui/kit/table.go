@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +44,7 @@ func (cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // Space.
 func (s *Scope) Table(head []string, rows [][]string, picked func(int)) fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, 0, 2*len(rows)+1)
-	if !s.Large() {
+	if !s.Narrow() {
 		names := make([]fyne.CanvasObject, len(head))
 		for i, h := range head {
 			names[i] = cell(h, true, widget.LowImportance)
@@ -58,7 +57,7 @@ func (s *Scope) Table(head []string, rows [][]string, picked func(int)) fyne.Can
 		}
 		objects = append(objects, s.tableRow(head, r, func() { picked(i) }))
 	}
-	return s.surface(s.colors.surface, s.colors.line, container.New(column{1}, objects...))
+	return s.sheetOf(container.New(column{1}, objects...), rowsInset)
 }
 
 func (s *Scope) tableRow(head, values []string, press func()) fyne.CanvasObject {
@@ -67,18 +66,16 @@ func (s *Scope) tableRow(head, values []string, press func()) fyne.CanvasObject 
 	for i := 1; i < len(values); i++ {
 		line := head[i] + s.Text.T("kit.colon") + values[i]
 		said = append(said, line)
-		if !s.Large() {
+		if !s.Narrow() {
 			line = values[i]
 		}
 		parts = append(parts, cell(line, false, widget.MediumImportance))
 	}
 	content := container.New(cells{}, parts...)
-	if s.Large() {
+	if s.Narrow() {
 		content = container.New(column{-6}, parts...)
 	}
-	r := &pressable{kit: s.Kit, content: content, press: press, back: canvas.NewRectangle(color.Transparent)}
-	r.back.CornerRadius = radius
-	r.ExtendBaseWidget(r)
+	r := newPressable(s.Kit, content, press, radius)
 	s.add(&Node{Role: "row", Name: values[0], Object: r, Press: press, Value: func() string { return strings.Join(said, "; ") }})
 	return r
 }

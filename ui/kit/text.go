@@ -13,7 +13,32 @@ import (
 	"unlisted/checks/text"
 )
 
-func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp widget.Importance) *widget.Label {
+// prose lays one text out without the space the toolkit puts around it, so that
+// words stand on the same left edge as buttons and cards, and breaks its lines
+// where reading becomes hard.
+type prose struct{ width float32 }
+
+func (prose) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	m := objects[0].MinSize()
+	return fyne.NewSize(max(0, m.Width-2*innerPadding), max(0, m.Height-2*innerPadding))
+}
+
+func (p prose) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	w := min(size.Width, p.width) + 2*innerPadding
+	o.Resize(fyne.NewSize(w, o.MinSize().Height))
+	o.Resize(fyne.NewSize(w, max(o.MinSize().Height, size.Height+2*innerPadding)))
+	o.Move(fyne.NewPos(-innerPadding, -innerPadding))
+}
+
+// prose puts a text on the left edge; at most so wide, at 100 % text.
+func (k *Kit) prose(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	return container.New(prose{width * k.scale()}, o)
+}
+
+func (s *Scope) label(
+	role, t string, size fyne.ThemeSizeName, bold bool, imp widget.Importance,
+) fyne.CanvasObject {
 	t = text.VisibleLines(t)
 	l, _ := reuse(s, role+string(size), t, func() *widget.Label {
 		l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, TextStyle: fyne.TextStyle{Bold: bold}}
@@ -25,10 +50,14 @@ func (s *Scope) label(role, t string, size fyne.ThemeSizeName, bold bool, imp wi
 		l.Refresh()
 	}
 	s.add(&Node{Role: role, Name: t, Object: l})
-	return l
+	width := float32(lineLength)
+	if size == sizeNameTitle {
+		width = widest
+	}
+	return s.prose(l, width)
 }
 
-// Title is the name of a page; one each.
+// Title is the name of a page, or the answer it gives; one each.
 func (s *Scope) Title(t string) fyne.CanvasObject {
 	return s.label("heading", t, sizeNameTitle, true, widget.MediumImportance)
 }
@@ -61,15 +90,17 @@ func (s *Scope) Badge(t string, tone Tone) fyne.CanvasObject {
 	return b
 }
 
-func (s *Scope) badge(t string, tone Tone) fyne.CanvasObject {
+func (k *Kit) badge(t string, tone Tone) fyne.CanvasObject {
 	t = text.VisibleLines(t)
-	ink, ground := s.tone(tone)
+	ink, ground := k.tone(tone)
 	back := canvas.NewRectangle(ground)
-	back.CornerRadius = 9
+	back.CornerRadius = radius - 2
+	if k.Look.Name == "contrast" {
+		back.StrokeColor, back.StrokeWidth = ink, 1
+	}
 	word := canvas.NewText(t, ink)
-	word.TextSize = s.size(theme.SizeNameCaptionText)
-	word.TextStyle.Bold = true
-	b := container.NewStack(back, container.New(layout.NewCustomPaddedLayout(2, 3, 9, 9), word))
+	word.TextSize = sizeTag * k.scale()
+	b := container.NewStack(back, container.New(layout.NewCustomPaddedLayout(2, 3, radius, radius), word))
 	return container.NewHBox(container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer()))
 }
 

@@ -17,19 +17,19 @@ func (p *Page) network(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
 		s.Tick(t.T("settings.offline"), set.Offline, func(yes bool) { p.set(func(x *profile.Settings) { x.Offline = yes }) }),
 		s.Caption(t.T("settings.offline.why")),
 		s.Select(t.T("settings.out"), []kit.Choice{
-			{Value: "", Word: t.T("settings.out.system")}, {Value: profile.OutProxy, Word: t.T("settings.out.proxy")}, {Value: profile.OutTor, Word: t.T("settings.out.tor")},
-		}, set.Out, func(v string) {
-			if p.st.out = v; v != profile.OutProxy { // a proxy needs its address first
-				p.set(func(x *profile.Settings) { x.Out, x.Proxy = v, "" })
+			{Value: "", Word: t.T("settings.out.system")}, {Value: profile.ProxyOwn, Word: t.T("settings.out.proxy")}, {Value: profile.ProxyTor, Word: t.T("settings.out.tor")},
+		}, set.ProxyMode, func(v string) {
+			if p.st.out = v; v != profile.ProxyOwn { // a proxy needs its address first
+				p.set(func(x *profile.Settings) { x.ProxyMode, x.ProxyAddress = v, "" })
 				return
 			}
 			p.d.Redraw()
 		}),
 	}
-	if set.Out == profile.OutTor && p.st.out != profile.OutProxy {
+	if set.ProxyMode == profile.ProxyTor && p.st.out != profile.ProxyOwn {
 		rows = append(rows, s.Caption(t.T("settings.out.tor.why")))
 	}
-	if set.Out == profile.OutProxy || p.st.out == profile.OutProxy {
+	if set.ProxyMode == profile.ProxyOwn || p.st.out == profile.ProxyOwn {
 		rows = append(rows, p.proxy(s, pr)...)
 	}
 	return s.Card(rows...)
@@ -46,9 +46,9 @@ func (p *Page) proxy(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 		}
 		p.st.out = ""
 		f.Clear()
-		p.set(func(x *profile.Settings) { x.Out, x.Proxy = profile.OutProxy, address })
+		p.set(func(x *profile.Settings) { x.ProxyMode, x.ProxyAddress = profile.ProxyOwn, address })
 	}
 	f = s.Field("proxy", t.T("settings.proxy"), "socks5://127.0.0.1:1080", false, use)
-	f.Start(pr.Settings.Proxy)
+	f.Start(pr.Settings.ProxyAddress)
 	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })}
 }

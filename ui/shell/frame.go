@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"unlisted/checks/outbound"
 	"unlisted/checks/session"
@@ -17,10 +16,10 @@ import (
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
 	"unlisted/ui/kit"
-	"unlisted/ui/whatif"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/start"
+	"unlisted/ui/whatif"
 	"unlisted/ui/you"
 )
 
@@ -32,7 +31,7 @@ type page interface {
 // railPage is one line of the rail.
 type railPage struct {
 	id       string
-	icon     func() fyne.Resource
+	icon     kit.IconName
 	concerns session.Changed // what it shows, beside the settings
 	make     func(*workspace) page
 }
@@ -44,13 +43,13 @@ const firstPage = "you"
 func railPages() []railPage {
 	const known = session.Identifiers | session.Findings | session.Claims | session.Lookups | session.Answers | session.Plan
 	return []railPage{
-		{"you", theme.AccountIcon, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
-		{"find", theme.SearchIcon, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
-		{"check", theme.VisibilityIcon, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
-		{"whatif", theme.ViewFullScreenIcon, known, func(w *workspace) page { return whatif.New(w) }},
-		{"fix", theme.ConfirmIcon, known | session.Seen, func(w *workspace) page { return fix.New(w) }},
-		{"report", theme.DocumentIcon, known | session.History, func(w *workspace) page { return report.New(w) }},
-		{"settings", theme.SettingsIcon, session.Consents | session.Ledger, func(w *workspace) page { return settings.New(w) }},
+		{"you", kit.IconYou, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
+		{"find", kit.IconFind, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
+		{"check", kit.IconCheck, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
+		{"whatif", kit.IconWhatIf, known, func(w *workspace) page { return whatif.New(w) }},
+		{"fix", kit.IconFix, known | session.Seen, func(w *workspace) page { return fix.New(w) }},
+		{"report", kit.IconReport, known | session.History, func(w *workspace) page { return report.New(w) }},
+		{"settings", kit.IconSettings, session.Consents | session.Ledger, func(w *workspace) page { return settings.New(w) }},
 	}
 }
 
@@ -76,7 +75,8 @@ func (s *Shell) drawAll() {
 		s.frame.Objects = []fyne.CanvasObject{container.NewBorder(nil, s.bar.Container, nil, nil, s.body)}
 	} else {
 		s.drawStatus()
-		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.rail(), s.body, container.NewVBox(s.bar.Container, s.status))}
+		s.drawRail()
+		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.side, s.body, container.NewVBox(s.bar.Container, s.status))}
 	}
 	s.frame.Refresh()
 	s.restore()
@@ -108,11 +108,34 @@ func (s *Shell) drawStatus() {
 	s.status.Refresh()
 }
 
+// drawRail builds the rail.
+func (s *Shell) drawRail() {
+	s.side.Objects = []fyne.CanvasObject{s.rail()}
+	s.side.Refresh()
+}
+
+// count is what stands behind a page in the rail; "" where nothing was read yet.
+func (w *workspace) count(page string) string {
+	o, t := w.Overview(), w.shell.kit.Text
+	if len(o.Accounts) == 0 {
+		return ""
+	}
+	switch page {
+	case "find":
+		return t.Number(int64(len(o.Accounts)))
+	case "check":
+		if n := len(o.Leaks); n > 0 {
+			return t.Number(int64(n))
+		}
+	}
+	return ""
+}
+
 func (s *Shell) rail() fyne.CanvasObject {
 	pages := railPages()
 	items := make([]kit.RailItem, len(pages))
 	for i, p := range pages {
-		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("page." + p.id), Icon: p.icon()}
+		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("page." + p.id), Icon: p.icon, Count: s.front.count(p.id)}
 	}
 	return s.kit.Begin("rail", nil).Rail(items, s.front.now.Page, func(id string) { s.Go(id, "") })
 }
@@ -171,20 +194,21 @@ func (s *Shell) statusBar() fyne.CanvasObject {
 	}
 	state, err := w.session.State()
 	word := map[session.SaveState]string{session.Saved: "status.saved", session.Unsaved: "status.unsaved", session.Failed: "status.failed", session.Temporary: "status.temporary"}[state]
-	objects := []fyne.CanvasObject{scope.Button(left, kit.Quiet, func() { s.Go("settings", "") }), layout.NewSpacer()}
+	settings := func() { s.Go("settings", "") }
+	tone := kit.Good
+	if sent > 0 {
+		tone = kit.Accent
+	}
+	objects := []fyne.CanvasObject{scope.StatusWord(left, tone, settings)}
 	if key := w.session.CanUndo(); key != "" {
-		objects = append(objects, scope.Button(t.T("kit.undo"), kit.Quiet, w.session.Undo))
+		objects = append(objects, scope.StatusWord(t.T("kit.undo"), kit.Neutral, w.session.Undo))
 	}
 	if state == session.Failed {
-		objects = append(objects, scope.Button(t.T(word), kit.Destructive, func() { w.Tell(err) }))
+		objects = append(objects, scope.StatusWord(t.T(word), kit.Danger, func() { w.Tell(err) }))
 	} else {
-		objects = append(objects, scope.Button(t.T(word), kit.Quiet, func() { s.Go("settings", "") }))
+		objects = append(objects, scope.StatusWord(t.T(word), kit.Neutral, settings))
 	}
-	bar := container.NewHBox(objects...)
-	if bar.MinSize().Width > s.win.Canvas().Size().Width { // side by side they would lie over each other
-		return container.NewVBox(objects[0], container.NewHBox(objects[2:]...))
-	}
-	return bar
+	return scope.StatusBar(objects[0], objects[1:]...)
 }
 
 // bounds is a control in the dump of the semantic tree.

@@ -64,7 +64,7 @@ var changes = []change{
 	{"the theme", settings(func(s *profile.Settings) { s.Theme = "dark" })},
 	{"the language", settings(func(s *profile.Settings) { s.Language = "fr" })},
 	{"the text size", settings(func(s *profile.Settings) { s.TextPct = 200 })},
-	{"the proxy", settings(func(s *profile.Settings) { s.Out = profile.OutTor })},
+	{"the proxy", settings(func(s *profile.Settings) { s.ProxyMode = profile.ProxyTor })},
 	{"a request", func(w *lifeWindow) {
 		e := outbound.Entry{Time: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), Purpose: "leakcheck", Host: "leakcheck.io", Result: outbound.ResultAnswered}
 		if err := w.shell.Session().Ledger().Record(e); err != nil {

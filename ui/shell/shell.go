@@ -67,15 +67,13 @@ type System struct {
 
 // Shell is one window.
 type Shell struct {
-	o        Options
-	win      fyne.Window
-	keys     fyne.ShortcutHandler
-	kit      *kit.Kit
-	bar      *kit.JobBar
-	running  *kit.Running // what the bar shows
-	body     *fyne.Container
-	frame    *fyne.Container
-	status   *fyne.Container
+	o       Options
+	win     fyne.Window
+	keys    fyne.ShortcutHandler
+	kit     *kit.Kit
+	bar     *kit.JobBar
+	running *kit.Running // what the bar shows
+	areas
 	jobs     jobs
 	entrance entrance
 	front    *workspace // nil: no profile is open
@@ -84,10 +82,14 @@ type Shell struct {
 	first    []string // files to read once a profile is open
 }
 
+// areas are the parts of the window that are built apart from one another.
+type areas struct{ frame, side, body, status *fyne.Container }
+
 // New fills a window.
 func New(win fyne.Window, o Options) *Shell {
 	s := &Shell{o: o, win: win, look: o.Look, kit: kit.New(o.Texts.Printer(text.Fallback), kit.Look{}, o.Variant())}
-	s.body, s.frame, s.status = container.NewStack(), container.NewStack(), container.NewStack()
+	s.body, s.side, s.status = container.NewStack(), container.NewStack(), container.NewStack()
+	s.frame = container.New(&fitted{fit: s.fit})
 	s.entrance.memory = kit.NewMemory()
 	s.jobs = jobs{ctx: o.Context, post: o.Post, show: s.showJob}
 	s.kit.OnShortcut = s.keys.TypedShortcut
@@ -221,6 +223,31 @@ func (s *Shell) follow() {
 			s.drawAll()
 		}
 	})
+}
+
+// fit takes up the width of the window.
+func (s *Shell) fit(width float32) {
+	if s.kit.SetWidth(width) {
+		s.o.Post(s.drawAll)
+	}
+}
+
+// fitted gives its objects all the room there is, and tells how wide that is.
+type fitted struct{ fit func(width float32) }
+
+func (*fitted) MinSize(objects []fyne.CanvasObject) (m fyne.Size) {
+	for _, o := range objects {
+		m = m.Max(o.MinSize())
+	}
+	return m
+}
+
+func (l *fitted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.fit(size.Width)
+	for _, o := range objects {
+		o.Resize(size)
+		o.Move(fyne.Position{})
+	}
 }
 
 // showJob shows the work under way.

@@ -118,6 +118,9 @@ func (w *workspace) changed(c session.Changed) {
 		return
 	}
 	w.shell.drawStatus()
+	if c.Has(summed) {
+		w.shell.drawRail()
+	}
 	if c.Has(concerns(w.now.Page)) {
 		w.shell.drawPage()
 	}

@@ -136,7 +136,7 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 // and the rest is a drag away.
 func (c *chart) fits() float32 {
 	z := c.Size().Width / (c.pic.Width * c.scale)
-	if c.kit.Large() {
+	if c.kit.Narrow() {
 		return min(1, max(z, 0.65))
 	}
 	return min(1, z)
@@ -337,7 +337,7 @@ func newWords(s *kit.Scope, none string) *words {
 	w.title.Hide()
 	w.object = container.NewVScroll(kit.CompactColumn(w.title, w.text))
 	height := wordsHeight * s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize
-	if s.Large() {
+	if s.Narrow() {
 		height *= 1.35 // the lines are short
 	}
 	w.object.SetMinSize(fyne.NewSize(200, height))

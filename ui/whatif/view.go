@@ -44,9 +44,9 @@ func parse(arg string) (q question, ok bool) {
 // state is what the person did on the page; it outlives a redraw.
 type state struct {
 	question
-	open      map[string]bool // groups of the picture
+	open           map[string]bool // groups of the picture
 	allCompromised bool            // the whole list
-	allGrades bool
+	allGrades      bool
 }
 
 // data is what the page is made from: the models of today and of the time after
@@ -74,17 +74,17 @@ type row struct {
 
 // view is the whole page, in words.
 type view struct {
-	noNumber   bool
-	asks       []askRow
-	answered   bool
-	means      []means
-	count      string // what falls, or that nothing does
-	kept       string
+	noNumber        bool
+	asks            []askRow
+	answered        bool
+	means           []means
+	count           string // what falls, or that nothing does
+	kept            string
 	compromised     []row
 	moreCompromised int
-	grades     []row
-	moreGrades int
-	picture    *picture.Picture
+	grades          []row
+	moreGrades      int
+	picture         *picture.Picture
 }
 
 // askRow is one question to the person.

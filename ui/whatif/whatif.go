@@ -165,7 +165,7 @@ func (p *Page) whatIf(s *kit.Scope, v view) fyne.CanvasObject {
 		seen = plannedArg
 	}
 	columns := 2
-	if s.Large() {
+	if s.Narrow() {
 		columns = 1
 	}
 	checks := make([]fyne.CanvasObject, len(v.means))

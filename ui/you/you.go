@@ -91,7 +91,7 @@ func (p *Page) add(s *kit.Scope, v view) fyne.CanvasObject {
 		kind = kit.Secondary
 	}
 	button := s.Button(t.T("you.add"), kind, func() { submit(f.Text()) })
-	if s.Large() {
+	if s.Narrow() {
 		return s.Card(f.Object, where, button)
 	}
 	return s.Card(container.NewBorder(nil, nil, nil, s.Wide(where, 230), f.Object), button)
