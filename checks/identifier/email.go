@@ -90,7 +90,8 @@ const (
 // beside it.
 func severalAddresses(s string) bool {
 	n, digits := 0, 0
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' || unicode.IsSpace(r) }) {
+	parts := strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",;|", r) || unicode.IsSpace(r) })
+	for part := range parts {
 		if at := strings.IndexByte(strings.Trim(part, "<>()"), '@'); at > 0 {
 			n++
 		} else {

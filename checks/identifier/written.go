@@ -125,10 +125,11 @@ var (
 	scheme    = regexp.MustCompile(`^(?i:tel|callto|sms|smsto|mobile|fax):(?://)?`)
 	context   = regexp.MustCompile(`(?i);phone-context=(\+\d+)`)
 	parameter = regexp.MustCompile(`[;?].*$`)
-	extension = regexp.MustCompile(`(?:[\s,;(/-]+\pL[\pL.,:#\s-]*\(?\d{1,5}|(?i:[\s,;(/-]*(?:#|ext(?:n|ension)?|x)|\d\s?x|\s*[,;wp]+)[.:=\s]*\(?\d{1,7})\)?\s*$`)
-	remark    = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
-	before    = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
-	after     = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
+	extension = regexp.MustCompile(`(?:[\s,;(/-]+\pL[\pL.,:#\s-]*\(?\d{1,5}` +
+		`|(?i:[\s,;(/-]*(?:#|ext(?:n|ension)?|x)|\d\s?x|\s*[,;wp]+)[.:=\s]*\(?\d{1,7})\)?\s*$`)
+	remark = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
+	before = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
+	after  = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
 )
 
 // dialled is the number in a text without what is written around it: scheme,

@@ -55,7 +55,7 @@ var (
 	ErrHost     = &text.Error{Key: "error.outbound.host"}
 	ErrRedirect = &text.Error{Key: "error.outbound.redirect"}
 	ErrOffline  = &text.Error{Key: "error.outbound.offline"}
-	ErrProxy    = &text.Error{Key: "error.outbound.proxy"}  // no proxy's address, or a kind that is not supported: never around it
+	ErrProxy    = &text.Error{Key: "error.outbound.proxy"}  // no proxy's address, or no kind we know: never around it
 	ErrLedger   = &text.Error{Key: "error.outbound.ledger"} // what leaves could not be written down first
 	ErrCut      = &text.Error{Key: "error.outbound.cut"}    // it had begun when the person went offline
 )

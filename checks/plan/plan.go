@@ -67,13 +67,13 @@ var minutesFor = map[Kind]int{KindSecure: 10, KindRemove: 3, KindLimit: 5, KindA
 
 // Input is everything the plan is made from.
 type Input struct {
-	Accounts []account.Account
-	Platform func(id, name string) *catalog.Platform // such as Catalog.Get
-	Own      []identifier.Identifier
-	Ticks    map[string]Ticks // by account id
-	Skipped  []string         // action ids
-	RiskReduction   map[string]int   // by account id: percent of what a stolen number opens today; nil where nobody computed it
-	Leaked   map[string]bool  // platforms whose leak took passwords the person had there
+	Accounts      []account.Account
+	Platform      func(id, name string) *catalog.Platform // such as Catalog.Get
+	Own           []identifier.Identifier
+	Ticks         map[string]Ticks // by account id
+	Skipped       []string         // action ids
+	RiskReduction map[string]int   // by account id: percent of what a stolen number opens; nil: not computed
+	Leaked        map[string]bool  // platforms whose leak took passwords the person had there
 }
 
 // Order returns the actions in an order in which every prefix is safe: the
@@ -120,7 +120,7 @@ func (p *planner) steps(a account.Account) Switch {
 type rankedAccount struct {
 	account.Account
 	begun, reduction, urgency int
-	tier                   reach.Tier
+	tier                      reach.Tier
 }
 
 func (p *planner) rank(a account.Account) rankedAccount {
@@ -258,7 +258,10 @@ func whySecure(t reach.Tier, a account.Account) string {
 func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
 func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
-	act := Action{ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{}}
+	act := Action{
+		ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k],
+		Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{},
+	}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
 			act.After = append(act.After, x)

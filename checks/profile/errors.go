@@ -12,12 +12,12 @@ var (
 	ErrDamaged     = &text.Error{Key: "error.profile.damaged"}      // the file cannot be read
 	ErrNewer       = &text.Error{Key: "error.profile.newer"}        // written by a newer version of the program
 	ErrSave        = &text.Error{Key: "error.profile.save"}         // could not be written; the old file is whole
-	ErrKeyring     = &text.Error{Key: "error.profile.keyring"}      // no keyring to keep the key in, or one that does not give it back
+	ErrKeyring     = &text.Error{Key: "error.profile.keyring"}      // no keyring, or one that gives no key back
 	ErrNoSecret    = &text.Error{Key: "error.profile.no_secret"}    // an empty passphrase
 	ErrUntried     = &text.Error{Key: "error.profile.untried"}      // nothing but the keyring is known to open the file
-	ErrNotAFile    = &text.Error{Key: "error.profile.not_a_file"}   // a folder, pipe or device stands where the profile should
+	ErrNotAFile    = &text.Error{Key: "error.profile.not_a_file"}   // a folder, pipe or device stands in its place
 	ErrLink        = &text.Error{Key: "error.profile.link"}         // the profile is a link that leads nowhere
-	ErrNoVersion   = &text.Error{Key: "error.profile.no_version"}   // there is no previous version of that number, or it cannot be read
+	ErrNoVersion   = &text.Error{Key: "error.profile.no_version"}   // no previous version of that number can be read
 )
 
 // wrap is e with what was behind it.

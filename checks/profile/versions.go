@@ -81,7 +81,10 @@ type Contents struct {
 
 // Contents counts what is in the profile.
 func (p *Profile) Contents() Contents {
-	c := Contents{Identifiers: len(p.Identifiers), Sources: len(p.Scans), Findings: len(p.Findings), Claims: len(p.Claims), Lookups: len(p.Lookups)}
+	c := Contents{
+		Identifiers: len(p.Identifiers), Sources: len(p.Scans), Findings: len(p.Findings),
+		Claims: len(p.Claims), Lookups: len(p.Lookups),
+	}
 	for _, done := range p.Steps {
 		c.Steps += len(done)
 	}

@@ -73,7 +73,8 @@ func (m *Model) Goodbye(id identifier.Identifier) []NumberChange {
 // needs reports whether an account has this number: as its own, or in a way
 // into it.
 func (m *Model) needs(k *known, n access.Node) bool {
-	return slices.Contains(k.possible, n) || slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
+	return slices.Contains(k.possible, n) ||
+		slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
 		slices.ContainsFunc(m.graph.Ways(k.node), func(w access.Way) bool { return slices.Contains(w.Needs, n) })
 }
 
@@ -104,15 +105,17 @@ func (k *known) change() (Change, catalog.StepKind) {
 // not do that".
 type Card struct {
 	Accounts []NumberChange // to secure, in this order
-	More     int        // others that fall too
-	Say      []string   // text keys: what to do and say, in order
+	More     int            // others that fall too
+	Say      []string       // text keys: what to do and say, in order
 }
 
 // maxCard is how many accounts a person can be asked to secure at once.
 const maxCard = 5
 
 // cardTexts are the lines of the card.
-var cardTexts = []string{"reach.card.sign", "reach.card.call", "reach.card.say", "reach.card.bank", "reach.card.mail", "reach.card.note"}
+var cardTexts = []string{
+	"reach.card.sign", "reach.card.call", "reach.card.say", "reach.card.bank", "reach.card.mail", "reach.card.note",
+}
 
 // Card lists the first accounts to secure once the numbers are in other hands:
 // of those that fall, the order of Goodbye.

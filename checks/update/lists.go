@@ -117,7 +117,10 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 // Fetch asks each list's host for it, with the person's yes, and takes
 // what comes. What could not be fetched or taken changes nothing; its error
 // stands beside it in the result, the rest goes on.
-func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
+func Fetch(
+	ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data,
+	now func() time.Time, step func(done, all int),
+) ([]Taken, error) {
 	var out []Taken
 	var errs []error
 	for i, l := range Lists() {
@@ -311,7 +314,9 @@ func host(d string) string {
 	return ""
 }
 
-func store(l List, records []catalog.Fresh, skipped []breach.Skipped, folder string, have known, now time.Time) (Taken, error) {
+func store(
+	l List, records []catalog.Fresh, skipped []breach.Skipped, folder string, have known, now time.Time,
+) (Taken, error) {
 	t := Taken{List: l, Records: len(records), Skipped: skipped, Withheld: have.catalog.Withhold(records)}
 	before := 0
 	for i := range have.catalog.Len() {

@@ -57,9 +57,12 @@ type drawer struct {
 
 func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 	d := &drawer{
-		Picture: Picture{model: m, text: t, opts: o, compromised: map[access.Node]reach.Compromised{}, chains: map[int][]int{}},
-		graph:   m.Graph(), list: m.Accounts(), at: map[string]int{}, box: map[access.Node]string{},
-		hand: map[access.Node]bool{}, falls: map[access.Node]bool{}, edges: map[[2]int]int{}, linked: map[access.Node]bool{}, ordinary: map[string]bool{},
+		Picture: Picture{
+			model: m, text: t, opts: o, compromised: map[access.Node]reach.Compromised{}, chains: map[int][]int{},
+		},
+		graph: m.Graph(), list: m.Accounts(), at: map[string]int{}, box: map[access.Node]string{},
+		hand: map[access.Node]bool{}, falls: map[access.Node]bool{}, edges: map[[2]int]int{},
+		linked: map[access.Node]bool{}, ordinary: map[string]bool{},
 	}
 	for _, n := range o.Outcome.Have {
 		d.hand[n] = true
@@ -118,12 +121,13 @@ func (d *drawer) haves() {
 	}
 	numbers, mail := most(access.KindNumber, maxNumbers), most(access.KindMailbox, maxMailboxes)
 	d.linked = most(access.KindAccount, maxLinked)
+	always := []access.Kind{access.KindNumber, access.KindMailbox, access.KindDevice} // drawn with no way that needs them too
 	for _, n := range d.graph.Nodes() {
 		id := d.boxOf(n, numbers, mail)
 		d.box[n] = id
 		_, there := d.at[id]
 		kind := d.graph.Kind(n)
-		if id == "" || kind == access.KindAccount || count[n] == 0 && kind != access.KindNumber && kind != access.KindMailbox && kind != access.KindDevice {
+		if id == "" || kind == access.KindAccount || count[n] == 0 && !slices.Contains(always, kind) {
 			continue
 		}
 		if !there {
@@ -229,7 +233,9 @@ func (d *drawer) way(w access.Way) (id, name string) {
 	for _, n := range w.Needs {
 		parts = append(parts, d.part(n))
 	}
-	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.order, b.order), strings.Compare(a.id, b.id)) })
+	slices.SortFunc(parts, func(a, b part) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), strings.Compare(a.id, b.id))
+	})
 	parts = slices.Compact(parts)
 	ids, names := make([]string, len(parts)), make([]string, len(parts))
 	for i, p := range parts {
@@ -322,7 +328,8 @@ func (d *drawer) accounts() {
 	}
 	slices.SortFunc(order, func(x, y int) int {
 		a, b := items[x], items[y]
-		return cmp.Or(cmp.Compare(rank(a.State), rank(b.State)), cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(rank(a.State), rank(b.State)), cmp.Compare(a.Tier, b.Tier),
+			strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
 	})
 	if len(d.list) <= Limit {
 		for _, i := range order {
@@ -384,7 +391,8 @@ func (d *drawer) groups(order []int, items []Item) {
 
 func (d *drawer) groupName(g Item) string {
 	t := d.text
-	name := t.T("picture.group", "kind", t.T(fmt.Sprintf("reach.tier.%d", g.Tier)), "grade", t.T("reach.level."+Level(g.Level)), "n", t.Number(int64(g.Count)))
+	kind, grade := t.T(fmt.Sprintf("reach.tier.%d", g.Tier)), t.T("reach.level."+Level(g.Level))
+	name := t.T("picture.group", "kind", kind, "grade", grade, "n", t.Number(int64(g.Count)))
 	if g.Compromised == 0 {
 		return name
 	}

@@ -178,7 +178,8 @@ func (p *Picture) order(list []int) {
 		weight[e.From] += w
 	}
 	slices.SortStableFunc(list, func(a, b int) int {
-		return cmp.Or(cmp.Compare(sum[a]/max(1, weight[a]), sum[b]/max(1, weight[b])), strings.Compare(p.Items[a].ID, p.Items[b].ID))
+		return cmp.Or(cmp.Compare(sum[a]/max(1, weight[a]), sum[b]/max(1, weight[b])),
+			strings.Compare(p.Items[a].ID, p.Items[b].ID))
 	})
 }
 

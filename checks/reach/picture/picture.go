@@ -35,18 +35,18 @@ const (
 
 // Item is one box.
 type Item struct {
-	ID      string // stable: the same thing has the same one in every picture of a person
-	Role    Role
-	Name    string   // in words, masked unless they may be shown
-	Lines   []string // the name as it fits the box
-	Account string   // id of the account; "" for all others
-	State   State
-	Level   access.Level // security of an account, or of those in a group
-	Tier    reach.Tier
-	Count   int  // accounts in a group; of the others, accounts that open with it
-	Compromised  int  // of those, how many fall
-	Open    bool // the accounts of the group are shown below it
-	Box     Box
+	ID          string // stable: the same thing has the same one in every picture of a person
+	Role        Role
+	Name        string   // in words, masked unless they may be shown
+	Lines       []string // the name as it fits the box
+	Account     string   // id of the account; "" for all others
+	State       State
+	Level       access.Level // security of an account, or of those in a group
+	Tier        reach.Tier
+	Count       int  // accounts in a group; of the others, accounts that open with it
+	Compromised int  // of those, how many fall
+	Open        bool // the accounts of the group are shown below it
+	Box         Box
 
 	node access.Node
 }
@@ -55,7 +55,7 @@ type Item struct {
 type Edge struct {
 	From, To int
 	Falls    bool    // part of what falls now
-	Back     bool    // against the reading direction, such as an account that is behind a mailbox: drawn with its chain only
+	Back     bool    // against the reading direction (an account behind a mailbox): drawn with its chain only
 	Points   []Point // of the line
 }
 
@@ -85,11 +85,11 @@ type Picture struct {
 	Heads         []Head
 	Width, Height float32
 
-	model  *reach.Model
-	text   *text.Printer
-	opts   Options
+	model       *reach.Model
+	text        *text.Printer
+	opts        Options
 	compromised map[access.Node]reach.Compromised
-	chains map[int][]int // item -> edges of its chain
+	chains      map[int][]int // item -> edges of its chain
 }
 
 // New makes the picture of a model and an answer.
