@@ -115,10 +115,10 @@ func (o *Client) chosen(host, who string, environment func() (*url.URL, error)) 
 	} else if u, err = environment(); err == nil && u != nil {
 		u, err = ParseProxy(u.String())
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, ErrProxy
-	case u != nil && policy.Isolate && policy.Proxy != "" && strings.HasPrefix(u.Scheme, "socks5"):
+	}
+	if policy.Isolate && policy.Proxy != "" && strings.HasPrefix(u.Scheme, "socks5") {
 		return o.isolated(u, host, who), nil
 	}
 	return u, nil
@@ -237,12 +237,13 @@ func (t *roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 		e.Status = resp.StatusCode
 	}
 	t.ended(ctx, e, err)
-	switch {
-	case err != nil && wentOffline(ctx):
-		return nil, ErrCut
-	case err != nil:
+	if err != nil {
+		if wentOffline(ctx) {
+			return nil, ErrCut
+		}
 		return nil, hide(err)
-	case int64(len(body)) > t.purpose.MaxBody:
+	}
+	if int64(len(body)) > t.purpose.MaxBody {
 		return nil, ErrTooLarge
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
@@ -338,15 +339,12 @@ func (t *roundTripper) refused() { _ = t.client.Ledger.Record(t.entry(ResultRefu
 // ended notes how a request ended. Where that cannot be kept the ledger goes on
 // saying that it left.
 func (t *roundTripper) ended(ctx context.Context, e Entry, err error) {
-	switch {
-	case err == nil:
+	e.Result = ResultFailed
+	if err == nil || e.Status != 0 { // whole, or broken off
 		e.Result = ResultAnswered
-	case wentOffline(ctx), errors.Is(context.Cause(ctx), context.Canceled):
+	}
+	if err != nil && (wentOffline(ctx) || errors.Is(context.Cause(ctx), context.Canceled)) {
 		e.Result = ResultCut
-	case e.Status != 0: // it broke off
-		e.Result = ResultAnswered
-	default:
-		e.Result = ResultFailed
 	}
 	_ = t.client.Ledger.Record(e)
 }

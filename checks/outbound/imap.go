@@ -144,12 +144,13 @@ func isHost(s string) bool {
 // connect reaches a mail server, through the proxy where there is one.
 func (o *Client) connect(ctx context.Context, host string, via *url.URL) (Conn, error) {
 	address := host + ":" + mailPort
-	switch {
-	case o.mail != nil:
+	if o.mail != nil {
 		return o.direct(ctx, o.mail.Host, "error.imap.blocked")
-	case via == nil:
+	}
+	if via == nil {
 		return o.direct(ctx, address, "error.imap.blocked")
-	case strings.HasPrefix(via.Scheme, "socks5"):
+	}
+	if strings.HasPrefix(via.Scheme, "socks5") {
 		return o.socks(ctx, via, address)
 	}
 	return o.tunnel(ctx, via, address)
@@ -172,11 +173,11 @@ func (o *Client) mailProxy(address, who string) (*url.URL, error) {
 
 func (o *Client) direct(ctx context.Context, address, key string) (Conn, error) {
 	c, err := o.dialer.DialContext(ctx, "tcp", address)
-	switch {
-	case err == nil:
+	if err == nil {
 		return c, nil
-	case key == "error.imap.blocked" && noSuchHost(err):
-		return nil, &text.Error{Key: "error.imap.host", Cause: err}
+	}
+	if key == "error.imap.blocked" && noSuchHost(err) {
+		key = "error.imap.host"
 	}
 	return nil, &text.Error{Key: key, Cause: err}
 }

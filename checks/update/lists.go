@@ -135,10 +135,9 @@ func Fetch(
 			continue
 		}
 		t, err := take(a.Body, folder, known{d.Catalog, d.Breaches}, now())
-		switch {
-		case err == nil:
+		if err == nil {
 			out = append(out, t)
-		case !errors.Is(err, ErrOlder): // nothing newer is no mistake
+		} else if !errors.Is(err, ErrOlder) { // nothing newer is no mistake
 			errs = append(errs, fmt.Errorf("%s: %w", l.ID, err))
 		}
 	}
@@ -149,17 +148,20 @@ func Fetch(
 func take(raw []byte, folder string, have known, now time.Time) (Taken, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	var list []json.RawMessage
-	var object map[string]json.RawMessage
-	switch {
-	case json.Unmarshal(raw, &list) == nil && len(list) > 0 && bytes.HasPrefix(bytes.TrimSpace(list[0]), []byte("[")):
-		records, skipped := twoFA3(list)
-		return store(Lists()[0], records, skipped, folder, have, now)
-	case len(list) > 0 && bytes.Contains(list[0], []byte(`"BreachDate"`)):
-		return takeBreaches(raw, folder, have, now)
-	case json.Unmarshal(raw, &object) == nil && len(object) > 0:
-		return takeByDomain(object, folder, have, now)
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		if bytes.HasPrefix(bytes.TrimSpace(list[0]), []byte("[")) {
+			records, skipped := twoFA3(list)
+			return store(Lists()[0], records, skipped, folder, have, now)
+		}
+		if bytes.Contains(list[0], []byte(`"BreachDate"`)) {
+			return takeBreaches(raw, folder, have, now)
+		}
 	}
-	return Taken{}, ErrUnknown
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return Taken{}, ErrUnknown
+	}
+	return takeByDomain(object, folder, have, now)
 }
 
 func takeBreaches(raw []byte, folder string, have known, now time.Time) (Taken, error) {
@@ -254,13 +256,14 @@ func takeByDomain(object map[string]json.RawMessage, folder string, have known, 
 		}
 		out = append(out, f)
 	}
-	switch {
-	case passkeys > twoFA:
-		return store(Lists()[1], out, skipped, folder, have, now)
-	case twoFA > 0:
-		return store(Lists()[0], out, skipped, folder, have, now)
+	if passkeys == 0 && twoFA == 0 {
+		return Taken{}, ErrUnknown
 	}
-	return Taken{}, ErrUnknown
+	l := Lists()[0]
+	if passkeys > twoFA {
+		l = Lists()[1]
+	}
+	return store(l, out, skipped, folder, have, now)
 }
 
 func label(name, domain string, at int) string {

@@ -275,22 +275,20 @@ func (d *drawer) part(n access.Node) part {
 	i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.kind == kind })
 	p := part{order: i, id: kindNames[i].key}
 	prefix, _, _ := strings.Cut(string(n), ":")
-	switch {
-	case prefix == "pin" || prefix == "identity" || prefix == "second-device":
-		p.id = prefix
-	case kind == access.KindNumber || kind == access.KindMailbox:
-		if d.box[n] == idNumbers || d.box[n] == idMailboxes {
-			p.id += "s"
-			break
+	if slices.Contains([]string{"pin", "identity", "second-device"}, prefix) {
+		return part{i, prefix, d.text.T("picture.part." + prefix)}
+	}
+	switch kind {
+	case access.KindNumber, access.KindMailbox:
+		if d.box[n] != idNumbers && d.box[n] != idMailboxes {
+			return part{i, string(n), d.whole(d.text.T("picture.part."+p.id, "id", d.shown(n)), n)}
 		}
-		p.id = string(n)
-		p.name = d.whole(d.text.T("picture.part."+kindNames[i].key, "id", d.shown(n)), n)
-		return p
-	case kind == access.KindAccount && d.linked[n]:
-		p.id = string(n)
-		p.name = d.text.T("picture.part.account", "platform", d.model.Name(n).Words(d.text, d.opts.Show))
-		return p
-	case kind == access.KindAccount:
+		p.id += "s"
+	case access.KindAccount:
+		if d.linked[n] {
+			name := d.model.Name(n).Words(d.text, d.opts.Show)
+			return part{i, string(n), d.text.T("picture.part.account", "platform", name)}
+		}
 		p.id = "accounts"
 	}
 	p.name = d.text.T("picture.part." + p.id)

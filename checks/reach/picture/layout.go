@@ -143,11 +143,11 @@ func (p *Picture) stackAccounts(list []int, x float32) (y float32) {
 	for _, i := range list {
 		it := &p.Items[i]
 		w := float32(aloneW)
-		switch {
-		case two && it.Role == Account:
-			w = accountW
-		case two:
+		if two {
 			w = 2*accountW + sideGap
+		}
+		if two && it.Role == Account {
+			w = accountW
 		}
 		if len(row) == 2 || len(row) == 1 && (!two || it.Role == Group) {
 			flush()
@@ -195,17 +195,15 @@ func (p *Picture) route() {
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		from, to := p.Items[e.From].Box, p.Items[e.To].Box
-		switch {
-		case e.Back && from.X == to.X:
+		if e.Back && from.X == to.X {
 			a, b := from.left(), to.left()
 			e.Points = []Point{a, {a.X - pad/2, a.Y}, {b.X - pad/2, b.Y}, b}
-		case from.X > to.X:
-			e.Points = p.into(from, first)
+			continue
+		}
+		e.Points = append([]Point{from.right()}, p.into(to, first)...)
+		if from.X > to.X {
+			e.Points = append([]Point{to.right()}, p.into(from, first)...)
 			slices.Reverse(e.Points)
-			e.Points = append([]Point{}, e.Points...)
-			e.Points = append(e.Points, to.right())
-		default:
-			e.Points = append([]Point{from.right()}, p.into(to, first)...)
 		}
 	}
 }

@@ -118,19 +118,20 @@ func (p *Picture) Chain(item int) (edges []int) {
 		return own
 	}
 	near := map[int]bool{item: true}
-	back := p.Items[item].Role >= Account
+	role := p.Items[item].Role
 	for range 2 {
 		next := map[int]bool{}
 		for i, e := range p.Edges {
-			switch {
-			case e.Back:
-			case (back || p.Items[item].Role == Way) && near[e.To]:
+			if e.Back {
+				continue
+			}
+			if role != Have && near[e.To] {
 				edges, next[e.From] = append(edges, i), true
-			case !back && near[e.From]:
+			} else if role < Account && near[e.From] {
 				edges, next[e.To] = append(edges, i), true
 			}
 		}
-		if near = next; p.Items[item].Role == Way {
+		if near = next; role == Way {
 			break
 		}
 	}

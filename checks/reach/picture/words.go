@@ -11,17 +11,20 @@ func Why(m *reach.Model, t *text.Printer, q reach.Kind, f reach.Compromised, sho
 	for _, s := range f.Chain {
 		out = append(out, upper(m.StepWords(t, s, show)))
 	}
-	switch {
-	case len(f.Missing) > 0 && f.Assumed:
-		out = append(out, t.T("reach.lose.missing_assumed", "platform", name, "means", m.List(t, f.Missing, show)))
-	case len(f.Missing) > 0:
-		out = append(out, t.T("reach.lose.missing", "platform", name, "means", m.List(t, f.Missing, show)))
-	case len(f.Chain) == 0 && q == reach.Steal:
-		out = append(out, t.T("reach.steal.in_hand", "platform", name))
-	case len(f.Chain) == 0:
-		out = append(out, t.T("reach.lose.itself", "platform", name))
+	if len(f.Missing) > 0 {
+		key := "reach.lose.missing"
+		if f.Assumed {
+			key = "reach.lose.missing_assumed"
+		}
+		return append(out, t.T(key, "platform", name, "means", m.List(t, f.Missing, show)))
 	}
-	return out
+	if len(f.Chain) > 0 {
+		return out
+	}
+	if q == reach.Steal {
+		return append(out, t.T("reach.steal.in_hand", "platform", name))
+	}
+	return append(out, t.T("reach.lose.itself", "platform", name))
 }
 
 // Graded says why an account has its grades: how one gets in, how the person
