@@ -452,6 +452,9 @@ func TestTheMostIndependentWays(t *testing.T) {
 	}
 	b.Open(access.KindAccount, bank, needs("a"), needs("b"))
 	same(t, "of the most sets that are weighed exactly", b.Graph().Independent(bank), 2*6+2)
+	b.Hold(access.KindCodes, "e", "f")
+	b.Open(access.KindAccount, forum, needs("a", "b", "c", "d"), needs("e", "f"))
+	same(t, "the largest set and one apart", b.Graph().Independent(forum), 2)
 }
 
 func TestNames(t *testing.T) {
