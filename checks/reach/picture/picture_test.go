@@ -2,6 +2,7 @@ package picture_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -91,7 +92,8 @@ func groups(p *picture.Picture) map[string]bool {
 }
 
 // Whatever is drawn: no two boxes touch, all stay inside, lines begin and end
-// at their boxes and run behind no other, and words fit.
+// at their boxes and run behind no other, words fit, each column has its heading
+// above it, and nothing is wider or higher than it must be.
 func TestLayout(t *testing.T) {
 	for _, n := range []int{1, 3, 12, 13, 30, picture.Limit, picture.Limit + 1, 300, 1500} {
 		for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
@@ -105,26 +107,51 @@ func TestLayout(t *testing.T) {
 			}
 		}
 	}
-}
-
-func check(t *testing.T, what string, p *picture.Picture) {
-	t.Helper()
-	for i, a := range p.Items {
-		x := a.Box
-		if x.X < 0 || x.Y < 0 || x.X+x.W > p.Width || x.Y+x.H > p.Height || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
-			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
-		}
-		if float32(len(a.Lines))*picture.LineHeight > x.H {
-			t.Errorf("%s: the words of %q do not fit", what, a.Name)
-		}
-		for _, b := range p.Items[:i] {
-			y := b.Box
-			if x.X < y.X+y.W && y.X < x.X+x.W && x.Y < y.Y+y.H && y.Y < x.Y+x.H {
-				t.Fatalf("%s: %q %v and %q %v overlap", what, a.Name, x, b.Name, y)
+	for _, means := range []string{reach.MeansPhone, reach.MeansPhoneUnlocked, reach.MeansMailbox, reach.MeansPassword} {
+		for _, n := range []int{3, 30} {
+			for _, q := range []reach.Kind{reach.Steal, reach.Lose} {
+				check(t, fmt.Sprint(n, q, means), draw(t, crowd(n), q, means, nil))
 			}
 		}
 	}
+}
+
+// The measures that a reader sees: the margin, the gap between boxes, the height
+// in which the columns are centred.
+const (
+	margin = 10
+	gap    = 8
+	screen = 520
+)
+
+func check(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	right, bottom := float32(0), float32(0)
+	for i, a := range p.Items {
+		x := a.Box
+		right, bottom = max(right, x.X+x.W), max(bottom, x.Y+x.H)
+		if x.X < margin || x.Y < margin || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
+			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
+		}
+		if height := float32(len(a.Lines)) * picture.LineHeight; height > x.H || x.H > 2*height+margin && a.Role < picture.Account {
+			t.Errorf("%s: %d lines of %q in a box of %v", what, len(a.Lines), a.Name, x.H)
+		}
+		for _, b := range p.Items[:i] {
+			y := b.Box
+			if x.X < y.X+y.W+gap && y.X < x.X+x.W+gap && x.Y < y.Y+y.H+gap && y.Y < x.Y+x.H+gap {
+				t.Fatalf("%s: %q %v and %q %v touch", what, a.Name, x, b.Name, y)
+			}
+		}
+	}
+	if len(p.Items) > 0 && (p.Width != right+margin || p.Height != bottom+margin) {
+		t.Errorf("%s: boxes reach to %v, %v in a picture of %v × %v", what, right, bottom, p.Width, p.Height)
+	}
+	heads(t, what, p)
 	for _, e := range p.Edges {
+		from, to := p.Items[e.From].Box, p.Items[e.To].Box
+		if !beside(e.Points[0], from) || !beside(e.Points[len(e.Points)-1], to) {
+			t.Fatalf("%s: the line %v does not lead from %v to %v", what, e.Points, from, to)
+		}
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
 				t.Fatalf("%s: line %+v leaves the picture", what, e)
@@ -132,6 +159,45 @@ func check(t *testing.T, what string, p *picture.Picture) {
 			if k > 0 && !e.Back {
 				behind(t, what, p, e, e.Points[k-1], pt)
 			}
+		}
+	}
+}
+
+// beside reports whether a point is in the middle of the left or right side of
+// a box.
+func beside(pt picture.Point, b picture.Box) bool {
+	return (pt.X == b.X || pt.X == b.X+b.W) && pt.Y == b.Y+b.H/2
+}
+
+// heads looks whether each column has its heading, with nothing beside it, and
+// stands in the middle of what is in sight at first.
+func heads(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	column := map[picture.Role]int{picture.Way: 1, picture.Account: 2, picture.Group: 2}
+	top, bottom := map[int]float32{}, map[int]float32{}
+	left := map[int]float32{}
+	for _, it := range p.Items {
+		c, b := column[it.Role], it.Box
+		if _, ok := left[c]; !ok {
+			left[c], top[c] = b.X, b.Y
+		}
+		left[c], top[c], bottom[c] = min(left[c], b.X), min(top[c], b.Y), max(bottom[c], b.Y+b.H)
+	}
+	if len(p.Heads) != len(left) {
+		t.Fatalf("%s: %d headings of %d columns", what, len(p.Heads), len(left))
+	}
+	first := top[0]
+	for _, y := range top {
+		first = min(first, y)
+	}
+	middle := (first + min(p.Height-margin, first+screen)) / 2
+	for i, c := range slices.Sorted(maps.Keys(left)) {
+		h := p.Heads[i]
+		if h.Text == "" || h.Box.X != left[c] || h.Box.Y != margin || h.Box.Y+h.Box.H > top[c] {
+			t.Errorf("%s: heading %+v over a column at %v, %v", what, h, left[c], top[c])
+		}
+		if at := (top[c] + bottom[c]) / 2; bottom[c]-top[c] < screen && (at < middle-1 || at > middle+1) && c < 2 {
+			t.Errorf("%s: column %d has its middle at %v, want %v", what, c, at, middle)
 		}
 	}
 }
@@ -223,6 +289,73 @@ func TestChain(t *testing.T) {
 	for i := range p.Items {
 		if len(p.Say(i)) == 0 {
 			t.Errorf("%s says nothing", p.Items[i].Name)
+		}
+	}
+}
+
+// With a box that does not fall go the lines it hangs on, or that hang on it:
+// of an account its ways and what they need, of what one has its ways and what
+// they open, of a way both.
+func TestChainOfWhatStays(t *testing.T) {
+	for _, p := range []*picture.Picture{
+		draw(t, crowd(20), reach.Steal, reach.MeansPhone, nil), draw(t, crowd(60), reach.Lose, reach.MeansPhoneUnlocked, nil),
+	} {
+		lines := func(end func(picture.Edge) int, at ...int) (out []int) {
+			for i, e := range p.Edges {
+				if !e.Back && slices.Contains(at, end(e)) {
+					out = append(out, i)
+				}
+			}
+			return out
+		}
+		from, to := func(e picture.Edge) int { return e.From }, func(e picture.Edge) int { return e.To }
+		ends := func(edges []int, end func(picture.Edge) int) (out []int) {
+			for _, e := range edges {
+				out = append(out, end(p.Edges[e]))
+			}
+			return out
+		}
+		for i, it := range p.Items {
+			if it.State == picture.Falls {
+				continue
+			}
+			in, out := lines(to, i), lines(from, i)
+			want := in
+			switch it.Role {
+			case picture.Have:
+				want = slices.Concat(out, lines(from, ends(out, to)...))
+			case picture.Way:
+				want = slices.Concat(in, out)
+			case picture.Account, picture.Group:
+				want = slices.Concat(in, lines(to, ends(in, from)...))
+			}
+			got := slices.Sorted(slices.Values(p.Chain(i)))
+			slices.Sort(want)
+			if len(got) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s: lines %v, want %v", it.Name, got, want)
+			}
+		}
+	}
+}
+
+// Why an account falls or is lost is told by what is known of it.
+func TestWhy(t *testing.T) {
+	m := reach.Build(reach.Input{Accounts: crowd(3), Platform: platform, Own: []identifier.Identifier{phone, mail}})
+	w, node, missing := printer(t), reach.AccountNode("post.example"), []access.Node{"number:" + access.Node(phone.Value)}
+	step := access.Step{Opens: node, With: missing, Recovery: true}
+	for want, c := range map[string]struct {
+		q reach.Kind
+		f reach.Compromised
+	}{
+		w.T("reach.lose.missing", "platform", "Post", "means", m.List(w, missing, false)):         {reach.Lose, reach.Compromised{Missing: missing}},
+		w.T("reach.lose.missing_assumed", "platform", "Post", "means", m.List(w, missing, false)): {reach.Lose, reach.Compromised{Missing: missing, Assumed: true}},
+		w.T("reach.lose.itself", "platform", "Post"):                                              {reach.Lose, reach.Compromised{}},
+		w.T("reach.steal.in_hand", "platform", "Post"):                                            {reach.Steal, reach.Compromised{}},
+		m.StepWords(w, step, false):                                                               {reach.Steal, reach.Compromised{Chain: []access.Step{step}}},
+	} {
+		c.f.Node = node
+		if got := picture.Why(m, w, c.q, c.f, false); len(got) != 1 || got[0] != want {
+			t.Errorf("told %q, want %q", got, want)
 		}
 	}
 }
