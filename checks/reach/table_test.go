@@ -509,6 +509,12 @@ func TestWorthOfAQuestion(t *testing.T) {
 	if got := bank["locked-phone"]; got != 80 {
 		t.Errorf("the locked phone is worth %d: %v", got, bank)
 	}
+	// With an app the number opens it only as a way back, and the phone has both.
+	// That the way back would help after a lost phone is for the grades to say.
+	app := worth(person(with(has("bank.fr", phone), "totp")))
+	if got := app["number-resets:bank.fr:+33639981234"]; got != 80 {
+		t.Errorf("the reset of a bank with an app is worth %d: %v", got, app)
+	}
 	// The shop falls with the mailbox, and with the phone its mail is open on.
 	shop := has("shop.example", posta)
 	in := person(shop)

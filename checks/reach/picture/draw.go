@@ -51,7 +51,7 @@ type drawer struct {
 	falls    map[access.Node]bool
 	uses     []usage
 	edges    map[[2]int]int
-	linked   map[access.Node]bool // accounts that a way names
+	linked   map[access.Node]bool // accounts that a way may name
 	ordinary map[string]bool      // ways with a box of their own
 }
 
@@ -115,7 +115,7 @@ func (d *drawer) haves() {
 		slices.SortStableFunc(nodes, func(a, b access.Node) int { return cmp.Compare(count[b], count[a]) })
 		out := map[access.Node]bool{}
 		for _, n := range nodes[:min(limit, len(nodes))] {
-			out[n] = kind != access.KindAccount || count[n] > 0
+			out[n] = true
 		}
 		return out
 	}

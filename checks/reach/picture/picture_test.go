@@ -211,6 +211,9 @@ func behind(t *testing.T, what string, p *picture.Picture, e picture.Edge, a, b 
 		if i == e.From || i == e.To {
 			continue
 		}
+		if x.X >= max(a.X, b.X) || x.X+x.W <= min(a.X, b.X) || x.Y >= max(a.Y, b.Y) || x.Y+x.H <= min(a.Y, b.Y) {
+			continue
+		}
 		for s := range 21 {
 			u := float32(s) / 20
 			px, py := a.X+(b.X-a.X)*u, a.Y+(b.Y-a.Y)*u
