@@ -155,18 +155,18 @@ func TestUrgency(t *testing.T) {
 func TestWorth(t *testing.T) {
 	app := guide(catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove)
 	for name, c := range map[string]struct {
-		category string
-		factor   string
-		reduction   map[string]int
-		want     string
+		category  string
+		factor    string
+		reduction map[string]int
+		want      string
 	}{
-		"a mailbox":                 {"email", "", nil, "100 100 50"},
-		"a phone company":           {"telecom", "", nil, "67 90 45"},
-		"money":                     {"banking", "", nil, "60 80 40"},
-		"the state":                 {"government", "", nil, "52 70 35"},
-		"social":                    {"social", "", nil, "37 50 25"},
-		"the rest":                  {"shopping", "", nil, "22 30 15"},
-		"codes by SMS":              {"shopping", "phone", nil, "30 30 15"},
+		"a mailbox":                    {"email", "", nil, "100 100 50"},
+		"a phone company":              {"telecom", "", nil, "67 90 45"},
+		"money":                        {"banking", "", nil, "60 80 40"},
+		"the state":                    {"government", "", nil, "52 70 35"},
+		"social":                       {"social", "", nil, "37 50 25"},
+		"the rest":                     {"shopping", "", nil, "22 30 15"},
+		"codes by SMS":                 {"shopping", "phone", nil, "30 30 15"},
 		"odd reduction":                {"shopping", "", map[string]int{"any.example": 33}, "17 33 15"},
 		"even reduction":               {"shopping", "phone", map[string]int{"any.example": 40}, "20 40 15"},
 		"reduction of another account": {"email", "", map[string]int{"x.com": 40}, "0 0 50"},

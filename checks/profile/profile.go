@@ -110,6 +110,9 @@ type Settings struct {
 	Offline      bool   `json:"offline,omitempty"`     // nothing leaves, whatever was agreed to
 	ProxyMode    string `json:"out,omitempty"`         // "" as the system does, ProxyOwn, ProxyTor
 	ProxyAddress string `json:"proxy,omitempty"`       // for ProxyOwn
+	AutoLock     int    `json:"auto_lock,omitempty"`   // minutes without use after which to lock; 0: never
+	Shielded     bool   `json:"shielded,omitempty"`    // the window is kept out of screenshots
+	Window       [2]int `json:"window,omitzero"`       // its width and height; 0: as it comes
 }
 
 // The proxy modes beside "", the system's.

@@ -47,6 +47,8 @@ func run() error {
 	defer cancel()
 	o.Context = ctx
 	win := a.NewWindow("Unlisted")
+	o.Raise, o.Shield = func() { win.Show(); win.RequestFocus() }, shield(win)
+	o.Resize = func(width, height int) { win.Resize(fyne.NewSize(float32(width), float32(height))) }
 	s := shell.New(win, o)
 	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
 	s.ReadFirst(flag.Args())

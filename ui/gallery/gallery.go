@@ -41,6 +41,7 @@ type Scene struct {
 	Claims     int      // so many accounts of an invented person, said by hand
 	Read       []string // embedded files that are read, and wait for the person's yes
 
+	Do      string                 // an action of the window, done last
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -114,6 +115,7 @@ func Scenes() []Scene {
 		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
 		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
 		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
+		{Name: "palette", Sample: true, Place: "you", Do: "find"},
 		{Name: "report", Sample: true, Place: "report"},
 		{Name: "settings", Sample: true, Place: "settings"},
 		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
@@ -163,6 +165,7 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 			return nil, err
 		}
 		d.press(s, sc.Press)
+		s.Do(sc.Do)
 	}
 	win.Resize(sc.size())
 	d.settle()

@@ -123,9 +123,9 @@ func (c *chip) paint() {
 }
 
 func (c *chip) Tapped(*fyne.PointEvent)        { c.press() }
-func (c *chip) FocusGained()                   { c.focused = true; c.paint() }
+func (c *chip) FocusGained()                   { c.kit.used(); c.focused = true; c.paint() }
 func (c *chip) FocusLost()                     { c.focused = false; c.paint() }
-func (c *chip) MouseIn(*desktop.MouseEvent)    { c.hovered = true; c.paint() }
+func (c *chip) MouseIn(*desktop.MouseEvent)    { c.kit.used(); c.hovered = true; c.paint() }
 func (c *chip) MouseMoved(*desktop.MouseEvent) {}
 func (c *chip) MouseOut()                      { c.hovered = false; c.paint() }
 func (c *chip) TypedRune(rune)                 {}

@@ -60,7 +60,7 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 		b.ExtendBaseWidget(b)
 		return b
 	})
-	b.OnTapped = tapped
+	b.OnTapped = func() { s.used(); tapped() }
 	if imp := importance(kind); b.Importance != imp {
 		b.Importance = imp
 		fresh = true
@@ -91,7 +91,16 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
-	kit *Kit
+	kit   *Kit
+	onKey func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	e.kit.used()
+	if e.onKey == nil || !e.onKey(k) {
+		e.Entry.TypedKey(k)
+	}
 }
 
 func (e *entry) TypedShortcut(sc fyne.Shortcut) {
@@ -108,6 +117,7 @@ type Field struct {
 	Object      fyne.CanvasObject // label, entry and error, to be laid out
 	entry       *entry
 	name, wrong *widget.Label
+	below       fyne.CanvasObject // wrong, laid out
 	id, start   string
 	memory      *Memory
 	text        *text.Printer
@@ -150,10 +160,11 @@ func newField(k *Kit, id string, secret bool) *Field {
 	f.entry.OnChanged = f.typed
 	f.wrong = &widget.Label{Wrapping: fyne.TextWrapWord, Importance: widget.DangerImportance}
 	f.wrong.ExtendBaseWidget(f.wrong)
-	f.wrong.Hide()
 	f.name = &widget.Label{SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	f.name.ExtendBaseWidget(f.name)
-	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, k.prose(f.wrong, lineLength))
+	f.below = k.prose(f.wrong, lineLength)
+	f.below.Hide()
+	f.Object = CompactColumn(k.prose(f.name, lineLength), f.entry, f.below)
 	return f
 }
 
@@ -211,9 +222,9 @@ func (f *Field) tell() {
 	}
 	f.wrong.SetText(sentence)
 	if sentence == "" {
-		f.wrong.Hide()
+		f.below.Hide()
 	} else {
-		f.wrong.Show()
+		f.below.Show()
 	}
 	f.Object.Refresh()
 }

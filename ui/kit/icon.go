@@ -57,9 +57,9 @@ const (
 	IconShow     IconName = "show"
 	IconHide     IconName = "hide"
 	IconUndo     IconName = "undo"
+	IconCircle   IconName = "circle"
 
 	iconNow    IconName = "now"
-	iconCircle IconName = "circle"
 	iconLocked IconName = "locked"
 	iconMark   IconName = "mark"
 )

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -19,6 +20,8 @@ type Kit struct {
 	Look Look
 	// OnShortcut takes the window's shortcuts from a focused field.
 	OnShortcut func(fyne.Shortcut)
+	// OnUse is told of every key, press and movement on what the kit made.
+	OnUse func()
 
 	colors palette
 	theme  *Theme
@@ -26,6 +29,13 @@ type Kit struct {
 	tree   map[string]*part
 	scopes []string
 	era    int // counts the changes of language and look
+	typed  typed
+}
+
+// typed is what was typed to find a row.
+type typed struct {
+	word string
+	at   time.Time
 }
 
 // New returns a kit; variant decides a look that follows the system.
@@ -40,6 +50,12 @@ func (k *Kit) Set(t *text.Printer, l Look, variant fyne.ThemeVariant) {
 	k.Text, k.Look, k.theme = t, l, NewTheme(l)
 	k.colors = k.theme.palette(variant)
 	k.era++
+}
+
+func (k *Kit) used() {
+	if k.OnUse != nil {
+		k.OnUse()
+	}
 }
 
 // Follow takes up the system's light or dark, and reports whether that changes

@@ -3,6 +3,8 @@ package kit
 import (
 	"image/color"
 	"slices"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -24,8 +26,9 @@ type Item struct {
 	Badge         string // one word; Tags for more
 	Tone          Tone   // of Badge
 	Tags          []Tag
-	Chosen        bool        // it is what is shown beside the list
-	Action        *ItemAction // a button at its end; nil: none
+	Chosen        bool         // it is what is shown beside the list
+	Action        *ItemAction  // a button at its end; nil: none
+	Menu          []ItemAction // what the other mouse button and the menu key offer
 }
 
 // ItemAction is what a button of a row does.
@@ -147,7 +150,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 		return content
 	}
 	r := newPressable(s.Kit, content, press, radius)
-	r.chosen = it.Chosen
+	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
 	n.Object = r
 	return r
@@ -167,6 +170,7 @@ type pressable struct {
 	content fyne.CanvasObject
 	back    *canvas.Rectangle
 	press   func()
+	menu    []ItemAction
 	chosen  bool
 	focused bool
 	hovered bool
@@ -196,18 +200,64 @@ func (p *pressable) paint() {
 	p.back.Refresh()
 }
 
-func (p *pressable) Tapped(*fyne.PointEvent)        { p.press() }
-func (p *pressable) FocusGained()                   { p.focused = true; p.paint() }
+func (p *pressable) Tapped(*fyne.PointEvent)        { p.kit.used(); p.press() }
+func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint() }
 func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
-func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.hovered = true; p.paint() }
+func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.kit.used(); p.hovered = true; p.paint() }
 func (p *pressable) MouseMoved(*desktop.MouseEvent) {}
 func (p *pressable) MouseOut()                      { p.hovered = false; p.paint() }
-func (p *pressable) TypedRune(rune)                 {}
+func (p *pressable) TypedRune(r rune)               { p.kit.typeAhead(r) }
 
 func (p *pressable) TypedKey(e *fyne.KeyEvent) {
+	p.kit.used()
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.press()
+	case desktop.KeyMenu:
+		popUp(p, p.menu, fyne.NewPos(p.Size().Width/2, p.Size().Height/2))
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (p *pressable) TappedSecondary(e *fyne.PointEvent) { popUp(p, p.menu, e.Position) }
+
+// popUp offers what can be done with an object, at a point of it.
+func popUp(o fyne.CanvasObject, menu []ItemAction, at fyne.Position) {
+	c := Driver().CanvasForObject(o)
+	if len(menu) == 0 || c == nil {
+		return
+	}
+	items := make([]*fyne.MenuItem, len(menu))
+	for i, m := range menu {
+		items[i] = fyne.NewMenuItem(text.VisibleLines(m.Name), m.Press)
+	}
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, at, o)
+}
+
+// typeAheadPause ends a word that is typed to find a row.
+const typeAheadPause = time.Second
+
+// typeAhead gives the focus to the next row whose name begins with what was typed
+// within a moment.
+func (k *Kit) typeAhead(r rune) {
+	now := time.Now()
+	if now.Sub(k.typed.at) > typeAheadPause {
+		k.typed.word = ""
+	}
+	k.typed.at, k.typed.word = now, k.typed.word+strings.ToLower(string(r))
+	for _, n := range k.Nodes() {
+		f, can := n.Object.(fyne.Focusable)
+		if n.Role != "row" || !can || !strings.HasPrefix(strings.ToLower(n.Name), k.typed.word) {
+			continue
+		}
+		if l, long := n.Object.(*rows); long {
+			l.show(k.typed.word)
+			return
+		}
+		if c := Driver().CanvasForObject(n.Object); c != nil {
+			c.Focus(f)
+		}
+		return
 	}
 }
 
@@ -253,6 +303,17 @@ func newRows(k *Kit) *rows {
 	return l
 }
 
+// TypedRune goes to the row whose name begins with what is typed.
+func (l *rows) TypedRune(r rune) { l.kit.typeAhead(r) }
+
+// show scrolls to the first row whose name begins with a word.
+func (l *rows) show(word string) {
+	i := slices.IndexFunc(l.items, func(it Item) bool { return strings.HasPrefix(strings.ToLower(it.Title), word) })
+	if i >= 0 {
+		l.ScrollTo(i)
+	}
+}
+
 // height is that of one row.
 func (l *rows) height() float32 {
 	return max(l.MinSize().Height, rowHeight*l.kit.scale()*0.96)
@@ -266,7 +327,11 @@ type row struct {
 	square, back          *canvas.Rectangle
 	before, tags, content *fyne.Container
 	shown                 []Tag
+	menu                  []ItemAction
 }
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *row) TappedSecondary(e *fyne.PointEvent) { popUp(r, r.menu, e.Position) }
 
 func newRow(k *Kit) *row {
 	r := &row{kit: k, square: canvas.NewRectangle(color.Transparent), back: canvas.NewRectangle(color.Transparent)}
@@ -285,6 +350,7 @@ func newRow(k *Kit) *row {
 func (r *row) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
 
 func (r *row) show(it Item) {
+	r.menu = it.Menu
 	k, p := r.kit, r.kit.colors
 	small := k.size(theme.SizeNameCaptionText)
 	r.title.Color, r.title.TextSize, r.title.TextStyle.Bold = p.text, k.size(theme.SizeNameText), it.Chosen

@@ -105,6 +105,7 @@ func (s *Scope) Sheet(objects ...fyne.CanvasObject) *container.Scroll {
 // others of the page.
 func (s *Scope) scroll(id string, content fyne.CanvasObject) *container.Scroll {
 	body, fresh := reuse(s, "sheet", id, func() *container.Scroll { return container.NewVScroll(content) })
+	body.OnScrolled = func(fyne.Position) { s.used() }
 	if !fresh {
 		body.Content = content
 		body.Refresh()

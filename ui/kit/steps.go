@@ -28,7 +28,7 @@ var stateMarks = map[StepState]struct {
 	tone Tone
 	key  string
 }{
-	StateOpen:    {iconCircle, Neutral, "kit.state.open"},
+	StateOpen:    {IconCircle, Neutral, "kit.state.open"},
 	StateNow:     {iconNow, Accent, "kit.state.now"},
 	StateDone:    {IconDone, Good, "kit.state.done"},
 	StateWaiting: {IconWait, Warning, "kit.state.waiting"},

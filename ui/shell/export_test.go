@@ -25,3 +25,9 @@ func (s *Shell) Leave() {
 
 // Lock locks the profile in front, as the key does.
 func (s *Shell) Lock() { s.front.Lock() }
+
+// LookIdle looks at the clock, as the timer does.
+func (s *Shell) LookIdle() { s.lookIdle() }
+
+// Locked reports whether no profile is open.
+func (s *Shell) Locked() bool { return s.front == nil }

@@ -76,7 +76,11 @@ func (s *Shell) drawAll() {
 	} else {
 		s.drawStatus()
 		s.drawRail()
-		s.frame.Objects = []fyne.CanvasObject{s.kit.Surround(s.side, s.body, container.NewVBox(s.bar.Container, s.status))}
+		whole := s.kit.Surround(s.side, s.body, container.NewVBox(s.bar.Container, s.status))
+		if s.paletteOpen {
+			whole = s.commandPalette(whole)
+		}
+		s.frame.Objects = []fyne.CanvasObject{whole}
 	}
 	s.frame.Refresh()
 	s.restore()

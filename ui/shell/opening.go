@@ -34,6 +34,7 @@ func (s *Shell) temporary() {
 // ways are what a person can do before a profile is open.
 func (s *Shell) ways() start.Ways {
 	return start.Ways{
+		Front:  func() { s.told(profile.RequestFocus(s.o.Path)) },
 		Unlock: s.unlock, Retry: func() { s.unlock("") }, Look: s.versions, Temporary: s.temporary, Sample: s.sample,
 		Create: func(passphrase string) {
 			s.open(passphrase, func(ctx context.Context) (*profile.Store, *profile.Profile, error) {
@@ -45,6 +46,14 @@ func (s *Shell) ways() start.Ways {
 				return profile.Restore(ctx, s.o.Path, s.o.Keys, secret, n)
 			})
 		},
+	}
+}
+
+// told shows why something on the first screen did not work.
+func (s *Shell) told(err error) {
+	if err != nil {
+		s.entrance.state.Err = err
+		s.drawAll()
 	}
 }
 
@@ -80,7 +89,9 @@ func (s *Shell) open(secret string, how func(context.Context) (*profile.Store, *
 		switch {
 		case err == nil:
 			s.entrance.memory.Forget()
-			s.bring(s.newWorkspace(session.New(o.profile, o.store, s.o.Now), o.store, o.keys))
+			w := s.newWorkspace(session.New(o.profile, o.store, s.o.Now), o.store, o.keys)
+			s.hearRequests(w)
+			s.bring(w)
 		case errors.Is(err, profile.ErrDamaged):
 			s.versions(secret)
 		}
@@ -134,6 +145,11 @@ func (s *Shell) bring(w *workspace) {
 	s.remember()
 	s.front = w
 	s.entrance.state.Opening = false
+	s.watchIdle()
+	w.shield()
+	if set := w.Profile().Settings; w.store != nil && set.Window[0] > 0 && s.o.Resize != nil {
+		s.o.Resize(set.Window[0], set.Window[1])
+	}
 	if !s.relook(w.Profile().Settings, false) {
 		s.drawAll()
 	}
@@ -144,6 +160,21 @@ func (s *Shell) bring(w *workspace) {
 	}
 	if x, can := w.pages["check"].(interface{ Watch() }); can && w.client != nil {
 		x.Watch()
+	}
+}
+
+// hearRequests comes to the front when a second window asks for it.
+func (s *Shell) hearRequests(w *workspace) {
+	if w.store == nil || s.o.Raise == nil {
+		return
+	}
+	h := job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+		return struct{}{}, profile.WatchFocus(ctx, w.store.Path(), func() { s.o.Post(s.o.Raise) })
+	}, nil, func(struct{}, error) {}) // what cannot be watched is not heard: the second window says so
+	release := w.release
+	w.release = func() {
+		h.Cancel()
+		release()
 	}
 }
 

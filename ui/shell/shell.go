@@ -7,12 +7,10 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"net/url"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -62,6 +60,9 @@ type System struct {
 	SetTheme func(fyne.Theme)
 	OpenURL  func(*url.URL) error
 	Notify   func(title, text string) // nil: says nothing
+	Shield   func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Raise    func()                   // brings the window to the front; nil: this system cannot
+	Resize   func(width, height int)  // of the window as the person left it; nil: stays as it is
 	Post     func(func())             // runs a function on the window's thread
 }
 
@@ -74,12 +75,14 @@ type Shell struct {
 	bar     *kit.JobBar
 	running *kit.Running // what the bar shows
 	areas
-	jobs     jobs
-	entrance entrance
-	front    *workspace // nil: no profile is open
-	behind   *workspace // the person's, while the invented one is in front
-	look     profile.Settings
-	first    []string // files to read once a profile is open
+	jobs        jobs
+	entrance    entrance
+	front       *workspace // nil: no profile is open
+	behind      *workspace // the person's, while the invented one is in front
+	look        profile.Settings
+	first       []string // files to read once a profile is open
+	paletteOpen bool
+	idle        idle
 }
 
 // areas are the parts of the window that are built apart from one another.
@@ -92,7 +95,7 @@ func New(win fyne.Window, o Options) *Shell {
 	s.frame = container.New(&fitted{fit: s.fit})
 	s.entrance.memory = kit.NewMemory()
 	s.jobs = jobs{ctx: o.Context, post: o.Post, show: s.showJob}
-	s.kit.OnShortcut = s.keys.TypedShortcut
+	s.kit.OnShortcut, s.kit.OnUse = s.keys.TypedShortcut, s.used
 	s.setLook()
 	win.SetTitle("Unlisted")
 	win.SetContent(s.frame)
@@ -130,6 +133,7 @@ func (s *Shell) quit() {
 		s.win.Close()
 		return
 	}
+	w.keepSize()
 	if state, _ := w.session.State(); state == session.Failed && w.notices.err != nil {
 		s.win.Close()
 		return
@@ -146,6 +150,15 @@ func (s *Shell) quit() {
 	})
 }
 
+// keepSize notes how large the window is, for the next time.
+func (w *workspace) keepSize() {
+	set, size := w.Profile().Settings, w.shell.win.Canvas().Size()
+	if now := [2]int{int(size.Width), int(size.Height)}; set.Window != now {
+		set.Window = now
+		_ = w.session.Apply(session.SetSettings{Settings: set})
+	}
+}
+
 // saved is the workspace whose profile is on disk; nil where there is none.
 func (s *Shell) saved() *workspace {
 	for _, w := range []*workspace{s.front, s.behind} {
@@ -160,6 +173,9 @@ func (s *Shell) saved() *workspace {
 // failed save.
 func (s *Shell) Close() (err error) {
 	s.jobs.close()
+	if s.idle.later != nil {
+		s.idle.later.Stop()
+	}
 	for _, w := range []*workspace{s.front, s.behind} {
 		if w == nil {
 			continue
@@ -212,6 +228,7 @@ func (s *Shell) setLook() {
 	s.remember()
 	s.kit.Set(s.o.Texts.Printer(lang), kit.Look{Name: s.look.Theme, TextPct: s.look.TextPct}, s.o.Variant())
 	s.o.SetTheme(s.kit.Theme())
+	s.win.SetMainMenu(s.mainMenu())
 	s.drawAll()
 }
 
@@ -254,42 +271,6 @@ func (l *fitted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (s *Shell) showJob(r *kit.Running) {
 	s.running = r
 	s.bar.Show(r)
-}
-
-func (s *Shell) shortcuts() {
-	add := s.shortcut
-	for i, p := range railPages() {
-		if i < 9 {
-			add(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierAlt, func() { s.Go(p.id, "") })
-		}
-	}
-	with := func(f func(*workspace)) func() {
-		return func() {
-			if s.front != nil {
-				f(s.front)
-			}
-		}
-	}
-	const ctrl = fyne.KeyModifierShortcutDefault
-	add(fyne.KeyLeft, fyne.KeyModifierAlt, with((*workspace).goBack))
-	add(fyne.KeyQ, ctrl, s.quit)
-	add(fyne.KeyL, ctrl, with((*workspace).Lock))
-	add(fyne.KeyZ, ctrl, with(func(w *workspace) { w.session.Undo() }))
-	add(fyne.KeyZ, ctrl|fyne.KeyModifierShift, with(func(w *workspace) { w.session.Redo() }))
-	add(fyne.KeyS, ctrl, with((*workspace).save))
-	add(fyne.KeyO, ctrl, with(func(w *workspace) { w.Choose(false, func(f string) { w.scan([]string{f}) }) }))
-}
-
-// save writes now what is not on disk yet.
-func (w *workspace) save() {
-	w.aside("job.lock", func(context.Context) error { return w.session.Save() }, w.Tell)
-}
-
-// shortcut adds a key for the whole window, focused fields included.
-func (s *Shell) shortcut(key fyne.KeyName, mod fyne.KeyModifier, f func()) {
-	sc := &desktop.CustomShortcut{KeyName: key, Modifier: mod}
-	s.keys.AddShortcut(sc, func(fyne.Shortcut) { f() })
-	s.win.Canvas().AddShortcut(sc, func(fyne.Shortcut) { f() })
 }
 
 // Drop reads files that were dropped on the window.

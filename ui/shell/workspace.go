@@ -114,6 +114,10 @@ func (w *workspace) changed(c session.Changed) {
 	if w.shell.front != w || w.ended {
 		return
 	}
+	if c.Has(session.Settings) {
+		w.shell.watchIdle()
+		w.shield()
+	}
 	if c.Has(session.Settings) && w.shell.relook(w.Profile().Settings, true) {
 		return
 	}
@@ -123,6 +127,13 @@ func (w *workspace) changed(c session.Changed) {
 	}
 	if c.Has(concerns(w.now.Page)) {
 		w.shell.drawPage()
+	}
+}
+
+// shield keeps the window out of screenshots, or lets it be seen again.
+func (w *workspace) shield() {
+	if w.shell.o.Shield != nil {
+		w.shell.o.Shield(w.Profile().Settings.Shielded)
 	}
 }
 

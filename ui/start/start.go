@@ -16,6 +16,7 @@ type Ways struct {
 	Create    func(passphrase string) // "" keeps the key in the keyring
 	Unlock    func(secret string)     // the passphrase or the recovery key
 	Retry     func()
+	Front     func()                     // asks the window that has the profile open to come to the front
 	Look      func(secret string)        // for versions that can be read; "" asks the keyring
 	Restore   func(secret string, n int) // version n
 	Temporary func()
@@ -50,7 +51,11 @@ func Build(s *kit.Scope, st State, w Ways) fyne.CanvasObject {
 	case errors.Is(err, profile.ErrDamaged):
 		return s.Sheet(head, s.Banner(kit.Danger, t.Sentence(err)), damaged(s, st, w), other(s, w))
 	}
-	return s.Sheet(head, s.Banner(kit.Warning, t.Sentence(err), s.Button(t.T("start.retry"), kit.Primary, w.Retry)), other(s, w))
+	actions := []fyne.CanvasObject{s.Button(t.T("start.retry"), kit.Primary, w.Retry)}
+	if errors.Is(err, profile.ErrInUse) {
+		actions = []fyne.CanvasObject{s.Button(t.T("start.front"), kit.Primary, w.Front), s.Button(t.T("start.retry"), kit.Secondary, w.Retry)}
+	}
+	return s.Sheet(head, s.Banner(kit.Warning, t.Sentence(err), actions...), other(s, w))
 }
 
 func promises(s *kit.Scope) fyne.CanvasObject {
