@@ -1,6 +1,7 @@
 package picture_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"unlisted/assets"
 	"unlisted/checks/access"
@@ -46,6 +48,19 @@ func crowd(n int) []account.Account {
 	return list
 }
 
+// numbered is somebody with so many numbers: the first holds one account, the
+// second two.
+func numbered(n int) (list []account.Account) {
+	for i := range n {
+		id := identifier.Identifier{Kind: identifier.KindPhone, Value: fmt.Sprintf("+3363998%04d", 1000+i)}
+		for j := range i + 1 {
+			site := fmt.Sprintf("site%d-%d.example", i, j)
+			list = append(list, account.Account{ID: site, Platform: site, Name: site, Identifiers: []identifier.Identifier{id}})
+		}
+	}
+	return list
+}
+
 func platform(id, _ string) *catalog.Platform {
 	p := &catalog.Platform{ID: id, Name: id, Domains: []string{id}, Exit: catalog.ExitAfterApp, Methods: []string{"sms", "totp"}}
 	if id == "post.example" {
@@ -65,7 +80,15 @@ func printer(t testing.TB) *text.Printer {
 
 func draw(t testing.TB, accounts []account.Account, q reach.Kind, means string, open map[string]bool) *picture.Picture {
 	t.Helper()
-	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: []identifier.Identifier{phone, mail}, Region: "FR"})
+	own := []identifier.Identifier{phone, mail}
+	for _, a := range accounts {
+		for _, id := range a.Identifiers {
+			if id.Kind == identifier.KindPhone && !slices.Contains(own, id) {
+				own = append(own, id)
+			}
+		}
+	}
+	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: own, Region: "FR"})
 	out, err := m.Ask(q, []string{means})
 	if err != nil {
 		t.Fatal(err)
@@ -136,6 +159,7 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		if height := float32(len(a.Lines)) * picture.LineHeight; height > x.H || x.H > 2*height+margin && a.Role < picture.Account {
 			t.Errorf("%s: %d lines of %q in a box of %v", what, len(a.Lines), a.Name, x.H)
 		}
+		fits(t, what, a)
 		for _, b := range p.Items[:i] {
 			y := b.Box
 			if x.X < y.X+y.W+gap && y.X < x.X+x.W+gap && x.Y < y.Y+y.H+gap && y.Y < x.Y+x.H+gap {
@@ -147,10 +171,21 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		t.Errorf("%s: boxes reach to %v, %v in a picture of %v × %v", what, right, bottom, p.Width, p.Height)
 	}
 	heads(t, what, p)
+	rows(t, what, p)
+	straight(t, what, p)
 	for _, e := range p.Edges {
 		from, to := p.Items[e.From].Box, p.Items[e.To].Box
 		if !beside(e.Points[0], from) || !beside(e.Points[len(e.Points)-1], to) {
 			t.Fatalf("%s: the line %v does not lead from %v to %v", what, e.Points, from, to)
+		}
+		if e.Back && from.X == to.X { // along the left edge, in sight and behind no box
+			for _, pt := range e.Points[1:3] {
+				if pt.X <= 0 || pt.X >= from.X {
+					t.Fatalf("%s: the line %v does not pass the boxes at %v", what, e.Points, from)
+				}
+			}
+		} else if last := e.Points[len(e.Points)-1]; (last.X == to.X) != (to.X > from.X) {
+			t.Fatalf("%s: the line %v comes to %v from behind", what, e.Points, to)
 		}
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
@@ -167,6 +202,60 @@ func check(t *testing.T, what string, p *picture.Picture) {
 // a box.
 func beside(pt picture.Point, b picture.Box) bool {
 	return (pt.X == b.X || pt.X == b.X+b.W) && pt.Y == b.Y+b.H/2
+}
+
+// fits looks whether the words of a box fit it, and are broken only where they
+// must be.
+func fits(t *testing.T, what string, it picture.Item) {
+	t.Helper()
+	limit := int((it.Box.W - 2*picture.Inset) / 7.3) // the width of a letter
+	for i, line := range it.Lines {
+		if utf8.RuneCountInString(line) > limit {
+			t.Errorf("%s: %q is too long for %v", what, line, it.Box.W)
+		}
+		word, _, _ := strings.Cut(line, " ")
+		if i > 0 && utf8.RuneCountInString(it.Lines[i-1]+" "+word) <= limit {
+			t.Errorf("%s: %q is broken before %q", what, it.Name, line)
+		}
+	}
+}
+
+// rows looks whether the boxes of a column stand below each other with one gap
+// between them, accounts two in a row where there are more than twelve boxes, a
+// group over the whole width.
+func rows(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	columns := map[int][]picture.Item{}
+	for _, it := range p.Items {
+		c := min(int(it.Role), 2)
+		columns[c] = append(columns[c], it)
+	}
+	for c, list := range columns {
+		two := c == 2 && len(list) > 12
+		slices.SortFunc(list, func(a, b picture.Item) int {
+			return cmp.Or(cmp.Compare(a.Box.Y, b.Box.Y), cmp.Compare(a.Box.X, b.Box.X))
+		})
+		full := list[0].Box.W
+		if two && list[0].Role == picture.Account {
+			full = 2*list[0].Box.W + 14
+		}
+		for i, it := range list[1:] {
+			above := list[i]
+			beside := it.Box.Y == above.Box.Y
+			if !beside && (it.Box.Y < above.Box.Y+above.Box.H+gap-0.01 || it.Box.Y > above.Box.Y+above.Box.H+gap+0.01) {
+				t.Errorf("%s: %q at %v is below %q at %v", what, it.Name, it.Box, above.Name, above.Box)
+			}
+			if may := two && it.Role == picture.Account && above.Role == picture.Account; beside && (!may || it.Box.X <= above.Box.X) {
+				t.Errorf("%s: %q stands beside %q", what, it.Name, above.Name)
+			}
+			if lone := i == 0 || list[i-1].Box.Y != above.Box.Y; two && !beside && lone && it.Role == picture.Account && above.Role == picture.Account {
+				t.Errorf("%s: there is room beside %q for %q", what, above.Name, it.Name)
+			}
+			if it.Role == picture.Group && it.Box.W != full || !two && it.Box.W != full {
+				t.Errorf("%s: %q is %v wide in a column of %v", what, it.Name, it.Box.W, full)
+			}
+		}
+	}
 }
 
 // heads looks whether each column has its heading, with nothing beside it, and
@@ -359,6 +448,90 @@ func TestWhy(t *testing.T) {
 		c.f.Node = node
 		if got := picture.Why(m, w, c.q, c.f, false); len(got) != 1 || got[0] != want {
 			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+}
+
+// straight looks whether what one has and the ways stand in the order of what
+// they lead to, by the middle of it; what falls counts six times.
+func straight(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	for _, column := range []picture.Role{picture.Have, picture.Way} {
+		type box struct{ y, to float32 }
+		var list []box
+		for i, it := range p.Items {
+			sum, weight := float32(0), float32(0)
+			for _, e := range p.Edges {
+				if w := float32(1); e.From == i && !e.Back {
+					if e.Falls {
+						w = 6
+					}
+					to := p.Items[e.To].Box
+					sum, weight = sum+w*(to.Y+to.H/2), weight+w
+				}
+			}
+			if it.Role == column && weight > 0 {
+				list = append(list, box{it.Box.Y, sum / weight})
+			}
+		}
+		slices.SortFunc(list, func(a, b box) int { return cmp.Compare(a.y, b.y) })
+		for i := range list {
+			if i > 0 && list[i].to < list[i-1].to-0.1 {
+				t.Errorf("%s: the boxes at %v and %v lead to %v and %v", what, list[i-1].y, list[i].y, list[i-1].to, list[i].to)
+			}
+		}
+	}
+}
+
+// boxes writes the boxes that are no single account, in their order: name, state,
+// accounts.
+func boxes(p *picture.Picture) (out []string) {
+	for _, it := range p.Items {
+		if it.Role != picture.Account {
+			state := []string{"", " in hand", " falls"}[it.State]
+			out = append(out, strings.ReplaceAll(fmt.Sprintf("%s: %d%s", it.Name, it.Count, state), "\u00a0", " "))
+		}
+	}
+	return out
+}
+
+// What is drawn, in which order, and what falls: means that some way needs, the
+// person's numbers, mailboxes and phone in any case; ways that fall first, then
+// the most used; groups that fall first.
+func TestBoxes(t *testing.T) {
+	for name, c := range map[string]struct {
+		p    *picture.Picture
+		want []string
+	}{
+		"the number stolen": {draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil), []string{
+			"Your phone: 1", "The mailbox a•••@other.example: 1", "The mailbox p•••@post.example: 7 falls",
+			"The number +33 6 •• •• •• 34: 3 in hand", "Your passwords: 8",
+			"Reset: mail to p•••@post.example: 6 falls", "Reset: code to +33 6 •• •• •• 34: 3 falls", "Password: 7",
+			"Reset: authenticator app + mail to p•••@post.example: 1", "Reset: mail to a•••@other.example: 1",
+			"Password + authenticator app: 1",
+		}},
+		"the phone stolen": {draw(t, crowd(3), reach.Steal, reach.MeansPhone, nil), []string{
+			"The mailbox p•••@post.example: 2 falls", "The number +33 6 •• •• •• 34: 1 falls", "Your passwords: 3",
+			"Your phone: 0 in hand", "Reset: mail to p•••@post.example: 2 falls", "Reset: code to +33 6 •• •• •• 34: 1 falls",
+			"Password: 3",
+		}},
+		"in groups, the phone lost": {draw(t, crowd(48), reach.Lose, reach.MeansPhone, nil), []string{
+			"Your phone: 9 in hand", "The mailbox a•••@other.example: 1", "The mailbox p•••@post.example: 47",
+			"The number +33 6 •• •• •• 34: 16 falls", "Your passwords: 48",
+			"Password: 39", "Reset: mail to p•••@post.example: 38", "Reset: code to +33 6 •• •• •• 34: 13",
+			"Reset: authenticator app + mail to p•••@post.example: 9", "Password + authenticator app: 9",
+			"Reset: authenticator app + code to +33 6 •• •• •• 34: 3", "Reset: mail to a•••@other.example: 1",
+			"Everything else, good: 9 · 9 lost: 9 falls", "Everything else, weak: 38: 38",
+		}},
+		"six numbers": {draw(t, numbered(6), reach.Lose, reach.MeansPassword, nil), []string{
+			"The mailbox p•••@post.example: 0", "Other numbers: 3", "The number +33 6 •• •• •• 02: 3", "The number +33 6 •• •• •• 03: 4",
+			"The number +33 6 •• •• •• 04: 5", "The number +33 6 •• •• •• 05: 6", "Your passwords: 21 in hand",
+			"Your phone: 0", "Password: 21", "Reset: code to +33 6 •• •• •• 05: 6", "Reset: code to +33 6 •• •• •• 04: 5",
+			"Reset: code to +33 6 •• •• •• 03: 4", "Reset: code to +33 6 •• •• •• 02: 3", "Reset: code to another number: 3",
+		}},
+	} {
+		if got := boxes(c.p); !slices.Equal(got, c.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", name, got, c.want)
 		}
 	}
 }
