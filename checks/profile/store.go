@@ -205,7 +205,8 @@ func schema(b []byte) (version int, err error) {
 			return 0, err
 		}
 		if name == "version" {
-			return version, d.Decode(&version)
+			err = d.Decode(&version)
+			return version, err
 		}
 		var other json.RawMessage
 		if err := d.Decode(&other); err != nil {
