@@ -206,6 +206,26 @@ func clean(raw, whole []byte, ends []int64) bool {
 	return len(raw) == 0
 }
 
+// Of a file whose start is gone, by however much, the records behind the first
+// are read.
+func TestLedgerWithoutItsStart(t *testing.T) {
+	path, s, reopen := fresh(t)
+	record(t, s, sent(1), sent(2), sent(3))
+	whole, err := os.ReadFile(path + ".ledger")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := 1; cut < 45; cut++ {
+		if err := os.WriteFile(path+".ledger", whole[cut:], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := reopen().Ledger()
+		if got := l.Entries(); !slices.Equal(got, []outbound.Entry{sent(2), sent(3)}) || l.Damaged() != 1 {
+			t.Errorf("without %d bytes: %+v, damaged in %d places", cut, got, l.Damaged())
+		}
+	}
+}
+
 // A list that cannot be written lets nothing leave, and says so.
 func TestLedgerRefuses(t *testing.T) {
 	path, s, reopen := fresh(t)

@@ -157,7 +157,7 @@ func check(t *testing.T, what string, p *picture.Picture) {
 			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
 		}
 		if height := float32(len(a.Lines)) * picture.LineHeight; height > x.H || x.H > 2*height+margin && a.Role < picture.Account {
-			t.Errorf("%s: %d lines of %q in a box of %v", what, len(a.Lines), a.Name, x.H)
+			t.Fatalf("%s: %d lines of %q in a box of %v", what, len(a.Lines), a.Name, x.H)
 		}
 		fits(t, what, a)
 		for _, b := range p.Items[:i] {
@@ -168,7 +168,7 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		}
 	}
 	if len(p.Items) > 0 && (p.Width != right+margin || p.Height != bottom+margin) {
-		t.Errorf("%s: boxes reach to %v, %v in a picture of %v × %v", what, right, bottom, p.Width, p.Height)
+		t.Fatalf("%s: boxes reach to %v, %v in a picture of %v × %v", what, right, bottom, p.Width, p.Height)
 	}
 	heads(t, what, p)
 	rows(t, what, p)
@@ -211,11 +211,11 @@ func fits(t *testing.T, what string, it picture.Item) {
 	limit := int((it.Box.W - 2*picture.Inset) / 7.3) // the width of a letter
 	for i, line := range it.Lines {
 		if utf8.RuneCountInString(line) > limit {
-			t.Errorf("%s: %q is too long for %v", what, line, it.Box.W)
+			t.Fatalf("%s: %q is too long for %v", what, line, it.Box.W)
 		}
 		word, _, _ := strings.Cut(line, " ")
 		if i > 0 && utf8.RuneCountInString(it.Lines[i-1]+" "+word) <= limit {
-			t.Errorf("%s: %q is broken before %q", what, it.Name, line)
+			t.Fatalf("%s: %q is broken before %q", what, it.Name, line)
 		}
 	}
 }
@@ -243,16 +243,16 @@ func rows(t *testing.T, what string, p *picture.Picture) {
 			above := list[i]
 			beside := it.Box.Y == above.Box.Y
 			if !beside && (it.Box.Y < above.Box.Y+above.Box.H+gap-0.01 || it.Box.Y > above.Box.Y+above.Box.H+gap+0.01) {
-				t.Errorf("%s: %q at %v is below %q at %v", what, it.Name, it.Box, above.Name, above.Box)
+				t.Fatalf("%s: %q at %v is below %q at %v", what, it.Name, it.Box, above.Name, above.Box)
 			}
 			if may := two && it.Role == picture.Account && above.Role == picture.Account; beside && (!may || it.Box.X <= above.Box.X) {
-				t.Errorf("%s: %q stands beside %q", what, it.Name, above.Name)
+				t.Fatalf("%s: %q stands beside %q", what, it.Name, above.Name)
 			}
 			if lone := i == 0 || list[i-1].Box.Y != above.Box.Y; two && !beside && lone && it.Role == picture.Account && above.Role == picture.Account {
-				t.Errorf("%s: there is room beside %q for %q", what, above.Name, it.Name)
+				t.Fatalf("%s: there is room beside %q for %q", what, above.Name, it.Name)
 			}
 			if it.Role == picture.Group && it.Box.W != full || !two && it.Box.W != full {
-				t.Errorf("%s: %q is %v wide in a column of %v", what, it.Name, it.Box.W, full)
+				t.Fatalf("%s: %q is %v wide in a column of %v", what, it.Name, it.Box.W, full)
 			}
 		}
 	}
@@ -283,10 +283,10 @@ func heads(t *testing.T, what string, p *picture.Picture) {
 	for i, c := range slices.Sorted(maps.Keys(left)) {
 		h := p.Heads[i]
 		if h.Text == "" || h.Box.X != left[c] || h.Box.Y != margin || h.Box.Y+h.Box.H > top[c] {
-			t.Errorf("%s: heading %+v over a column at %v, %v", what, h, left[c], top[c])
+			t.Fatalf("%s: heading %+v over a column at %v, %v", what, h, left[c], top[c])
 		}
 		if at := (top[c] + bottom[c]) / 2; bottom[c]-top[c] < screen && (at < middle-1 || at > middle+1) && c < 2 {
-			t.Errorf("%s: column %d has its middle at %v, want %v", what, c, at, middle)
+			t.Fatalf("%s: column %d has its middle at %v, want %v", what, c, at, middle)
 		}
 	}
 }
@@ -477,7 +477,7 @@ func straight(t *testing.T, what string, p *picture.Picture) {
 		slices.SortFunc(list, func(a, b box) int { return cmp.Compare(a.y, b.y) })
 		for i := range list {
 			if i > 0 && list[i].to < list[i-1].to-0.1 {
-				t.Errorf("%s: the boxes at %v and %v lead to %v and %v", what, list[i-1].y, list[i].y, list[i-1].to, list[i].to)
+				t.Fatalf("%s: the boxes at %v and %v lead to %v and %v", what, list[i-1].y, list[i].y, list[i-1].to, list[i].to)
 			}
 		}
 	}
