@@ -162,9 +162,12 @@ const (
 
 func check(t *testing.T, what string, p *picture.Picture) {
 	t.Helper()
-	right, bottom := float32(0), float32(0)
+	right, bottom, first := float32(0), float32(0), p.Width // first is the left edge of the accounts
 	for i, a := range p.Items {
 		x := a.Box
+		if a.Role >= picture.Account {
+			first = min(first, x.X)
+		}
 		right, bottom = max(right, x.X+x.W), max(bottom, x.Y+x.H)
 		if x.X < margin || x.Y < margin || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
 			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
@@ -193,6 +196,14 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		}
 		if e.Back != (from.X >= to.X) {
 			t.Fatalf("%s: against the reading direction: %t, from %v to %v", what, e.Back, from, to)
+		}
+		if direct := to.X <= first; !e.Back && direct != (len(e.Points) == 2) {
+			t.Fatalf("%s: %d corners on the way to %v", what, len(e.Points)-2, to)
+		}
+		for _, pt := range e.Points[:len(e.Points)-1] {
+			if !e.Back && pt.X > to.X {
+				t.Fatalf("%s: the line %v passes the side of %v", what, e.Points, to)
+			}
 		}
 		if e.Back && from.X == to.X { // along the left edge, in sight and behind no box
 			for _, pt := range e.Points[1:3] {
@@ -225,6 +236,9 @@ func beside(pt picture.Point, b picture.Box) bool {
 func fits(t *testing.T, what string, it picture.Item) {
 	t.Helper()
 	limit := int((it.Box.W - 2*picture.Inset) / 7.3) // the width of a letter
+	if len(it.Lines) < 3 && strings.Join(it.Lines, " ") != it.Name {
+		t.Fatalf("%s: %q is written %q", what, it.Name, it.Lines)
+	}
 	for i, line := range it.Lines {
 		if utf8.RuneCountInString(line) > limit {
 			t.Fatalf("%s: %q is too long for %v", what, line, it.Box.W)
@@ -397,9 +411,28 @@ func TestChain(t *testing.T) {
 			t.Errorf("%s says %q", it.Name, say)
 		}
 	}
-	for i := range p.Items {
-		if len(p.Say(i)) == 0 {
-			t.Errorf("%s says nothing", p.Items[i].Name)
+	for i, it := range p.Items {
+		say := p.Say(i)
+		state := []string{"", "In other hands.", "Falls with it."}[it.State]
+		if len(say) == 0 || it.Role < picture.Account && (state == "") != (len(say) == 1) || it.Role < picture.Account && state != "" && say[0] != state {
+			t.Errorf("%s, %q, says %q", it.Name, state, say)
+		}
+	}
+}
+
+// A name is cut where not even one word of it fits, and no letter sooner.
+func TestCut(t *testing.T) {
+	for name, want := range map[string]string{
+		strings.Repeat("x", 30): strings.Repeat("x", 30),
+		strings.Repeat("x", 31): strings.Repeat("x", 29) + "…",
+		strings.Repeat("ä", 99): strings.Repeat("ä", 29) + "…",
+	} {
+		a := account.Account{ID: "a.example", Platform: "a.example", Name: name, Identifiers: []identifier.Identifier{mail}}
+		p := draw(t, []account.Account{a}, reach.Lose, reach.MeansPhone, nil)
+		for _, it := range p.Items {
+			if it.Role == picture.Account && !strings.EqualFold(strings.Join(it.Lines, "|"), want) {
+				t.Errorf("%q is written %q", name, it.Lines)
+			}
 		}
 	}
 }
