@@ -83,7 +83,7 @@ func draw(t testing.TB, accounts []account.Account, q reach.Kind, means string, 
 	own := []identifier.Identifier{phone, mail}
 	for _, a := range accounts {
 		for _, id := range a.Identifiers {
-			if id.Kind == identifier.KindPhone && !slices.Contains(own, id) {
+			if mine := id.Kind == identifier.KindPhone || strings.HasSuffix(id.Value, "@own.example"); mine && !slices.Contains(own, id) {
 				own = append(own, id)
 			}
 		}
@@ -416,6 +416,54 @@ func TestChain(t *testing.T) {
 		state := []string{"", "In other hands.", "Falls with it."}[it.State]
 		if len(say) == 0 || it.Role < picture.Account && (state == "") != (len(say) == 1) || it.Role < picture.Account && state != "" && say[0] != state {
 			t.Errorf("%s, %q, says %q", it.Name, state, say)
+		}
+	}
+}
+
+// Fourteen ways are drawn one by one; of more the most used, and one box for the
+// rest.
+func TestManyWays(t *testing.T) {
+	ids := []identifier.Identifier{phone, mail}
+	for i := range 3 {
+		ids = append(ids, identifier.Identifier{Kind: identifier.KindPhone, Value: fmt.Sprintf("+3363998%04d", 1000+i)})
+	}
+	for i := range 5 {
+		ids = append(ids, identifier.Identifier{Kind: identifier.KindEmail, Value: fmt.Sprintf("p%d@own.example", i)})
+	}
+	var list []account.Account
+	has := func(id identifier.Identifier, factors ...string) {
+		site := fmt.Sprintf("site%02d.example", len(list))
+		list = append(list, account.Account{ID: site, Platform: site, Name: site, Identifiers: []identifier.Identifier{id}, SecondFactor: factors})
+	}
+	for range 2 {
+		for _, id := range ids {
+			has(id)
+		}
+	}
+	has(phone, "totp")
+	has(phone, "totp")
+	has(mail, "totp")
+	for _, c := range []struct {
+		more  []identifier.Identifier
+		other int // accounts that open by the ways without a box
+	}{{}, {ids[2:3], 1}, {ids[3:4], 2}} {
+		for _, id := range c.more {
+			has(id, "totp")
+		}
+		ways, other := 0, 0
+		for _, it := range draw(t, list, reach.Lose, reach.MeansPassword, nil).Items {
+			switch {
+			case it.Name == "Other ways":
+				other = it.Count
+			case it.Role == picture.Way:
+				ways++
+				if it.Count < 1 {
+					t.Errorf("%s opens nothing", it.Name)
+				}
+			}
+		}
+		if ways != 14 || other != c.other {
+			t.Errorf("%d accounts: %d ways, and %d accounts by others", len(list), ways, other)
 		}
 	}
 }
