@@ -468,6 +468,39 @@ func TestManyWays(t *testing.T) {
 	}
 }
 
+// Who signs in to one account with another has a way that names it, and a line
+// back from it, drawn with its chain.
+func TestSignInWithAnother(t *testing.T) {
+	list := []account.Account{
+		{ID: "google.com", Platform: "google.com", Name: "Google", Identifiers: []identifier.Identifier{phone}},
+		{ID: "shop.example", Platform: "shop.example", Name: "Shop", Findings: []evidence.Finding{
+			{Fact: evidence.FactLinked, Detail: "google", Confidence: evidence.Confirmed},
+		}},
+	}
+	p := draw(t, list, reach.Steal, reach.MeansNumber, nil)
+	check(t, "sign-in with another", p)
+	var chain []string
+	for i, it := range p.Items {
+		if it.Name == "Shop" {
+			for _, e := range p.Chain(i) {
+				line := p.Edges[e]
+				chain = append(chain, fmt.Sprint(p.Items[line.From].Name, " > ", p.Items[line.To].Name, " ", line.Back))
+			}
+		}
+	}
+	slices.Sort(chain)
+	want := []string{
+		"Google > Sign-in with Google true", "Reset: code to N > Google false", "Sign-in with Google > Shop false",
+		"The number N > Reset: code to N false",
+	}
+	for i := range chain {
+		chain[i] = strings.ReplaceAll(chain[i], strings.ReplaceAll(phone.Masked(), " ", "\u00a0"), "N")
+	}
+	if !slices.Equal(chain, want) {
+		t.Errorf("the shop falls by %q, want %q", chain, want)
+	}
+}
+
 // A name is cut where not even one word of it fits, and no letter sooner.
 func TestCut(t *testing.T) {
 	for name, want := range map[string]string{
