@@ -1,6 +1,7 @@
 # The two commands a person needs: make run, make test.
 VERSION := $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
-TAGS    := release,migrated_fynedo,accessibility
+# no_emoji: the toolkit's emoji font weighs four megabytes; the system's is used where there is one.
+TAGS    := release,migrated_fynedo,accessibility,no_emoji
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 .PHONY: run test build cli man gallery bench lint hostile ledger-kill mutate

@@ -141,7 +141,7 @@ var allowed = map[string][]string{
 	"net.DialTimeout":       {},
 	"net.Dialer":            {"checks/outbound/client.go"},
 	"tls.Dial":              {},
-	"exec.Command":          {},
+	"exec.Command":          {"cmd/unlisted/display_other.go"}, // a sentence where there is no window
 	"exec.CommandContext":   {},
 	"os.Setenv":             {"cmd/"},
 	"log.Fatal":             {"cmd/"},

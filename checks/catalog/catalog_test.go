@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -101,7 +102,8 @@ func TestGuides(t *testing.T) {
 			t.Fatalf("%s has no guide", id)
 		}
 		for _, s := range p.Guide.Steps {
-			if len(s.Sources) == 0 || s.Confidence == "" {
+			own := slices.Contains([]catalog.StepKind{catalog.StepSecond, catalog.StepTest, catalog.StepVerify}, s.Kind)
+			if !own && s.AskPerson == nil && len(s.Sources) == 0 || s.Confidence == "" {
 				t.Errorf("%s/%s: no source", id, s.Kind)
 			}
 		}
@@ -112,21 +114,63 @@ func TestGuides(t *testing.T) {
 	}
 }
 
+// small is a guide with a hole for what a test is about.
+const small = `{"reviewed":"2026-01-01",
+"sources":{"help":{"url":"https://help.x.com/a","title":"Help","seen":"2026-01-01","quote":"q"}},
+%s}`
+
+// Every mistake that the structure of a guide can have is told with its file,
+// its line and its field.
 func TestGuideMistakesAreRefusedWithTheirPlace(t *testing.T) {
-	src := `"sources":[{"url":"https://x.com","confidence":"official"}]`
-	for guide, want := range map[string]string{
-		`{"reviewed":"2026-01-01","steps":[{"kind":"test",` + src + `},{"kind":"add-app",` + src + `}]}`:                              "before its turn",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see"}]}`:                                                                          "no source",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","link":"http://x.com",` + src + `}]}`:                                        "https",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","notes":{"fr":"Regardez"},` + src + `}]}`:                                    "English",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","sources":[{"url":"https://u","confidence":"sure"}]}]}`:                      "confidence",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","pth":"a",` + src + `}]}`:                                                    "unknown field",
-		`{"reviewed":"2026-01-01","steps":[]}`:                                                                                        "no steps",
-		`{"reviewed":"2026-01-01","steps":[{"kind":"see","sources":[{"url":"https://u","confidence":"official","checked":"soon"}]}]}`: "date",
+	const src = `"sources":["help"]`
+	see := func(more string) string { return `"steps":[{"kind":"see",` + more + src + `}]` }
+	for body, want := range map[string]string{
+		`"steps":[{"kind":"test"},{"kind":"add-app",` + src + `}]`: "steps[1].kind",
+		`"steps":[{"kind":"see"},{"kind":"see"}]`:                  "twice",
+		`"steps":[{"kind":"see"}]`:                                 "no source",
+		`"steps":[{"kind":"see","sources":["hlp"]}]`:               "steps[0].sources[0]",
+		`"steps":[]`: "no steps",
+		`"steps":[{"kind":"delete",` + src + `}]`:                                                        "leave",
+		see("") + `,"leave":[{"kind":"see",` + src + `}]`:                                                "leave",
+		see(`"link":"http://x.com",`):                                                                    "https",
+		see(`"say":{"fr":"Regardez"},`):                                                                  "steps[0].say",
+		see(`"see":{"en":""},`):                                                                          "steps[0].see",
+		see(`"wrong":[{"when":{"en":"it fails"}}],`):                                                     "steps[0].wrong[0]",
+		see(`"path":{"fr":["Plus"]},`):                                                                   "English labels",
+		see(`"path":{"en":["More",""]},`):                                                                "steps[0].path.en[1]",
+		see(`"app":{"link":"app://x"},`):                                                                 "steps[0].app.link",
+		see(`"asks":["fingerprint"],`):                                                                   "steps[0].asks[0]",
+		see(`"minutes":-1,`):                                                                             "minutes",
+		see(`"pth":"a",`):                                                                                "unknown field",
+		see("") + `,"facts":{"number-held":{"is":"perhaps",` + src + `}}`:                                "facts.number-held",
+		see("") + `,"facts":{"number-held":{"is":"required-for",` + src + `}}`:                           "number-held.for",
+		see("") + `,"facts":{"sms":{"is":"withdrawn-since",` + src + `}}`:                                "sms.since",
+		see("") + `,"facts":{"sms":{"is":"never"}}`:                                                      "no source",
+		see("") + `,"uses":{"fun":{` + src + `}}`:                                                        "uses.fun",
+		see("") + `,"channels":{"pigeon":{` + src + `}}`:                                                 "channels.pigeon",
+		see("") + `,"ways":[{"needs":["luck"],` + src + `}]`:                                             "ways[0].needs",
+		see("") + `,"risks":[{` + src + `}]`:                                                             "risks[0].text",
+		see("") + `,"absent":[{"kind":"see","why":{"en":"no"},` + src + `}]`:                             "a step for it",
+		see("") + `,"absent":[{"kind":"add-app",` + src + `}]`:                                           "absent[0].why",
+		see("") + `,"preconditions":[{"before":"see","needs":["add-app"],"why":{"en":"x"},` + src + `}]`: "preconditions[0]",
+		see("") + `,"official-hosts":[{"host":"y.com"}]`:                                                 "official-hosts[0]",
+		see("") + `,"help":"http://x.com"`:                                                               "help",
 	} {
+		guide := fmt.Sprintf(small, body)
 		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}}, nil)
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json") {
-			t.Errorf("%s: %v; want %q", guide, err, want)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json: line 3") {
+			t.Errorf("%s: %v; want %q", body, err, want)
+		}
+	}
+	for sources, want := range map[string]string{
+		`{"url":"http://help.x.com/a","title":"Help","seen":"2026-01-01"}`: "https",
+		`{"url":"https://help.x.com/a","title":"Help"}`:                    "sources.help.seen",
+		`{"url":"https://help.x.com/a","title":"Help","seen":"soon"}`:      "sources.help.seen",
+	} {
+		guide := "{\n\"reviewed\":\"2026-01-01\",\n\"sources\":{\"help\":" + sources + "}," + see("") + "}"
+		_, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{"x.com.json": {Data: []byte(guide)}}, nil)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.com.json: line 3") {
+			t.Errorf("%s: %v; want %q", sources, err, want)
 		}
 	}
 }

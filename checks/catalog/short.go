@@ -7,11 +7,11 @@ import "slices"
 // "unverified" and shown as a question.
 func (p *Platform) Steps() []Step {
 	if p.Guide != nil {
-		return p.withSecond(p.Guide.Steps)
+		return p.withSecond(slices.Concat(p.Guide.Steps, p.Guide.Leave))
 	}
 	var out []Step
 	add := func(k StepKind, link string) *Step {
-		out = append(out, Step{Kind: k, Link: link, Sources: p.Sources, Confidence: "unverified"})
+		out = append(out, Step{Kind: k, Control: Control{Link: link}, Sources: p.Sources, Confidence: "unverified"})
 		return &out[len(out)-1]
 	}
 	add(StepSee, "")
@@ -46,7 +46,7 @@ func (p *Platform) withSecond(steps []Step) []Step {
 	has := func(kinds ...StepKind) bool {
 		return slices.ContainsFunc(steps, func(s Step) bool { return slices.Contains(kinds, s.Kind) })
 	}
-	if has(StepSecond) || !has(StepAddApp, StepAddPasskey, StepRemove2FA, StepRemove) {
+	if has(StepSecond) || !has(append(Removals(), StepAddApp, StepAddPasskey)...) {
 		return steps
 	}
 	second := Step{Kind: StepSecond, Confidence: "official", Optional: has(StepCodes) || p.OtherWayBack()}
@@ -78,9 +78,9 @@ func (p *Platform) OtherWayBack() bool {
 func (p *Platform) asides() []Step {
 	var out []Step
 	add := func(k StepKind, link, where, hint string) {
-		s := Step{Kind: k, Link: link, Hint: hint, Optional: true, Sources: p.Sources, Confidence: "secondary"}
+		s := Step{Kind: k, Control: Control{Link: link}, Hint: hint, Optional: true, Sources: p.Sources, Confidence: "secondary"}
 		if where != "" {
-			s.Path = []string{where}
+			s.Path = map[string][]string{"en": {where}}
 		}
 		out = append(out, s)
 	}
@@ -112,7 +112,7 @@ func (p *Platform) Offers(methods ...string) bool {
 // HoldsNumber reports whether the platform is known to use a number: as the
 // account itself, for a purpose its guide names, or for codes.
 func (p *Platform) HoldsNumber() bool {
-	return p.NumberIsID || p.Guide != nil && len(p.Guide.Uses) > 0 || p.Offers("sms", "call")
+	return p.Exit != ExitNoNumber && (p.NumberIsID || p.Guide != nil && len(p.Guide.Uses) > 0 || p.Offers("sms", "call"))
 }
 
 // KeepsNumber reports whether an account there has to have a number, by its

@@ -7,35 +7,90 @@ import (
 	"unlisted/checks/text"
 )
 
-// Words writes a step for a person: its title, what to do and what to watch
-// for, and why. A step nobody has confirmed is put as a question.
+// Words writes a step for a person: its title, what to do, and why. What nobody
+// has confirmed is put as a question.
 func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 	key := "guide.step." + string(s.Kind)
-	title = t.T(key+".title", "platform", platform)
+	if title = t.In(s.Title); title == "" {
+		title = t.T(key+".title", "platform", platform)
+	}
 	if s.Optional && !s.Kind.Aside() {
 		title = t.T("fix.optional", "title", title)
 	}
-	path := t.T("guide.path.unknown")
-	if s.Kind == StepWrite {
-		path = t.T("guide.write.unknown")
+	do = s.Control.words(t)
+	if s.Say == nil && s.AskPerson == nil {
+		path := t.T("guide.path.unknown")
+		if s.Kind == StepWrite {
+			path = t.T("guide.write.unknown")
+		}
+		if known := s.place(t); known != "" {
+			path = known
+		}
+		do = t.T(key+".do", "platform", platform, "path", path)
 	}
 	switch {
-	case len(s.Path) == 1 && strings.Contains(s.Path[0], "@"):
-		path = s.Path[0] // an address is no menu
-	case len(s.Path) > 0:
-		path = t.T("guide.path.wrap", "path", strings.Join(s.Path, " › "))
-	}
-	do = t.T(key+".do", "platform", platform, "path", path)
-	if s.Confidence == "unverified" {
+	case s.AskPerson != nil:
+		do = joined(t.In(s.AskPerson), do)
+	case s.Confidence == "unverified":
 		do = t.T("guide.ask", "platform", platform) + " " + do
-	}
-	if note := t.In(s.Notes); note != "" {
-		do += " " + note
 	}
 	if s.Hint != "" {
 		do += " " + t.T(s.Hint)
 	}
 	return title, do, t.T(key + ".why")
+}
+
+// place writes the menu path for a sentence; "" where none is known.
+func (c Control) place(t *text.Printer) string {
+	labels := c.Labels(t.Lang())
+	switch {
+	case len(labels) == 1 && strings.Contains(labels[0], "@"):
+		return labels[0] // an address is no menu
+	case len(labels) > 0:
+		return t.T("guide.path.wrap", "path", strings.Join(labels, " › "))
+	}
+	return ""
+}
+
+// words writes where and what to do.
+func (c Control) words(t *text.Printer) string {
+	place := c.place(t)
+	if place != "" {
+		place = t.T("guide.open", "path", place)
+	}
+	return joined(place, t.In(c.Say))
+}
+
+func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
+
+// More writes what else there is to know of a step, one sentence a line: where
+// web and app differ, what is asked for, what to see, what may go wrong, the way
+// back, how long it takes.
+func (s Step) More(t *text.Printer) []string {
+	var out []string
+	add := func(key, name, value string) {
+		if value != "" {
+			out = append(out, t.T(key, name, value))
+		}
+	}
+	if s.Web != nil {
+		add("guide.web", "do", s.Web.words(t))
+	}
+	if s.App != nil {
+		add("guide.app", "do", s.App.words(t))
+	}
+	for _, a := range s.Asks {
+		out = append(out, t.T("asks."+a))
+	}
+	add("guide.see", "see", t.In(s.See))
+	for _, w := range s.Wrong {
+		out = append(out, t.T("guide.wrong", "when", t.In(w.When), "do", t.In(w.Do)))
+	}
+	add("guide.back", "back", t.In(s.Back))
+	if s.Minutes > 0 {
+		out = append(out, t.N("guide.minutes", s.Minutes))
+	}
+	return out
 }
 
 // Words writes a risk for a person; what nobody has confirmed says so.
@@ -77,11 +132,7 @@ func (p *Platform) About(t *text.Printer) []string {
 	if g := p.Guide; g != nil {
 		for _, name := range FactNames() {
 			if f, ok := g.Facts[name]; ok {
-				line := t.T("fact." + name + "." + f.Value)
-				if f.Confidence == "unverified" {
-					line += " " + t.T("facts.ask")
-				}
-				out = append(out, line)
+				out = append(out, f.Words(t, name))
 			}
 		}
 		var uses []string
@@ -102,4 +153,24 @@ func (p *Platform) About(t *text.Printer) []string {
 		out = append(out, t.T("facts.methods", "list", strings.Join(names, ", ")))
 	}
 	return out
+}
+
+// Words writes the fact of a name, with its condition.
+func (f Fact) Words(t *text.Printer, name string) string {
+	purposes := make([]string, len(f.For))
+	for i, p := range f.For {
+		purposes[i] = t.T("required." + p)
+	}
+	since := ""
+	if !f.Since.IsZero() {
+		since = t.Month(f.Since)
+	}
+	line := t.T("fact."+name+"."+f.Value, "list", strings.Join(purposes, ", "), "since", since)
+	if why := t.In(f.Why); why != "" {
+		line += " " + why
+	}
+	if f.Confidence == "unverified" {
+		line += " " + t.T("facts.ask")
+	}
+	return line
 }

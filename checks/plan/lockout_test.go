@@ -39,7 +39,11 @@ func (w walk) steps() plan.Switch { return plan.NewSwitch(w.platform, w.account,
 func (w walk) numberOut() bool {
 	_, codes := w.ticks[catalog.StepRemove2FA]
 	_, number := w.ticks[catalog.StepRemove]
-	return codes || number
+	_, recovery := w.ticks[catalog.StepRecovery]
+	more := slices.ContainsFunc(w.platform.Steps(), func(s catalog.Step) bool {
+		return s.Kind == catalog.StepRemove2FA || s.Kind == catalog.StepRemove
+	})
+	return codes || number || recovery && !more // else it is still in use, and the steps that end that are judged
 }
 
 // lost judges the account by the access graph alone: which single thing, lost,
@@ -91,7 +95,7 @@ func subset[T any](t *rapid.T, name string, from []T) (out []T) {
 }
 
 var exits = []catalog.ExitRating{
-	catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForced, catalog.ExitForcedFallback, catalog.ExitUnknown,
+	catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForced, catalog.ExitForcedFallback, catalog.ExitNoNumber, catalog.ExitUnknown,
 }
 
 // generated draws a platform with any subset of steps, any exit rating and any

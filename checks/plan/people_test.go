@@ -50,7 +50,7 @@ func (p *person) opens(a account.Account, lost string) bool {
 		"app":     (slices.Contains(a.SecondFactor, "totp") || did(catalog.StepAddApp)) && (lost != "app" && phoneThere || second),
 		"passkey": (slices.Contains(a.SecondFactor, "passkey") || did(catalog.StepAddPasskey)) && (lost != "passkey" && phoneThere || second),
 		"codes":   did(catalog.StepCodes) && lost != "codes",
-		"number":  !did(catalog.StepRemove) && !did(catalog.StepRemove2FA) && lost != "number" && phoneThere,
+		"number":  !slices.ContainsFunc(catalog.Removals(), did) && lost != "number" && phoneThere,
 	}
 	factors := slices.ContainsFunc([]string{"totp", "passkey"}, func(f string) bool { return slices.Contains(a.SecondFactor, f) }) ||
 		did(catalog.StepAddApp) || did(catalog.StepAddPasskey)
@@ -74,9 +74,8 @@ func (p *person) halfway(actions []plan.Action) (out []string) {
 			continue
 		}
 		changed, open := false, false
-		for _, k := range []catalog.StepKind{
-			catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepAddPIN, catalog.StepCodes, catalog.StepSecond, catalog.StepTest, catalog.StepRemove2FA, catalog.StepRemove,
-		} {
+		for _, k := range append(catalog.Removals(),
+			catalog.StepAddApp, catalog.StepAddPasskey, catalog.StepAddPIN, catalog.StepCodes, catalog.StepSecond, catalog.StepTest) {
 			changed = changed || !p.ticks[a.ID][k].IsZero()
 		}
 		for _, act := range actions {
@@ -124,7 +123,7 @@ func (p *person) follow(r *rand.Rand) (acted account.Account, removed, ok bool) 
 		p.ticks[o.account.ID] = plan.Ticks{}
 	}
 	p.ticks[o.account.ID][o.step] = today
-	return o.account, o.step == catalog.StepRemove || o.step == catalog.StepRemove2FA, true
+	return o.account, o.step.Removes(), true
 }
 
 // People with accounts at platforms that ship, who follow what is offered in any

@@ -20,6 +20,7 @@ type SwitchStep struct {
 	DoneAt  time.Time          // zero unless done
 	Missing []catalog.StepKind // what must be done before, when blocked
 	Waits   []string           // ids of actions at other accounts that come before, when blocked
+	From    time.Time          // the earliest day the platform allows it; zero where no wait is known, or not yet begun
 }
 
 // Switch is the guided move of one account from SMS codes to something better,
@@ -94,8 +95,28 @@ func NewSwitch(p *catalog.Platform, a account.Account, ticks Ticks) Switch {
 		if st.Missing = s.missing(st.Kind); len(st.Missing) > 0 {
 			st.State = StateBlocked
 		}
+		st.From = s.from(st.Kind)
 	}
 	return s
+}
+
+// from is the earliest day the platform allows a step: some days after the last
+// of what it needs.
+func (s Switch) from(k catalog.StepKind) (day time.Time) {
+	if s.Platform.Guide == nil {
+		return day
+	}
+	for _, c := range s.Platform.Guide.Preconditions {
+		if c.Before != k || c.Days == 0 {
+			continue
+		}
+		for _, need := range c.Needs {
+			if at := s.ticks[need]; !at.IsZero() && at.AddDate(0, 0, c.Days).After(day) {
+				day = at.AddDate(0, 0, c.Days)
+			}
+		}
+	}
+	return day
 }
 
 // InOrder returns the switch with the order of the plan across accounts in it: a
@@ -149,7 +170,8 @@ func (o order) waits(account string, a Action) (ids []string) {
 var actionOf = map[catalog.StepKind]Kind{
 	catalog.StepAddApp: KindSecure, catalog.StepAddPasskey: KindSecure, catalog.StepAddPIN: KindSecure,
 	catalog.StepCodes: KindSecure, catalog.StepSecond: KindSecure, catalog.StepTest: KindSecure,
-	catalog.StepRemove2FA: KindRemove, catalog.StepRemove: KindRemove,
+	catalog.StepRemove2FA: KindRemove, catalog.StepChannels: KindRemove, catalog.StepRecovery: KindRemove,
+	catalog.StepRemove: KindRemove, catalog.StepProfile: KindRemove, catalog.StepBilling: KindRemove,
 }
 
 // factors reports whether an app or a passkey is on there, or can be.
@@ -162,7 +184,9 @@ func (s Switch) has(k catalog.StepKind) bool {
 }
 
 // removes reports whether a step takes the number out.
-func (s Switch) removes() bool { return s.has(catalog.StepRemove) || s.has(catalog.StepRemove2FA) }
+func (s Switch) removes() bool {
+	return slices.ContainsFunc(s.Steps, func(x SwitchStep) bool { return x.Kind.Removes() })
+}
 
 // loose reports whether a step stands in no guide and is done by its tick alone.
 func (s Switch) loose(k catalog.StepKind) bool {
@@ -191,17 +215,37 @@ func (s Switch) need(kinds ...catalog.StepKind) []catalog.StepKind {
 // promise 3: a number leaves an account only when a new method is on, a second
 // way in exists beside it, and the new method has been tried.
 func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
+	out := s.unsafe(k)
+	if g := s.Platform.Guide; g != nil {
+		for _, c := range g.Preconditions {
+			for _, need := range s.need(c.Needs...) {
+				if c.Before == k && !slices.Contains(out, need) {
+					out = append(out, need)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unsafe is what the rule alone asks for before a step, whatever the platform
+// asks for besides.
+func (s Switch) unsafe(k catalog.StepKind) []catalog.StepKind {
 	switch k {
 	case catalog.StepCodes, catalog.StepSecond, catalog.StepTest:
 		if !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
 			return nil // codes are a way in of their own
 		}
 		return s.method()
-	case catalog.StepRemove:
+	case catalog.StepRecovery, catalog.StepRemove, catalog.StepProfile, catalog.StepBilling:
 		// First off as a second factor, then out: a platform that still sends its
 		// codes there would lock the account.
-		return slices.Concat(s.missing(catalog.StepRemove2FA), s.need(catalog.StepRemove2FA))
-	case catalog.StepRemove2FA:
+		before := catalog.SignInRemovals()
+		if at := slices.Index(before, k); at >= 0 {
+			before = before[:at]
+		}
+		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(before...))
+	case catalog.StepRemove2FA, catalog.StepChannels:
 		if s.Platform.Exit == catalog.ExitRemovable && !s.factors() {
 			// The number opens nothing there: password and mailbox are the ways in.
 			return s.need(catalog.StepEmail)
@@ -210,7 +254,7 @@ func (s Switch) missing(k catalog.StepKind) []catalog.StepKind {
 	case catalog.StepChange:
 		return s.need(catalog.StepAddPIN)
 	case catalog.StepVerify:
-		return s.need(catalog.StepRemove2FA, catalog.StepRemove, catalog.StepChange)
+		return s.need(append(catalog.Removals(), catalog.StepChange)...)
 	}
 	return nil
 }
@@ -264,7 +308,7 @@ func (s Switch) Tick(k catalog.StepKind) error {
 
 // takes are the steps that take the number away: what their guards are for, and
 // what alone can be overridden.
-var takes = []catalog.StepKind{catalog.StepRemove2FA, catalog.StepRemove, catalog.StepChange}
+var takes = append(catalog.Removals(), catalog.StepChange)
 
 // CanOverride reports whether a step that comes later can be ticked all the
 // same: one that takes the number away, or one that only another account holds
@@ -353,7 +397,7 @@ func (s Switch) Secured() bool {
 
 // NumberOut reports whether every step that takes the number out is done.
 func (s Switch) NumberOut() bool {
-	return s.removes() && len(s.need(catalog.StepRemove2FA, catalog.StepRemove)) == 0
+	return s.removes() && len(s.need(catalog.Removals()...)) == 0
 }
 
 // StepAgain is the tick that the page was looked at again some weeks after the
@@ -370,7 +414,7 @@ func (s Switch) Left() (day time.Time) {
 	if !s.NumberOut() {
 		return day
 	}
-	for _, k := range []catalog.StepKind{catalog.StepRemove2FA, catalog.StepRemove} {
+	for _, k := range catalog.Removals() {
 		if at := s.ticks[k]; at.After(day) {
 			day = at
 		}

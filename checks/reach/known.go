@@ -97,7 +97,14 @@ func (k *known) removed(done map[catalog.StepKind]bool) bool {
 		return false
 	}
 	is := func(kind catalog.StepKind) bool { return !k.has(kind) || done[kind] }
-	return (done[catalog.StepRemove] || done[catalog.StepRemove2FA]) && is(catalog.StepRemove) && is(catalog.StepRemove2FA)
+	any := false
+	for _, kind := range catalog.SignInRemovals() {
+		if !is(kind) {
+			return false
+		}
+		any = any || kind.Removes() && done[kind]
+	}
+	return any
 }
 
 func (k *known) dropNumber() { k.phones, k.unplaced, k.phone, k.out = nil, nil, false, true }
@@ -137,7 +144,7 @@ func (k *known) removable() bool {
 	if k.at.KeepsNumber() || k.at.Exit == catalog.ExitUnknown && k.at.Guide == nil {
 		return false
 	}
-	return k.has(catalog.StepRemove) || k.has(catalog.StepRemove2FA)
+	return slices.ContainsFunc(k.at.Steps(), func(s catalog.Step) bool { return s.Kind.Removes() })
 }
 
 // waysIn are the purposes that let a number in.
@@ -167,8 +174,8 @@ func (k *known) needsNumber() bool {
 	if k.at.Guide == nil {
 		return false
 	}
-	f := k.at.Guide.Facts["number-required"]
-	return f.Value == "yes" && f.Confidence != "unverified"
+	f := k.at.Guide.Facts["number-held"]
+	return f.Value == "required" && f.Confidence != "unverified"
 }
 
 // reuseGroups are the groups of equal passwords the evidence puts an account

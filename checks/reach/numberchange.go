@@ -91,8 +91,10 @@ func (k *known) change() (Change, catalog.StepKind) {
 	switch {
 	case k.removable() && k.has(catalog.StepRemove):
 		return ChangeRemove, catalog.StepRemove
-	case k.removable():
+	case k.removable() && k.has(catalog.StepRemove2FA):
 		return ChangeRemove, catalog.StepRemove2FA
+	case k.removable():
+		return ChangeRemove, catalog.StepRecovery
 	case k.has(catalog.StepChange):
 		return ChangeNumber, catalog.StepChange
 	case k.at.KeepsNumber():

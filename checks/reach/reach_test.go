@@ -43,7 +43,7 @@ func stating(g *catalog.Guide, ways ...catalog.Way) *catalog.Guide {
 }
 
 func needing(g *catalog.Guide) *catalog.Guide {
-	g.Facts = map[string]catalog.Fact{"number-required": {Value: "yes", Confidence: "official"}}
+	g.Facts = map[string]catalog.Fact{"number-held": {Value: "required", Confidence: "official"}}
 	return g
 }
 

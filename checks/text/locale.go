@@ -5,12 +5,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/cases"
-	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/number"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Number writes a whole number with the language's grouping. A space between
@@ -73,15 +74,28 @@ func (p *Printer) Country(code string) string {
 	return code
 }
 
-// SortCountries sorts codes of countries by their names, as a dictionary of the
-// language does.
+// SortCountries sorts codes of countries by their names, letters with marks
+// beside those without. The tables of a full collation would weigh more than all
+// texts together.
 func (p *Printer) SortCountries(codes []string) {
-	order := collate.New(p.tag, collate.Loose)
-	names := make(map[string]string, len(codes))
+	keys := make(map[string]string, len(codes))
 	for _, c := range codes {
-		names[c] = p.Country(c)
+		keys[c] = sortKey(p.Country(c))
 	}
-	slices.SortStableFunc(codes, func(a, b string) int { return order.CompareString(names[a], names[b]) })
+	slices.SortStableFunc(codes, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+}
+
+// sortKey is a name without marks, hyphens and case.
+func sortKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == '-', r == '’', r == '\'':
+			return ' '
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(name))
 }
 
 // Language is a language's own name for itself, such as "Français".

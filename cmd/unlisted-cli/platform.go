@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,16 +53,52 @@ type actionJSON struct {
 	Sources []sourceJSON `json:"sources"`
 }
 
+// stepJSON is one step. Index is its number in the way, 0 for what stands apart
+// from it: a letter, and leaving altogether.
 type stepJSON struct {
+	Index      int          `json:"index"`
+	Label      string       `json:"label"`
+	Text       string       `json:"text"`
+	Path       []string     `json:"path"`
+	URL        string       `json:"url"`
+	Optional   bool         `json:"optional"`
+	Unverified bool         `json:"unverified"`
+	Web        *controlJSON `json:"web,omitempty"`
+	App        *controlJSON `json:"app,omitempty"`
+	Asks       []string     `json:"asks"`
+	See        string       `json:"see"`
+	Wrong      []wrongJSON  `json:"wrong"`
+	Back       string       `json:"back"`
+	Minutes    int          `json:"minutes"`
+	Sources    []sourceJSON `json:"sources"`
+}
+
+type controlJSON struct {
 	Text string   `json:"text"`
 	Path []string `json:"path"`
 	URL  string   `json:"url"`
 }
 
+type wrongJSON struct {
+	When string `json:"when"`
+	Do   string `json:"do"`
+}
+
 type sourceJSON struct {
 	URL        string `json:"url"`
+	Title      string `json:"title"`
 	Checked    string `json:"checked"`
+	Seen       string `json:"seen"`
+	Recheck    string `json:"recheck"`
+	Quote      string `json:"quote"`
+	Class      string `json:"class"`
 	Confidence string `json:"confidence"`
+}
+
+// phoneRequired gives the words of the contract for what a guide says of a number
+// that is held.
+var phoneRequired = map[string]string{
+	"never": "no", "optional": "no", "phone-or-email": "phone-or-email", "sometimes": "sometimes", "required-for": "sometimes", "required": "yes",
 }
 
 type incidentJSON struct {
@@ -109,13 +147,7 @@ func (c *cli) platform(args []string) error {
 	case p.Guide.Stale(time.Now()):
 		c.printf("%s\n", c.text.T("facts.stale"))
 	}
-	for i, s := range p.Steps() {
-		title, do, _ := s.Words(c.text, p.Name)
-		c.printf("%d. %s\n   %s\n", i+1, title, do)
-		if s.Link != "" {
-			c.printf("   %s\n", s.Link)
-		}
-	}
+	c.platformSteps(p)
 	if g := p.Guide; g != nil {
 		for _, w := range g.Ways {
 			c.printf("- %s\n", w.Words(c.text))
@@ -130,6 +162,58 @@ func (c *cli) platform(args []string) error {
 	return nil
 }
 
+// platformSteps prints the way, numbered, and then what stands apart from it:
+// what has to come first, what does not exist there, a letter, leaving.
+func (c *cli) platformSteps(p *catalog.Platform) {
+	var apart []catalog.Step
+	number := 0
+	for _, s := range p.Steps() {
+		if s.Kind.Aside() {
+			apart = append(apart, s)
+			continue
+		}
+		number++
+		c.platformStep(p, strconv.Itoa(number)+". ", s)
+	}
+	if g := p.Guide; g != nil {
+		title := func(k catalog.StepKind) string {
+			name, _, _ := catalog.Step{Kind: k}.Words(c.text, p.Name)
+			return name
+		}
+		for _, x := range g.Preconditions {
+			c.printf("%s\n", c.text.T("guide.precondition", "step", title(x.Before), "why", c.text.In(x.Why)))
+		}
+		for _, x := range g.Absent {
+			c.printf("%s\n", c.text.T("guide.absent", "title", title(x.Kind), "why", c.text.In(x.Why)))
+			c.platformSources(x.Sources)
+		}
+	}
+	for _, s := range apart {
+		if s.Kind == catalog.StepDelete {
+			c.printf("\n%s\n", c.text.T("guide.leave"))
+		}
+		c.platformStep(p, "", s)
+	}
+}
+
+func (c *cli) platformStep(p *catalog.Platform, number string, s catalog.Step) {
+	title, do, _ := s.Words(c.text, p.Name)
+	c.printf("%s%s\n   %s\n", number, title, do)
+	if s.Link != "" {
+		c.printf("   %s\n", s.Link)
+	}
+	for _, line := range s.More(c.text) {
+		c.printf("   %s\n", line)
+	}
+	c.platformSources(s.Sources)
+}
+
+func (c *cli) platformSources(refs []catalog.SourceRef) {
+	for _, r := range refs {
+		c.printf("   [%s] %s\n", r.Words(c.text), r.URL)
+	}
+}
+
 func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	doc := platformJSON{
 		ID: p.ID, Name: p.Name, Domains: p.Domains, Methods: []methodJSON{}, MethodsKnown: p.MethodsKnown,
@@ -141,10 +225,10 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	limited := false
 	if g := p.Guide; g != nil {
 		doc.Guide, doc.Reviewed = "deep", g.Reviewed.Format(time.DateOnly)
-		limited = g.Facts["sms-limited"].Value == "yes"
-		if f, ok := g.Facts["number-required"]; ok {
-			doc.PhoneRequired = f.Value
+		if f, ok := g.Facts["number-held"]; ok {
+			doc.PhoneRequired = phoneRequired[f.Value]
 		}
+		limited = !slices.Contains([]string{"", "offered", "never"}, g.Facts["sms"].Value)
 		if f, ok := g.Facts["recovery-codes"]; ok {
 			doc.RecoveryCodes = f.Value
 		}
@@ -164,13 +248,18 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	for _, m := range p.Methods {
 		j := methodJSON{Method: m}
 		if m == "sms" && limited {
-			j.Limited, j.Note = true, c.text.T("fact.sms-limited.yes")
+			j.Limited, j.Note = true, p.Guide.Facts["sms"].Words(c.text, "sms")
 		}
 		doc.Methods = append(doc.Methods, j)
 	}
+	number := 0
 	for _, s := range p.Steps() {
-		_, do, _ := s.Words(c.text, p.Name)
-		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{{do, append([]string{}, s.Path...), s.Link}}, sourcesJSON(s.Sources)}
+		j := c.stepJSON(p, s)
+		if !s.Kind.Aside() {
+			number++
+			j.Index = number
+		}
+		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{j}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
 		title, body := c.text.In(i.Title), c.text.In(i.Text)
@@ -182,12 +271,36 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 	return doc
 }
 
+// stepJSON writes one step, its number aside.
+func (c *cli) stepJSON(p *catalog.Platform, s catalog.Step) stepJSON {
+	title, do, _ := s.Words(c.text, p.Name)
+	control := func(v *catalog.Control) *controlJSON {
+		if v == nil {
+			return nil
+		}
+		return &controlJSON{c.text.In(v.Say), append([]string{}, v.Labels(c.text.Lang())...), v.Link}
+	}
+	out := stepJSON{
+		Label: title, Text: do, Path: append([]string{}, s.Labels(c.text.Lang())...), URL: s.Link, Optional: s.Optional,
+		Unverified: s.Confidence == "unverified", Web: control(s.Web), App: control(s.App), Asks: append([]string{}, s.Asks...),
+		See: c.text.In(s.See), Wrong: []wrongJSON{}, Back: c.text.In(s.Back), Minutes: s.Minutes, Sources: sourcesJSON(s.Sources),
+	}
+	for _, w := range s.Wrong {
+		out.Wrong = append(out.Wrong, wrongJSON{c.text.In(w.When), c.text.In(w.Do)})
+	}
+	return out
+}
+
 func sourcesJSON(refs []catalog.SourceRef) []sourceJSON {
 	out := []sourceJSON{}
 	for _, r := range refs {
-		j := sourceJSON{URL: r.URL, Confidence: r.Confidence}
+		j := sourceJSON{URL: r.URL, Title: r.Title, Quote: r.Quote, Class: string(r.Class), Confidence: r.Confidence}
 		if !r.Checked.IsZero() {
 			j.Checked = r.Checked.Format(time.DateOnly)
+			j.Seen = j.Checked
+		}
+		if !r.Recheck.IsZero() {
+			j.Recheck = r.Recheck.Format(time.DateOnly)
 		}
 		out = append(out, j)
 	}

@@ -7,11 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"unlisted/assets"
 	"unlisted/ui/kit"
 	"unlisted/ui/shell"
 )
@@ -40,6 +42,9 @@ func run() error {
 	o.Lang, o.Base, o.Post = *lang, *base, kit.Post
 	app.SetMetadata(fyne.AppMetadata{ID: "app.unlisted.desktop", Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID("app.unlisted.desktop")
+	if icon, err := fs.ReadFile(assets.Sub("icons"), "unlisted.png"); err == nil {
+		a.SetIcon(fyne.NewStaticResource("unlisted.png", icon))
+	}
 	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, a.OpenURL
 	o.Follow = func(changed func()) { a.Settings().AddListener(func(fyne.Settings) { changed() }) }
 	o.Notify = func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) }
@@ -53,7 +58,12 @@ func run() error {
 	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
 	s.ReadFirst(flag.Args())
 	win.Resize(fyne.NewSize(1024, 700))
-	a.Lifecycle().SetOnStarted(s.Open)
+	a.Lifecycle().SetOnStarted(func() {
+		if !shown(win) {
+			withoutWindow(s.Kit().Text)
+		}
+		s.Open()
+	})
 	win.ShowAndRun()
 	return s.Close()
 }
