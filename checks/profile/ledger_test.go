@@ -275,11 +275,17 @@ func TestLedgerCarriedOver(t *testing.T) {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	size := int64(0)
 	for range 3 {
 		s = reopen()
 		if got := s.Ledger().Entries(); !slices.Equal(got, p.Ledger) || len(s.Ledger().Used("hibp")) != 2 {
 			t.Errorf("%+v, used %v", got, s.Ledger().Used("hibp"))
 		}
+		info, err := os.Stat(path + ".ledger")
+		if err != nil || size != 0 && info.Size() != size {
+			t.Errorf("taken over again: %d bytes, before %d, %v", info.Size(), size, err)
+		}
+		size = info.Size()
 	}
 	record(t, s, sent(1))
 	stored, err := s.Reread()
