@@ -90,8 +90,9 @@ type Info struct {
 	Sends func(id identifier.Identifier) string
 }
 
-// Key is a key that the person gets from a source, and how. "check.key.*" are its
-// texts.
+// Key is a key that the person gets from a source, and how. "source.<id>.key.how",
+// ".without" and ".check" are its texts: how to get it and what it costs, what
+// there is without it, and what checking it sends.
 type Key struct {
 	ID   string // what it is kept under: the source's purpose
 	Page string // where the person gets it
@@ -158,12 +159,29 @@ type Result struct {
 	Hits       []Hit                 `json:"hits,omitempty"`
 	At         time.Time             `json:"at"`
 	RetryAt    time.Time             `json:"retry_at,omitzero"` // when to ask again, if the source said so
-	Refused    error                 `json:"-"`                 // why it did not leave, or was cut off: one of outbound's refusals
+	Refused    error                 `json:"-"`                 // why it did not leave, or was cut off: of outbound's
 }
 
 // AllClear is true for NotFound only and is the only way a screen may say
 // "nothing found".
 func (r Result) AllClear() bool { return r.Outcome == NotFound }
+
+// Plan is what the person's key at a source may do.
+type Plan struct {
+	Name        string
+	Until       time.Time // paid until; zero where the source does not say
+	PerMinute   int64     // questions
+	StealerLogs bool
+	KAnonymity  bool // addresses can be searched by a prefix of their hash
+}
+
+// Planner is a source that can tell what the person's key may do, without
+// looking anybody up.
+type Planner interface {
+	Source
+	// Plan asks it. The outcome is Found where the source said it.
+	Plan(ctx context.Context) (Plan, Outcome)
+}
 
 // Detailer is a source that can say more of what it found, at the price of one
 // more request to the same host.

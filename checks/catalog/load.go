@@ -22,7 +22,7 @@ type Catalog struct {
 	byApp     map[string]string
 	byName    map[string]int32
 	folded    []foldedName
-	incidents []Incident
+	incidents map[string][]Incident // by platform, the latest first
 	carriers  Carriers
 
 	authenticators Authenticators
@@ -35,15 +35,21 @@ func (c *Catalog) Carriers() Carriers { return c.carriers }
 func (c *Catalog) Authenticators() Authenticators { return c.authenticators }
 
 // Incidents returns what is documented of a platform, the latest first.
-func (c *Catalog) Incidents(platform string) []Incident {
-	var out []Incident
-	for _, i := range c.incidents {
-		if id, _, _ := c.Resolve(i.Platform); id == platform || i.Platform == platform {
-			out = append(out, i)
+func (c *Catalog) Incidents(platform string) []Incident { return slices.Clone(c.incidents[platform]) }
+
+// tell sorts incidents by the platform they are of, under the name they give it
+// and under its id.
+func (c *Catalog) tell(list []Incident) {
+	c.incidents = map[string][]Incident{}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Incident) int { return -a.Until().Compare(b.Until()) })
+	for _, i := range list {
+		id, _, known := c.Resolve(i.Platform)
+		c.incidents[i.Platform] = append(c.incidents[i.Platform], i)
+		if known && id != i.Platform {
+			c.incidents[id] = append(c.incidents[id], i)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Incident) int { return -a.Until().Compare(b.Until()) })
-	return out
 }
 
 // foldedName is one name a platform is searched by.
@@ -75,9 +81,11 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 	if facts == nil {
 		return c, nil
 	}
-	if c.incidents, err = LoadIncidents(facts); err != nil {
+	incidents, err := LoadIncidents(facts)
+	if err != nil {
 		return nil, err
 	}
+	c.tell(incidents)
 	if c.carriers, err = loadCarriers(facts); err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type Format struct {
 const (
 	familyArchive = "archive" // archives that platforms make of an account
 	FamilyMail    = "mailbox" // mail, which anybody can send
+	FamilyLogins  = "logins"  // saved logins
 )
 
 // Certainty is how sure an importer is that a file is its own; the surest wins.

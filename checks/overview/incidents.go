@@ -19,6 +19,27 @@ type Concern struct {
 	Number  breach.Had // had given the number before? Only where the number was concerned
 }
 
+// The ends of Urgency.
+const (
+	UrgencyNone   = 0
+	UrgencyNumber = 3
+)
+
+// Urgency says how much an incident concerns the person: from UrgencyNone, for
+// what is disputed or over before their account began, to UrgencyNumber where
+// the platform had their number in time.
+func (c Concern) Urgency() int {
+	switch {
+	case c.Status == catalog.StatusDisputed, c.Had == breach.HadLater:
+		return UrgencyNone
+	case c.Number == breach.HadYes:
+		return UrgencyNumber
+	case c.Number == breach.HadUnknown:
+		return 2
+	}
+	return 1
+}
+
 // concerns finds the incidents of the accounts, the latest first per platform,
 // in the order of the accounts. Several accounts at one platform are one here:
 // the earliest decides.

@@ -51,7 +51,10 @@ type Action struct {
 	After    []string `json:"after"`          // ids that must be done first
 	State    State    `json:"state"`
 
-	Proved time.Time `json:"proved,omitzero"` // done, and an archive of that day shows it
+	Critical bool      `json:"critical,omitempty"` // of a mailbox, phone company, money or state account
+	Begun    bool      `json:"begun,omitempty"`    // a step of it is done, the whole is not
+	Waits    []string  `json:"waits,omitempty"`    // ids still to be done before it, when blocked
+	Proved   time.Time `json:"proved,omitzero"`    // done, and an archive of that day shows it
 }
 
 // StateKey is the text key of where an action stands: what is proved says so.
@@ -72,7 +75,7 @@ type Input struct {
 	Own           []identifier.Identifier
 	Ticks         map[string]Ticks // by account id
 	Skipped       []string         // action ids
-	RiskReduction map[string]int   // by account id: percent of what a stolen number opens; nil: not computed
+	RiskReduction map[string]int   // by account id: percent of what a stolen number opens today; nil where unknown
 	Leaked        map[string]bool  // platforms whose leak took passwords the person had there
 }
 
@@ -259,8 +262,8 @@ func id(a account.Account, k Kind) string { return a.ID + "/" + string(k) }
 
 func (p *planner) add(a account.Account, t reach.Tier, k Kind, why string, args, after []string) {
 	act := Action{
-		ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k],
-		Worth: p.worth(a, t, k), Why: why, Args: args, After: []string{},
+		ID: id(a, k), Platform: a.Platform, Account: a.ID, Kind: k, Minutes: minutesFor[k], Worth: p.worth(a, t, k),
+		Why: why, Args: args, After: []string{}, Critical: t <= reach.TierState,
 	}
 	for _, x := range after {
 		if _, planned := p.index[x]; planned && !slices.Contains(act.After, x) {
@@ -315,22 +318,49 @@ func (p *planner) states() {
 		}
 	}
 	// After always points backwards, so one pass sees whole chains.
-	pending := make([]bool, len(p.actions)) // it, or something it rests on, is not done
-	due := make([]bool, len(p.actions))     // the same, and was not left out either
+	pending := make([]bool, len(p.actions))   // it, or something it rests on, is not done
+	holds := make([][]string, len(p.actions)) // what of its chain is still to be done and was not left out
 	for i := range p.actions {
 		act := &p.actions[i]
-		blocked := false
-		due[i] = act.State == StateOpen
+		var due, needed []string
 		for _, x := range act.After {
 			j := p.index[x]
-			blocked = blocked || due[j] || pending[j] && p.actions[j].Account == act.Account
-			due[i] = due[i] || due[j]
+			due = join(due, holds[j])
+			if pending[j] && p.actions[j].Account == act.Account && len(holds[j]) == 0 {
+				needed = append(needed, x) // left out, and yet needed
+			}
 		}
-		if blocked && act.State == StateOpen {
-			act.State = StateBlocked
+		waits := join(due, needed)
+		act.Begun = act.State == StateOpen && p.started(*act)
+		pending[i] = len(waits) > 0 || act.State != StateDone
+		if len(waits) > 0 && act.State == StateOpen {
+			act.State, act.Waits = StateBlocked, waits
 		}
-		pending[i] = blocked || act.State != StateDone
+		if holds[i] = due; act.State == StateOpen || act.State == StateBlocked {
+			holds[i] = []string{act.ID}
+		}
 	}
+}
+
+// join is both lists, each entry once.
+func join(list, more []string) []string {
+	list = slices.Clip(list)
+	for _, x := range more {
+		if !slices.Contains(list, x) {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// started reports whether a step that belongs to an action was ticked.
+func (p *planner) started(act Action) bool {
+	for k := range p.Ticks[act.Account] {
+		if kind, is := actionOf[k]; is && kind == act.Kind {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *planner) state(act Action, a account.Account) State {

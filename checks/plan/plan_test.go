@@ -337,3 +337,55 @@ func TestALeakIsUrgent(t *testing.T) {
 		t.Errorf("first comes %s", actions[0].ID)
 	}
 }
+
+// What comes later says what for: what is still to be done before it, through
+// what was left out at other accounts, and at its own what was left out itself.
+func TestWaits(t *testing.T) {
+	in := everything()
+	before := func(actions []plan.Action, id string) map[string]bool {
+		all := map[string]bool{}
+		var walk func(string)
+		walk = func(id string) {
+			_, a := find(t, actions, id)
+			for _, x := range a.After {
+				all[x] = true
+				walk(x)
+			}
+		}
+		walk(id)
+		return all
+	}
+	for name, skipped := range map[string][]string{
+		"nothing left out":       nil,
+		"a new way in left out":  {"google.com/secure", "x.com/secure"},
+		"an account left out":    {"proton.me/secure", "proton.me/remove-number"},
+		"everything critical":    {"google.com/secure", "google.com/remove-number", "proton.me/secure", "proton.me/remove-number"},
+		"only the number stayed": {"google.com/remove-number"},
+	} {
+		in.Skipped = skipped
+		actions := plan.Order(in)
+		for _, a := range actions {
+			if (a.State == plan.StateBlocked) != (len(a.Waits) > 0) {
+				t.Errorf("%s: %s is %s and waits for %q", name, a.ID, a.State, a.Waits)
+			}
+			for _, x := range a.Waits {
+				if _, w := find(t, actions, x); !before(actions, a.ID)[x] || w.State == plan.StateDone || w.State == plan.StateSkipped && w.Account != a.Account {
+					t.Errorf("%s: %s waits for %+v", name, a.ID, w)
+				}
+			}
+		}
+	}
+	in.Skipped = []string{"x.com/secure"}
+	if _, a := find(t, plan.Order(in), "x.com/remove-number"); !slices.Contains(a.Waits, "x.com/secure") {
+		t.Errorf("waits for %q", a.Waits)
+	}
+	in.Ticks["x.com"] = plan.Ticks{catalog.StepAddApp: today}
+	in.Skipped = nil
+	actions := plan.Order(in)
+	if _, a := find(t, actions, "x.com/secure"); !a.Begun || a.Critical {
+		t.Errorf("%+v", a)
+	}
+	if _, a := find(t, actions, "google.com/secure"); a.Begun || !a.Critical {
+		t.Errorf("%+v", a)
+	}
+}

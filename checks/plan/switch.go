@@ -370,6 +370,22 @@ func (s Switch) Untick(k catalog.StepKind) error {
 	return nil
 }
 
+// Titles quotes the titles of steps, for a sentence.
+func (s Switch) Titles(t *text.Printer, kinds []catalog.StepKind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		title := t.T("guide.step."+string(k)+".title", "platform", s.Platform.Name)
+		for _, st := range s.Steps {
+			if st.Kind == k {
+				st.Optional = false // what is needed is not a matter of liking
+				title, _, _ = st.Words(t, s.Platform.Name)
+			}
+		}
+		names[i] = t.T("fix.quoted", "title", title)
+	}
+	return strings.Join(names, ", ")
+}
+
 // Next returns the index of the first open step that is not optional, or -1
 // when nothing is left to do.
 func (s Switch) Next() int {

@@ -91,17 +91,20 @@ func mask(accounts []AccountJSON, actions []plan.Action) {
 		}
 		return action
 	}
+	all := func(ids []string) []string {
+		out := make([]string, len(ids))
+		for i, id := range ids {
+			out[i] = masked(id)
+		}
+		return out
+	}
 	for i := range actions {
 		a := &actions[i]
 		a.ID = masked(a.ID)
 		if h := hidden[a.Account]; h != "" {
 			a.Account = h
 		}
-		after := make([]string, len(a.After))
-		for j, x := range a.After {
-			after[j] = masked(x)
-		}
-		a.After = after
+		a.After, a.Waits = all(a.After), all(a.Waits)
 	}
 }
 

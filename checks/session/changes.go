@@ -69,23 +69,39 @@ func (ForgetAnswers) Undoable() bool { return true }
 // Undoable implements Change.
 func (RecordResults) Undoable() bool { return true }
 
-// AddIdentifier puts an identifier on the person's list.
-type AddIdentifier struct{ ID identifier.Identifier }
+// AddIdentifier puts an identifier on the person's list, and others that were
+// named at the same time: all of them, or none where one is refused.
+type AddIdentifier struct {
+	ID   identifier.Identifier
+	More []identifier.Identifier
+}
+
+func (c AddIdentifier) all() []identifier.Identifier {
+	return append([]identifier.Identifier{c.ID}, c.More...)
+}
 
 // Apply implements Change.
 func (c AddIdentifier) Apply(p *profile.Profile, now time.Time) error {
-	if c.ID.Kind == identifier.KindUnplaced {
-		return identifier.ErrPhoneRegion
+	for _, id := range c.all() {
+		if id.Kind == identifier.KindUnplaced {
+			return identifier.ErrPhoneRegion
+		}
+		if p.Has(id) {
+			return ErrAlreadyThere
+		}
+		p.Add(id, now)
 	}
-	if p.Has(c.ID) {
-		return ErrAlreadyThere
-	}
-	p.Add(c.ID, now)
 	return nil
 }
 
 // Event implements Change.
-func (c AddIdentifier) Event() (string, []string) { return "added", []string{c.ID.Masked()} }
+func (c AddIdentifier) Event() (string, []string) {
+	var names []string
+	for _, id := range c.all() {
+		names = append(names, id.Masked())
+	}
+	return "added", []string{strings.Join(names, ", ")}
+}
 
 // RemoveIdentifier takes an identifier off the list; findings stay.
 type RemoveIdentifier struct{ ID identifier.Identifier }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -270,5 +271,41 @@ func TestSubscribe(t *testing.T) {
 	s.Redo()
 	if told != 0 {
 		t.Errorf("told %b after leaving", told)
+	}
+}
+
+// What is named at once goes on the list in one step, and one undo takes it back; one that is refused refuses all.
+func TestAddedTogether(t *testing.T) {
+	s, _ := open()
+	rose, lou, phone := id(t, "rose@mail.example"), id(t, "lou@mail.example"), id(t, "06 39 98 12 34")
+	if err := s.Apply(session.AddIdentifier{ID: lou}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Apply(session.AddIdentifier{ID: rose, More: []identifier.Identifier{phone}}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range s.Snapshot().Identifiers {
+		got = append(got, o.ID.Value)
+	}
+	if want := []string{lou.Value, rose.Value, phone.Value}; !slices.Equal(got, want) {
+		t.Errorf("on the list: %v, want %v", got, want)
+	}
+	h := s.Snapshot().History
+	if last := h[len(h)-1]; last.What != "history.added" || !slices.Equal(last.Args, []string{"r•••@mail.example, +33 6 •• •• •• 34"}) {
+		t.Errorf("history: %+v", last)
+	}
+	s.Undo()
+	if n := len(s.Snapshot().Identifiers); n != 1 {
+		t.Errorf("%d after one undo", n)
+	}
+	for _, more := range [][]identifier.Identifier{{phone, lou}, {phone, phone}, {rose}} {
+		if err := s.Apply(session.AddIdentifier{ID: rose, More: more}); !errors.Is(err, session.ErrAlreadyThere) || len(s.Snapshot().Identifiers) != 1 {
+			t.Errorf("%v: %v, %d on the list", more, err, len(s.Snapshot().Identifiers))
+		}
+	}
+	unplaced := identifier.Identifier{Kind: identifier.KindUnplaced, Value: "0639981256"}
+	if err := s.Apply(session.AddIdentifier{ID: rose, More: []identifier.Identifier{unplaced}}); !errors.Is(err, identifier.ErrPhoneRegion) || len(s.Snapshot().Identifiers) != 1 {
+		t.Errorf("%v, %d on the list", err, len(s.Snapshot().Identifiers))
 	}
 }

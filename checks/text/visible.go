@@ -47,10 +47,14 @@ func visible(s, keep string) string {
 	return b.String()
 }
 
-// plain reports whether s holds printable ASCII only.
+// plain reports whether s holds only what is surely seen: ASCII, Latin and its
+// marks, quotation marks and dashes. Long lists hold little else.
 func plain(s, keep string) bool {
-	for i := range len(s) {
-		if (s[i] < ' ' || s[i] > '~') && strings.IndexByte(keep, s[i]) < 0 {
+	for _, r := range s {
+		switch {
+		case ' ' <= r && r <= '~', 0xa0 <= r && r < 0x300 && r != 0xad, 0x2010 <= r && r <= 0x2027, r == 0x202f:
+		case r < ' ' && strings.ContainsRune(keep, r):
+		default:
 			return false
 		}
 	}

@@ -77,3 +77,18 @@ func TestValuesInSentences(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// No character that acts or is not seen comes through by itself, whatever short
+// way the common ones take.
+func TestEveryCharacter(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		acts := unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+		for _, s := range []string{string(r), "a" + string(r) + "b", "é–“" + string(r)} {
+			if same := text.Visible(s) == s; acts && same {
+				t.Errorf("%U comes through in %q", r, s)
+			} else if !same && unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) && r != 0x2800 && r != 0x115f && r != 0x1160 {
+				t.Errorf("%U is taken for something that acts in %q", r, s)
+			}
+		}
+	}
+}

@@ -148,7 +148,7 @@ func TestFromNothingToATickedStepAndBack(t *testing.T) {
 	w.find("+33 6 •• •• •• 42")
 	w.shot("you")
 	w.x("key", "alt+2")
-	w.find("1 account")
+	w.find("1 account, and it holds your number")
 	w.shot("find")
 	w.x("key", "alt+3")
 	w.find("What has leaked?")

@@ -4,97 +4,99 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/breach"
-	"unlisted/checks/identifier"
 	"unlisted/checks/job"
-	"unlisted/checks/overview"
-	"unlisted/checks/profile"
 	"unlisted/checks/session"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
-// usable are the sources that can be asked: those that share another's key are
-// left out until it is there.
-func (p *Page) usable() []breach.Source {
-	return slices.DeleteFunc(slices.Clone(p.d.Sources()), func(s breach.Source) bool {
-		info := s.Info()
-		return info.With != "" && p.d.Key(info.Purpose()) == ""
-	})
-}
-
-// ready reports whether nothing but the person's yes is missing.
-func (p *Page) ready(info breach.Info) bool { return info.Key == nil || p.d.Key(info.Key.ID) != "" }
-
-// possible are all questions a source, or every source where it is nil, could be
-// asked about the person.
-func (p *Page) possible(pr *profile.Profile, only breach.Source) []breach.Question {
-	list := p.usable()
-	if only != nil {
-		list = []breach.Source{only}
-	}
-	return breach.Questions(list, overview.Own(pr))
-}
-
-// says reports whether the person said yes to a question: now, or for good.
-func (p *Page) says(pr *profile.Profile, q breach.Question) bool {
-	if yes, said := p.st.yes[q]; said {
-		return yes
-	}
-	return pr.Consents[q.Consent()]
-}
-
-// ticked are the questions the next check puts.
-func (p *Page) ticked(pr *profile.Profile) []breach.Question {
-	ready := slices.DeleteFunc(p.usable(), func(s breach.Source) bool { return !p.ready(s.Info()) })
-	return slices.DeleteFunc(breach.Questions(ready, overview.Own(pr)), func(q breach.Question) bool { return !p.says(pr, q) })
-}
-
-// sent writes what leaves of an identifier: a fragment as it is, the identifier
-// itself as the person wants to see it.
-func (p *Page) sent(info breach.Info, id identifier.Identifier, set profile.Settings) string {
-	if info.Whole() && !p.st.exact {
-		return p.d.Text().Identifier(id, set.ShowValues)
-	}
-	return info.Sends(id)
-}
-
-func (p *Page) sentAll(info breach.Info, questions []breach.Question, set profile.Settings) string {
-	out := make([]string, len(questions))
-	for i, q := range questions {
-		out[i] = p.sent(info, q.Identifier, set)
-	}
-	return strings.Join(out, ", ")
-}
-
-// sources asks consent for each source, showing the host and what is sent.
-func (p *Page) sources(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+// askPage asks consent for each source, showing the host and what is sent, and
+// puts the questions.
+func (p *Page) askPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.ask")), s.Body(t.T("check.ask.why"))}
-	if p.d.Profile().Settings.Offline {
-		rows = append(rows, s.Strong(t.T("check.forbidden")), s.Button(t.T("check.forbidden.change"), kit.Secondary, func() { p.d.Go("settings", "") }))
-		return s.Card(rows...)
+	v := makeAsk(p.askData(), p.st.asks, t)
+	page := kit.PageParts{Above: p.back(s), Title: v.title, Lead: v.lead}
+	switch {
+	case v.offline:
+		change := s.Button(t.T("check.forbidden.change"), kit.Primary, p.to("settings", "network"))
+		page.Body = s.Empty(t.T("check.forbidden"), t.T("check.ask.why"), change)
+		return s.Page(page)
+	case v.nobody:
+		add := s.Button(t.T("check.ask.you"), kit.Primary, p.to("you", ""))
+		page.Body = s.Empty(t.T("check.ask.none"), t.T("check.ask.why"), add)
+		return s.Page(page)
 	}
-	if len(pr.Identifiers) == 0 {
-		rows = append(rows, s.Strong(t.T("check.ask.none")), s.Button(t.T("check.ask.you"), kit.Secondary, func() { p.d.Go("you", "") }))
-		return s.Card(rows...)
+	page.Tools = p.unmask(s)
+	sources := make([]fyne.CanvasObject, 0, 2*len(v.sources))
+	for i, r := range v.sources {
+		if i > 0 {
+			sources = append(sources, s.Line())
+		}
+		sources = append(sources, p.source(s, r))
 	}
-	rows = append(rows, p.unmask(s))
-	for _, src := range p.usable() {
-		rows = append(rows, p.source(s, src, pr))
+	sources = append(sources, s.Line(), s.Caption(v.phones))
+	page.Body = s.Panel("", sources...)
+	if aside := p.aside(s, v); len(aside) > 0 {
+		page.Body = s.Columns(page.Body, kit.Column(aside...))
 	}
-	rows = append(rows, s.Line(), s.Caption(t.T("check.ask.phones")))
-	ticked := p.ticked(pr)
-	ask := s.Button(t.T("check.ask.now"), kit.Primary, func() { p.ask(p.ticked(p.d.Profile())) })
-	if len(ticked) == 0 || p.st.asking != nil {
+	if len(v.answers) > 0 {
+		rows := []fyne.CanvasObject{s.Rows(answers(v.answers), nil)}
+		if v.numbers != "" {
+			rows = append(rows, s.Caption(v.numbers))
+		}
+		page.Body = kit.Column(page.Body, s.Panel(t.T("check.results"), rows...))
+	}
+	ask := s.Button(t.T("check.ask.now"), kit.Primary, func() { p.ask(p.askData().ticked(p.st.asks)) })
+	if !v.can {
 		kit.Disable(ask)
 	}
-	return s.Card(append(rows, s.Flow(ask, s.Button(t.T("check.preview"), kit.Secondary, func() { p.d.Go("check", previewArg) })))...)
+	page.Foot = s.ActionBar(v.bar, ask, s.Button(t.T("check.preview"), kit.Secondary, p.to("check", previewArg)))
+	return s.Page(page)
+}
+
+// aside is what is under way, what is open, and what no source has answered.
+func (p *Page) aside(s *kit.Scope, v askView) (cards []fyne.CanvasObject) {
+	t := s.Text
+	if len(v.queue.rows) > 0 {
+		rows := []fyne.CanvasObject{s.Caption(v.queue.why)}
+		if v.queue.open != nil {
+			rows = append(rows,
+				s.Button(t.T("check.left.go"), kit.Secondary, func() { p.ask(v.queue.open) }),
+				s.Button(t.T("check.left.drop"), kit.Quiet, func() { p.st.left = nil; p.d.Redraw() }),
+			)
+		}
+		cards = append(cards, s.Panel(v.queue.title, append(rows, s.Rows(turns(v.queue.rows), nil))...))
+	}
+	var rows []fyne.CanvasObject
+	if v.clear != "" {
+		rows = append(rows, s.Tags(kit.Tag{Word: v.clear, Tone: kit.Good}))
+	}
+	for _, gap := range v.gaps {
+		rows = append(rows, s.Body(gap))
+	}
+	if len(rows) > 0 {
+		cards = append(cards, s.Panel(t.T("check.open.ends"), rows...))
+	}
+	return cards
+}
+
+func answers(list []answer) []kit.Item {
+	out := make([]kit.Item, len(list))
+	for i, a := range list {
+		out[i] = kit.Item{Title: a.title, Detail: a.detail, Tags: tags([]tag{a.state})}
+	}
+	return out
+}
+
+func turns(list []turn) []kit.Item {
+	out := make([]kit.Item, len(list))
+	for i, x := range list {
+		out[i] = kit.Item{Title: x.title, Detail: x.detail, Badge: x.at}
+	}
+	return out
 }
 
 // unmask shows, or hides again, exactly what is sent.
@@ -107,110 +109,107 @@ func (p *Page) unmask(s *kit.Scope) fyne.CanvasObject {
 
 // source is one source in the list: who it is, what goes where, and one yes for
 // all it can be asked.
-func (p *Page) source(s *kit.Scope, src breach.Source, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) source(s *kit.Scope, r sourceRow) fyne.CanvasObject {
 	t := s.Text
-	info := src.Info()
-	name, questions := t.T("source."+info.ID+".name"), p.possible(pr, src)
-	head := s.List([]kit.Item{{
-		Title: name, Detail: t.T("source." + info.ID + ".who"), Badge: t.T("check.level." + string(info.Level)), Tone: levelTone(info.Level),
-	}}, func(int) { p.d.Go("check", sourceArg+info.ID) })
+	name := s.Button(r.name, kit.Quiet, p.to("check", sourceArg+r.id))
+	head := kit.CompactColumn(s.SplitRow(name, s.Tags(tags([]tag{r.state})...)), s.Caption(r.detail))
 	switch {
-	case len(questions) == 0:
+	case r.key:
+		return kit.CompactColumn(head, s.Button(t.T("check.key.page"), kit.Quiet, p.to("check", keyArg)))
+	case r.sends == "":
 		return kit.CompactColumn(head, s.Caption(t.T("check.source.nothing")))
-	case !p.ready(info):
-		return kit.CompactColumn(head, s.Button(t.T("check.key.page"), kit.Quiet, func() { p.d.Go("check", keyArg) }))
 	}
-	sends := s.Body(t.T("check.sends", "host", info.Host, "what", p.sentAll(info, questions, pr.Settings)))
-	all := !slices.ContainsFunc(questions, func(q breach.Question) bool { return !p.says(pr, q) })
-	yes := s.Tick(t.T("check.yes", "source", name), all, func(on bool) {
-		for _, q := range questions {
+	yes := s.Tick(t.T("check.yes", "source", r.name), r.yes, func(on bool) {
+		d := p.askData()
+		i := slices.IndexFunc(d.sources, func(x breach.Source) bool { return x.Info().ID == r.id })
+		for _, q := range d.possible(d.sources[i : i+1]) {
 			p.st.yes[q] = on
 		}
 		p.d.Redraw()
 	})
-	return kit.CompactColumn(head, sends, yes)
-}
-
-func levelTone(l breach.Level) kit.Tone {
-	switch l {
-	case breach.LevelNothing, breach.LevelPrefix:
-		return kit.Good
-	case breach.LevelPseudonym:
-		return kit.Accent
-	}
-	return kit.Warning
+	return kit.CompactColumn(head, s.Body(r.sends), yes)
 }
 
 // sourcePage is everything about one source, and one yes for each identifier.
 func (p *Page) sourcePage(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
+	back := p.backTo(s, t.T("check.hub.back"), askArg)
 	i := slices.IndexFunc(p.d.Sources(), func(x breach.Source) bool { return x.Info().ID == id })
 	if i < 0 {
-		return s.Sheet(p.back(s), s.Empty(t.T("check.leak.gone"), t.T("check.leak.gone.why")))
+		return s.Page(kit.PageParts{Above: back, Title: t.T("check.leak.gone"), Lead: t.T("check.leak.gone.why")})
 	}
-	src := p.d.Sources()[i]
-	info, pr := src.Info(), p.d.Profile()
-	facts := []fyne.CanvasObject{s.Body(t.T("source." + id + ".who")), kit.CompactColumn(s.Caption(t.T("check.source.level")), s.Body(t.T("check.level."+string(info.Level)+".means")))}
-	for _, f := range []string{"sends", "cost", "limits", "cannot"} {
-		facts = append(facts, kit.CompactColumn(s.Caption(t.T("check.source."+f)), s.Body(t.T("source."+id+"."+f))))
+	v := makeSource(p.askData(), p.st.asks, p.d.Sources()[i], t)
+	about := []fyne.CanvasObject{}
+	for _, f := range v.facts {
+		about = append(about, kit.CompactColumn(s.Caption(f.label), s.Body(f.words)))
 	}
-	facts = append(facts, p.link(s, t.T("source."+id+".credit"), info.Credit))
-	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("source." + id + ".name")), s.Card(facts...)}
-	if !p.ready(info) {
-		objects = append(objects, s.Button(t.T("check.key.page"), kit.Primary, func() { p.d.Go("check", keyArg) }))
-		return s.Sheet(objects...)
+	page := kit.PageParts{Above: back, Title: v.name, Lead: v.who}
+	page.Body = s.Columns(
+		p.consents(s, v), s.Panel(t.T("check.source.about"), append(about, p.stackedLink(s, v.credit))...),
+	)
+	if !v.without && len(v.questions) > 0 && !p.d.Profile().Settings.Offline {
+		ask := makeAsk(p.askData(), p.st.asks, t)
+		page.Foot = s.ActionBar(ask.bar, s.Button(t.T("check.hub.go"), kit.Primary, p.to("check", askArg)))
 	}
-	if info.Key != nil {
-		objects = append(objects, s.Button(t.T("check.key.page"), kit.Secondary, func() { p.d.Go("check", keyArg) }))
+	return s.Page(page)
+}
+
+// consents is the yes to each question of one source, and what it answered.
+func (p *Page) consents(s *kit.Scope, v sourceView) fyne.CanvasObject {
+	t := s.Text
+	key := func(kind kit.ButtonKind) fyne.CanvasObject {
+		return s.Button(t.T("check.key.page"), kind, p.to("check", keyArg))
 	}
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.consent")), s.Body(t.T("check.consent.why")), p.unmask(s)}
-	for _, q := range p.possible(pr, src) {
-		rows = append(rows, p.consent(s, info, q, pr))
+	if v.without {
+		return s.Panel("", s.Tags(tags([]tag{v.state})...), key(kit.Primary))
 	}
-	return s.Sheet(append(objects, s.Card(rows...))...)
+	rows := []fyne.CanvasObject{s.Caption(t.T("check.consent.why"))}
+	if len(v.questions) == 0 {
+		rows = append(rows, s.Body(t.T("check.source.nothing")))
+	} else {
+		rows = append(rows, p.unmask(s))
+	}
+	for _, q := range v.questions {
+		rows = append(rows, s.Line(), p.consent(s, q))
+	}
+	if v.key {
+		rows = append(rows, s.Line(), key(kit.Quiet))
+	}
+	cards := []fyne.CanvasObject{s.Panel(t.T("check.consent"), rows...)}
+	if len(v.answers) > 0 {
+		cards = append(cards, s.Panel(t.T("check.source.said"), s.Rows(answers(v.answers), nil), s.Caption(v.cannot)))
+	}
+	return kit.Column(cards...)
 }
 
 // consent is the yes to one question, and apart from it the wish to keep it.
-func (p *Page) consent(s *kit.Scope, info breach.Info, q breach.Question, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	who := s.Text.Identifier(q.Identifier, pr.Settings.ShowValues)
-	return kit.Column(s.Line(), kit.CompactColumn(
-		s.Body(t.T("check.sends", "host", info.Host, "what", p.sent(info, q.Identifier, pr.Settings))),
-		s.Tick(t.T("check.consent.once", "who", who), p.says(pr, q), func(on bool) {
-			p.st.yes[q] = on
+func (p *Page) consent(s *kit.Scope, q question) fyne.CanvasObject {
+	return kit.CompactColumn(
+		s.Body(q.sends),
+		s.Tick(q.once, q.yes, func(on bool) {
+			p.st.yes[q.of] = on
 			p.d.Redraw()
 		}),
-		s.Tick(t.T("check.consent.keep", "who", who), pr.Consents[q.Consent()], func(on bool) {
-			delete(p.st.yes, q)
-			p.d.Apply(session.SetConsent{Purpose: q.Consent(), Yes: on})
+		s.Tick(q.keep, q.kept, func(on bool) {
+			delete(p.st.yes, q.of)
+			p.d.Apply(session.SetConsent{Purpose: q.of.Consent(), Yes: on})
 		}),
-	))
+	)
 }
 
-// preview says what would be asked, of whom and when, before anything is.
-func (p *Page) preview(s *kit.Scope) fyne.CanvasObject {
-	t := s.Text
-	pr := p.d.Profile()
-	questions, intro := p.ticked(pr), "check.preview.ticked"
-	if len(questions) == 0 {
-		questions, intro = p.possible(pr, nil), "check.preview.all"
+// previewPage says what would be asked, of whom and when, before anything is.
+func (p *Page) previewPage(s *kit.Scope) fyne.CanvasObject {
+	t, d := s.Text, p.askData()
+	v := makePreview(d, p.st.asks, p.d.Scheduler(d.sources).Plan, t)
+	cards := []fyne.CanvasObject{s.Caption(t.T("check.preview.why"))}
+	for _, x := range v.sources {
+		head := s.SplitRow(s.Heading(x.name), s.Tags(tags([]tag{x.level})...))
+		cards = append(cards, s.Panel("", head, s.Body(x.host), s.Rows(turns(x.rows), nil)))
 	}
-	slots := p.d.Scheduler(p.usable()).Plan(questions)
-	objects := []fyne.CanvasObject{p.back(s), s.Title(t.T("check.preview")), kit.CompactColumn(s.Body(t.T(intro)), s.Body(t.T("check.preview.why"))), p.unmask(s)}
-	for _, src := range p.usable() {
-		info := src.Info()
-		mine := slices.DeleteFunc(slices.Clone(slots), func(x breach.Slot) bool { return x.Source != info.ID })
-		if len(mine) == 0 {
-			continue
-		}
-		rows := []fyne.CanvasObject{s.SplitRow(s.Heading(t.T("source."+info.ID+".name")), s.Badge(t.T("check.level."+string(info.Level)), levelTone(info.Level))), s.Body(t.N("check.preview.host", len(mine), "host", info.Host))}
-		items := make([]kit.Item, len(mine))
-		for i, x := range mine {
-			items[i] = kit.Item{Title: p.sent(info, x.Identifier, pr.Settings), Badge: clock(t, x.At, p.d.Now())}
-		}
-		objects = append(objects, kit.Column(append(rows, s.List(items, nil))...))
-	}
-	return s.Sheet(objects...)
+	return s.Page(kit.PageParts{
+		Above: p.backTo(s, t.T("check.hub.back"), askArg), Title: t.T("check.preview"), Lead: v.intro,
+		Tools: p.unmask(s), Body: kit.Column(cards...),
+	})
 }
 
 // ask puts questions the person said yes to.
@@ -219,7 +218,7 @@ func (p *Page) ask(questions []breach.Question) {
 		return
 	}
 	var results []breach.Result
-	asker := p.d.Scheduler(p.usable())
+	asker := p.d.Scheduler(p.askData().sources)
 	p.st.left, p.st.asking = nil, asker.Plan(questions)
 	p.d.Run("check.asking", func(ctx context.Context, report func(job.Progress)) error {
 		results = asker.Detail(ctx, asker.Ask(ctx, questions, report))
@@ -235,36 +234,4 @@ func (p *Page) ask(questions []breach.Question) {
 		p.d.Redraw()
 	})
 	p.d.Redraw()
-}
-
-// queue shows when each question of the running check is put, or what the last
-// one left open.
-func (p *Page) queue(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	if p.st.asking != nil {
-		rows := []fyne.CanvasObject{s.Heading(t.N("check.queue", len(p.st.asking))), s.Body(t.T("check.queue.why"))}
-		items := make([]kit.Item, len(p.st.asking))
-		for i, x := range p.st.asking {
-			items[i] = p.turn(t, breach.Question{Source: x.Source, Identifier: x.Identifier}, x.At, pr.Settings)
-		}
-		return kit.Column(append(rows, s.List(items, nil))...)
-	}
-	if len(p.st.left) == 0 {
-		return nil
-	}
-	rows := []fyne.CanvasObject{s.Heading(t.N("check.left", len(p.st.left))), s.Body(t.T("check.left.why"))}
-	questions, items := make([]breach.Question, len(p.st.left)), make([]kit.Item, len(p.st.left))
-	for i, r := range p.st.left {
-		questions[i] = breach.Question{Source: r.Source, Identifier: r.Identifier}
-		items[i] = p.turn(t, questions[i], r.RetryAt, pr.Settings)
-	}
-	return kit.Column(append(rows, s.List(items, nil), s.Flow(
-		s.Button(t.T("check.left.go"), kit.Secondary, func() { p.ask(questions) }),
-		s.Button(t.T("check.left.drop"), kit.Quiet, func() { p.st.left = nil; p.d.Redraw() }),
-	))...)
-}
-
-// turn is one question in a queue, and when it is put.
-func (p *Page) turn(t *text.Printer, q breach.Question, at time.Time, set profile.Settings) kit.Item {
-	return kit.Item{Title: p.d.Text().Identifier(q.Identifier, set.ShowValues), Detail: names(t, []string{q.Source}), Badge: clock(t, at, p.d.Now())}
 }

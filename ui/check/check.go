@@ -20,12 +20,24 @@ import (
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/kit"
+	"unlisted/ui/parts"
 )
 
 // Page is the page Check.
 type Page struct {
-	d  Deps
-	st state
+	d   Deps
+	arg string // the address last taken up
+	st  state
+
+	list list // worked out last
+	of   source
+}
+
+// source is what a list was worked out of.
+type source struct {
+	profile  *profile.Profile
+	breaches *breach.Catalogue
+	lang     string
 }
 
 // Deps is what the page needs of the window.
@@ -40,8 +52,9 @@ type Deps interface {
 	Passwords() *pwned.Source
 	Key(source string) string
 	SetKey(source, key string, done func(error))
-	Newer(context.Context) (*breach.Catalogue, error) // asks whether there is a new leak, with the person's yes to watching
-	UseBreaches(*breach.Catalogue)                    // from now on
+	// Newer asks whether there is a new leak, with the person's yes to watching.
+	Newer(context.Context) (*breach.Catalogue, error)
+	UseBreaches(*breach.Catalogue) // from now on
 	Text() *text.Printer
 	Now() time.Time
 	Window
@@ -61,208 +74,142 @@ type Window interface {
 
 // state is what the person did here and has not finished.
 type state struct {
-	yes       map[breach.Question]bool // said for the next check, not remembered
-	exact     bool                     // show what is sent unmasked
-	asking    []breach.Slot            // of the check that runs
-	left      []breach.Result          // what the last check did not get to
+	look
+	asks
 	keySays   *keyCheck
 	passwords *passwordCheck
 	corpus    string // path of the offline copy, once chosen
 }
 
-// passwordCheck is what one export was told.
-type passwordCheck struct {
-	sites    []pwned.Site
-	distinct int
+// New returns the page.
+func New(d Deps) *Page {
+	return &Page{d: d, st: state{asks: asks{yes: map[breach.Question]bool{}}}}
 }
 
-// New returns the page.
-func New(d Deps) *Page { return &Page{d: d, st: state{yes: map[breach.Question]bool{}}} }
+// show chooses what an address names, in the list where it stands.
+func (l *look) show(arg string) {
+	l.chosen = arg
+	if misuse := strings.HasPrefix(arg, incidentArg); arg != "" && misuse != (l.filter == misuseChip) {
+		if l.filter, l.search = "", ""; misuse {
+			l.filter = misuseChip
+		}
+	}
+}
 
-// The pages of the place; the address of one leak begins with leakArg, of one
-// source with sourceArg.
+// The addresses under the page; that of one leak begins with leakArg, of one
+// incident with incidentArg, of one source with sourceArg.
 const (
-	leakArg    = "leak/"
-	sourceArg  = "source/"
-	previewArg = "preview"
-	keyArg     = "key"
+	leakArg      = "leak/"
+	incidentArg  = parts.IncidentArg
+	sourceArg    = "source/"
+	askArg       = "ask"
+	previewArg   = "preview"
+	keyArg       = "key"
+	passwordsArg = "passwords"
+	watchArg     = "watch"
+	linksArg     = "links"
 )
 
-// Build draws the place, or the page arg names.
+// Build draws the page, or what arg names.
 func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	o := p.d.Overview()
-	if id, ok := strings.CutPrefix(arg, incidentArg); ok {
-		return p.incident(s, o, id)
-	}
 	if id, ok := strings.CutPrefix(arg, sourceArg); ok {
 		return p.sourcePage(s, id)
 	}
 	switch arg {
-	case "":
-		return p.all(s, o)
+	case askArg:
+		return p.askPage(s)
 	case previewArg:
-		return p.preview(s)
+		return p.previewPage(s)
 	case keyArg:
 		return p.keyPage(s)
+	case passwordsArg:
+		return p.passwordPage(s)
+	case watchArg:
+		return p.watchPage(s)
+	case linksArg:
+		return p.linksPage(s)
 	}
-	return p.leak(s, o, arg)
+	if arg != p.arg {
+		p.arg = arg
+		p.st.show(arg)
+	}
+	return p.leaks(s, arg)
 }
 
-func (p *Page) all(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
+func (p *Page) data() data {
+	return data{
+		profile: p.d.Profile(), overview: p.d.Overview(), catalog: p.d.Catalog(),
+		newest: p.d.Breaches().Newest(), known: p.d.Breaches().Len(),
+	}
+}
+
+// viewOf works the view out; what is costly, once for the same profile and
+// language.
+func (p *Page) viewOf(t *text.Printer) view {
+	if of := (source{p.d.Profile(), p.d.Breaches(), t.Lang()}); p.of != of {
+		p.list, p.of = makeList(p.data(), t), of
+	}
+	return makeView(p.list, p.st.look, t)
+}
+
+// askData is what the pages of the sources are made from. Those that share
+// another's key are left out until it is there.
+func (p *Page) askData() askData {
+	usable := slices.DeleteFunc(slices.Clone(p.d.Sources()), func(s breach.Source) bool {
+		info := s.Info()
+		return info.With != "" && p.d.Key(info.Purpose()) == ""
+	})
+	return askData{profile: p.d.Profile(), sources: usable, ready: p.ready, now: p.d.Now()}
+}
+
+// ready reports whether nothing but the person's yes is missing.
+func (p *Page) ready(info breach.Info) bool { return info.Key == nil || p.d.Key(info.Key.ID) != "" }
+
+// to leads to another page, or to what of one an address names.
+func (p *Page) to(page, arg string) func() { return func() { p.d.Go(page, arg) } }
+
+// back leads to the page of the leaks.
+func (p *Page) back(s *kit.Scope) fyne.CanvasObject { return p.backTo(s, s.Text.T("check.back"), "") }
+
+func (p *Page) backTo(s *kit.Scope, words, arg string) fyne.CanvasObject {
+	return s.Button(words, kit.Quiet, p.to("check", arg))
+}
+
+// link opens an address; where the page is narrow its words stand above it.
+func (p *Page) link(s *kit.Scope, l link) fyne.CanvasObject {
+	if s.Narrow() {
+		return p.stackedLink(s, l)
+	}
+	return s.Link(l.words, l.address, p.d.Open)
+}
+
+// stackedLink is a link for a column of a page: its words wrap, as those of a
+// button do not.
+func (p *Page) stackedLink(s *kit.Scope, l link) fyne.CanvasObject {
+	return kit.CompactColumn(s.Caption(l.words), s.Link(s.Text.T("check.open"), l.address, p.d.Open))
+}
+
+// linksPage lists the services that are opened in the browser, and why.
+func (p *Page) linksPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.d.Profile()
-	objects := []fyne.CanvasObject{kit.CompactColumn(s.Title(t.T("check.title")), s.Body(t.T("check.intro")))}
-	if news := p.news(s, pr, o); news != nil {
-		objects = append(objects, news)
-	}
-	objects = append(objects, p.leaks(s, o))
-	if len(o.Accounts) > 0 {
-		objects = append(objects, p.incidents(s, o))
-	}
-	objects = append(objects, p.sources(s, pr))
-	if card := p.queue(s, pr); card != nil {
-		objects = append(objects, card)
-	}
-	if len(pr.Lookups) > 0 {
-		objects = append(objects, p.results(s, pr))
-	}
-	objects = append(objects, p.passwordCard(s), p.watchCard(s, pr), p.links(s), s.Button(t.T("check.next"), kit.Secondary, func() { p.d.Go("fix", "") }))
-	return s.Sheet(objects...)
-}
-
-func (p *Page) back(s *kit.Scope) fyne.CanvasObject {
-	return s.Button(s.Text.T("check.back"), kit.Quiet, func() { p.d.Go("check", "") })
-}
-
-func (p *Page) leaks(s *kit.Scope, o overview.Overview) fyne.CanvasObject {
-	t := s.Text
-	if len(o.Accounts) == 0 && len(o.Leaks) == 0 {
-		return s.Empty(t.T("check.local.empty"), t.T("check.local.empty.why"), s.Button(t.T("check.local.find"), kit.Primary, func() { p.d.Go("find", "") }))
-	}
-	found := 0
-	for _, n := range o.Leaks {
-		if n.Certainty != breach.Possible {
-			found++
+	var rows []fyne.CanvasObject
+	for i, l := range breach.Links() {
+		if i > 0 {
+			rows = append(rows, s.Line())
 		}
+		name := p.link(s, link{t.T("source.link." + l.ID + ".name"), l.Address})
+		rows = append(rows, kit.CompactColumn(name, s.Caption(t.T(l.Reason))))
 	}
-	rows := []fyne.CanvasObject{}
-	if found > 0 {
-		rows = append(rows, s.Heading(t.N("check.found", found)), s.Body(t.T("check.found.why")), p.leakList(s, o.Leaks[:found]))
-	}
-	if len(o.Accounts) > 0 {
-		rows = append(rows, s.Heading(t.N(localKey(found), len(o.Leaks)-found)), s.Body(t.T("check.local.why")))
-	}
-	if len(o.Leaks) > found {
-		rows = append(rows, p.leakList(s, o.Leaks[found:]))
-	}
-	return kit.Column(append(rows, s.Caption(t.T("check.local.upto", "date", t.Date(p.d.Breaches().Newest()), "n", t.Number(int64(p.d.Breaches().Len())))))...)
+	return s.Page(kit.PageParts{
+		Above: p.back(s), Title: t.T("check.links"), Lead: t.T("check.links.why"), Body: s.Panel("", rows...),
+	})
 }
 
-func (p *Page) leakList(s *kit.Scope, list []breach.Named) fyne.CanvasObject {
-	items := make([]kit.Item, len(list))
-	for i, n := range list {
-		items[i] = leakItem(s.Text, n)
-	}
-	return s.List(items, func(i int) { p.d.Go("check", leakArg+overview.Key(list[i])) })
-}
-
-func leakItem(t *text.Printer, n breach.Named) kit.Item {
-	words := dataNames(t, n.Data)
-	it := kit.Item{Title: n.Title, Detail: strings.Join(words[:min(4, len(words))], ", "), Badge: t.T("check.badge." + string(n.Certainty)), Tone: kit.Warning}
-	if !n.Date.IsZero() {
-		it.Title += " · " + t.Month(n.Date)
-	}
-	if n.Kind != breach.HitBreach {
-		it.Detail = t.T("check.kind." + string(n.Kind))
-	}
-	switch {
-	case n.Certainty == breach.Confirmed:
-		it.Tone = kit.Danger
-	case n.Certainty == breach.Possible:
-		it.Badge = t.T("had." + string(n.Had))
-		if n.Had != breach.HadYes {
-			it.Tone = kit.Neutral
-		}
-	}
-	return it
-}
-
-func dataNames(t *text.Printer, classes []string) []string {
-	out := make([]string, len(classes))
-	for i, d := range classes {
-		out[i] = dataName(t, d)
+// tags are the kit's, of a view.
+func tags(list []tag) []kit.Tag {
+	out := make([]kit.Tag, len(list))
+	for i, x := range list {
+		out[i] = kit.Tag{Word: x.word, Tone: kit.Tone(x.tone)}
 	}
 	return out
-}
-
-// dataName translates a data class where the words are known.
-func dataName(t *text.Printer, d string) string {
-	key := "data." + strings.NewReplacer(" ", "_", "'", "", "/", "_", "(", "", ")", "").Replace(strings.ToLower(d))
-	if t.Has(key) {
-		return t.T(key)
-	}
-	return d
-}
-
-// news tells which leaks are new for this person since they last read of them.
-func (p *Page) news(s *kit.Scope, pr *profile.Profile, o overview.Overview) fyne.CanvasObject {
-	t := s.Text
-	fresh, marks := overview.NewLeaks(pr, o)
-	if len(fresh) == 0 {
-		return nil
-	}
-	return s.Card(
-		s.Heading(t.N("check.new", len(fresh))), s.Body(t.T("check.new.why")), p.leakList(s, fresh),
-		s.Button(t.T("check.new.read"), kit.Secondary, func() { p.d.Apply(session.MarkSeen{Seen: marks}) }),
-	)
-}
-
-// links lists the services that are opened in the browser, and why.
-func (p *Page) links(s *kit.Scope) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.links")), s.Body(t.T("check.links.why"))}
-	for _, l := range breach.Links() {
-		rows = append(rows, kit.CompactColumn(p.link(s, t.T("source.link."+l.ID+".name"), l.Address), s.Caption(t.T(l.Reason))))
-	}
-	return s.Card(rows...)
-}
-
-// link opens an address; where text is large its words stand above it, since a
-// button does not wrap.
-func (p *Page) link(s *kit.Scope, words, address string) fyne.CanvasObject {
-	if s.Narrow() {
-		return kit.CompactColumn(s.Strong(words), s.Link(s.Text.T("check.open"), address, p.d.Open))
-	}
-	return s.Link(words, address, p.d.Open)
-}
-
-// clock says when something can be done, as short as it is clear.
-func clock(t *text.Printer, at, now time.Time) string {
-	switch d := at.Sub(now); {
-	case d < time.Second:
-		return t.T("check.when.now")
-	case d < 2*time.Minute:
-		return t.T("check.when.seconds", "n", t.Number(int64((d+time.Second-1)/time.Second)))
-	case at.Local().YearDay() != now.Local().YearDay():
-		return t.T("check.when.at", "time", t.Date(at.Local())+" "+at.Local().Format("15:04"))
-	}
-	return t.T("check.when.at", "time", at.Local().Format("15:04"))
-}
-
-// names are the sources in words.
-func names(t *text.Printer, ids []string) string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = t.T("source." + id + ".name")
-	}
-	return strings.Join(slices.Compact(out), ", ")
-}
-
-// localKey is the heading of the local match: of all, or of what sources have
-// not found.
-func localKey(found int) string {
-	if found > 0 {
-		return "check.local.more"
-	}
-	return "check.local"
 }

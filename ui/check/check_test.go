@@ -35,7 +35,7 @@ import (
 // window is the page alone, in a window that picks files without a dialog and
 // does work at once.
 type window struct {
-	*testing.T
+	testing.TB
 	kit      *kit.Kit
 	page     *check.Page
 	session  *session.Session
@@ -47,6 +47,7 @@ type window struct {
 	told     error
 	notice   string
 	server   *fake.Server
+	arg      string // what of the page is in sight
 }
 
 func (w *window) Profile() *profile.Profile { return w.session.Snapshot() }
@@ -72,10 +73,14 @@ func (w *window) Apply(c session.Change) bool {
 	defer w.Redraw()
 	return w.session.Apply(c) == nil
 }
-func (w *window) Go(string, string) {}
-func (w *window) Redraw()           { w.page.Build(w.kit.Begin("page", nil), "") }
-func (w *window) Tell(err error)    { w.told = err }
-func (w *window) Open(string)       {}
+
+func (w *window) Go(_, arg string) {
+	w.arg = arg
+	w.Redraw()
+}
+func (w *window) Redraw()        { w.page.Build(w.kit.Begin("page", nil), w.arg) }
+func (w *window) Tell(err error) { w.told = err }
+func (w *window) Open(string)    {}
 func (w *window) Run(_ string, work kit.Work, end func(error)) {
 	end(work(w.Context(), func(job.Progress) {}))
 }
@@ -87,10 +92,10 @@ func (w *window) Choose(_ bool, picked func(string)) {
 }
 func (w *window) Notify(title, text string) { w.notice = title + " " + text }
 
-func open(t *testing.T, p *profile.Profile) *window {
+func open(t testing.TB, p *profile.Profile) *window {
 	t.Helper()
 	test.NewTempApp(t)
-	w := &window{T: t, server: fake.New(nil, map[string]int64{"hunter2": 17})}
+	w := &window{TB: t, server: fake.New(nil, map[string]int64{"hunter2": 17})}
 	web := w.server.Start()
 	t.Cleanup(web.Close)
 	texts, err := text.Load(assets.Sub("text"))
@@ -159,10 +164,11 @@ func TestPasswords(t *testing.T) {
 	file := write(t, "x.csv", export)
 	w := open(t, &profile.Profile{})
 	w.picks = []string{corpus(t, strings.Clone), file}
+	w.Go("check", "passwords")
 	w.press("Choose its file")
 	w.says("The copy: pwned.txt")
 	w.press("Choose the export and compare here")
-	w.says("2 of 3 logins use a leaked password.")
+	w.says("2 of 3 logins use a leaked password")
 	w.says("2 different passwords were compared; none was kept.")
 	w.says("shop.example")
 	w.says("forum.example")
@@ -171,7 +177,7 @@ func TestPasswords(t *testing.T) {
 	}
 	w.picks = []string{file}
 	w.press("Choose the export and ask")
-	w.says("2 of 3 logins use a leaked password.")
+	w.says("2 of 3 logins use a leaked password")
 	if got := w.server.Requests(); len(got) != 2 {
 		t.Errorf("asked %q", got)
 	}
@@ -192,6 +198,7 @@ func TestPasswordTrouble(t *testing.T) {
 	} {
 		w := open(t, &profile.Profile{})
 		w.picks = []string{c.copy, write(t, "x.csv", c.export)}
+		w.Go("check", "passwords")
 		w.press("Choose its file")
 		w.press("Choose the export and compare here")
 		explained, ok := w.told.(interface {
@@ -223,7 +230,9 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 	full := w.breaches
 	w.UseBreaches(few)
 	w.Apply(claim("adobe.com"))
+	w.Go("check", "watch")
 	w.press("Look for new leaks once a day")
+	w.Go("check", "")
 	w.newer = full
 	w.page.Watch()
 	w.says("1 leak is new for you")
@@ -241,7 +250,7 @@ func TestWatchTellsWhatIsNew(t *testing.T) {
 	}
 }
 
-func rawBreaches(t *testing.T) string {
+func rawBreaches(t testing.TB) string {
 	t.Helper()
 	raw, err := os.ReadFile("../../assets/breaches/breaches.tsv")
 	if err != nil {
@@ -252,4 +261,49 @@ func rawBreaches(t *testing.T) string {
 
 func claim(platform string) session.Change {
 	return session.SetClaim{Claim: account.Claim{Platform: platform}}
+}
+
+// everywhere is a person with an account at every platform that ever leaked.
+func everywhere(t testing.TB) *profile.Profile {
+	p := &profile.Profile{}
+	for line := range strings.SplitSeq(rawBreaches(t), "\n") {
+		if f := strings.Split(line, "\t"); len(f) > 2 && f[2] != "" {
+			p.Claims = append(p.Claims, account.Claim{Platform: f[2]})
+		}
+	}
+	return p
+}
+
+// Somebody with an account wherever data leaked can reach each leak, by its name
+// and by its year.
+func TestEverywhere(t *testing.T) {
+	w := open(t, everywhere(t))
+	if n := len(w.Overview().Leaks); n < 700 {
+		t.Fatalf("%d leaks", n)
+	}
+	w.says("leaks at your platforms")
+	w.says("more in 2016")
+	w.press("Adobe · October 2013")
+	w.says("What leaked:")
+	if !w.kit.Type("Search", "dropbox") {
+		t.Fatal("no search")
+	}
+	w.says("Dropbox")
+	rows := 0
+	for _, n := range w.kit.Nodes() {
+		if n.Role == "row" && strings.Contains(n.Name, " · ") {
+			rows++
+		}
+	}
+	if rows != 1 {
+		t.Errorf("%d rows for one name", rows)
+	}
+}
+
+// What the page does for one letter of a search, with every leak there is.
+func BenchmarkSearch(b *testing.B) {
+	w := open(b, everywhere(b))
+	for i := 0; b.Loop(); i++ {
+		w.kit.Type("Search", "shop"[:1+i%4])
+	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"unlisted/checks/breach"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/breach/pwned/offline"
 	"unlisted/checks/evidence"
@@ -16,32 +15,57 @@ import (
 	"unlisted/ui/kit"
 )
 
-// passwordCard checks the passwords of an export: online by a fragment of their
+// passwordCheck is what one export was told.
+type passwordCheck struct {
+	sites    []pwned.Site
+	distinct int
+}
+
+// passwordPage checks the passwords of an export: online by a fragment of their
 // hashes, or against a copy on this computer, where nothing leaves it.
-func (p *Page) passwordCard(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) passwordPage(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	info := p.d.Passwords().Info()
-	rows := []fyne.CanvasObject{
-		s.Heading(t.T("check.pw")), s.Body(t.T("check.pw.why")),
+	online := s.Panel(t.T("check.pw.online"),
 		s.Body(t.T("check.sends", "host", info.Host, "what", t.T("check.pw.sends"))),
-		s.Button(t.T("check.pw.choose"), kit.Secondary, func() { p.d.Choose(false, func(export string) { p.checkPasswords(export, "") }) }),
-		s.Line(), s.Strong(t.T("check.offline")), s.Body(t.T("check.offline.why")),
-	}
+		s.Button(t.T("check.pw.choose"), kit.Primary, func() {
+			p.d.Choose(false, func(export string) { p.checkPasswords(export, "") })
+		}),
+		p.link(s, link{t.T("source." + info.ID + ".credit"), info.Credit}))
+	copied := []fyne.CanvasObject{s.Caption(t.T("check.offline.why"))}
 	if p.st.corpus == "" {
-		rows = append(rows, s.Flow(
+		copied = append(copied, s.Flow(
 			s.Button(t.T("check.offline.file"), kit.Secondary, func() { p.d.Choose(false, p.useCorpus) }),
 			s.Button(t.T("check.offline.folder"), kit.Secondary, func() { p.d.Choose(true, p.useCorpus) }),
 		))
 	} else {
-		rows = append(rows, s.Body(t.T("check.offline.chosen", "file", filepath.Base(p.st.corpus))), s.Flow(
-			s.Button(t.T("check.offline.export"), kit.Secondary, func() { p.d.Choose(false, func(export string) { p.checkPasswords(export, p.st.corpus) }) }),
+		copied = append(copied, s.Body(t.T("check.offline.chosen", "file", filepath.Base(p.st.corpus))), s.Flow(
+			s.Button(t.T("check.offline.export"), kit.Secondary, func() {
+				p.d.Choose(false, func(export string) { p.checkPasswords(export, p.st.corpus) })
+			}),
 			s.Button(t.T("check.offline.other"), kit.Quiet, func() { p.useCorpus("") }),
 		))
 	}
-	if p.st.passwords != nil {
-		rows = append(rows, s.Line(), p.passwordResults(s))
+	page := kit.PageParts{Above: p.back(s), Title: t.T("check.pw"), Lead: t.T("check.pw.why")}
+	ways := kit.Column(online, s.Panel(t.T("check.offline"), copied...))
+	if page.Body = ways; p.st.passwords != nil {
+		v := makePasswords(p.st.passwords, t)
+		page.Title = v.title
+		page.Body = s.Columns(p.passwordResults(s, v), ways)
 	}
-	return s.Card(append(rows, p.link(s, t.T("source."+info.ID+".credit"), info.Credit))...)
+	return s.Page(page)
+}
+
+// passwordResults are the sites whose password leaked, and what that rests on.
+func (p *Page) passwordResults(s *kit.Scope, v *passwordView) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, line := range v.lines {
+		rows = append(rows, s.Body(line))
+	}
+	if len(v.rows) > 0 {
+		rows = append(rows, s.Strong(s.Text.T("check.pw.do")), s.Rows(answers(v.rows), nil))
+	}
+	return s.Panel("", rows...)
 }
 
 func (p *Page) useCorpus(path string) {
@@ -56,7 +80,9 @@ func (p *Page) checkPasswords(export, copied string) {
 	var check passwordCheck
 	p.d.Run("check.passwords", func(ctx context.Context, report func(job.Progress)) error {
 		var batch pwned.Batch
-		found, err := evidence.Scan(ctx, []string{export}, evidence.Options{Importers: p.d.Importers(), Password: batch.Add}, nil)
+		found, err := evidence.Scan(
+			ctx, []string{export}, evidence.Options{Importers: p.d.Importers(), Password: batch.Add}, nil,
+		)
 		if err != nil {
 			return err
 		}
@@ -93,29 +119,4 @@ func noPasswords(r evidence.Report) error {
 		}
 	}
 	return &text.Error{Key: "error.check.no_passwords"}
-}
-
-func (p *Page) passwordResults(s *kit.Scope) fyne.CanvasObject {
-	t := s.Text
-	var items []kit.Item
-	unasked := 0
-	for _, x := range p.st.passwords.sites {
-		switch {
-		case x.Outcome == breach.Found:
-			items = append(items, kit.Item{Title: x.Site, Detail: t.N("check.pw.count", int(min(x.Count, 1<<30))), Badge: t.T("check.pw.leaked"), Tone: kit.Warning})
-		case !x.Outcome.Answered():
-			unasked++
-		}
-	}
-	rows := []fyne.CanvasObject{
-		s.Strong(t.N("check.pw.found", len(items), "all", t.Number(int64(len(p.st.passwords.sites))))),
-		s.Caption(t.N("check.pw.distinct", p.st.passwords.distinct)),
-	}
-	if unasked > 0 {
-		rows = append(rows, s.Strong(t.N("check.pw.unasked", unasked)))
-	}
-	if len(items) > 0 {
-		rows = append(rows, s.List(items, nil), s.Body(t.T("check.pw.do")))
-	}
-	return kit.Column(rows...)
 }

@@ -58,16 +58,22 @@ func (p *Page) look(told func(error)) {
 	})
 }
 
-// watchCard switches watching on and off, and says what it sends.
-func (p *Page) watchCard(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.watch")), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", "))), parts.WatchBox(s, p.d)}
-	if pr.Consents[watch.Consent] {
+// watched reports whether the person has switched watching on.
+func watched(pr *profile.Profile) bool { return pr.Consents[watch.Consent] }
+
+// watchPage switches watching on and off, and says what it sends.
+func (p *Page) watchPage(s *kit.Scope) fyne.CanvasObject {
+	t, pr := s.Text, p.d.Profile()
+	rows := []fyne.CanvasObject{
+		parts.WatchBox(s, p.d), s.Body(t.T("check.watch.why", "host", strings.Join(watch.Hosts(), ", "))),
+	}
+	if watched(pr) {
 		standing := t.T("check.watch.none")
-		if n := len(overview.Standing(pr, p.possible(pr, nil))); n > 0 {
+		d := p.askData()
+		if n := len(overview.Standing(pr, d.possible(d.sources))); n > 0 {
 			standing = t.N("check.watch.standing", n)
 		}
 		rows = append(rows, s.Caption(standing), s.Button(t.T("check.watch.now"), kit.Secondary, func() { p.look(p.d.Tell) }))
 	}
-	return s.Card(rows...)
+	return s.Page(kit.PageParts{Above: p.back(s), Title: t.T("check.watch"), Body: s.Panel("", rows...)})
 }

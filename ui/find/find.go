@@ -3,9 +3,8 @@
 package find
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,11 +12,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/account"
-	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/logins"
-	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
@@ -31,6 +28,35 @@ import (
 type Page struct {
 	d  Deps
 	st state
+
+	seen   seen   // shown last
+	index  *index // worked out last
+	of     basis
+	shelf  *shelf
+	review *overview.Review // of the reading in sight
+	rows   *reviewRows
+	about  reviewed
+}
+
+// seen is what a list and what stands beside it showed.
+type seen struct{ list, beside string }
+
+// basis is what an index was worked out of. Another overview has other accounts,
+// or there are none.
+type basis struct {
+	accounts *account.Account // the first
+	n        int
+	whole    bool // addresses and numbers unmasked
+	lang     string
+}
+
+// reviewed is what a review was worked out of.
+type reviewed struct {
+	profile *profile.Profile
+	scan    *scan
+	reading int
+	whole   bool
+	lang    string
 }
 
 // Deps is what the page needs of the window.
@@ -38,7 +64,6 @@ type Deps interface {
 	Profile() *profile.Profile
 	Overview() overview.Overview
 	Catalog() *catalog.Catalog
-	Breaches() *breach.Catalogue
 	Importers() []evidence.Importer
 	Browsers() []logins.Profile // that keep logins on this computer; nothing of them is read yet
 	Region() string             // for national numbers
@@ -55,30 +80,44 @@ type Window interface {
 	Apply(session.Change) bool
 	At() kit.Route
 	Go(page, arg string)
-	Offer(from kit.Route, page, arg string) // goes there if the person is still where they were, else says that something is ready
+	// Offer goes there if the person is still where they were, else says that
+	// something is ready.
+	Offer(from kit.Route, page, arg string)
 	Redraw()
 	Tell(error)
 	Forget(page, under string) // what was typed there
 	Open(address string)
 	Run(step string, work kit.Work, end func(error))
 	Choose(folder bool, picked func(path string))
+	Save(name string, write func(io.Writer) error)
 }
 
 // state is what the person did here and has not finished.
 type state struct {
 	pending []*scan // each waits for the person's yes; the first is in sight
 	form    mailForm
-	query   string
+	arg     string            // the address last taken up
+	chosen  string            // the account in sight
+	group   string            // the accounts in sight
+	part    string            // what of the account is in sight
+	query   string            // what is searched for
+	queries map[string]string // by address
 	browse  browse
+	family  string // the kind of file that can be added
 }
+
+// browse is what of the catalogue is in sight.
+type browse struct{ query, filter, chosen string }
 
 // scan is one reading, from the first byte to the person's yes.
 type scan struct {
 	paths    []string
 	unlock   []evidence.Unlock
 	found    evidence.Report
+	reading  int                  // how many times it was read
 	stopped  bool                 // before everything was read
-	refused  map[string]bool      // accounts the person took the tick from
+	kind     string               // the accounts in sight
+	refused  map[string]bool      // accounts the person took the tick from, by key
 	together map[string]bool      // platforms whose accounts the person says are one
 	skipped  bool                 // what was not taken is listed by name
 	box      *session.KeepMailbox // how far its mailbox is read then; nil: it is of files
@@ -90,7 +129,7 @@ func newScan(paths ...string) *scan {
 }
 
 // New returns the page.
-func New(d Deps) *Page { return &Page{d: d} }
+func New(d Deps) *Page { return &Page{d: d, st: state{queries: map[string]string{}}} }
 
 // Scan reads files and folders, then asks whether to keep what they show.
 func (p *Page) Scan(paths []string) { p.read(newScan(paths...)) }
@@ -99,7 +138,8 @@ func (p *Page) Scan(paths []string) { p.read(newScan(paths...)) }
 // ones. What was found before a stop is offered, not thrown away.
 func (p *Page) read(sc *scan) {
 	pr, from := p.d.Profile(), p.d.At()
-	o := evidence.Options{Importers: p.d.Importers(), Region: p.d.Region(), Own: overview.Own(pr), Unlock: sc.unlock, Identity: pr.SourceID}
+	o := evidence.Options{Importers: p.d.Importers(), Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}
+	o.Unlock = sc.unlock
 	var report evidence.Report
 	p.d.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		report, err = evidence.Scan(ctx, sc.paths, o, progress)
@@ -121,172 +161,111 @@ func (p *Page) ready(sc *scan, found evidence.Report, stopped bool, from kit.Rou
 		p.st.pending = append(p.st.pending, sc)
 	}
 	sc.found, sc.stopped = found, stopped
+	sc.reading++
 	p.d.Offer(from, "find", "")
 }
 
 // decide takes the scan in sight away; the next one follows.
 func (p *Page) decide() {
 	p.st.pending[0].decided = true
-	p.st.pending = p.st.pending[1:]
+	p.st.pending, p.review = p.st.pending[1:], nil
 }
 
-// Build draws the place, the catalogue where arg is "all", or one platform where
-// arg names it.
+// Addresses within the page. Everything else is the id of an account or a
+// platform.
+const (
+	browseArg  = "all"     // the catalogue
+	sourcesArg = "sources" // what was read, and what else can be
+	groupArg   = "group/"  // begins the address of some of the accounts, by overview.Group; exitArg by exit rating
+)
+
+// isFilter reports the address of some of the accounts.
+func isFilter(arg string) bool {
+	return strings.HasPrefix(arg, groupArg) || strings.HasPrefix(arg, exitArg)
+}
+
+// Build draws what an address stands for: the accounts, with the one it names;
+// some of them; the sources; the catalogue.
 func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
-	switch arg {
-	case "":
-	case browseArg:
+	switch {
+	case arg == browseArg:
 		return p.all(s)
-	case sourcesArg:
+	case arg == sourcesArg:
 		return p.sources(s)
-	case mailArg:
+	case arg == mailArg:
 		return p.mail(s)
-	default:
-		if id, ok := strings.CutPrefix(arg, sourcesArg+"/"); ok {
-			return p.source(s, id)
-		}
-		return p.account(s, arg)
+	case strings.HasPrefix(arg, sourcesArg+"/"):
+		return p.format(s, strings.TrimPrefix(arg, sourcesArg+"/"))
 	}
-	t := s.Text
-	pr := p.d.Profile()
-	o := p.d.Overview()
-	objects := []fyne.CanvasObject{kit.CompactColumn(s.Title(t.T("find.title")), s.Body(t.T("find.intro")))}
-	if len(p.st.pending) > 0 {
-		objects = append(objects, p.review(s, pr, p.st.pending[0]))
-		return s.Sheet(objects...)
+	if arg == "" && len(p.st.pending) > 0 {
+		return p.reviewing(s, p.st.pending[0])
 	}
-	kind := kit.Secondary
-	if len(o.Accounts) == 0 {
-		kind = kit.Primary
+	if arg != p.st.arg {
+		p.take(arg)
 	}
-	choose := s.Flow(
-		s.Button(t.T("find.file"), kind, func() { p.d.Choose(false, func(f string) { p.Scan([]string{f}) }) }),
-		s.Button(t.T("find.folder"), kit.Secondary, func() { p.d.Choose(true, func(f string) { p.Scan([]string{f}) }) }),
-		s.Button(t.T("find.sources"), kit.Secondary, func() { p.d.Go("find", sourcesArg) }),
-	)
-	objects = append(objects, s.Card(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why")), choose))
-	if len(o.Accounts) > 0 {
-		objects = append(objects, p.accounts(s, o, pr.Settings), s.Button(t.T("find.next"), kit.Primary, func() { p.d.Go("check", "") }))
+	one := arg != "" && !isFilter(arg)
+	switch none := len(p.d.Overview().Accounts) == 0; {
+	case none && !one:
+		return p.sources(s)
+	case none, one && s.Narrow():
+		v := makeDetail(p.data(), arg, p.st, s.Text)
+		return s.Sheet(p.back(s), s.Card(p.detail(s, v)...))
 	}
-	objects = append(objects, p.byHand(s, pr))
-	if len(pr.Scans) > 0 {
-		objects = append(objects, p.files(s, pr))
-	}
-	return s.Sheet(objects...)
+	return p.accounts(s)
 }
 
-func (p *Page) accounts(s *kit.Scope, o overview.Overview, set profile.Settings) fyne.CanvasObject {
-	t := s.Text
-	sum := o.Summary()
-	lines := []fyne.CanvasObject{s.Heading(t.N("find.accounts", sum.Accounts)), s.Body(t.N("find.phones", sum.Phones))}
-	if sum.Lists > 0 {
-		lines = append(lines, s.Body(t.N("find.lists", sum.Lists)))
+// take takes up an address: another group, or another account.
+func (p *Page) take(arg string) {
+	p.st.arg, p.st.query = arg, p.st.queries[arg]
+	if isFilter(arg) {
+		p.st.group, p.st.chosen = strings.TrimPrefix(arg, groupArg), ""
+		return
 	}
-	sorted := byWeight(o.Accounts)
-	items := make([]kit.Item, len(sorted))
-	for i, a := range sorted {
-		items[i] = p.item(t, a, set)
+	if arg != "" {
+		p.st.group, p.st.chosen, p.st.part = everything, arg, partHolds
 	}
-	list := s.List(items, func(i int) { p.d.Go("find", sorted[i].ID) })
-	lines = append(lines, list)
-	if n := len(o.Mailed); n > 0 {
-		lines = append(lines, s.Caption(t.N("find.mailed", n)))
-		for _, k := range account.MailedWhy(o.Mailed) {
-			lines = append(lines, s.Caption(fmt.Sprintf("%d: %s", k.Senders, t.T(k.Why))))
-		}
-	}
-	if n := len(o.Unmatched); n > 0 {
-		lines = append(lines, s.Caption(t.N("find.unmatched", n)))
-	}
-	return kit.Column(lines...)
 }
 
-// byWeight puts accounts that hold the number first, then by name.
-func byWeight(accounts []account.Account) []account.Account {
-	type weighed struct {
-		name  string
-		light int // 0: holds the number
-		at    int
-	}
-	order := make([]weighed, len(accounts))
-	for i, a := range accounts {
-		order[i] = weighed{name: strings.ToLower(a.Name), light: 1, at: i}
-		if a.HoldsPhone() {
-			order[i].light = 0
-		}
-	}
-	slices.SortFunc(order, func(a, b weighed) int {
-		return cmp.Or(a.light-b.light, strings.Compare(a.name, b.name), a.at-b.at)
-	})
-	out := make([]account.Account, len(accounts))
-	for i, w := range order {
-		out[i] = accounts[w.at]
-	}
-	return out
+// search takes up what is searched for.
+func (p *Page) search(query string) {
+	p.st.query, p.st.queries[p.st.arg] = query, query
 }
 
-// item is an account as a row.
-func (p *Page) item(t *text.Printer, a account.Account, set profile.Settings) kit.Item {
-	var parts []string
-	if a.HoldsPhone() {
-		parts = append(parts, t.T("find.row.phone"))
-	}
-	if len(a.SecondFactor) > 0 {
-		names := make([]string, len(a.SecondFactor))
-		for i, f := range a.SecondFactor {
-			names[i] = t.T("factor." + f)
-		}
-		parts = append(parts, strings.Join(names, ", "))
-	}
-	if n := len(a.Advertisers); n > 0 {
-		parts = append(parts, t.N("find.row.lists", n))
-	}
-	if n := len(a.ReusedWith); n > 0 {
-		parts = append(parts, t.N("find.row.reused", n))
-	}
-	if len(parts) == 0 {
-		parts = append(parts, t.T("find.row.email"))
-	}
-	tone := map[evidence.Confidence]kit.Tone{evidence.Confirmed: kit.Good, evidence.Likely: kit.Accent}[a.Confidence]
-	return kit.Item{Title: a.Label(func(id identifier.Identifier) string { return p.d.Text().Identifier(id, set.ShowValues) }), Detail: strings.Join(parts, " · "), Badge: t.T("confidence." + a.Confidence.String()), Tone: tone}
+// data is what the page shows.
+func (p *Page) data() data {
+	d := data{profile: p.d.Profile(), overview: p.d.Overview(), catalog: p.d.Catalog(), now: p.d.Now()}
+	d.groups = overview.GroupsOf(d.profile, d.overview)
+	return d
 }
 
-func (p *Page) files(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("find.files"))}
-	for _, sc := range pr.Scans {
-		src := sc.Source
-		line := fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.Date(sc.At))
-		rows = append(rows, s.SplitRow(s.Caption(line), s.Button(t.T("find.forget", "what", src.Path), kit.Quiet, func() {
-			p.d.Apply(session.RemoveSource{Source: src})
-		})))
+// indexOf works the index out, once for the same profile and words.
+func (p *Page) indexOf(d data, t *text.Printer) *index {
+	list := d.overview.Accounts
+	of := basis{n: len(list), whole: d.profile.Settings.ShowValues, lang: t.Lang()}
+	if len(list) > 0 {
+		of.accounts = &list[0]
 	}
-	return s.Card(rows...)
+	if p.index == nil || p.of != of {
+		p.index, p.of = makeIndex(d, t), of
+	}
+	return p.index
 }
 
-// byHand adds an account the person knows of.
-func (p *Page) byHand(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	f := s.Field("hand", t.T("find.hand"), t.T("find.hand.placeholder"), false, func(v string) { p.st.query = v; p.d.Redraw() })
-	rows := []fyne.CanvasObject{f.Object, s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.st.query = f.Text(); p.d.Redraw() })}
-	if p.st.query != "" {
-		hits := p.d.Catalog().Search(p.st.query, 6)
-		items := make([]kit.Item, len(hits))
-		for i, h := range hits {
-			items[i] = kit.Item{Title: h.Name, Detail: h.ID, Badge: t.T("exit." + string(h.Exit) + ".name")}
-		}
-		if len(hits) == 0 {
-			rows = append(rows, s.Caption(t.T("find.hand.none")))
-		} else {
-			rows = append(rows, s.List(items, func(i int) {
-				p.st.query = ""
-				f.Clear()
-				c := account.ClaimOf(p.d.Profile().Claims, hits[i].ID, "")
-				c.Gone = false
-				p.d.Apply(session.SetClaim{Claim: c})
-			}))
-		}
+// reviewOf compares a scan with the profile, once for the same profile and words.
+func (p *Page) reviewOf(sc *scan, d data, t *text.Printer) (overview.Review, *reviewRows) {
+	about := reviewed{d.profile, sc, sc.reading, d.profile.Settings.ShowValues, t.Lang()}
+	if p.review == nil || p.about != about {
+		r := overview.ReviewOf(d.profile, sc.found, d.catalog, d.now)
+		p.review, p.rows, p.about = &r, makeReviewRows(d, r, t), about
 	}
-	rows = append(rows, s.Button(t.T("browse.open"), kit.Quiet, func() { p.d.Go("find", browseArg) }))
-	return s.Card(rows...)
+	return *p.review, p.rows
+}
+
+// claim says that the person has an account at a platform.
+func (p *Page) claim(platform string) {
+	p.search("")
+	p.st.chosen = platform
+	p.d.Forget("find", p.st.arg)
+	c := claimAt(p.d.Profile(), platform)
+	p.d.Apply(session.SetClaim{Claim: c})
 }

@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/imapbox"
-	"unlisted/checks/identifier"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
@@ -32,51 +31,59 @@ type mailForm struct {
 func (p *Page) mail(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	pr := p.d.Profile()
-	objects := []fyne.CanvasObject{
-		s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) }),
-		kit.CompactColumn(s.Title(t.T("format.imap")), s.Body(t.T("format.imap.how"))),
-	}
+	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.st.form.asked = false; p.d.Go("find", sourcesArg) })
+	parts := kit.PageParts{Above: back, Title: t.T("format.imap"), Lead: t.T("family.mailbox.why")}
+	var main []fyne.CanvasObject
 	if p.st.form.failed != nil {
-		objects = append(objects, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))
+		main = append(main, s.Banner(kit.Warning, t.Sentence(p.st.form.failed)))
 	}
 	if p.st.form.asked {
-		return s.Sheet(append(objects, p.mailQuestion(s))...)
+		parts.Body = kit.Column(append(main, p.mailQuestion(s))...)
+		return s.Page(parts)
 	}
 	for _, box := range pr.Mailboxes {
-		objects = append(objects, p.known(s, box, pr.Settings))
+		main = append(main, p.known(s, box, pr.Settings))
 	}
-	return s.Sheet(append(objects, p.form(s))...)
+	form, next := p.form(s)
+	main = append(main, form)
+	parts.Foot = s.ActionBar("", s.Button(t.T("find.mail.go"), kit.Primary, next))
+	parts.Body = s.Columns(kit.Column(main...), s.Panel(t.T("find.mail.what"), s.Body(t.T("format.imap.how"))))
+	return s.Page(parts)
 }
 
 // known is a mailbox that was read before.
 func (p *Page) known(s *kit.Scope, box profile.Mailbox, set profile.Settings) fyne.CanvasObject {
 	t := s.Text
-	name := box.User
-	if id, err := identifier.ParseEmail(box.User); err == nil {
-		name = p.d.Text().Identifier(id, set.ShowValues)
-	}
-	return s.Card(s.Strong(name), s.Caption(t.T("find.mail.read", "host", box.Host, "date", t.Date(box.Read))), s.Flow(
-		s.Button(t.T("find.mail.again", "name", name), kit.Secondary, func() {
-			p.st.form = mailForm{host: box.Host, user: box.User, password: p.d.Key(mailKey + box.ID)}
-			p.st.form.asked = p.st.form.password != ""
-			p.d.Redraw()
-		}),
-		s.Button(t.T("find.mail.forget", "name", name), kit.Quiet, func() {
-			p.d.SetKey(mailKey+box.ID, "", func(err error) {
-				if p.d.Tell(err); err == nil {
-					p.d.Apply(session.ForgetMailbox{ID: box.ID})
-				}
-			})
-		}),
+	name := mailboxName(box, set, t)
+	return s.Card(s.Strong(name), s.Caption(t.T("find.mail.read", "host", box.Host, "date", t.Date(box.Read))), s.Wrap(
+		s.Button(t.T("find.mail.again", "name", name), kit.Secondary, func() { p.againMail(box) }),
+		s.Button(t.T("find.mail.forget", "name", name), kit.Quiet, func() { p.forgetMail(box) }),
 	))
+}
+
+// againMail reads what is new in a mailbox, once the person has said yes to its host again.
+func (p *Page) againMail(box profile.Mailbox) {
+	p.st.form = mailForm{host: box.Host, user: box.User, password: p.d.Key(mailKey + box.ID)}
+	p.st.form.asked = p.st.form.password != ""
+	p.d.Go("find", mailArg)
+}
+
+func (p *Page) forgetMail(box profile.Mailbox) {
+	p.d.SetKey(mailKey+box.ID, "", func(err error) {
+		if p.d.Tell(err); err == nil {
+			p.d.Apply(session.ForgetMailbox{ID: box.ID})
+		}
+	})
 }
 
 // mailKey begins the names of mailbox passwords in the keyring.
 const mailKey = "mail-"
 
-func (p *Page) form(s *kit.Scope) fyne.CanvasObject {
+// form asks for the mailbox; next takes up what was typed.
+func (p *Page) form(s *kit.Scope) (form fyne.CanvasObject, next func()) {
 	t := s.Text
-	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() }).Start(p.st.form.user)
+	user := s.Field("user", t.T("find.mail.user"), "pat@example.org", false, func(string) { p.d.Redraw() })
+	user.Start(p.st.form.user)
 	password := s.Field("password", t.T("find.mail.password"), t.T("find.mail.password.placeholder"), true, nil)
 	host := s.Field("host", t.T("find.mail.host"), t.T("find.mail.host.placeholder"), false, nil).Start(p.st.form.host)
 	hint := t.T("imap.hint.other")
@@ -90,13 +97,13 @@ func (p *Page) form(s *kit.Scope) fyne.CanvasObject {
 	}
 	rows = append(rows, password.Object, host.Object,
 		s.Tick(t.T("find.mail.remember"), p.st.form.remember, func(yes bool) { p.st.form.remember = yes }),
-		s.Button(t.T("find.mail.go"), kit.Primary, func() {
-			p.st.form.user, p.st.form.host, p.st.form.password = user.Text(), host.Text(), password.Text()
-			_, p.st.form.failed = p.opened().Server()
-			p.st.form.asked = p.st.form.failed == nil && p.st.form.password != ""
-			p.d.Redraw()
-		}))
-	return s.Card(rows...)
+	)
+	return s.Card(rows...), func() {
+		p.st.form.user, p.st.form.host, p.st.form.password = user.Text(), host.Text(), password.Text()
+		_, p.st.form.failed = p.opened().Server()
+		p.st.form.asked = p.st.form.failed == nil && p.st.form.password != ""
+		p.d.Redraw()
+	}
 }
 
 func (p *Page) opened() imapbox.Account {
@@ -137,7 +144,8 @@ func (p *Page) readMail(host string) {
 	state := box.State
 	p.d.Run("imap.connecting", func(ctx context.Context, progress func(job.Progress)) (err error) {
 		yes := outbound.Yes(outbound.MailConsent(host))
-		report, state, err = imapbox.Read(ctx, p.d.Client(), yes, a, box.State, evidence.Options{Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}, progress)
+		o := evidence.Options{Region: p.d.Region(), Own: overview.Own(pr), Identity: pr.SourceID}
+		report, state, err = imapbox.Read(ctx, p.d.Client(), yes, a, box.State, o, progress)
 		return err
 	}, func(err error) {
 		p.st.form.failed = err

@@ -1,107 +1,58 @@
 package find
 
 import (
-	"fmt"
 	"os"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"unlisted/checks/account"
 	"unlisted/checks/evidence"
-	"unlisted/checks/overview"
-	"unlisted/checks/profile"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
 
-// review shows what a scan found before anything is kept: the person takes the
+// reviewing shows what a scan found before anything is kept: the person takes the
 // tick from what is not theirs, and says which accounts are one.
-func (p *Page) review(s *kit.Scope, pr *profile.Profile, sc *scan) fyne.CanvasObject {
-	t := s.Text
-	found := p.found(pr, sc)
-	rows := []fyne.CanvasObject{s.Heading(t.N("find.review", len(found)))}
-	if more := len(p.st.pending) - 1; more > 0 {
-		rows = append(rows, s.Caption(t.N("find.review.next", more)))
+func (p *Page) reviewing(s *kit.Scope, sc *scan) fyne.CanvasObject {
+	t, d := s.Text, p.data()
+	r, from := p.reviewOf(sc, d, t)
+	v := makeReview(d, r, from, sc, len(p.st.pending)-1, t)
+	items := make([]kit.TickItem, len(v.rows))
+	for i, row := range v.rows {
+		items[i] = kit.TickItem{Item: itemOf(row.row, false), On: row.on}
 	}
-	if sc.stopped {
-		rows = append(rows, s.Body(t.T("find.review.stopped")))
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Fill: true}
+	if len(v.chips) > 0 {
+		parts.Tools = kit.Column(s.Chips(chipsOf(v.chips), v.kind, func(id string) { sc.kind = id; p.d.Redraw() }), s.Wrap(
+			s.Button(t.T("find.review.all"), kit.Quiet, func() { sc.tickAll(v.rows, true); p.d.Redraw() }),
+			s.Button(t.T("find.review.untick"), kit.Quiet, func() { sc.tickAll(v.rows, false); p.d.Redraw() }),
+		))
 	}
-	if len(found) > 0 {
-		rows = append(rows, s.Caption(t.T("find.review.why")))
+	if len(items) == 0 {
+		parts.Body, parts.Foot, parts.Fill = kit.Stack(p.aside(s, sc, v)...), p.keepBar(s, sc, v), false
+		return s.Page(parts)
 	}
-	several := map[string]int{}
-	for _, a := range found {
-		several[a.Platform]++
-	}
-	asked := map[string]bool{}
-	for i, a := range found {
-		if i == maxReview {
-			rows = append(rows, s.Caption(t.N("find.review.more", len(found)-i)))
-			break
-		}
-		it := p.item(t, a, pr.Settings)
-		rows = append(rows, kit.CompactColumn(
-			s.Check(it.Title, !sc.refused[a.Key()], func(yes bool) { sc.refused[a.Key()] = !yes }),
-			s.Caption(it.Detail+" · "+it.Badge)))
-		if several[a.Platform] > 1 && !asked[a.Platform] {
-			asked[a.Platform] = true
-			rows = append(rows, s.Check(t.T("find.review.together", "n", t.Number(int64(several[a.Platform])), "platform", a.Name), sc.together[a.Platform], func(yes bool) { sc.together[a.Platform] = yes }))
-		}
-	}
-	rows = append(rows, p.problems(s, sc)...)
-	rows = append(rows, p.skipped(s, sc)...)
-	buttons := []fyne.CanvasObject{}
-	if len(sc.found.Findings) > 0 {
-		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() { p.keep(sc, found) }))
-	}
-	buttons = append(buttons, s.Button(t.T("find.discard"), kit.Secondary, func() { p.decide(); p.d.Redraw() }))
-	return s.Card(append(rows, s.Flow(buttons...))...)
+	list := s.Ticks(items, func(i int, on bool) { sc.refused[v.rows[i].key] = !on; p.d.Redraw() })
+	parts.Body = s.FillColumns(s.ListCard(list), kit.Stack(p.aside(s, sc, v)...))
+	parts.Foot = p.keepBar(s, sc, v)
+	return s.Page(parts)
 }
 
-// maxReview is how many accounts are listed to be ticked; the others are kept
-// and can be refused on their own page.
-const maxReview = 150
-
-// found are the accounts that the scan shows anything of, by weight.
-func (p *Page) found(pr *profile.Profile, sc *scan) []account.Account {
-	after := *pr
-	_ = session.AcceptReport{Report: sc.found}.Apply(&after, p.d.Now()) // without claims it cannot refuse
-	o := overview.Of(&after, p.d.Catalog(), p.d.Breaches())
-	from := map[string]bool{}
-	for _, f := range sc.found.Findings {
-		from[f.SourceID+f.Source+f.Format] = true
+// keepBar is the answer, always in sight.
+func (p *Page) keepBar(s *kit.Scope, sc *scan, v reviewView) fyne.CanvasObject {
+	t := s.Text
+	var buttons []fyne.CanvasObject
+	if v.keep {
+		buttons = append(buttons, s.Button(t.T("find.keep"), kit.Primary, func() { p.keep(sc) }))
 	}
-	var out []account.Account
-	for _, a := range byWeight(o.Accounts) {
-		if slices.ContainsFunc(a.Findings, func(f evidence.Finding) bool { return from[f.SourceID+f.Source+f.Format] }) {
-			out = append(out, a)
-		}
-	}
-	return out
+	buttons = append(buttons, s.Button(t.T("find.discard"), kit.Secondary, func() { p.decide(); p.d.Redraw() }))
+	return s.ActionBar(v.foot, buttons...)
 }
 
 // keep stores what was found, with what the person said of it.
-func (p *Page) keep(sc *scan, found []account.Account) {
-	c := session.AcceptReport{Report: sc.found}
-	names := map[string][]string{}
-	for _, a := range found {
-		if sc.together[a.Platform] {
-			names[a.Platform] = append(names[a.Platform], a.Joinable()...)
-			continue
-		}
-		if sc.refused[a.Key()] {
-			claim := account.ClaimFor(p.d.Profile().Claims, a)
-			claim.Gone = true
-			c.Claims = append(c.Claims, claim)
-		}
-	}
-	for platform, list := range names {
-		claim := account.ClaimOf(p.d.Profile().Claims, platform, "")
-		claim.Together = list
-		c.Claims = append(c.Claims, claim)
-	}
+func (p *Page) keep(sc *scan) {
+	c := session.AcceptReport{}
+	r, _ := p.reviewOf(sc, p.data(), p.d.Text())
+	c.Report, c.Claims = r.Kept(sc.refused, sc.together, p.d.Profile().Claims)
 	p.decide()
 	if p.d.Apply(c) && sc.box != nil {
 		p.d.Apply(*sc.box)
@@ -109,80 +60,63 @@ func (p *Page) keep(sc *scan, found []account.Account) {
 	p.d.Redraw()
 }
 
-// problems tells of every file what it was and what could not be read, and asks
-// for the password of what is locked.
-func (p *Page) problems(s *kit.Scope, sc *scan) []fyne.CanvasObject {
-	list := sc.found.Sources
+// aside is what else a reading showed: whose identifiers, which accounts may be
+// one, what was read, and what was not and why.
+func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasObject) {
 	t := s.Text
-	var rows []fyne.CanvasObject
-	locked := false
-	for _, src := range list {
-		if src.Format != "" {
-			rows = append(rows, s.Caption(fmt.Sprintf("%s · %s · %s", src.Path, t.T("format."+src.Format), t.N("find.items", src.Items))))
-		}
-		for _, k := range src.Passed {
-			rows = append(rows, s.Caption(t.T("skip.line", "what", t.N("skip."+string(k.Reason), k.Count))))
-		}
+	for _, n := range v.notes {
+		cards = append(cards, s.Card(s.Body(n)))
 	}
-	for _, r := range evidence.Refusals(list) {
-		names := strings.Join(r.Names, ", ")
-		if r.More > 0 {
-			names = t.N("find.files_more", r.More, "names", names)
+	for _, m := range v.refused {
+		cards = append(cards, s.Banner(kit.Warning, m))
+	}
+	if v.locked {
+		cards = append(cards, p.unlockCard(s, sc))
+	}
+	if len(v.proposed) > 0 {
+		rows := []fyne.CanvasObject{s.Caption(t.T("find.proposed.why"))}
+		for _, h := range v.proposed {
+			rows = append(rows, kit.CompactColumn(s.Strong(h.shown), p.whose(s, h)))
 		}
-		m := t.Sentence(&r.Problem)
-		m.What = names + t.T("kit.colon") + m.What
-		rows = append(rows, s.Banner(kit.Warning, m))
-		locked = locked || r.Problem.Locked()
+		cards = append(cards, s.Panel(t.T("find.proposed"), rows...))
 	}
-	if locked {
-		rows = append(rows, p.unlockCard(s, sc))
+	if len(v.joints) > 0 {
+		var rows []fyne.CanvasObject
+		for _, j := range v.joints {
+			rows = append(rows, s.Tick(j.words, j.on, func(yes bool) { sc.together[j.platform] = yes }))
+		}
+		cards = append(cards, s.Panel(t.T("find.together"), rows...))
 	}
-	return rows
+	if rows := p.passed(s, sc, v); len(rows) > 0 {
+		cards = append(cards, s.Panel(t.T("find.readnow"), rows...))
+	}
+	return cards
 }
 
-// maxSkippedNames is how many names of what was not taken are listed for one
-// reason; the command line lists all that are kept.
-const maxSkippedNames = 60
-
-// skipped lists what was not taken by name, where the person wants to see it, and
-// names the sites that nobody knows.
-func (p *Page) skipped(s *kit.Scope, sc *scan) (rows []fyne.CanvasObject) {
+// passed lists the files that were read, and what of them was not taken.
+func (p *Page) passed(s *kit.Scope, sc *scan, v reviewView) (rows []fyne.CanvasObject) {
 	t := s.Text
-	some := false
-	for _, src := range sc.found.Sources {
-		for _, k := range src.Passed {
-			if some = true; !sc.skipped {
-				break
-			}
-			names := k.Names[:min(len(k.Names), maxSkippedNames)]
-			what := src.Path + t.T("kit.colon") + t.N("skip."+string(k.Reason), k.Count)
-			if len(names) > 0 {
-				what += t.T("kit.colon") + strings.Join(names, ", ")
-			}
-			if more := k.Count - len(names); more > 0 && len(names) > 0 {
-				what += " " + t.N("skip.more", more)
-			}
-			rows = append(rows, s.Caption(what))
+	for _, f := range v.read.files {
+		one := []fyne.CanvasObject{s.Strong(f.name), s.Caption(f.what)}
+		for _, why := range f.passed {
+			one = append(one, s.Caption(t.T("skip.line", "what", why)))
 		}
+		rows = append(rows, kit.CompactColumn(one...))
 	}
-	if unknown := account.Fuse(sc.found.Findings, nil, nil, p.d.Catalog()).Unmatched; len(unknown) > 0 {
-		var names []string
-		for _, u := range unknown[:min(len(unknown), maxSkippedNames)] {
-			names = append(names, u.Domain)
+	if v.read.unknown != "" {
+		rows = append(rows, s.Caption(v.read.unknown))
+	}
+	for _, n := range v.read.names {
+		rows = append(rows, s.Caption(n))
+	}
+	if v.read.named {
+		key := "skip.show"
+		if sc.skipped {
+			key = "skip.hide"
 		}
-		rows = append(rows, s.Caption(t.N("skip.unknown", len(unknown), "names", strings.Join(names, ", "))))
+		rows = append(rows, s.Button(t.T(key), kit.Quiet, func() { sc.skipped = !sc.skipped; p.d.Redraw() }))
 	}
-	if !some {
-		return rows
-	}
-	key := "skip.show"
-	if sc.skipped {
-		key = "skip.hide"
-	}
-	return append(rows, s.Flow(s.Button(t.T(key), kit.Secondary, func() {
-		sc.skipped = !sc.skipped
-		p.d.Redraw()
-	})))
+	return rows
 }
 
 // unlockCard takes a password or a key file and reads again. Both live in memory
@@ -199,9 +133,11 @@ func (p *Page) unlockCard(s *kit.Scope, sc *scan) fyne.CanvasObject {
 		p.read(sc)
 	}
 	f = s.Field("unlock", t.T("find.unlock"), t.T("find.unlock.placeholder"), true, again)
-	return s.Card(f.Object, s.Caption(t.T("find.unlock.why")), s.Flow(
+	return s.Card(f.Object, s.Caption(t.T("find.unlock.why")), s.Wrap(
 		s.Button(t.T("find.unlock.again"), kit.Secondary, func() { again(f.Text()) }),
-		s.Button(t.T("find.unlock.keyfile"), kit.Secondary, func() { p.d.Choose(false, func(path string) { p.withKeyFile(sc, path, f.Text()) }) }),
+		s.Button(t.T("find.unlock.keyfile"), kit.Secondary, func() {
+			p.d.Choose(false, func(path string) { p.withKeyFile(sc, path, f.Text()) })
+		}),
 	))
 }
 

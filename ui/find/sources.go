@@ -1,99 +1,121 @@
 package find
 
 import (
+	"io"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
+	"unlisted/checks/letter"
+	"unlisted/checks/overview"
+	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
 
-// sourcesArg is the address of the list of everything that can be read.
-const sourcesArg = "sources"
-
-// families are the kinds of files, the most telling for the least effort first
-// ("family.<name>" is the word).
-var families = []string{"mailbox", "logins", "messages", "archive", "authenticator"}
-
-// families are the known kinds, and behind them those of importers that are of
-// another one.
-func (p *Page) families() []string {
-	all := slices.Clone(families)
-	for _, imp := range p.d.Importers() {
-		if family := imp.Format().Family; !slices.Contains(all, family) {
-			all = append(all, family)
-		}
-	}
-	return all
-}
-
-// sources lists what a person may have, by kind, each leading to how to get it.
+// sources is where Unlisted may look: what lies on this computer beside what
+// else there is to ask for, and what was read so far.
 func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	objects := []fyne.CanvasObject{
-		s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") }),
-		kit.CompactColumn(s.Title(t.T("find.how")), s.Body(t.T("find.how.why"))),
+	v := makeSources(p.data(), p.d.Importers(), p.d.Browsers(), p.st, t)
+	main := []fyne.CanvasObject{p.here(s, v)}
+	if len(v.read) > 0 {
+		main = append(main, p.wasRead(s, v))
 	}
-	if list := p.onThisComputer(s); list != nil {
-		objects = append(objects, list)
+	main = append(main, s.Panel(t.T("find.hand"), s.Caption(t.T("find.hand.why")),
+		s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.d.Go("find", browseArg) })))
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Body: s.Columns(kit.Stack(main...), p.kinds(s, v))}
+	if v.back {
+		parts.Above = s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") })
 	}
-	for _, family := range p.families() {
-		formats := p.formats(family)
-		if len(formats) == 0 {
-			continue
-		}
-		items := make([]kit.Item, len(formats))
-		for i, f := range formats {
-			items[i] = kit.Item{Title: t.T("format." + f.ID)}
-		}
-		if family == "mailbox" {
-			formats = append([]evidence.Format{{ID: "imap"}}, formats...)
-			items = append([]kit.Item{{Title: t.T("format.imap")}}, items...)
-		}
-		objects = append(objects, kit.Column(s.Heading(t.T("family."+family)), s.Body(t.T("family."+family+".why")),
-			s.List(items, func(i int) { p.d.Go("find", sourcesArg+"/"+formats[i].ID) })))
-	}
-	return s.Sheet(objects...)
+	return s.Page(parts)
 }
 
-// onThisComputer lists the browsers that keep logins here. A browser is read
-// only once the person picked it, and never its passwords; nil where there is
-// none.
-func (p *Page) onThisComputer(s *kit.Scope) fyne.CanvasObject {
+// here is what lies on this computer and may be read at once.
+func (p *Page) here(s *kit.Scope, v sourcesView) fyne.CanvasObject {
 	t := s.Text
-	list := p.d.Browsers()
-	if len(list) == 0 {
-		return nil
+	rows := []fyne.CanvasObject{s.Caption(t.T("find.here.why"))}
+	if len(v.browsers) > 0 {
+		items := make([]kit.Item, len(v.browsers))
+		for i, b := range v.browsers {
+			items[i] = kit.Item{Icon: kit.IconKey, Title: b.title, Detail: t.T("find.browser", "profile", b.detail)}
+		}
+		list := p.d.Browsers()
+		rows = append(rows, s.Rows(items, func(i int) { p.Scan(list[i].Paths) }))
 	}
-	items := make([]kit.Item, len(list))
-	for i, b := range list {
-		items[i] = kit.Item{Title: b.Browser, Detail: b.Name}
+	kind := kit.Primary
+	if v.back {
+		kind = kit.Secondary
 	}
-	return kit.Column(s.Heading(t.T("find.browsers")), s.Body(t.T("find.browsers.why")), s.List(items, func(i int) { p.Scan(list[i].Paths) }))
+	return s.Panel(t.T("find.here"), append(rows,
+		s.Wrap(
+			s.Button(t.T("find.file"), kind, func() { p.pick(false) }),
+			s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) }),
+			s.Button(t.T("find.mailbox"), kit.Secondary, func() { p.d.Go("find", mailArg) }),
+		),
+		kit.CompactColumn(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why"))))...)
 }
 
-// formats are the formats of a family, by title.
-func (p *Page) formats(family string) []evidence.Format {
-	t := p.d.Text()
-	var out []evidence.Format
-	for _, imp := range p.d.Importers() {
-		if f := imp.Format(); f.Family == family {
-			out = append(out, f)
+// pick lets the person choose a file, or a folder, and reads it.
+func (p *Page) pick(folder bool) {
+	p.d.Choose(folder, func(f string) { p.Scan([]string{f}) })
+}
+
+// wasRead is what was read so far, each with a way to forget it.
+func (p *Page) wasRead(s *kit.Scope, v sourcesView) fyne.CanvasObject {
+	t := s.Text
+	var rows []fyne.CanvasObject
+	for i, src := range v.read {
+		if i > 0 {
+			rows = append(rows, s.Line())
+		}
+		words := []fyne.CanvasObject{s.Strong(src.name), s.Caption(src.what)}
+		if len(src.tags) > 0 {
+			words = append(words, s.Tags(tagsOf(src.tags)...))
+		}
+		var buttons []fyne.CanvasObject
+		if src.againWords != "" {
+			buttons = append(buttons, s.Button(t.T("find.again"), kit.Secondary, func() { p.againMail(src.box) }))
+			s.Called(src.againWords)
+		}
+		buttons = append(buttons, s.IconButton(kit.IconRemove, src.forgetWords, kit.Quiet, func() { p.forget(src) }))
+		rows = append(rows, s.SplitRow(kit.CompactColumn(words...), kit.Row(buttons...)))
+	}
+	for _, l := range v.rest {
+		rows = append(rows, s.Line(), kit.CompactColumn(factLines(s, l)...))
+	}
+	return s.Panel(t.T("find.files"), rows...)
+}
+
+func (p *Page) forget(src source) {
+	if src.againWords != "" {
+		p.forgetMail(src.box)
+		return
+	}
+	p.d.Apply(session.RemoveSource{Source: src.of})
+}
+
+// kinds is what else there is to ask for, by kind, each leading to how to get it.
+func (p *Page) kinds(s *kit.Scope, v sourcesView) fyne.CanvasObject {
+	t := s.Text
+	items := make([]kit.Item, len(v.formats))
+	for i, f := range v.formats {
+		items[i] = kit.Item{Icon: kit.IconFile, Title: f.title}
+		if f.id == imapID {
+			items[i].Icon = kit.IconMail
 		}
 	}
-	slices.SortFunc(out, func(a, b evidence.Format) int {
-		return strings.Compare(strings.ToLower(t.T("format."+a.ID)), strings.ToLower(t.T("format."+b.ID)))
-	})
-	return out
+	return s.Panel(t.T("find.else"),
+		s.Chips(chipsOf(v.families), v.family, func(id string) { p.st.family = id; p.d.Redraw() }),
+		s.Caption(v.why),
+		s.Rows(items, func(i int) { p.d.Go("find", sourcesArg+"/"+v.formats[i].id) }))
 }
 
-// source says how to get one kind of file, and takes it.
-func (p *Page) source(s *kit.Scope, id string) fyne.CanvasObject {
+// format says how to get one kind of file, and takes it.
+func (p *Page) format(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	if id == "imap" {
+	if id == imapID {
 		return p.mail(s)
 	}
 	back := s.Button(t.T("find.sources.back"), kit.Quiet, func() { p.d.Go("find", sourcesArg) })
@@ -106,9 +128,15 @@ func (p *Page) source(s *kit.Scope, id string) fyne.CanvasObject {
 	if link := p.askedAt(f.Site); link != "" {
 		rows = append(rows, s.Link(t.T("fix.open"), link, p.d.Open))
 	}
-	file := s.Button(t.T("find.file"), kit.Primary, func() { p.d.Choose(false, func(f string) { p.Scan([]string{f}) }) })
-	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.d.Choose(true, func(f string) { p.Scan([]string{f}) }) })
-	return s.Sheet(back, s.Title(t.T("format."+id)), s.Card(rows...), s.Card(s.Strong(t.T("find.sources.have")), s.Caption(t.T("find.drop.why")), s.Flow(file, folder)))
+	file := s.Button(t.T("find.file"), kit.Primary, func() { p.pick(false) })
+	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) })
+	have := s.Panel(t.T("find.sources.have"), s.Caption(t.T("find.drop.short")), s.Wrap(file, folder))
+	body := s.Columns(s.Panel(t.T("find.how"), rows...), have)
+	parts := kit.PageParts{Above: back, Title: t.T("format." + id), Body: body}
+	if why := "family." + f.Family + ".why"; t.Has(why) {
+		parts.Lead = t.T(why)
+	}
+	return s.Page(parts)
 }
 
 // askedAt is where an archive of a platform is asked for; "" where nobody knows.
@@ -123,4 +151,20 @@ func (p *Page) askedAt(site string) string {
 		}
 	}
 	return ""
+}
+
+// write saves the letter to a platform that does not let the number go.
+func (p *Page) write(id string) {
+	d, t := p.data(), p.d.Text()
+	a, is := d.overview.Find(id)
+	if !is {
+		return
+	}
+	pl := d.catalog.Get(a.Platform, a.Name)
+	l := letter.Number{Platform: pl, SignIn: a.SignIn, Date: d.now}
+	l.Number = letter.NumberOf(a, pl, overview.Own(d.profile))
+	p.d.Save(t.T("letter.number.file")+"-"+pl.ID+".txt", func(w io.Writer) error {
+		_, err := io.WriteString(w, l.Write(t))
+		return err
+	})
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"unlisted/checks/overview"
 	"unlisted/checks/report"
 	"unlisted/ui/kit"
 )
@@ -16,33 +15,36 @@ const cardArg = "card"
 // card shows the emergency card and saves it as a page to print.
 func (p *Page) card(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	pr := p.d.Profile()
-	in := report.CardInput{Card: p.model().Card(), Numbers: overview.Numbers(pr), Text: t, Masked: !p.st.unmasked, Now: p.d.Now()}
-	back, head := p.back(s), kit.CompactColumn(s.Title(t.T("card.title")), s.Body(t.T("card.intro")))
-	say := []fyne.CanvasObject{s.Heading(t.T("reach.card.title"))}
-	for _, key := range in.Card.Say {
-		say = append(say, s.Body(t.T(key)))
+	v := makeCard(p.data(), p.st.unmasked, t)
+	say := make([]fyne.CanvasObject, len(v.say))
+	for i, line := range v.say {
+		say[i] = s.Body(line)
 	}
-	accounts := []fyne.CanvasObject{s.Heading(t.T("card.accounts"))}
-	for i, h := range in.Card.Accounts {
-		accounts = append(accounts, kit.CompactColumn(s.Strong(t.Number(int64(i+1))+". "+p.label(pr, h)), s.Body(t.T(report.CardDo(h)))))
+	var accounts []fyne.CanvasObject
+	for _, a := range v.accounts {
+		accounts = append(accounts, kit.CompactColumn(s.Strong(a.when), s.Body(a.do)))
 	}
 	switch {
-	case len(in.Card.Accounts) == 0:
-		accounts = append(accounts, s.Body(t.T("card.none")), s.Flow(s.Button(t.T("card.none.find"), kit.Secondary, func() { p.d.Go("find", "") })))
-	case in.Card.More > 0:
-		accounts = append(accounts, s.Caption(t.N("card.more", in.Card.More)))
+	case len(v.accounts) == 0:
+		find := s.Button(t.T("card.none.find"), kit.Secondary, func() { p.d.Go("find", "") })
+		accounts = append(accounts, s.Body(t.T("card.none")), find)
+	case v.more != "":
+		accounts = append(accounts, s.Caption(v.more))
 	}
 	carrier := s.Field("carrier", t.T("card.field"), "", false, nil)
-	why := s.Caption(t.T("card.field.why"))
-	full := s.Tick(t.T("card.full"), p.st.unmasked, func(on bool) { p.st.unmasked = on })
+	form := []fyne.CanvasObject{
+		carrier.Object, s.Caption(t.T("card.field.why")),
+		s.Tick(t.T("card.full"), p.st.unmasked, func(on bool) { p.st.unmasked = on }), s.Caption(t.T("card.save.why")),
+	}
 	save := func() {
+		in := v.in
 		in.Carrier, in.Masked = carrier.Text(), !p.st.unmasked
 		p.d.Save("unlisted-card.html", func(w io.Writer) error { return report.Card(w, in) })
 	}
-	return s.Sheet(
-		back, head,
-		s.Card(kit.CompactColumn(say...)), s.Card(accounts...),
-		s.Card(carrier.Object, why, full, s.Button(t.T("card.save"), kit.Primary, save), s.Caption(t.T("card.save.why"))),
-	)
+	main := kit.Column(s.Panel(t.T("reach.card.title"), say...), s.Panel(t.T("card.accounts"), accounts...))
+	return s.Page(kit.PageParts{
+		Above: p.back(s), Title: t.T("card.title"), Lead: t.T("card.intro"),
+		Body: s.Columns(main, s.Panel("", form...)),
+		Foot: s.ActionBar("", s.Button(t.T("card.save"), kit.Primary, save)),
+	})
 }

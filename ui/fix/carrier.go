@@ -1,71 +1,46 @@
 package fix
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/catalog"
-	"unlisted/checks/profile"
 	"unlisted/ui/kit"
 )
 
-// carrierArg is the address of the page about phone companies; ticks are kept
-// under it as for a platform.
+// carrierArg is the address of the page about phone companies, and what its
+// ticks are kept under; "/" and an id lead to one advice.
 const carrierArg = "carrier"
 
-// countries lists the countries there is advice for, those of the person's
-// numbers first.
-func countries(c catalog.Carriers, pr *profile.Profile) []string {
-	var out []string
-	for _, o := range pr.Identifiers {
-		if r := o.ID.Region(); c.Countries[r] != nil && !slices.Contains(out, r) {
-			out = append(out, r)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for r := range c.Countries {
-		out = append(out, r)
-	}
-	slices.Sort(out)
-	return out
-}
-
 // carrier is the page about the number itself.
-func (p *Page) carrier(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) carrier(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	pr := p.d.Profile()
-	c := p.d.Catalog().Carriers()
-	objects := []fyne.CanvasObject{
-		p.back(s),
-		kit.CompactColumn(s.Title(t.T("carrier.title")), s.Body(t.T("carrier.intro"))),
-	}
-	for _, r := range countries(c, pr) {
-		objects = append(objects, s.Heading(t.T("carrier.country", "country", t.Country(r))))
-		for _, a := range c.Countries[r] {
-			objects = append(objects, p.advice(s, pr, a))
+	v := makeCarrier(p.data(), id, t)
+	items := make([]kit.Item, len(v.rows))
+	for i, r := range v.rows {
+		items[i] = kit.Item{Icon: kit.IconPhone, Title: r.title, Detail: r.where, Chosen: r.chosen}
+		if r.done {
+			items[i].Icon, items[i].Tags = kit.IconDone, []kit.Tag{{Word: t.T("plan.state.done"), Tone: kit.Good}}
 		}
 	}
-	objects = append(objects, s.Heading(t.T("carrier.general")))
-	for _, a := range c.General {
-		objects = append(objects, p.advice(s, pr, a))
+	list := s.Rows(items, func(i int) { p.d.Go("fix", carrierArg+"/"+v.rows[i].id) })
+	rows := []fyne.CanvasObject{s.Heading(v.at.title)}
+	if v.at.ask != "" {
+		rows = append(rows, s.Badge(v.at.ask, kit.Accent))
 	}
-	return s.Sheet(append(objects, s.Caption(t.T("facts.reviewed", "date", t.Date(c.Reviewed))))...)
-}
-
-func (p *Page) advice(s *kit.Scope, pr *profile.Profile, a catalog.Advice) fyne.CanvasObject {
-	t := s.Text
-	step := catalog.StepKind(a.ID)
-	_, done := pr.Steps[carrierArg][a.ID]
-	rows := []fyne.CanvasObject{p.tick(s, carrierArg, step, t.In(a.Title), done)}
-	if a.Confidence == "unverified" {
-		rows = append(rows, s.Caption(t.T("carrier.ask")))
+	rows = append(rows, s.Body(v.at.words))
+	for _, src := range v.at.sources {
+		rows = append(rows, s.Caption(src.words))
 	}
-	rows = append(rows, s.Body(t.In(a.Text)))
-	for _, src := range a.Sources {
-		rows = append(rows, s.Caption(src.Words(t)))
+	rows = append(rows, s.Caption(v.reviewed))
+	word, kind := "fix.act.done", kit.Primary
+	if v.at.done {
+		word, kind = "fix.act.undo", kit.Secondary
 	}
-	return s.Card(rows...)
+	tick := s.Button(t.T(word), kind, func() { p.mark(carrierArg, catalog.StepKind(v.at.id), !v.at.done) })
+	return s.Page(kit.PageParts{
+		Above: p.back(s), Title: t.T("carrier.title"), Lead: t.T("carrier.intro"),
+		Tools: kit.CompactColumn(s.Caption(v.progress.words), meter(s, v.progress)),
+		Body:  s.ListDetail(list, kit.Column(rows...)), Fill: true,
+		Foot: s.ActionBar(v.at.title, tick),
+	})
 }

@@ -2,7 +2,6 @@ package fix
 
 import (
 	"crypto/rand"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -20,7 +19,7 @@ const rehearsalArg = "rehearsal"
 // Sides of the QR code: on the screen, and of the picture it is drawn from, so
 // that it stays sharp where the screen is fine.
 const (
-	qrSide    = 320
+	qrSide    = 260
 	qrPicture = 960
 )
 
@@ -53,14 +52,6 @@ func (p *Page) try(next rehearsal.Practice, o rehearsal.Outcome) {
 	p.d.Go("fix", rehearsalArg+"/"+string(next.State()))
 }
 
-// refused says what is wrong with the last try, above the button to try again.
-func (p *Page) refused(s *kit.Scope) []fyne.CanvasObject {
-	if o := p.st.practice.tried; o != nil && !o.Accepted() {
-		return []fyne.CanvasObject{s.Banner(kit.Warning, o.Message(s.Text))}
-	}
-	return nil
-}
-
 func (p *Page) startPractice() {
 	at, err := rehearsal.New(rand.Reader)
 	if err != nil {
@@ -82,95 +73,104 @@ func (p *Page) leavePractice() {
 // rehearsal draws the practice account where it stands.
 func (p *Page) rehearsal(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	at := p.st.practice.at
-	if at.State() == "" {
-		return p.beforePractice(s)
+	v := makePractice(p.st.practice, p.d.Profile().Practised, p.d.Now(), t)
+	if v.state == "" {
+		return p.beforePractice(s, v)
 	}
-	n := slices.Index(rehearsal.States(), at.State()) + 1
-	head := kit.CompactColumn(
-		s.Title(t.T("rehearsal.state."+string(at.State())+".title")),
-		s.Caption(t.T("rehearsal.title")+" · "+t.T("practice.progress", "n", t.Number(int64(n)), "all", t.Number(int64(len(rehearsal.States()))))),
-	)
-	objects := []fyne.CanvasObject{head}
-	if o := p.st.practice.tried; o != nil && o.Accepted() {
-		objects = append(objects, s.Banner(kit.Good, o.Message(t)))
+	var main []fyne.CanvasObject
+	if v.tried != nil && v.accepted {
+		main = append(main, s.Banner(kit.Good, *v.tried))
 	}
-	objects = append(objects, p.practiceState(s, at))
-	var ways []fyne.CanvasObject
+	body, first := p.practiceState(s, v)
+	buttons := []fyne.CanvasObject{first}
 	switch {
-	case at.CanGoBack():
-		ways = append(ways, s.Button(t.T("rehearsal.back"), kit.Secondary, func() { p.to(at.Back()) }))
-	case at.State() != rehearsal.StateScan:
-		ways = append(ways, s.Button(t.T("practice.restart"), kit.Secondary, p.startPractice))
+	case v.back:
+		buttons = append(buttons, s.Button(t.T("rehearsal.back"), kit.Secondary, func() { p.to(p.st.practice.at.Back()) }))
+	case v.restart:
+		buttons = append(buttons, s.Button(t.T("practice.restart"), kit.Secondary, p.startPractice))
 	}
-	if at.State() != rehearsal.StateDone {
-		ways = append(ways, s.Button(t.T("practice.leave"), kit.Secondary, p.leavePractice))
+	if v.state != rehearsal.StateDone {
+		buttons = append(buttons, s.Button(t.T("practice.leave"), kit.Secondary, p.leavePractice))
 	}
-	return s.Sheet(append(objects, s.Flow(ways...))...)
+	return s.Page(kit.PageParts{
+		Above: meter(s, v.progress), Title: v.title, Lead: t.T("rehearsal.title") + " · " + v.progress.words,
+		Body: s.Columns(kit.Column(append(main, body)...), s.Panel("", steps(s, v.way, nil))),
+		Foot: s.ActionBar("", buttons...),
+	})
 }
 
 // beforePractice says what the practice is; nothing is made before it is
 // started.
-func (p *Page) beforePractice(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) beforePractice(s *kit.Scope, v practiceView) fyne.CanvasObject {
 	t := s.Text
-	start := "rehearsal.start"
-	back, title := p.back(s), s.Title(t.T("rehearsal.title"))
-	rows := []fyne.CanvasObject{s.Body(t.T("rehearsal.intro"))}
-	if day := p.d.Profile().Practised; !day.IsZero() {
-		start = "rehearsal.again"
-		rows = append(rows, s.Strong(t.T("rehearsal.done", "date", t.Date(day))))
+	rows := []fyne.CanvasObject{s.Body(v.words)}
+	if v.last != "" {
+		rows = append(rows, s.Strong(v.last))
 	}
-	rows = append(rows, s.Flow(
-		s.Button(t.T(start), kit.Primary, p.startPractice),
-		s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.d.Go("fix", authenticatorsArg) }),
-	))
-	return s.Sheet(back, title, s.Card(rows...))
+	return s.Page(kit.PageParts{
+		Above: p.back(s), Title: v.title, Body: s.Card(rows...),
+		Foot: s.ActionBar("",
+			s.Button(v.start, kit.Primary, p.startPractice),
+			s.Button(t.T("authenticators.title"), kit.Secondary, func() { p.d.Go("fix", authenticatorsArg) }),
+		),
+	})
 }
 
-func (p *Page) practiceState(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
-	t := s.Text
-	text := s.Body(t.T("rehearsal.state." + string(at.State()) + ".text"))
-	switch at.State() {
-	case rehearsal.StateScan:
-		return p.scan(s, at, text)
-	case rehearsal.StateCode, rehearsal.StateNext:
-		return p.code(s, at, text)
-	case rehearsal.StateCodes:
-		return s.Card(text, p.recoveryCodes(s, at), s.Button(t.T("rehearsal.saved"), kit.Primary, func() { p.to(at.Saved()) }))
-	case rehearsal.StateRecover, rehearsal.StateReturn:
-		try := func(typed string) { p.try(at.Recover(typed)) }
-		f := s.Field("recovery", t.T("practice.field.recovery"), "", false, try)
-		rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
-		return s.Card(append(rows, s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Text()) }))...)
-	case rehearsal.StateLoss:
-		return p.loss(s, at, text)
+// practiceState is what to do in a state, and the button that says it is done.
+func (p *Page) practiceState(s *kit.Scope, v practiceView) (body, done fyne.CanvasObject) {
+	t, at := s.Text, p.st.practice.at
+	rows := []fyne.CanvasObject{s.Body(v.words)}
+	button := func(key string, press func()) fyne.CanvasObject { return s.Button(t.T(key), kit.Primary, press) }
+	ask := func(id, label string, try func(string)) func() {
+		f := s.Field(id, t.T(label), "", false, try)
+		rows = append(rows, f.Object)
+		return func() { try(f.Text()) }
 	}
-	return s.Card(text, s.Button(t.T("practice.finish"), kit.Primary, p.leavePractice))
+	var next func()
+	key := "rehearsal.try"
+	switch v.state {
+	case rehearsal.StateScan:
+		rows = append(rows, p.scan(s, v)...)
+		key, next = "rehearsal.scanned", func() { p.to(at.Scanned()) }
+	case rehearsal.StateCode, rehearsal.StateNext:
+		next = ask("code", "practice.field.code", func(typed string) { p.try(at.Code(typed, p.d.Now())) })
+	case rehearsal.StateCodes:
+		rows = append(rows, p.recoveryCodes(s, v)...)
+		key, next = "rehearsal.saved", func() { p.to(at.Saved()) }
+	case rehearsal.StateRecover, rehearsal.StateReturn:
+		next = ask("recovery", "practice.field.recovery", func(typed string) { p.try(at.Recover(typed)) })
+	case rehearsal.StateLoss:
+		rows = append(rows, p.losses(s, v)...)
+		key, next = "practice.answer", p.answer
+	default:
+		key, next = "practice.finish", p.leavePractice
+	}
+	if v.tried != nil && !v.accepted {
+		rows = append(rows, s.Banner(kit.Warning, *v.tried))
+	}
+	if v.clock != "" {
+		// How long the present code lasts is said when the page is drawn and when
+		// asked for, not by a clock that runs.
+		rows = append(rows, s.Caption(v.clock), s.Button(t.T("practice.clock.again"), kit.Quiet, p.d.Redraw))
+	}
+	return s.Card(rows...), button(key, next)
 }
 
 // scan shows the key as a picture; as text only when asked for.
-func (p *Page) scan(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+func (p *Page) scan(s *kit.Scope, v practiceView) []fyne.CanvasObject {
 	t := s.Text
-	picture := p.qr(s, at)
-	label := "practice.key.show"
-	var rows []fyne.CanvasObject
-	if p.st.practice.shown {
-		label = "practice.key.hide"
-		rows = append(rows, kit.CompactColumn(s.Caption(t.T("rehearsal.secret")), s.Strong(at.Secret())))
+	if v.secret == "" {
+		return []fyne.CanvasObject{p.qr(s), s.Button(t.T("practice.key.show"), kit.Secondary, p.toggleShown)}
 	}
-	rows = append(rows,
-		s.Button(t.T("rehearsal.scanned"), kit.Primary, func() { p.to(at.Scanned()) }),
-		s.Button(t.T(label), kit.Secondary, p.toggleShown),
-	)
-	if s.Narrow() {
-		return s.Card(append([]fyne.CanvasObject{text, picture}, rows...)...)
+	return []fyne.CanvasObject{
+		kit.CompactColumn(s.Caption(t.T("rehearsal.secret")), s.Strong(v.secret)), p.qr(s),
+		s.Button(t.T("practice.key.hide"), kit.Secondary, p.toggleShown),
 	}
-	return s.Card(s.SplitRow(kit.Column(append([]fyne.CanvasObject{text}, rows...)...), picture))
 }
 
 // qr draws the key for the camera. Where that fails the key can still be typed.
-func (p *Page) qr(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
-	img, err := at.QR(qrPicture)
+func (p *Page) qr(s *kit.Scope) fyne.CanvasObject {
+	img, err := p.st.practice.at.QR(qrPicture)
 	if err != nil {
 		return s.Body(s.Text.Sentence(err).String())
 	}
@@ -182,65 +182,46 @@ func (p *Page) toggleShown() {
 	p.d.Redraw()
 }
 
-// code asks for a code. How long the present one lasts is said when the page is
-// drawn and when asked for, not by a clock that runs.
-func (p *Page) code(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
+func (p *Page) recoveryCodes(s *kit.Scope, v practiceView) []fyne.CanvasObject {
 	t := s.Text
-	try := func(typed string) { p.try(at.Code(typed, p.d.Now())) }
-	f := s.Field("code", t.T("practice.field.code"), "", false, try)
-	left := int(rehearsal.Remaining(p.d.Now()).Seconds() + 0.5)
-	rows := append([]fyne.CanvasObject{text, f.Object}, p.refused(s)...)
-	return s.Card(append(rows,
-		s.Button(t.T("rehearsal.try"), kit.Primary, func() { try(f.Text()) }),
-		s.Caption(t.T("practice.clock")+" "+t.N("rehearsal.remaining", max(1, left))),
-		s.Button(t.T("practice.clock.again"), kit.Quiet, p.d.Redraw),
-	)...)
-}
-
-func (p *Page) recoveryCodes(s *kit.Scope, at rehearsal.Practice) fyne.CanvasObject {
-	t := s.Text
-	if !p.st.practice.shown {
-		return s.Button(t.T("practice.codes.show"), kit.Secondary, p.toggleShown)
+	if len(v.codes) == 0 {
+		return []fyne.CanvasObject{s.Button(t.T("practice.codes.show"), kit.Secondary, p.toggleShown)}
 	}
-	var codes []fyne.CanvasObject
-	for _, c := range at.Codes() {
-		line := c.Text
-		if c.Used {
+	codes := make([]fyne.CanvasObject, len(v.codes))
+	for i, c := range v.codes {
+		line := c.text
+		if c.used {
 			line += " · " + t.T("rehearsal.used")
 		}
-		codes = append(codes, s.Strong(line))
+		codes[i] = s.Strong(line)
 	}
 	columns := 2
 	if s.Narrow() {
 		columns = 1
 	}
-	return kit.Column(container.NewGridWithColumns(columns, codes...), s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown))
+	return []fyne.CanvasObject{
+		container.NewGridWithColumns(columns, codes...), s.Button(t.T("practice.codes.hide"), kit.Secondary, p.toggleShown),
+	}
 }
 
-// loss asks what still opens the account, and after an answer says why.
-func (p *Page) loss(s *kit.Scope, at rehearsal.Practice, text fyne.CanvasObject) fyne.CanvasObject {
-	t := s.Text
-	wrong := map[rehearsal.Way]bool{}
-	if o := p.st.practice.tried; o != nil {
-		for _, a := range o.Answers {
-			wrong[a.Way] = !a.Right()
+// losses asks what still opens the account, and after an answer says why.
+func (p *Page) losses(s *kit.Scope, v practiceView) (rows []fyne.CanvasObject) {
+	for _, w := range v.ways {
+		rows = append(rows, s.Tick(w.word, w.on, func(on bool) { p.st.practice.chosen[w.way] = on }))
+		if w.wrong != "" {
+			rows = append(rows, s.Caption(w.wrong))
 		}
 	}
-	rows := []fyne.CanvasObject{text}
+	return rows
+}
+
+// answer takes what was ticked.
+func (p *Page) answer() {
+	var ways []rehearsal.Way
 	for _, w := range rehearsal.Ways() {
-		rows = append(rows, s.Tick(t.T("rehearsal.way."+string(w)), p.st.practice.chosen[w], func(on bool) { p.st.practice.chosen[w] = on }))
-		if wrong[w] {
-			rows = append(rows, s.Caption(t.T("rehearsal.loss."+string(w))))
+		if p.st.practice.chosen[w] {
+			ways = append(ways, w)
 		}
 	}
-	rows = append(rows, p.refused(s)...)
-	return s.Card(append(rows, s.Button(t.T("practice.answer"), kit.Primary, func() {
-		var ways []rehearsal.Way
-		for _, w := range rehearsal.Ways() {
-			if p.st.practice.chosen[w] {
-				ways = append(ways, w)
-			}
-		}
-		p.try(at.Lose(ways...))
-	}))...)
+	p.try(p.st.practice.at.Lose(ways...))
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -42,6 +43,8 @@ type Scene struct {
 	Read       []string // embedded files that are read, and wait for the person's yes
 
 	Do      string                 // an action of the window, done last
+	Chip    string                 // id of the filter that is chosen then
+	Type    map[string]string      // what is typed first, by the id of its field
 	Press   []string               // text keys of what is pressed then, in this order
 	Prepare func(*profile.Profile) // brings the profile into the state; nil: as it is
 }
@@ -64,11 +67,10 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return []Scene{
+	return slices.Concat(findScenes(), checkScenes(), fixScenes(), []Scene{
 		{Name: "start"},
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
-		{Name: "check-empty", Place: "check"},
 		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
@@ -81,16 +83,6 @@ func Scenes() []Scene {
 		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
-		{Name: "check", Sample: true, Place: "check"},
-		{Name: "check-whole", Sample: true, Place: "check", Height: 5200},
-		{Name: "check-results", Sample: true, Place: "check", Height: 6200, Prepare: asked},
-		{Name: "check-leak", Sample: true, Place: "check", Arg: "leak/Adobe"},
-		{Name: "check-leak-whole", Sample: true, Place: "check", Arg: "leak/Facebook", Height: 1500, Prepare: asked},
-		{Name: "check-stealer", Sample: true, Place: "check", Arg: "leak/stealer-redline-20230517-HOME-PC", Prepare: asked},
-		{Name: "check-source", Sample: true, Place: "check", Arg: "source/leakcheck", Prepare: asked},
-		{Name: "check-preview", Sample: true, Place: "check", Arg: "preview"},
-		{Name: "check-key", Sample: true, Place: "check", Arg: "key"},
-		{Name: "check-incident", Sample: true, Place: "check", Arg: "incident/twitter-2019-2fa-ads"},
 		{Name: "whatif", Sample: true, Place: "whatif"},
 		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
 		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
@@ -98,28 +90,8 @@ func Scenes() []Scene {
 		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
 		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
 		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
-		{Name: "fix", Sample: true, Place: "fix"},
-		{Name: "fix-x", Sample: true, Place: "fix", Arg: "x.com"},
-		{Name: "fix-short", Sample: true, Place: "fix", Arg: "dropbox.com"},
-		{Name: "fix-carrier", Sample: true, Place: "fix", Arg: "carrier"},
-		{Name: "fix-due", Sample: true, Place: "fix", Prepare: leaving},
-		{Name: "fix-out", Sample: true, Place: "fix", Arg: "x.com", Prepare: leaving},
-		{Name: "fix-override", Sample: true, Place: "fix", Arg: "x.com", Height: 3400, Press: []string{"fix.override"}},
-		{Name: "fix-rehearsal", Sample: true, Place: "fix", Arg: "rehearsal", Prepare: leaving},
-		{Name: "fix-rehearsal-scan", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "practice.key.show"}},
-		{Name: "fix-rehearsal-code", Sample: true, Place: "fix", Arg: "rehearsal", Press: []string{"rehearsal.start", "rehearsal.scanned", "rehearsal.try"}},
-		{Name: "fix-authenticators", Sample: true, Place: "fix", Arg: "authenticators"},
-		{Name: "fix-authenticators-whole", Sample: true, Place: "fix", Arg: "authenticators", Height: 1500},
-		{Name: "fix-authenticator", Sample: true, Place: "fix", Arg: "authenticators/apple-passwords"},
-		{Name: "fix-goodbye", Sample: true, Place: "fix", Arg: "goodbye"},
-		{Name: "fix-goodbye-whole", Sample: true, Place: "fix", Arg: "goodbye", Height: 5200, Prepare: leaving},
-		{Name: "fix-card", Sample: true, Place: "fix", Arg: "card"},
-		{Name: "fix-card-whole", Sample: true, Place: "fix", Arg: "card", Height: 1500},
 		{Name: "palette", Sample: true, Place: "you", Do: "find"},
-		{Name: "report", Sample: true, Place: "report"},
-		{Name: "settings", Sample: true, Place: "settings"},
-		{Name: "settings-whole", Sample: true, Place: "settings", Height: 2600, Prepare: asked},
-	}
+	})
 }
 
 // Data is what the pictures are made from.
@@ -164,6 +136,8 @@ func (d *Data) Draw(ctx context.Context, sc Scene, set profile.Settings) (image.
 		if err := d.read(s, sc.Read); err != nil {
 			return nil, err
 		}
+		d.choose(s, sc.Chip)
+		d.fill(s, sc.Type)
 		d.press(s, sc.Press)
 		s.Do(sc.Do)
 	}
@@ -225,7 +199,11 @@ func (d *Data) read(s *shell.Shell, names []string) error {
 	var uris []fyne.URI
 	for _, name := range names {
 		b := []byte(`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`)
-		if name != lockedFile {
+		switch name {
+		case lockedFile:
+		case emptyFile:
+			b = []byte("name,url,username,password\nRouter,http://192.168.1.1,admin,x\nNote,,,\n")
+		default:
 			if b, err = fs.ReadFile(d.assets("sample"), name); err != nil {
 				return err
 			}

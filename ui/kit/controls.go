@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -91,8 +92,9 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
-	kit   *Kit
-	onKey func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+	kit     *Kit
+	several bool                      // takes many values at once
+	onKey   func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
 }
 
 // TypedKey implements fyne.Focusable.
@@ -108,7 +110,30 @@ func (e *entry) TypedShortcut(sc fyne.Shortcut) {
 		e.kit.OnShortcut(sc)
 		return
 	}
+	if paste, is := sc.(*fyne.ShortcutPaste); is && e.several {
+		e.pasteLines(paste.Clipboard.Content())
+		return
+	}
 	e.Entry.TypedShortcut(sc)
+}
+
+// pasteLines puts lines in place of what is selected, parted by commas.
+func (e *entry) pasteLines(s string) {
+	var lines []string
+	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if e.SelectedText() != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	}
+	at, joined := e.CursorColumn, []rune(strings.Join(lines, ", "))
+	all := []rune(e.Text)
+	at = min(at, len(all))
+	e.SetText(string(all[:at]) + string(joined) + string(all[at:]))
+	e.CursorColumn = at + len(joined)
+	e.Refresh()
 }
 
 // Field is a labelled entry with a place for an error below. What is typed is

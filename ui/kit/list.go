@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"image/color"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 // behind them.
 type Item struct {
 	ID            string   // of the platform, for its monogram; "" for none
+	Name          string   // of the platform, where Title is another
 	Icon          IconName // where there is no monogram; "" for none
 	Title, Detail string
 	Badge         string // one word; Tags for more
@@ -36,6 +38,9 @@ type ItemAction struct {
 	Name  string // all of it, for who hears it
 	Press func()
 }
+
+// name is what the monogram is of.
+func (it Item) name() string { return cmp.Or(it.Name, it.Title) }
 
 // tags is the words behind the lines.
 func (it Item) tags() []Tag {
@@ -131,7 +136,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	var before, after fyne.CanvasObject
 	switch {
 	case it.ID != "":
-		before = s.monogram(it.ID, it.Title)
+		before = s.monogram(it.ID, it.name())
 	case it.Icon != "":
 		before = container.New(middle{}, s.icon(it.Icon, Neutral))
 	}
@@ -152,8 +157,18 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
-	n.Object = r
+	if n.Object = r; it.Chosen {
+		s.part.reveal = func() { s.revealRow(r) }
+	}
 	return r
+}
+
+// revealRow scrolls the list so that a row is in sight, with some of those before it.
+func (s *Scope) revealRow(r fyne.CanvasObject) {
+	list := s.part.scrolls[listID]
+	if y := r.Position().Y; list != nil && y+r.Size().Height > list.Size().Height {
+		list.ScrollToOffset(fyne.NewPos(0, y-list.Size().Height/3))
+	}
 }
 
 func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float32) *pressable {
@@ -271,6 +286,9 @@ func (s *Scope) long(items []Item, picked func(int)) *rows {
 	}
 	s.part.lists[""] = l
 	for i, it := range items {
+		if it.Chosen {
+			s.part.reveal = func() { l.ScrollTo(i) }
+		}
 		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value}
 		if picked != nil {
 			n.Press = func() { picked(i) }
@@ -361,7 +379,7 @@ func (r *row) show(it Item) {
 		r.back.FillColor = p.tint
 	}
 	if r.before.Hidden = it.ID == ""; it.ID != "" {
-		r.letter.Text, r.square.FillColor, r.letter.Color = k.monogramOf(it.ID, it.Title)
+		r.letter.Text, r.square.FillColor, r.letter.Color = k.monogramOf(it.ID, it.name())
 		r.letter.TextSize = k.size(theme.SizeNameText)
 		if k.Look.Name == "contrast" {
 			r.square.StrokeColor, r.square.StrokeWidth = p.line, 1

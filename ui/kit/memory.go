@@ -56,7 +56,8 @@ type part struct {
 	kept, old map[string][]any // widgets of this building and of the last, by role and id
 	scrolls   map[string]*container.Scroll
 	lists     map[string]*rows
-	era       int // of the look it was built in
+	reveal    func() // brings the chosen row of the list into sight; nil: none is
+	era       int    // of the look it was built in
 	changed   bool
 }
 
@@ -127,12 +128,28 @@ func (k *Kit) Remember(name string, focused fyne.Focusable) {
 	}
 }
 
+// listID and detailID name the parts of ListDetail that scroll.
+const (
+	listID   = "list"
+	detailID = "detail"
+)
+
+// ListTop shows a list from its beginning, or from where the chosen row is in
+// sight: another one is shown than before.
+func (s *Scope) ListTop() { delete(s.part.memory.offsets, listID) }
+
+// DetailTop shows what stands beside a list from its beginning.
+func (s *Scope) DetailTop() { delete(s.part.memory.offsets, detailID) }
+
 // Restore scrolls a scope to where it was, and gives the focus back through
 // give; it does so only where Remember saw one.
 func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	p := k.tree[name]
 	if p == nil {
 		return
+	}
+	if _, seen := p.memory.offsets[listID]; !seen && p.reveal != nil {
+		defer p.reveal()
 	}
 	for id, b := range p.scrolls {
 		if at := p.memory.offsets[id]; b.Offset.Y != at {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,10 +31,13 @@ func (s *Scope) Page(p PageParts) fyne.CanvasObject {
 	if p.Above != nil {
 		head = append(head, p.Above)
 	}
+	before := len(s.part.nodes)
 	top := []fyne.CanvasObject{s.Title(p.Title)}
 	if p.Lead != "" {
 		top = append(top, s.quiet(p.Lead))
 	}
+	// The parts were made before: the title is read first all the same.
+	s.part.nodes = slices.Concat(s.part.nodes[before:], s.part.nodes[:before])
 	head = append(head, CompactColumn(top...))
 	if p.Tools != nil {
 		head = append(head, p.Tools)
@@ -179,7 +183,7 @@ func (s *Scope) ListDetail(list, detail fyne.CanvasObject) fyne.CanvasObject {
 		detail = Column()
 	}
 	in := container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), detail)
-	return container.New(split{0.52}, s.sheetOf(s.scrolled("list", list), rowsInset), s.sheetOf(s.scroll("detail", in), 1))
+	return container.New(split{0.52}, s.sheetOf(s.scrolled(listID, list), rowsInset), s.sheetOf(s.scroll(detailID, in), 1))
 }
 
 // rowsInset is what a card leaves around rows, which have room of their own.
@@ -243,7 +247,7 @@ func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.Canva
 	case words == "":
 		content = Row(buttons...)
 	default:
-		content = container.NewBorder(nil, nil, Row(buttons...), nil,
+		content = container.NewBorder(nil, nil, container.New(middle{}, Row(buttons...)), nil,
 			container.New(layout.NewCustomPaddedLayout(0, 0, gapLarge, 0), container.New(middle{}, s.quiet(words))))
 	}
 	back := canvas.NewRectangle(s.colors.surface)
@@ -277,20 +281,38 @@ func (k *Kit) wrap(objects ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y float32, s fyne.Size)) float32 {
-	x, y, line := float32(0), float32(0), float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
+	y := float32(0)
+	for i := 0; i < len(objects); {
+		x, high, next := float32(0), float32(0), i
+		for ; next < len(objects); next++ {
+			m := f.size(objects[next], width)
+			if x > 0 && x+m.Width > width {
+				break
+			}
+			if m.Width > 0 {
+				x, high = x+m.Width+f.x, max(high, m.Height)
+			}
 		}
-		m := o.MinSize()
-		m.Width = min(m.Width, width)
-		if x > 0 && x+m.Width > width {
-			x, y, line = 0, y+line+f.y, 0
+		for x = 0; i < next; i++ {
+			if m := f.size(objects[i], width); m.Width > 0 {
+				put(objects[i], x, y+(high-m.Height)/2, m)
+				x += m.Width + f.x
+			}
 		}
-		put(o, x, y, m)
-		x, line = x+m.Width+f.x, max(line, m.Height)
+		if y += high; next < len(objects) {
+			y += f.y
+		}
 	}
-	return y + line
+	return y
+}
+
+// size is what an object takes of a line; nothing where it is hidden.
+func (f *flow) size(o fyne.CanvasObject, width float32) fyne.Size {
+	if !o.Visible() {
+		return fyne.Size{}
+	}
+	m := o.MinSize()
+	return fyne.NewSize(min(m.Width, width), m.Height)
 }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -40,6 +40,7 @@ var stateMarks = map[StepState]struct {
 type StepItem struct {
 	State         StepState
 	Title, Detail string
+	Chosen        bool        // it is what is shown beside the list
 	Press         func()      // leads to it; nil: nowhere
 	Action        *ItemAction // a button beside it; nil: none
 }
@@ -83,6 +84,8 @@ func (s *Scope) step(it StepItem) fyne.CanvasObject {
 		return content
 	}
 	p := newPressable(s.Kit, content, it.Press, radius)
+	p.chosen = it.Chosen
+	p.paint()
 	n.Object = p
 	return p
 }

@@ -19,6 +19,9 @@ import (
 type prose struct{ width float32 }
 
 func (prose) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() {
+		return fyne.Size{}
+	}
 	m := objects[0].MinSize()
 	return fyne.NewSize(max(0, m.Width-2*innerPadding), max(0, m.Height-2*innerPadding))
 }
@@ -133,4 +136,27 @@ func (s *Scope) Link(label, address string, open func(string)) fyne.CanvasObject
 		label += "  (" + u.Host + ")"
 	}
 	return s.Button(label, Quiet, func() { open(address) })
+}
+
+// Path shows where something is found in the menus of another program: its
+// labels, outermost first, the last the one to press. The name is said before
+// them.
+func (s *Scope) Path(name string, labels []string) fyne.CanvasObject {
+	if len(labels) == 0 {
+		return container.NewHBox()
+	}
+	style := widget.RichTextStyle{Inline: true, SizeName: theme.SizeNameText}
+	last := style
+	last.TextStyle.Bold = true
+	before := ""
+	for _, l := range labels[:len(labels)-1] {
+		before += text.VisibleLines(l) + " › "
+	}
+	end := text.VisibleLines(labels[len(labels)-1])
+	words := widget.NewRichText(&widget.TextSegment{Text: before, Style: style}, &widget.TextSegment{Text: end, Style: last})
+	words.Wrapping = fyne.TextWrapWord
+	s.add(&Node{Role: "text", Name: name + s.Text.T("kit.colon") + before + end, Object: words})
+	back := canvas.NewRectangle(s.colors.hover)
+	back.CornerRadius = radius
+	return container.NewStack(back, words)
 }

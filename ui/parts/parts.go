@@ -41,24 +41,12 @@ func Incidents(s *kit.Scope, w Window, o overview.Overview, platform string) fyn
 	if len(list) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(list, func(a, b overview.Concern) int { return rank(b) - rank(a) })
+	slices.SortStableFunc(list, func(a, b overview.Concern) int { return b.Urgency() - a.Urgency() })
 	items := make([]kit.Item, len(list))
 	for i, c := range list {
 		items[i] = concernItem(s.Text, w.Catalog(), c)
 	}
 	return s.List(items, func(i int) { w.Go("check", IncidentArg+list[i].ID) })
-}
-
-func rank(c overview.Concern) int {
-	switch {
-	case c.Status == catalog.StatusDisputed, c.Had == breach.HadLater:
-		return 0
-	case c.Number == breach.HadYes:
-		return 3
-	case c.Number == breach.HadUnknown:
-		return 2
-	}
-	return 1
 }
 
 func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.Item {
@@ -70,7 +58,7 @@ func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.
 	if c.Had == breach.HadYes {
 		it.Tone = kit.Warning
 	}
-	if rank(c) == 3 {
+	if c.Urgency() == overview.UrgencyNumber {
 		it.Badge, it.Tone = t.T("incident.badge.number"), kit.Danger
 	}
 	return it

@@ -32,7 +32,9 @@ type Deps interface {
 	Credits() []catalog.Credit
 	Version() string
 	Now() time.Time
-	Save(name string, write func(io.Writer) error)
+	Go(page, arg string)
+	Redraw()
+	Save(name string, write func(io.Writer) error) // write runs away from the window's thread
 }
 
 // state is what the person chose here.
@@ -50,37 +52,72 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
 
 func (p *Page) render(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
-	save := func(format string) func() {
-		return func() {
-			p.d.Save("unlisted-report."+format, func(w io.Writer) error { return p.write(w, format, t) })
+	page := kit.PageParts{Title: v.title, Lead: t.T("report.intro")}
+	if v.nothing {
+		find := s.Button(t.T("report.nothing.find"), kit.Primary, p.to("find", ""))
+		page.Body = s.Empty(t.T("report.nothing"), t.T("report.nothing.why"), find)
+		return s.Page(page)
+	}
+	figures := make([]kit.Figure, len(v.figures))
+	for i, f := range v.figures {
+		figures[i] = kit.Figure{Value: f.value, Words: f.words, Press: p.to(f.page, "")}
+		if f.good {
+			figures[i].Tone = kit.Good
 		}
 	}
-	now := []fyne.CanvasObject{s.Heading(t.T("report.now"))}
-	for _, line := range v.now {
-		now = append(now, s.Body(line))
+	page.Body = s.Columns(p.history(s, v), p.options(s, v))
+	if len(figures) > 0 {
+		page.Body = kit.Column(s.Tiles(figures), page.Body)
 	}
-	history := []fyne.CanvasObject{s.Heading(t.T("report.history"))}
+	page.Foot = s.ActionBar(t.T("report.save.why"),
+		s.Button(t.T("report.html"), kit.Primary, p.save("html", t)),
+		s.Button("CSV", kit.Secondary, p.save("csv", t)), s.Button("JSON", kit.Secondary, p.save("json", t)))
+	return s.Page(page)
+}
+
+func (p *Page) to(page, arg string) func() { return func() { p.d.Go(page, arg) } }
+
+// history is what was done, the newest first.
+func (p *Page) history(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
 	if len(v.history) == 0 {
-		history = append(history, s.Body(t.T("report.history.none")))
+		return s.Panel(t.T("report.history"), s.Body(t.T("report.history.none")))
 	}
-	for _, line := range v.history {
-		history = append(history, s.Caption(line))
+	items := make([]kit.StepItem, len(v.history))
+	for i, e := range v.history {
+		items[i] = kit.StepItem{State: kit.StateDone, Title: e.what, Detail: e.when}
 	}
-	return s.Sheet(
-		kit.CompactColumn(s.Title(t.T("report.title")), s.Body(t.T("report.intro"))),
-		s.Card(now...),
-		s.Card(
-			s.Heading(t.T("report.save")), s.Body(t.T("report.save.why")),
-			s.Tick(t.T("report.mask"), v.masked, func(on bool) { p.st.whole = !on }),
-			s.Flow(s.Button(t.T("report.html"), kit.Primary, save("html")), s.Button("CSV", kit.Secondary, save("csv")), s.Button("JSON", kit.Secondary, save("json"))),
-		),
-		s.Card(history...),
+	rows := []fyne.CanvasObject{s.Steps(items)}
+	if v.more != "" {
+		rows = append(rows, s.Caption(v.more))
+	}
+	return s.Panel(t.T("report.history"), rows...)
+}
+
+// options are how the files are written, and what else there is to take along.
+func (p *Page) options(s *kit.Scope, v view) fyne.CanvasObject {
+	t := s.Text
+	return kit.Column(
+		s.Panel(t.T("report.save"), s.Tick(t.T("report.mask"), v.masked, func(on bool) {
+			p.st.whole = !on
+			p.d.Redraw()
+		}), s.Caption(t.T("report.formats"))),
+		s.Panel(t.T("report.along"), s.Rows([]kit.Item{{
+			Icon: kit.IconPrint, Title: t.T("report.card"), Detail: t.T("report.card.why"),
+		}}, func(int) {
+			p.d.Go("fix", "card")
+		})),
 	)
 }
 
-func (p *Page) write(w io.Writer, format string, t *text.Printer) error {
-	return doc.Write(w, format, doc.Input{
-		Overview: p.d.Overview(), Profile: p.d.Profile(), Catalog: p.d.Catalog(), Breaches: p.d.Breaches(), Credits: p.d.Credits(),
-		Text: t, Masked: !p.st.whole, Now: p.d.Now(), Version: p.d.Version(),
-	})
+// save takes what the report is of now, and writes it aside.
+func (p *Page) save(format string, t *text.Printer) func() {
+	return func() {
+		in := doc.Input{
+			Overview: p.d.Overview(), Profile: p.d.Profile(), Catalog: p.d.Catalog(),
+			Breaches: p.d.Breaches(), Credits: p.d.Credits(),
+			Text: t, Masked: !p.st.whole, Now: p.d.Now(), Version: p.d.Version(),
+		}
+		p.d.Save("unlisted-report."+format, func(w io.Writer) error { return doc.Write(w, format, in) })
+	}
 }

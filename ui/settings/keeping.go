@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
 
@@ -11,25 +12,30 @@ import (
 )
 
 // keeping is where the profile is and what opens it.
-func (p *Page) keeping(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) keeping(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	where := p.d.Where()
-	if where == "" || pr.Sample {
-		return s.Card(s.Heading(t.T("settings.profile")), s.Body(t.T("settings.temporary")))
+	if v.temporal {
+		return []fyne.CanvasObject{s.Body(t.T("settings.temporary"))}
 	}
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.profile")), s.Body(t.T("settings.where")), s.Caption(where), s.Button(t.T("settings.lock"), kit.Secondary, p.d.Lock)}
+	keep := p.data().keep
+	rows := []fyne.CanvasObject{
+		kit.CompactColumn(s.Body(t.T("settings.where")), s.Caption(keep.where)),
+		s.Button(t.T("settings.lock"), kit.Secondary, p.d.Lock),
+		choose(s, t.T("settings.autolock"), v.autoLock, func(n string) {
+			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.AutoLock) })
+		}),
+		s.Line(),
+	}
+	rows = append(rows, p.passphrase(s, keep)...)
 	rows = append(rows, s.Line())
-	rows = append(rows, p.passphrase(s, where)...)
+	rows = append(rows, p.recovery(s, keep)...)
 	rows = append(rows, s.Line())
-	rows = append(rows, p.recovery(s, where)...)
-	rows = append(rows, s.Line())
-	rows = append(rows, p.keyring(s, where)...)
-	rows = append(rows, s.Line(), p.erasing(s))
-	return s.Card(rows...)
+	rows = append(rows, p.keyring(s, keep)...)
+	return append(rows, s.Line(), p.erasing(s))
 }
 
 // passphrase sets a second way in.
-func (p *Page) passphrase(s *kit.Scope, where string) []fyne.CanvasObject {
+func (p *Page) passphrase(s *kit.Scope, keep kept) []fyne.CanvasObject {
 	t := s.Text
 	var f *kit.Field
 	set := func(v string) {
@@ -45,7 +51,7 @@ func (p *Page) passphrase(s *kit.Scope, where string) []fyne.CanvasObject {
 	}
 	f = s.Field("passphrase", t.T("settings.passphrase"), t.T("settings.passphrase.placeholder"), true, set)
 	var rows []fyne.CanvasObject
-	if profile.HasPassphrase(where) {
+	if keep.passphrase {
 		rows = append(rows, s.Body(t.T("settings.passphrase.have")))
 	}
 	if p.st.protected {
@@ -55,13 +61,15 @@ func (p *Page) passphrase(s *kit.Scope, where string) []fyne.CanvasObject {
 }
 
 // recovery writes the key down for printing.
-func (p *Page) recovery(s *kit.Scope, where string) []fyne.CanvasObject {
+func (p *Page) recovery(s *kit.Scope, keep kept) []fyne.CanvasObject {
 	t := s.Text
 	return []fyne.CanvasObject{
 		s.Strong(t.T("settings.recovery")), s.Caption(t.T("settings.recovery.why")),
 		s.Button(t.T("settings.recovery.save"), kit.Secondary, func() {
+			how := t.T("profile.key.how", "file", filepath.Base(keep.where))
+			sheet := t.T("profile.key.title") + "\n\n" + p.d.RecoveryKey() + "\n\n" + how + "\n"
 			p.d.Save(t.T("settings.recovery.file")+".txt", func(w io.Writer) error {
-				_, err := io.WriteString(w, t.T("profile.key.title")+"\n\n"+p.d.RecoveryKey()+"\n\n"+t.T("profile.key.how", "file", filepath.Base(where))+"\n")
+				_, err := io.WriteString(w, sheet)
 				return err
 			})
 		}),
@@ -70,9 +78,9 @@ func (p *Page) recovery(s *kit.Scope, where string) []fyne.CanvasObject {
 
 // keyring takes the key out of the keyring, or puts it there. It leaves only once
 // another way has been tried.
-func (p *Page) keyring(s *kit.Scope, where string) []fyne.CanvasObject {
+func (p *Page) keyring(s *kit.Scope, keep kept) []fyne.CanvasObject {
 	t := s.Text
-	if !profile.InKeyring(where) {
+	if !keep.keyring {
 		return []fyne.CanvasObject{
 			s.Body(t.T("profile.keyring.forgotten")),
 			s.Button(t.T("settings.keyring.use"), kit.Secondary, func() { p.d.UseKeyring(p.kept) }),

@@ -2,98 +2,76 @@ package settings
 
 import (
 	"io"
-	"maps"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
-	"unlisted/checks/breach"
-	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
-	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 	"unlisted/ui/kit"
 	"unlisted/ui/parts"
 )
 
 // consents lists every standing yes, each with the way to take it back: the one
-// place where they are withdrawn.
-func (p *Page) consents(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+// place where they are withdrawn. The person's keys at sources stand beside it.
+func (p *Page) consents(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("check.consents")), s.Body(t.T("check.consents.why")), parts.WatchBox(s, p.d)}
-	var given []string
-	var items []kit.Item
-	for _, key := range slices.Sorted(maps.Keys(pr.Consents)) {
-		if q, ok := breach.ParseConsent(key); ok && pr.Consents[key] {
-			given = append(given, key)
-			items = append(items, kit.Item{Title: t.T("source." + q.Source + ".name"), Detail: s.Text.Identifier(q.Identifier, pr.Settings.ShowValues), Badge: t.T("check.consents.withdraw"), Tone: kit.Warning})
-		}
+	rows := []fyne.CanvasObject{s.Body(t.T("check.consents.why")), parts.WatchBox(s, p.d)}
+	items := make([]kit.Item, len(v.consents))
+	for i, c := range v.consents {
+		items[i] = kit.Item{Title: c.title, Detail: c.detail, Badge: c.state, Tone: kit.Warning}
 	}
-	if len(given) > 0 {
-		rows = append(rows, s.List(items, func(i int) { p.withdraw(given[i]) }))
-	}
-	switch len(given) {
+	switch len(items) {
 	case 0:
 		rows = append(rows, s.Caption(t.T("check.consents.none")))
-	case 1:
 	default:
-		rows = append(rows, s.Button(t.T("check.consents.all"), kit.Secondary, func() { p.withdraw(given...) }))
+		rows = append(rows, s.List(items, func(i int) { p.withdraw(v.consents[i]) }))
 	}
-	return s.Card(rows...)
+	if len(items) > 1 {
+		rows = append(rows, s.Button(t.T("check.consents.all"), kit.Secondary, func() { p.withdraw(v.consents...) }))
+	}
+	if len(v.keys) == 0 {
+		return rows
+	}
+	keys := make([]kit.Item, len(v.keys))
+	for i, k := range v.keys {
+		keys[i] = kit.Item{Title: k.title, Badge: k.state}
+	}
+	return append(rows, s.Line(), s.Heading(t.T("settings.keys")), s.Rows(keys, func(int) { p.d.Go("check", "key") }))
 }
 
-func (p *Page) withdraw(keys ...string) {
-	for _, key := range keys {
-		p.d.Apply(session.SetConsent{Purpose: key})
+func (p *Page) withdraw(list ...consent) {
+	for _, c := range list {
+		p.d.Apply(session.SetConsent{Purpose: c.key})
 	}
 }
 
 // ledger lists everything that left this computer, by source if wanted.
-func (p *Page) ledger(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.ledger")), s.Body(t.N("status.requests", len(pr.Ledger)))}
-	if n := p.d.Damaged(); n > 0 {
-		rows = append(rows, s.Strong(t.N("ledger.damaged", n)))
+func (p *Page) ledger(s *kit.Scope, v view) []fyne.CanvasObject {
+	t, l := s.Text, v.ledger
+	rows := []fyne.CanvasObject{s.Strong(l.count)}
+	if l.damaged != "" {
+		rows = append(rows, s.Banner(kit.Warning, text.Message{What: l.damaged}))
 	}
-	if len(pr.Ledger) == 0 {
-		return s.Card(rows...)
+	if len(p.d.Profile().Ledger) == 0 {
+		return append(rows, s.Caption(t.T("settings.ledger.none.why")))
 	}
-	options := []kit.Choice{{Value: "", Word: t.T("check.ledger.all")}}
-	for _, id := range overview.Purposes(pr.Ledger) {
-		word := id
-		if key := "source." + id + ".name"; t.Has(key) {
-			word = t.T(key)
-		} else if key := "ledger." + id; t.Has(key) {
-			word = t.T(key, "who", "")
-		}
-		options = append(options, kit.Choice{Value: id, Word: word})
-	}
-	rows = append(rows, s.Select(t.T("check.ledger.filter"), options, p.st.only, func(v string) {
-		p.st.only = v
+	rows = append(rows, choose(s, t.T("check.ledger.filter"), l.purpose, func(id string) {
+		p.st.only = id
 		p.d.Redraw()
 	}))
-	shown := overview.Ledger(pr.Ledger, p.st.only)
-	items := make([]kit.Item, len(shown))
-	for i, e := range shown {
-		at := e.Time.Local()
-		items[i] = kit.Item{
-			Title:  e.Host + " · " + t.Date(at) + " " + at.Format("15:04:05"),
-			Detail: overview.Said(t, e), Badge: t.T("ledger.result." + e.Result), Tone: resultTone(e),
+	items := make([]kit.Item, len(l.rows))
+	for i, r := range l.rows {
+		items[i] = kit.Item{Title: r.title, Detail: r.detail, Badge: r.state, Tone: kit.Accent}
+		if l.refused[i] {
+			items[i].Tone = kit.Neutral // what was not sent is no reason for concern
 		}
 	}
-	rows = append(rows, s.List(items, nil))
-	return s.Card(append(rows, s.Caption(t.T("check.ledger.why")), s.Flow(
+	entries := l.entries
+	return append(rows, s.Caption(t.T("check.ledger.why")), s.Flow(
 		s.Button(t.T("check.ledger.export"), kit.Secondary, func() {
-			p.d.Save("unlisted-requests.csv", func(w io.Writer) error { return overview.WriteLedger(w, shown, t) })
+			p.d.Save("unlisted-requests.csv", func(w io.Writer) error { return overview.WriteLedger(w, entries, t) })
 		}),
 		s.Button(t.T("settings.ledger.erase"), kit.Quiet, func() { p.st.only = ""; p.d.EraseLedger() }),
-	))...)
-}
-
-// resultTone: what was not sent is no reason for concern.
-func resultTone(e outbound.Entry) kit.Tone {
-	if e.Result == outbound.ResultRefused {
-		return kit.Neutral
-	}
-	return kit.Accent
+	), s.List(items, nil))
 }

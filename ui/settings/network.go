@@ -10,29 +10,26 @@ import (
 )
 
 // network is how requests leave this computer, and whether any may.
-func (p *Page) network(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
-	t, set := s.Text, pr.Settings
+func (p *Page) network(s *kit.Scope, v view) []fyne.CanvasObject {
+	t, set := s.Text, p.d.Profile().Settings
 	rows := []fyne.CanvasObject{
-		s.Heading(t.T("settings.network")),
 		s.Tick(t.T("settings.offline"), set.Offline, func(yes bool) { p.set(func(x *profile.Settings) { x.Offline = yes }) }),
 		s.Caption(t.T("settings.offline.why")),
-		s.Select(t.T("settings.out"), []kit.Choice{
-			{Value: "", Word: t.T("settings.out.system")}, {Value: profile.ProxyOwn, Word: t.T("settings.out.proxy")}, {Value: profile.ProxyTor, Word: t.T("settings.out.tor")},
-		}, set.ProxyMode, func(v string) {
-			if p.st.out = v; v != profile.ProxyOwn { // a proxy needs its address first
-				p.set(func(x *profile.Settings) { x.ProxyMode, x.ProxyAddress = v, "" })
+		choose(s, t.T("settings.out"), v.ways, func(way string) {
+			if p.st.out = way; way != profile.ProxyOwn { // a proxy needs its address first
+				p.set(func(x *profile.Settings) { x.ProxyMode, x.ProxyAddress = way, "" })
 				return
 			}
 			p.d.Redraw()
 		}),
 	}
-	if set.ProxyMode == profile.ProxyTor && p.st.out != profile.ProxyOwn {
+	switch v.ways.value {
+	case profile.ProxyTor:
 		rows = append(rows, s.Caption(t.T("settings.out.tor.why")))
+	case profile.ProxyOwn:
+		rows = append(rows, p.proxy(s, p.d.Profile())...)
 	}
-	if set.ProxyMode == profile.ProxyOwn || p.st.out == profile.ProxyOwn {
-		rows = append(rows, p.proxy(s, pr)...)
-	}
-	return s.Card(rows...)
+	return rows
 }
 
 // proxy takes the address of a proxy.
@@ -50,5 +47,6 @@ func (p *Page) proxy(s *kit.Scope, pr *profile.Profile) []fyne.CanvasObject {
 	}
 	f = s.Field("proxy", t.T("settings.proxy"), "socks5://127.0.0.1:1080", false, use)
 	f.Start(pr.Settings.ProxyAddress)
-	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })}
+	button := s.Button(t.T("settings.proxy.use"), kit.Secondary, func() { use(f.Text()) })
+	return []fyne.CanvasObject{f.Object, s.Caption(t.T("settings.proxy.why")), button}
 }

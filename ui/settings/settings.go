@@ -14,7 +14,6 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
-	"unlisted/checks/text"
 	"unlisted/checks/update"
 	"unlisted/ui/kit"
 )
@@ -58,6 +57,8 @@ type Keeper interface {
 	Damaged() int                         // places of the ledger that cannot be read
 	Update(file string, done func(error)) // takes newer data: a signed set or a public list
 	Fetch(done func(error))               // asks for the public lists, with the person's yes
+	Sources() []breach.Source
+	Key(source string) string // of the person's, for a source; "" where there is none
 }
 
 // state is what the person did here and has not finished.
@@ -73,10 +74,80 @@ type state struct {
 // New returns the page.
 func New(d Deps) *Page { return &Page{d: d} }
 
-// Build draws the page.
-func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject {
-	pr := p.d.Profile()
-	return s.Sheet(s.Title(s.Text.T("settings.title")), p.look(s, pr), p.keeping(s, pr), p.network(s, pr), p.consents(s, pr), p.ledger(s, pr), p.data(s, pr), p.about(s))
+// Build draws the page: an index of the sections, beside the one that arg names.
+func (p *Page) Build(s *kit.Scope, arg string) fyne.CanvasObject {
+	t := s.Text
+	v := makeView(p.data(), p.st, arg, t)
+	now := v.sections[v.chosen]
+	if s.Narrow() && arg != "" {
+		back := s.Button(t.T("settings.back"), kit.Quiet, func() { p.d.Go("settings", "") })
+		return s.Page(kit.PageParts{Above: back, Title: now.title, Body: s.Panel("", p.section(s, v)...)})
+	}
+	items := make([]kit.Item, len(v.sections))
+	for i, x := range v.sections {
+		items[i] = kit.Item{Icon: icons[x.id], Title: x.title, Detail: x.detail, Chosen: i == v.chosen && !s.Narrow()}
+		if x.alarm != "" {
+			items[i].Tags = []kit.Tag{{Word: x.alarm, Tone: kit.Warning}}
+		}
+	}
+	page := kit.PageParts{Title: t.T("settings.title"), Lead: t.T("settings.lead"), Fill: true}
+	rows := s.Rows(items, func(i int) { p.d.Go("settings", v.sections[i].id) })
+	if s.Narrow() {
+		page.Body = s.ListDetail(rows, nil)
+		return s.Page(page)
+	}
+	page.Body = s.ListDetail(rows, kit.Column(append([]fyne.CanvasObject{s.Heading(now.title)}, p.section(s, v)...)...))
+	return s.Page(page)
+}
+
+// icons stand before the sections of the index.
+var icons = map[string]kit.IconName{
+	lookArg: kit.IconShow, profileArg: kit.IconLock, networkArg: kit.IconNext, sourcesArg: kit.IconKey,
+	ledgerArg: kit.IconFile, dataArg: kit.IconUndo, aboutArg: kit.IconInfo,
+}
+
+// section is what stands in the section that is chosen.
+func (p *Page) section(s *kit.Scope, v view) []fyne.CanvasObject {
+	switch v.sections[v.chosen].id {
+	case profileArg:
+		return p.keeping(s, v)
+	case networkArg:
+		return p.network(s, v)
+	case sourcesArg:
+		return p.consents(s, v)
+	case ledgerArg:
+		return p.ledger(s, v)
+	case dataArg:
+		return p.newer(s, v)
+	case aboutArg:
+		return p.about(s, v)
+	}
+	return p.look(s, v)
+}
+
+func (p *Page) data() data {
+	d := data{
+		profile: p.d.Profile(), languages: p.d.Languages(), damaged: p.d.Damaged(), catalog: p.d.Catalog(),
+		breaches: p.d.Breaches(), credits: p.d.Credits(), version: p.d.Version(), keep: kept{where: p.d.Where()},
+	}
+	if d.keep.where != "" {
+		d.keep.passphrase, d.keep.keyring = profile.HasPassphrase(d.keep.where), profile.InKeyring(d.keep.where)
+	}
+	for _, src := range p.d.Sources() {
+		if info := src.Info(); info.Key != nil && info.With == "" {
+			d.keys = append(d.keys, key{info.ID, p.d.Key(info.Key.ID) != ""})
+		}
+	}
+	return d
+}
+
+// choose is a labelled choice of a view.
+func choose(s *kit.Scope, label string, c choice, changed func(string)) fyne.CanvasObject {
+	options := make([]kit.Choice, len(c.options))
+	for i, o := range c.options {
+		options[i] = kit.Choice{Value: o.value, Word: o.word}
+	}
+	return s.Select(label, options, c.value, changed)
 }
 
 func (p *Page) set(change func(*profile.Settings)) {
@@ -85,57 +156,43 @@ func (p *Page) set(change func(*profile.Settings)) {
 	p.d.Apply(session.SetSettings{Settings: set})
 }
 
-func (p *Page) look(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+func (p *Page) look(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	langs := []kit.Choice{{Value: "", Word: t.T("settings.system")}}
-	for _, l := range p.d.Languages() {
-		langs = append(langs, kit.Choice{Value: l, Word: text.Language(l)})
-	}
-	themes := []kit.Choice{{Value: "", Word: t.T("settings.system")}, {Value: "light", Word: t.T("theme.light")}, {Value: "dark", Word: t.T("theme.dark")}, {Value: "contrast", Word: t.T("theme.contrast")}}
-	var sizes []kit.Choice
-	for _, n := range []int{100, 125, 150, 175, 200} {
-		sizes = append(sizes, kit.Choice{Value: fmt.Sprint(n), Word: fmt.Sprintf("%d %%", n)})
-	}
-	pct := max(100, pr.Settings.TextPct)
-	return s.Card(
-		s.Heading(t.T("settings.look")),
-		s.Select(t.T("settings.language"), langs, pr.Settings.Language, func(v string) { p.set(func(x *profile.Settings) { x.Language = v }) }),
-		s.Select(t.T("settings.theme"), themes, pr.Settings.Theme, func(v string) { p.set(func(x *profile.Settings) { x.Theme = v }) }),
-		s.Select(t.T("settings.text"), sizes, fmt.Sprint(pct), func(v string) {
-			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(v, &x.TextPct) })
+	return []fyne.CanvasObject{
+		choose(s, t.T("settings.language"), v.language, func(l string) {
+			p.set(func(x *profile.Settings) { x.Language = l })
 		}),
-	)
+		choose(s, t.T("settings.theme"), v.theme, func(l string) { p.set(func(x *profile.Settings) { x.Theme = l }) }),
+		choose(s, t.T("settings.text"), v.text, func(n string) {
+			p.set(func(x *profile.Settings) { _, _ = fmt.Sscan(n, &x.TextPct) })
+		}),
+		s.Line(),
+		s.Tick(t.T("settings.shielded"), p.d.Profile().Settings.Shielded, func(on bool) {
+			p.set(func(x *profile.Settings) { x.Shielded = on })
+		}),
+		s.Caption(t.T("settings.shielded.why")),
+	}
 }
 
-// data says how new the data is and takes a newer, signed set from a file.
-func (p *Page) data(s *kit.Scope, pr *profile.Profile) fyne.CanvasObject {
+// newer says how new the data is and takes a newer, signed set from a file.
+func (p *Page) newer(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	guides := 0
-	for i := range p.d.Catalog().Len() {
-		if p.d.Catalog().At(i).Guide != nil {
-			guides++
-		}
-	}
-	rows := []fyne.CanvasObject{
-		s.Heading(t.T("settings.data")),
-		s.Body(t.T("settings.data.status", "platforms", t.Number(int64(p.d.Catalog().Len())), "guides", t.Number(int64(guides)), "breaches", t.Number(int64(p.d.Breaches().Len())), "date", t.Date(p.d.Breaches().Newest()))),
-	}
-	if p.d.Where() == "" || pr.Sample {
-		return s.Card(rows...)
+	rows := []fyne.CanvasObject{s.Body(v.status)}
+	if v.temporal {
+		return rows
 	}
 	rows = append(rows, s.Caption(t.T("settings.data.why")))
 	if p.st.taken {
 		rows = append(rows, s.Strong(t.T("settings.data.done")))
 	}
 	if p.st.fetch {
-		rows = append(rows, s.Banner(kit.Neutral, t.Message("settings.data.ask", "hosts", hosts()),
+		return append(rows, s.Banner(kit.Neutral, t.Message("settings.data.ask", "hosts", hosts()),
 			s.Button(t.T("settings.data.ask.yes"), kit.Primary, p.fetchLists),
 			s.Button(t.T("settings.data.ask.no"), kit.Secondary, func() { p.st.fetch = false; p.d.Redraw() })))
-		return s.Card(rows...)
 	}
-	return s.Card(append(rows, kit.Row(s.Button(t.T("settings.data.file"), kit.Secondary, func() {
+	return append(rows, s.Button(t.T("settings.data.file"), kit.Secondary, func() {
 		p.d.Choose(false, func(file string) { p.d.Update(file, p.ended) })
-	}), s.Button(t.T("settings.data.fetch"), kit.Secondary, func() { p.st.fetch = true; p.d.Redraw() })))...)
+	}), s.Button(t.T("settings.data.fetch"), kit.Secondary, func() { p.st.fetch = true; p.d.Redraw() }))
 }
 
 // fetchLists asks for the public lists: the person just said yes.
@@ -160,15 +217,13 @@ func hosts() string {
 	return strings.Join(hosts, ", ")
 }
 
-func (p *Page) about(s *kit.Scope) fyne.CanvasObject {
+func (p *Page) about(s *kit.Scope, v view) []fyne.CanvasObject {
 	t := s.Text
-	rows := []fyne.CanvasObject{s.Heading(t.T("settings.about")), s.Body(t.T("settings.about.version", "version", p.d.Version())), s.Body(t.T("settings.credits"))}
-	for _, c := range p.d.Credits() {
-		line := c.Name + " · " + c.Licence
-		if c.Changed != "" {
-			line += " · " + t.T("settings.credits.changed")
-		}
-		rows = append(rows, s.Link(line, c.URL, p.d.Open))
+	rows := []fyne.CanvasObject{
+		s.Body(t.T("settings.about.version", "version", p.d.Version())), s.Strong(t.T("settings.credits")),
 	}
-	return s.Card(rows...)
+	for _, c := range v.credits {
+		rows = append(rows, kit.CompactColumn(s.Caption(c.words), s.Link(t.T("check.open"), c.address, p.d.Open)))
+	}
+	return rows
 }

@@ -73,3 +73,19 @@ func openBench(b *testing.B, p *profile.Profile) *window {
 }
 
 func (w *window) ledger() outbound.Ledger { return w.shell.Session().Ledger() }
+
+// What the window does for one letter in the search, with so many accounts and with all platforms.
+func BenchmarkSearch(b *testing.B) {
+	w := openBench(b, crowded(5000, 2))
+	for _, arg := range []string{"", "all"} {
+		w.shell.Go("find", arg)
+		b.Run("find/"+arg, func(b *testing.B) {
+			i := 0
+			for b.Loop() {
+				i++
+				w.node("search").Type([]string{"s", "si", "site", "e"}[i%4])
+				w.pump()
+			}
+		})
+	}
+}

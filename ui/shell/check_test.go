@@ -69,21 +69,21 @@ func TestConsentIsPerIdentifier(t *testing.T) {
 	w.says("cavalier.hudsonrock.com")
 	w.press("Yes, this time: " + masked)
 	w.asked()
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	if w.state("check", "Yes, ask Hudson Rock") != "off" {
 		t.Error("a yes for the number counts for the addresses")
 	}
 	w.press("Ask the ticked sources now")
 	w.wait("Nothing found there")
 	w.asked("hudsonrock.com/api/json/v2/osint-tools/search-by-username")
-	w.says("1 of 1 sources answered everything; nothing found in what was answered.")
+	w.says("1 of 1 sources answered everything; nothing found in what was answered")
 	w.says("questions were never put: of those nothing is known.")
 	w.silent("All asked, all answered")
 	w.says("No other source here searches numbers.")
 	if w.shell.Kit().Press("Ask the ticked sources now") {
 		t.Error("a yes for one check held for the next")
 	}
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "ledger")
 	w.says("1 request so far.")
 	w.says("asked about " + masked)
 }
@@ -91,7 +91,7 @@ func TestConsentIsPerIdentifier(t *testing.T) {
 // Only where nothing is left open is it told as good news.
 func TestAllClear(t *testing.T) {
 	w := open(t, "en", person(t, number))
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press("Yes, ask Hudson Rock")
 	w.press("Ask the ticked sources now")
 	w.wait("All asked, all answered")
@@ -101,7 +101,7 @@ func TestAllClear(t *testing.T) {
 // Before anything is sent the page shows what would be, to the last character.
 func TestPreview(t *testing.T) {
 	w := open(t, "en", person(t, "pat@mail.example", "ann@mail.example", number))
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press("What would you ask, and whom?")
 	w.looksRight("preview")
 	w.says("Nothing is ticked, so nothing would be sent.")
@@ -109,7 +109,7 @@ func TestPreview(t *testing.T) {
 	w.press("Show in full what would be sent")
 	w.says("pat@mail.example")
 	w.says("in 2 s") // the second question to LeakCheck
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press("Yes, ask LeakCheck")
 	w.press("What would you ask, and whom?")
 	w.silent("XposedOrNot")
@@ -138,7 +138,7 @@ func TestStandingConsent(t *testing.T) {
 	if w.state("check", "Remember: p•••@mail.example") != "on" {
 		t.Error("a no for one check took the remembered yes away")
 	}
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "sources")
 	w.looksRight("settings")
 	w.press("LeakCheck")
 	w.says("No yes to a source is remembered")
@@ -153,11 +153,11 @@ func TestStandingConsent(t *testing.T) {
 func TestResume(t *testing.T) {
 	w := open(t, "en", person(t, "pat@mail.example"))
 	w.server.Fail(fake.LimitedLong)
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press("Yes, ask XposedOrNot")
 	w.press("Ask the ticked sources now")
 	w.wait("1 question is still open")
-	w.says("None of the 1 sources asked has answered, so nothing is known.")
+	w.says("None of the 1 sources asked has answered, so nothing is known")
 	w.silent("Nothing found")
 	w.server.Fail(fake.OK)
 	w.press("Go on now")
@@ -172,10 +172,10 @@ func TestResume(t *testing.T) {
 func TestStopCheck(t *testing.T) {
 	w := open(t, "en", person(t, number))
 	w.server.Fail(fake.Slow)
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press("Yes, ask Hudson Rock")
 	w.press("Ask the ticked sources now")
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.says("1 question is being put")
 	w.press("Stop")
 	w.wait("1 question is still open")
@@ -186,7 +186,7 @@ func TestStopCheck(t *testing.T) {
 // with it the sources that share it appear.
 func TestKey(t *testing.T) {
 	w := open(t, "en", person(t, "pat@mail.example"))
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.silent("published texts")
 	w.press("The key: how to get it, what it costs")
 	w.looksRight("key")
@@ -197,13 +197,13 @@ func TestKey(t *testing.T) {
 	w.press("Check the key")
 	w.wait("The key works")
 	w.asked("haveibeenpwned.com/api/v3/subscription/status")
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.says("Have I Been Pwned: published texts")
 	w.shell.Go("check", "key")
 	w.press("Forget the key")
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.silent("published texts")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "sources")
 	w.silent(fake.Key)
 }
 
@@ -248,7 +248,7 @@ func TestLeakPage(t *testing.T) {
 // Every service that is a link only says why, and is opened only by a press.
 func TestLinks(t *testing.T) {
 	w := open(t, "en", empty())
-	w.shell.Go("check", "")
+	w.shell.Go("check", "links")
 	w.says("It has no interface for programs.")
 	w.press("Mozilla Monitor  (monitor.mozilla.org)")
 	if !slices.Equal(w.opened, []string{"https://monitor.mozilla.org"}) {
@@ -261,7 +261,7 @@ func TestLinks(t *testing.T) {
 // needs an address that can be one.
 func TestConnections(t *testing.T) {
 	w := open(t, "en", person(t, number))
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "network")
 	w.typeInto("How to go out", "Through a proxy")
 	w.typeInto("Address of the proxy", "just words")
 	w.press("Use this proxy")
@@ -270,7 +270,7 @@ func TestConnections(t *testing.T) {
 	}
 	w.typeInto("How to go out", "As the system does")
 	w.press("Let nothing leave this computer")
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.says("You have forbidden every connection")
 	if w.shell.Kit().Press("Ask the ticked sources now") {
 		t.Error("sources can be asked all the same")

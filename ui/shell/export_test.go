@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"io"
+
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
 )
@@ -31,3 +33,6 @@ func (s *Shell) LookIdle() { s.lookIdle() }
 
 // Locked reports whether no profile is open.
 func (s *Shell) Locked() bool { return s.front == nil }
+
+// WriteTo writes a file that was chosen, as Save does.
+func (s *Shell) WriteTo(f io.WriteCloser, write func(io.Writer) error) { s.front.writeTo(f, write) }

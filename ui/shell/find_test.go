@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,9 +19,13 @@ func TestSources(t *testing.T) {
 		w.shell.Go("find", "sources")
 		w.looksRight("sources")
 		rows := 0
-		for _, n := range w.shell.Kit().Nodes() {
-			if n.Role == "row" {
-				rows++
+		for _, family := range []string{"mailbox", "logins", "messages", "archive", "authenticator"} {
+			w.node(family).Press()
+			w.pump()
+			for _, n := range w.shell.Kit().Nodes() {
+				if n.Role == "row" {
+					rows++
+				}
 			}
 		}
 		if want := len(all.Importers()) + 1; rows != want { // and the mailbox at its provider
@@ -100,7 +105,9 @@ func TestTwoAccounts(t *testing.T) {
 	for _, user := range []string{"pat", "shop"} {
 		w.shell.Go("find", "x.com#"+user)
 		w.looksRight(user)
-		w.says("User name: " + user)
+		if w.shell.Kit().Find("text", user) == nil {
+			t.Errorf("the user name %s is not told: %q", user, w.names())
+		}
 	}
 	w.shell.Go("fix", "x.com#pat")
 	w.looksRight("the switch of one of them")
@@ -117,8 +124,144 @@ func TestBrowsers(t *testing.T) {
 		}
 	})
 	w.shell.Go("find", "sources")
-	w.says("Browsers on this computer")
+	w.says("Passwords are not read.")
 	w.press("Firefox")
 	w.wait("Keep what was found")
 	w.says("shop.example")
+}
+
+// Many identifiers are added at once, and what is refused stays in the field with its reason; Remove says in its name
+// whose row it is, and shows no address.
+func TestManyAtOnce(t *testing.T) {
+	w := open(t, "en", empty())
+	const field = "Email address or phone number"
+	w.typeInto(field, "rose@mail.example\n+33 6 39 98 12 34, 06 12\nrose@mail.example")
+	w.press("Add")
+	w.says("2 were added to your list.")
+	w.says("“06 12”: This number does not say which country it belongs to.")
+	if got := w.shell.Kit().Find("entry", field).Text(); got != "06 12" {
+		t.Errorf("in the field is %q", got)
+	}
+	if n := len(w.shell.Session().Snapshot().Identifiers); n != 2 {
+		t.Errorf("%d on the list", n)
+	}
+	if w.shell.Kit().Find("button", "Remove r•••@mail.example") == nil {
+		t.Errorf("%q", w.names())
+	}
+	w.press("Remove r•••@mail.example")
+	w.silent("r•••@mail.example")
+	w.press("Undo")
+	w.press("Undo")
+	if n := len(w.shell.Session().Snapshot().Identifiers); n != 0 {
+		t.Errorf("%d on the list after undo of all", n)
+	}
+}
+
+// A search finds platforms without an account, and one that the person says they have becomes one; it stays what it
+// is when the window looks elsewhere.
+func TestSearchFindsPlatforms(t *testing.T) {
+	w := open(t, "en", nil)
+	w.shell.Go("find", "")
+	w.typeInto("Search accounts and platforms", "redd")
+	w.says("reddit.com · no account of yours was seen")
+	w.press("Reddit")
+	w.press("I have an account there")
+	w.says("27 accounts, 5 of them hold your number")
+	w.says("reddit.com · you said so")
+	if got := w.node("search").Text(); got != "" {
+		t.Errorf("the search still says %q", got)
+	}
+	w.typeInto("Search accounts and platforms", "no such thing")
+	w.says("Nothing is known of “no such thing”")
+	w.shell.Go("find", "x.com")
+	w.says("10 steps, 16 min")
+	w.shell.Go("find", "")
+	w.says("Nothing is known of “no such thing”")
+	w.typeInto("Search accounts and platforms", "small-club.example")
+	w.press("I have an account there")
+	w.says("28 accounts")
+	w.says("small-club.example")
+}
+
+// An address may name some of the accounts; the chip that is on says which.
+func TestSomeOfTheAccounts(t *testing.T) {
+	w := open(t, "en", nil)
+	for _, c := range []struct {
+		arg, chip string
+		has, not  string
+	}{
+		{"group/number", "number", "X", "Canva"},
+		{"exit/after-app", "exit/after-app", "X", "Airbnb"},
+		{"group/none", "all", "Canva", ""},
+	} {
+		w.shell.Go("find", c.arg)
+		w.looksRight(c.arg)
+		if n := w.node(c.chip); n.Value() != "on" {
+			t.Errorf("%s: the chip %s is off", c.arg, n.Name)
+		}
+		if w.shell.Kit().Find("row", c.has) == nil || c.not != "" && w.shell.Kit().Find("row", c.not) != nil {
+			t.Errorf("%s shows %q", c.arg, w.names())
+		}
+	}
+}
+
+// A review is narrowed down by kind, and all ticks in sight are taken or given at once; what is not kept is not there.
+func TestReviewByKind(t *testing.T) {
+	w := open(t, "en", empty())
+	export := filepath.Join(t.TempDir(), "x.csv")
+	var rows strings.Builder
+	rows.WriteString("name,url,username,password\n")
+	for i := range 120 {
+		fmt.Fprintf(&rows, "S,https://site%d.example,pat%d,s%d\n", i, i, i)
+	}
+	write(t, export, rows.String())
+	w.drop(export)
+	w.wait("120 of 120 accounts will be kept")
+	w.press("Tick none of these")
+	w.says("0 of 120 accounts will be kept")
+	w.press("site7.example")
+	w.says("1 of 120 accounts will be kept")
+	w.press("Keep what was found")
+	w.says("1 account")
+	if w.shell.Kit().Find("row", "site7.example") == nil || w.shell.Kit().Find("row", "site8.example") != nil {
+		t.Errorf("kept: %q", w.names()[:20])
+	}
+	w.drop(export)
+	w.wait("Keep what was found")
+	if n := w.node("same"); n.Name != "Known already 1" {
+		t.Errorf("%q", n.Name)
+	}
+}
+
+// An address that the files show and nobody named is asked about: yes puts it on the list, before anything else is
+// kept.
+func TestProposed(t *testing.T) {
+	w := open(t, "en", empty())
+	export := filepath.Join(t.TempDir(), "x.csv")
+	write(t, export, "name,url,username,password\nShop,https://shop.example,rose@mail.example,s\nClub,https://club.example,fern@post.example,t\n")
+	w.drop(export)
+	w.wait("Are these yours?")
+	w.press("r•••@mail.example is mine")
+	if own := w.shell.Session().Snapshot().Identifiers; len(own) != 1 || own[0].ID.Value != "rose@mail.example" {
+		t.Errorf("on the list: %v", own)
+	}
+	w.press("f•••@post.example is not mine")
+	w.silent("Are these yours?")
+	w.says("2 of 2 accounts will be kept")
+}
+
+// An account that is not the person's is taken off, also where it was opened by its own address; undo brings it back.
+func TestNotMine(t *testing.T) {
+	w := open(t, "en", nil)
+	w.shell.Go("find", "canva.com")
+	w.press("Say what you know yourself")
+	w.press("This account is not mine, or is gone")
+	w.says("25 accounts, 5 of them hold your number")
+	if w.shell.Kit().Find("row", "Canva") != nil {
+		t.Error("still listed")
+	}
+	w.shell.Go("find", "canva.com")
+	w.says("no account of yours was seen")
+	w.press("Undo")
+	w.says("26 accounts, 5 of them hold your number")
 }

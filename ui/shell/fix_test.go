@@ -18,7 +18,6 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
-	"unlisted/ui/kit"
 	"unlisted/ui/shell"
 )
 
@@ -103,14 +102,40 @@ func (w *window) sight() (out []string) {
 	return out
 }
 
-// openCheck is the first box of the page that can be ticked and is not.
-func (w *window) openCheck() *kit.Node {
-	for _, n := range w.shell.Kit().Nodes() {
-		if n.Role == "check" && n.On() && n.Value() == "off" {
-			return n
+// tickNext marks the step in sight as done, or, where none is due, the first one
+// that is open; false where every step is done or held up.
+func (w *window) tickNext() bool {
+	w.Helper()
+	open := w.word("kit.state.open")
+	for _, again := range []bool{true, false} {
+		for _, key := range []string{"fix.act.works", "fix.act.done"} {
+			if n := w.shell.Kit().Find("button", w.word(key)); n != nil {
+				n.Press()
+				w.pump()
+				return true
+			}
+		}
+		for _, n := range w.shell.Kit().Nodes() {
+			if again && n.Role == "row" && n.Value != nil && strings.HasPrefix(n.Value(), open) && !aside[n.Name] {
+				n.Press()
+				w.pump()
+				break
+			}
 		}
 	}
-	return nil
+	return false
+}
+
+// aside are the steps that stand beside the way and are never ticked.
+var aside = map[string]bool{"Delete the account": true, "Write to the data protection contact": true}
+
+// finish marks every step of an account as done that can be.
+func (w *window) finish(account string) {
+	w.Helper()
+	w.shell.Go("fix", account)
+	for w.tickNext() {
+		w.shell.Go("fix", account)
+	}
 }
 
 // mailboxFirst secures the mailbox, which everything that is reset through it
@@ -119,18 +144,25 @@ func (w *window) mailboxFirst() {
 	w.Helper()
 	w.shell.Go("fix", "google.com")
 	for !w.checked("Try it before anything goes") {
-		w.openCheck().Press()
-		w.pump()
+		if !w.tickNext() {
+			w.Fatalf("the mailbox cannot be secured: %q", w.sight())
+		}
 	}
+}
+
+// stands says how a step of the way stands.
+func (w *window) stands(name string) string {
+	w.Helper()
+	n := w.shell.Kit().Find("row", name)
+	if n == nil {
+		w.Fatalf("no step %q: %q", name, w.names())
+	}
+	return n.Value()
 }
 
 func (w *window) checked(name string) bool {
 	w.Helper()
-	n := w.shell.Kit().Find("check", name)
-	if n == nil {
-		w.Fatalf("no box %q: %q", name, w.names())
-	}
-	return n.Value() == "on"
+	return strings.HasPrefix(w.stands(name), w.word("kit.state.done"))
 }
 
 // The switch goes on where it was after a restart in each of its states, and
@@ -144,23 +176,20 @@ func TestSwitchRestarts(t *testing.T) {
 		h.settle()
 		before := h.sight()
 		ready := !slices.ContainsFunc(guards, func(g string) bool { return !h.checked(g) })
-		if remove := h.shell.Kit().Find("check", "Take the number out"); remove.On() != ready {
-			t.Errorf("after %d steps: the removal is offered %v, its guards hold %v", n, remove.On(), ready)
+		if offered := !strings.HasPrefix(h.stands("Take the number out"), h.word("kit.state.locked")); offered != ready {
+			t.Errorf("after %d steps: the removal is offered %v, its guards hold %v", n, offered, ready)
 		}
 		h.restart()
 		h.shell.Go("fix", "x.com")
 		if after := h.sight(); !slices.Equal(before, after) {
 			t.Fatalf("after %d steps the restart changed\n%q\nto\n%q", n, before, after)
 		}
-		box := h.openCheck()
-		if box == nil {
+		if !h.tickNext() {
 			if n < 10 {
 				t.Errorf("only %d steps could be done", n)
 			}
 			break
 		}
-		box.Press()
-		h.pump()
 	}
 	h.says("The number is out")
 	h.says("Look again on 19 January 2027")
@@ -172,6 +201,7 @@ func TestOverride(t *testing.T) {
 	h := live(t, "en", nil)
 	h.shell.Go("fix", "x.com")
 	const step = "Switch off codes by SMS"
+	h.press(step)
 	h.press("Do it all the same")
 	h.looksRight("the override")
 	for _, wrong := range []string{"", "yes", "Twitter", "x.com"} {
@@ -202,6 +232,7 @@ func TestOverride(t *testing.T) {
 	h.says("x.com: step marked as done before its time, Switch off codes by SMS")
 	h.shell.Go("fix", "x.com")
 	h.press(step)
+	h.press("Take it back")
 	if h.checked(step) {
 		t.Error("it cannot be taken back")
 	}
@@ -416,13 +447,15 @@ func TestGoodbye(t *testing.T) {
 		}
 	}
 	h.press("What must change")
+	h.press("WhatsApp")
 	const tick, step = "WhatsApp: Move to another number", "Move to another number (if you like)"
 	if n := h.shell.Kit().Find("check", tick); n == nil || n.On() {
 		t.Fatalf("offered before its guard: %q", h.names())
 	}
 	h.shell.Go("fix", "whatsapp.com")
 	h.press("Set a PIN")
-	h.shell.Go("fix", "goodbye")
+	h.press("Done, it works")
+	h.shell.Go("fix", "goodbye/whatsapp.com")
 	h.press(tick)
 	h.restart()
 	h.shell.Go("fix", "whatsapp.com")
@@ -469,11 +502,7 @@ func TestCard(t *testing.T) {
 func TestLookAgainAndProved(t *testing.T) {
 	h := live(t, "en", nil)
 	h.mailboxFirst()
-	h.shell.Go("fix", "x.com")
-	for box := h.openCheck(); box != nil; box = h.openCheck() {
-		box.Press()
-		h.pump()
-	}
+	h.finish("x.com")
 	h.shell.Go("fix", "")
 	if h.shell.Kit().Contains("Time to look again") {
 		t.Error("asked on the same day")
@@ -500,6 +529,12 @@ func TestLookAgainAndProved(t *testing.T) {
 	h.shell.Go("fix", "x.com")
 	h.says("Proved by the archive of 19 January 2027")
 	h.shell.Go("fix", "")
+	for _, n := range h.shell.Kit().Nodes() {
+		if n.Role == "chip" && strings.HasPrefix(n.Name, "Done ") {
+			n.Press()
+		}
+	}
+	h.pump()
 	if n := h.shell.Kit().Find("row", "Take your number out of X"); n == nil || !strings.Contains(n.Value(), "Proved") {
 		t.Errorf("the plan does not say so: %q", h.sight())
 	}

@@ -198,19 +198,19 @@ func (s *Shell) statusBar() fyne.CanvasObject {
 	}
 	state, err := w.session.State()
 	word := map[session.SaveState]string{session.Saved: "status.saved", session.Unsaved: "status.unsaved", session.Failed: "status.failed", session.Temporary: "status.temporary"}[state]
-	settings := func() { s.Go("settings", "") }
+	settings := func(section string) func() { return func() { s.Go("settings", section) } }
 	tone := kit.Good
 	if sent > 0 {
 		tone = kit.Accent
 	}
-	objects := []fyne.CanvasObject{scope.StatusWord(left, tone, settings)}
+	objects := []fyne.CanvasObject{scope.StatusWord(left, tone, settings("ledger"))}
 	if key := w.session.CanUndo(); key != "" {
 		objects = append(objects, scope.StatusWord(t.T("kit.undo"), kit.Neutral, w.session.Undo))
 	}
 	if state == session.Failed {
 		objects = append(objects, scope.StatusWord(t.T(word), kit.Danger, func() { w.Tell(err) }))
 	} else {
-		objects = append(objects, scope.StatusWord(t.T(word), kit.Neutral, settings))
+		objects = append(objects, scope.StatusWord(t.T(word), kit.Neutral, settings("profile")))
 	}
 	return scope.StatusBar(objects[0], objects[1:]...)
 }

@@ -108,7 +108,7 @@ func TestLock(t *testing.T) {
 	w.wait("p•••@mail.example")
 	w.typeInto("Email address or phone number", "ann@mail.example")
 	w.press("Add")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "profile")
 	w.press("Lock now")
 	w.wait("Your profile is locked.")
 	w.silent("mail.example")
@@ -220,7 +220,7 @@ func TestForgetKeyring(t *testing.T) {
 	path, recovery := saved(t, &keys, "pat@mail.example")
 	w := openPath(t, path, &keys)
 	w.wait("p•••@mail.example")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "profile")
 	const field = "Passphrase or recovery key"
 	for _, wrong := range []string{"", "AGE-SECRET-KEY-1NONSENSE", "words"} {
 		w.typeInto(field, wrong)
@@ -238,7 +238,7 @@ func TestForgetKeyring(t *testing.T) {
 	w.typeInto("Recovery key", recovery)
 	w.press("Open")
 	w.wait("p•••@mail.example")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "profile")
 	w.press("Keep the key in the keyring")
 	w.wait("The key is in the system’s keyring.")
 }
@@ -266,7 +266,7 @@ func TestPassphrase(t *testing.T) {
 	path, _ := saved(t, &keys, "pat@mail.example")
 	w := openPath(t, path, &keys)
 	w.wait("p•••@mail.example")
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "profile")
 	const field = "Passphrase as a second way in"
 	w.press("Set the passphrase")
 	w.idle()
@@ -293,7 +293,7 @@ func TestEraseDuringScan(t *testing.T) {
 	write(t, file, "some lines\n")
 	w.drop(file)
 	<-h.began
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "profile")
 	w.press("Erase everything")
 	w.press("Erase for good")
 	w.wait("Begin with your own profile")

@@ -117,7 +117,7 @@ func TestTypingGoesOn(t *testing.T) {
 		before        []string // keys of what is pressed first
 	}{
 		{"you", "", "identifier", nil},
-		{"find", "", "hand", nil},
+		{"find", "", "search", nil},
 		{"find", "all", "search", nil},
 		{"find", "mail", "user", nil},
 		{"find", "mail", "password", nil},
@@ -125,7 +125,7 @@ func TestTypingGoesOn(t *testing.T) {
 		{"check", "key", "key", nil},
 		{"fix", "goodbye", "day", nil},
 		{"fix", "card", "carrier", nil},
-		{"fix", "x.com", "override", []string{"fix.override"}},
+		{"fix", "x.com/remove-2fa", "override", []string{"fix.override"}},
 		{"fix", "rehearsal", "code", []string{"rehearsal.start", "rehearsal.scanned"}},
 	} {
 		w := openLife(t, nil, func(*shell.Options) {})
@@ -176,7 +176,7 @@ func TestTicksStay(t *testing.T) {
 		{"report", "", "report.mask", "check"},
 		{"find", "mail", "find.mail.remember", "check"},
 		{"fix", "card", "card.full", "check"},
-		{"check", "", "check.exact", "check"},
+		{"check", "ask", "check.exact", "check"},
 		{"check", "source/leakcheck", "check.exact", "check"},
 		{"whatif", "", "whatif.means.steal.password", "check"},
 	} {
@@ -191,7 +191,7 @@ func TestTicksStay(t *testing.T) {
 		})
 	}
 	w := openLife(t, nil, func(*shell.Options) {})
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	name := func() string { return w.word("check.yes", "source", w.word("source.leakcheck.name")) }
 	w.press(name())
 	same := slices.DeleteFunc(slices.Clone(changes), func(c change) bool { return c.name == "an address" }) // which nobody said yes for
@@ -316,7 +316,7 @@ func TestScanWaits(t *testing.T) {
 func TestCheckGoesOn(t *testing.T) {
 	w := openLife(t, person(t, number), func(*shell.Options) {})
 	w.server.Fail(fake.Slow)
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	w.press(w.word("check.yes", "source", w.word("source.hudsonrock.name")))
 	w.press(w.word("check.ask.now"))
 	w.through(changes, func(after string) {
@@ -443,7 +443,7 @@ func TestNoSuchPage(t *testing.T) {
 	}
 	w.shell.Go("find", "x.com")
 	w.shell.Go("nowhere", "x")
-	w.says("Why we think so")
+	w.says("What they hold")
 }
 
 // All standing yeses are withdrawn at once.
@@ -452,7 +452,7 @@ func TestWithdrawAll(t *testing.T) {
 	w.shell.Go("check", "source/hudsonrock")
 	w.press("Remember: p•••@mail.example")
 	w.press("Remember: " + masked)
-	w.shell.Go("settings", "")
+	w.shell.Go("settings", "sources")
 	w.press(w.word("check.consents.all"))
 	w.says(w.word("check.consents.none"))
 	if left := w.shell.Session().Snapshot().Consents; len(left) > 0 {
@@ -465,14 +465,11 @@ func TestWithdrawAll(t *testing.T) {
 func TestUntickAsksTheGuard(t *testing.T) {
 	h := live(t, "en", nil)
 	h.mailboxFirst()
-	h.shell.Go("fix", "x.com")
-	for box := h.openCheck(); box != nil; box = h.openCheck() {
-		box.Press()
-		h.pump()
-	}
+	h.finish("x.com")
 	const guard = "Try it before anything goes"
 	before := len(h.shell.Session().Snapshot().Steps["x.com"])
 	h.press(guard)
+	h.press("Take it back")
 	if !h.checked(guard) || len(h.shell.Session().Snapshot().Steps["x.com"]) != before {
 		t.Error("a step others rest on was taken back")
 	}
@@ -485,7 +482,7 @@ func TestNightFalls(t *testing.T) {
 	w := openLife(t, nil, func(*shell.Options) {})
 	w.shell.Go("settings", "")
 	ground := func() uint32 {
-		r, _, _, _ := w.win.Canvas().Capture().At(400, 120).RGBA() // a card
+		r, _, _, _ := w.win.Canvas().Capture().At(900, 600).RGBA() // a card
 		return r >> 8
 	}
 	day := ground()

@@ -237,7 +237,8 @@ func TestCarrier(t *testing.T) {
 	}
 	const pin = "A code for your account with the phone company"
 	w.press(pin)
-	if n := w.shell.Kit().Find("check", pin); n == nil || n.Value() != "on" {
+	w.press("Done")
+	if n := w.shell.Kit().Find("row", pin); n == nil || !strings.HasSuffix(n.Value(), "Done") {
 		t.Error("the tick is not kept")
 	}
 }
@@ -247,15 +248,17 @@ func TestBrowse(t *testing.T) {
 	w := open(t, "en", empty())
 	w.shell.Go("find", "all")
 	w.looksRight("all platforms")
-	w.typeInto("Show", "SMS only")
+	w.node("sms").Press()
+	w.pump()
 	if w.shell.Kit().Find("row", "GitHub") != nil {
 		t.Error("GitHub is not SMS only")
 	}
-	w.typeInto("Show", "All")
+	w.node("all").Press()
 	w.typeInto("Name or address", "discord")
-	w.press("Search")
 	w.press("Discord")
 	w.looksRight("Discord")
+	w.node("guide").Press()
+	w.pump()
 	w.says("User Settings › My Account")
 	w.press("I have an account there")
 	w.shell.Go("find", "")
@@ -264,8 +267,7 @@ func TestBrowse(t *testing.T) {
 	}
 	w.shell.Go("find", "all")
 	w.typeInto("Name or address", "no such platform at all")
-	w.press("Search")
-	w.says("None fits")
+	w.says("Nothing is known of “no such platform at all”")
 }
 
 // Adding identifiers: good ones are listed masked, bad ones explained, and undo
@@ -273,7 +275,7 @@ func TestBrowse(t *testing.T) {
 func TestYou(t *testing.T) {
 	w := open(t, "en", empty())
 	const field = "Email address or phone number"
-	for _, bad := range []string{"", "pat@", "+33 1", "call me", "pat@mail.example, ann@mail.example"} {
+	for _, bad := range []string{"", "pat@", "+33 1", "call me"} {
 		w.typeInto(field, bad)
 		w.press("Add")
 		if v := w.shell.Kit().Find("entry", field).Value(); len(v) < 20 {
@@ -367,7 +369,7 @@ func write(t *testing.T, path, content string) {
 func TestSourceDown(t *testing.T) {
 	w := open(t, "en", nil)
 	w.server.Fail(fake.Down)
-	w.shell.Go("check", "")
+	w.shell.Go("check", "ask")
 	pressed := false
 	for _, n := range w.shell.Kit().Nodes() {
 		if n.Role == "check" && strings.Contains(n.Name, "XposedOrNot") {

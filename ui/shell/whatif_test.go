@@ -23,7 +23,7 @@ func TestReachEmpty(t *testing.T) {
 	w.shell.Go("whatif", "")
 	w.looksRight("whatif")
 	w.press("Find accounts")
-	w.says("Who holds")
+	w.says("Where may Unlisted look?")
 	p := claimed(t, 3)
 	p.Identifiers = slices.DeleteFunc(p.Identifiers, func(o profile.Own) bool { return o.ID.Kind == identifier.KindPhone })
 	w = open(t, "en", p)
@@ -121,7 +121,7 @@ func TestReachChain(t *testing.T) {
 	w.win.Canvas().Focus(n.Object.(fyne.Focusable))
 	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	w.pump()
-	w.says("Why we think so")
+	w.says("What they hold")
 }
 
 // An answer is kept and changes the page; who does not know is not asked again;

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -382,15 +383,28 @@ func (w *workspace) Choose(folder bool, picked func(string)) {
 	}, w.shell.win)
 }
 
-// Save asks where to write something, and writes it.
+// Save asks where to write something, and writes it. write runs away from the
+// window's thread: what it needs is taken from the page before. A file is begun
+// only once all of it is there.
 func (w *workspace) Save(name string, write func(io.Writer) error) {
 	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
 		if err != nil || f == nil {
 			w.Tell(err)
 			return
 		}
-		w.Tell(errors.Join(write(f), f.Close()))
+		w.writeTo(f, write)
 	}, w.shell.win)
 	d.SetFileName(name)
 	d.Show()
+}
+
+func (w *workspace) writeTo(f io.WriteCloser, write func(io.Writer) error) {
+	w.aside("job.save", func(context.Context) error {
+		var whole bytes.Buffer
+		err := write(&whole)
+		if err == nil {
+			_, err = f.Write(whole.Bytes())
+		}
+		return errors.Join(err, f.Close())
+	}, w.Tell)
 }

@@ -38,7 +38,7 @@ func TestTexts(t *testing.T) {
 		}
 		keys = append(keys, "ledger."+i.Purpose())
 	}
-	keys = append(keys, "ledger."+hibp.LatestID, "leak.kind."+string(breach.HitPaste), "leak.kind."+string(breach.HitStealer))
+	keys = append(keys, "ledger."+hibp.LatestID, "check.kind."+string(breach.HitPaste), "check.kind."+string(breach.HitStealer))
 	for _, l := range breach.Links() {
 		keys = append(keys, l.Reason, l.Reason+".name")
 	}

@@ -42,14 +42,17 @@ type Source struct {
 	now       func() time.Time
 
 	mu    sync.Mutex
-	plans map[string]Plan // by key, for the session
+	plans map[string]breach.Plan // by key, for the session
 }
 
-var _ breach.Source = (*Source)(nil)
+var (
+	_ breach.Source  = (*Source)(nil)
+	_ breach.Planner = (*Source)(nil)
+)
 
 // New returns the source. key gives the person's key, or "".
 func New(client *outbound.Client, key func() string, c *breach.Catalogue, now func() time.Time) *Source {
-	return &Source{client: client, key: key, catalogue: c, now: now, plans: map[string]Plan{}}
+	return &Source{client: client, key: key, catalogue: c, now: now, plans: map[string]breach.Plan{}}
 }
 
 // Info implements breach.Source. Where the plan is known to allow it, only a
@@ -81,7 +84,7 @@ func (s *Source) limits() []outbound.Limit {
 
 func (s *Source) trimmed() string { return strings.TrimSpace(s.key()) }
 
-func (s *Source) known(key string) (Plan, bool) {
+func (s *Source) known(key string) (breach.Plan, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, ok := s.plans[key]

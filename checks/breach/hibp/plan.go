@@ -9,35 +9,25 @@ import (
 	"unlisted/checks/outbound"
 )
 
-// Plan is what the person's key may do.
-type Plan struct {
-	Name        string
-	Until       time.Time
-	PerMinute   int64
-	StealerLogs bool
-	KAnonymity  bool // addresses can be searched by a prefix of their hash
-}
-
 type planAnswer struct {
 	SubscriptionName, SubscribedUntil  breach.Text
 	Rpm                                breach.Count
 	IncludesStealerLogs, IncludesKAnon breach.Truth
 }
 
-// Plan asks what the key may do, which looks nobody up. The outcome is Found
-// where the source said it.
-func (s *Source) Plan(ctx context.Context) (Plan, breach.Outcome) {
+// Plan implements breach.Planner.
+func (s *Source) Plan(ctx context.Context) (breach.Plan, breach.Outcome) {
 	s.mu.Lock()
 	delete(s.plans, s.trimmed()) // it may have changed
 	s.mu.Unlock()
 	p, a := s.plan(ctx, outbound.Yes(ID))
 	switch {
 	case a.Outcome != breach.NotChecked || a.Status < 0:
-		return Plan{}, a.Outcome
+		return breach.Plan{}, a.Outcome
 	case p.PerMinute > 0:
 		return p, breach.Found
 	}
-	return Plan{}, breach.Malformed
+	return breach.Plan{}, breach.Malformed
 }
 
 // CheckKey asks whether a key works, which looks nobody up.
@@ -48,19 +38,19 @@ func (s *Source) CheckKey(ctx context.Context) breach.Outcome {
 
 // plan returns the key's plan, asked for once a session. What the source did
 // not say is no.
-func (s *Source) plan(ctx context.Context, yes outbound.Consent) (Plan, breach.Answer) {
+func (s *Source) plan(ctx context.Context, yes outbound.Consent) (breach.Plan, breach.Answer) {
 	key := s.trimmed()
 	if p, ok := s.known(key); ok {
 		return p, breach.Answer{}
 	}
 	a := s.ask(ctx, yes, "subscription/status")
 	if stops(a) {
-		return Plan{}, a
+		return breach.Plan{}, a
 	}
-	var p Plan
+	var p breach.Plan
 	var said planAnswer
 	if a.Outcome == breach.NotChecked && a.Status == http.StatusOK && breach.Decode(a.Body, &said) && said.Rpm > 0 {
-		p = Plan{
+		p = breach.Plan{
 			Name: string(said.SubscriptionName), PerMinute: int64(said.Rpm),
 			StealerLogs: bool(said.IncludesStealerLogs), KAnonymity: bool(said.IncludesKAnon),
 		}
