@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // Fresh is what a newer public list says of one platform.
@@ -38,7 +40,7 @@ func (c *Catalog) Freshen(set string, at time.Time, records []Fresh) {
 		if !ok {
 			c.platforms = append(c.platforms, Platform{ID: r.Domain, Name: r.Domain, Domains: []string{r.Domain}, Exit: ExitUnknown})
 			i = int32(len(c.platforms) - 1)
-			if r.Name != "" {
+			if !NoName(r.Name) {
 				c.platforms[i].Name = r.Name
 			}
 			c.index(i)
@@ -46,7 +48,7 @@ func (c *Catalog) Freshen(set string, at time.Time, records []Fresh) {
 		r, _ = c.platforms[i].admit(r)
 		c.platforms[i].freshen(r, SourceRef{Title: set, Checked: at})
 		for _, d := range r.Domains {
-			if _, taken := c.byDomain[d]; !taken {
+			if c.free(d) {
 				c.platforms[i].Domains = append(c.platforms[i].Domains, d)
 				c.byDomain[d] = i
 			}
@@ -54,13 +56,33 @@ func (c *Catalog) Freshen(set string, at time.Time, records []Fresh) {
 	}
 }
 
-// find ties a record to a platform: by its host, or by that of its main domain.
+// find ties a record to a platform: by its host, or by the domain that this is a
+// part of. A host in front of somebody's domain with a name that does not fit it
+// is another service: a forum is not the bank it is about.
 func (c *Catalog) find(r Fresh) (int32, bool) {
-	id, _, known := c.Resolve(r.Domain)
+	if i, ok := c.byDomain[r.Domain]; ok {
+		return i, true
+	}
+	id, name, known := c.Resolve(r.Domain)
 	if !known {
 		return 0, false
 	}
+	label, _, _ := strings.Cut(r.Domain, ".")
+	if !NoName(r.Name) && r.Name != name && !Fits(r.Name, Site(r.Domain)) && !ServiceLabel(label) {
+		return 0, false
+	}
 	return c.byDomain[id], true
+}
+
+// free reports whether a list may add a domain to a platform: nobody has it, and
+// it is not one below which others have their sites.
+func (c *Catalog) free(d string) bool {
+	if _, _, known := c.Resolve(d); known || !IsSite(d) {
+		return false
+	}
+	_, shared := sharedHostList().byHost[d]
+	_, err := publicsuffix.EffectiveTLDPlusOne(d) // an error where d is a suffix itself
+	return !shared && err == nil
 }
 
 // Withheld is what a record of an unsigned list would have changed at a platform

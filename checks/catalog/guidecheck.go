@@ -240,6 +240,9 @@ func (k guideCheck) complete() {
 	stays := k.is("number-removable", "only-replaced", "no")
 	adds := k.has(StepAddApp, StepAddPasskey, StepAddPIN)
 	changes := adds || k.has(Removals()...) || k.has(StepChange)
+	// Where nobody knows whether the number can go, and nothing can stand in for it, taking it out is no step: it
+	// could never be done.
+	goes := told["number-removable"].Value != "" || k.has(StepAddApp, StepAddPasskey)
 	otherChannels := slices.ContainsFunc(Channels(), func(n string) bool { _, ok := k.g.Channels[n]; return ok && n != "sms" })
 	for _, need := range []struct {
 		kind StepKind
@@ -252,11 +255,11 @@ func (k guideCheck) complete() {
 		{StepAddPIN, k.p.NumberIsID},
 		{StepCodes, told["recovery-codes"].Value != "no"},
 		{StepTest, adds},
-		{StepRemove2FA, held && told["sms"].Value != "never"},
+		{StepRemove2FA, held && goes && told["sms"].Value != "never"},
 		{StepChannels, held && otherChannels},
 		{StepRecovery, false}, // one place with StepRemove, or one of its own: see StepRemove
-		{StepRemove, held && !stays},
-		{StepProfile, held && use("profile") && !stays && !k.has(StepRemove)},
+		{StepRemove, held && goes && !stays},
+		{StepProfile, held && goes && use("profile") && !stays && !k.has(StepRemove)},
 		{StepBilling, held && use("billing", "delivery")},
 		{StepSister, use("sister-accounts")},
 		{StepChange, held && stays},
@@ -463,7 +466,7 @@ func (k guideCheck) locale(place, link string) {
 	}
 	bad := ""
 	for _, seg := range strings.Split(strings.Trim(u.Path, "/"), "/") {
-		if foreign(seg) {
+		if seg != "in" && seg != "id" && foreign(seg) { // a profile, and an identity
 			bad = seg
 		}
 	}

@@ -1,17 +1,15 @@
 package catalog
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/net/publicsuffix"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -21,8 +19,9 @@ type Catalog struct {
 	byDomain  map[string]int32
 	byApp     map[string]string
 	byName    map[string]int32
-	folded    []foldedName
-	incidents map[string][]Incident // by platform, the latest first
+	names     func() []searchName   // made at the first search
+	incidents map[string][]Incident // by platform, what became known last first
+	told      []Incident            // all of them, in the same order
 	carriers  Carriers
 
 	authenticators Authenticators
@@ -34,16 +33,17 @@ func (c *Catalog) Carriers() Carriers { return c.carriers }
 // Authenticators returns the comparison of authenticators.
 func (c *Catalog) Authenticators() Authenticators { return c.authenticators }
 
-// Incidents returns what is documented of a platform, the latest first.
+// Incidents returns what is documented of a platform, what became known last
+// first.
 func (c *Catalog) Incidents(platform string) []Incident { return slices.Clone(c.incidents[platform]) }
 
 // tell sorts incidents by the platform they are of, under the name they give it
 // and under its id.
 func (c *Catalog) tell(list []Incident) {
 	c.incidents = map[string][]Incident{}
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b Incident) int { return -a.Until().Compare(b.Until()) })
-	for _, i := range list {
+	c.told = slices.Clone(list)
+	slices.SortStableFunc(c.told, func(a, b Incident) int { return -a.Known().Last.Compare(b.Known().Last) })
+	for _, i := range c.told {
 		id, _, known := c.Resolve(i.Platform)
 		c.incidents[i.Platform] = append(c.incidents[i.Platform], i)
 		if known && id != i.Platform {
@@ -52,12 +52,9 @@ func (c *Catalog) tell(list []Incident) {
 	}
 }
 
-// foldedName is one name a platform is searched by.
-type foldedName struct {
-	text string
-	at   int32
-	main bool // the platform's own name or id, not an alias
-}
+// AllIncidents returns every documented incident, also at platforms of which
+// nothing else is known, in the same order.
+func (c *Catalog) AllIncidents() []Incident { return slices.Clone(c.told) }
 
 // Load reads the embedded set: catalog/platforms.tsv made by build-catalog, the
 // guides/<id>.json, incidents.json and carriers.json written by hand. Without
@@ -72,6 +69,7 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	c := &Catalog{platforms: platforms, byApp: apps, byDomain: make(map[string]int32, len(platforms)*5/4), byName: make(map[string]int32, len(platforms)*2)}
+	c.names = sync.OnceValue(c.searchNames)
 	for i := range platforms {
 		c.index(int32(i))
 	}
@@ -108,14 +106,10 @@ func (c *Catalog) index(i int32) {
 		if j, taken := c.byName[f]; !taken || main && c.rank(i) > c.rank(j) {
 			c.byName[f] = i
 		}
-		c.folded = append(c.folded, foldedName{f, i, main})
 	}
 	add(p.Name, true)
 	for _, a := range p.Aliases {
 		add(a, false)
-	}
-	for n, d := range p.Domains {
-		c.folded = append(c.folded, foldedName{d, i, n == 0})
 	}
 }
 
@@ -202,9 +196,10 @@ func (c *Catalog) ByName(name string) (*Platform, bool) {
 	return &c.platforms[i], true
 }
 
-// Resolve ties a host to a platform by its longest known suffix. An unknown
-// host keeps its registrable domain as id and name; an address, a single label
-// or a local name is no site: id "".
+// Resolve ties a host to a platform by its longest known suffix, but never to
+// the host that a site shares with those of others. An unknown host keeps the
+// domain of its site as id and name; an address, a single label or a local name
+// is no site: id "".
 func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
@@ -213,21 +208,17 @@ func (c *Catalog) Resolve(host string) (id, name string, known bool) {
 	if !IsSite(host) {
 		return "", "", false
 	}
-	for h := host; h != ""; {
+	site := Site(host)
+	for h := host; ; {
 		if i, ok := c.byDomain[h]; ok {
 			return c.platforms[i].ID, c.platforms[i].Name, true
 		}
 		_, rest, found := strings.Cut(h, ".")
-		if !found {
-			break
+		if h == site || !found {
+			return site, site, false
 		}
 		h = rest
 	}
-	d, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
-		d = host
-	}
-	return d, d, false
 }
 
 // IsSite refuses what no public platform answers at.
@@ -244,59 +235,6 @@ func IsSite(host string) bool {
 		}
 	}
 	return true
-}
-
-// Search returns the best platforms for what was typed so far, at most limit:
-// an exact name before a prefix, a prefix before a word inside, the platform's
-// own name before an alias, well-known before obscure. An empty query finds
-// nothing.
-func (c *Catalog) Search(query string, limit int) []*Platform {
-	q := Fold(query)
-	if q == "" || limit <= 0 {
-		return nil
-	}
-	best := map[int32]int{}
-	for i := range c.folded {
-		n := &c.folded[i]
-		if score := match(n, q); score > best[n.at] {
-			best[n.at] = score
-		}
-	}
-	hits := make([]int32, 0, len(best))
-	for at := range best {
-		hits = append(hits, at)
-	}
-	slices.SortFunc(hits, func(a, b int32) int {
-		return cmp.Or(-cmp.Compare(best[a], best[b]), -cmp.Compare(c.rank(a), c.rank(b)), cmp.Compare(a, b))
-	})
-	out := make([]*Platform, 0, min(limit, len(hits)))
-	for _, at := range hits[:cap(out)] {
-		out = append(out, &c.platforms[at])
-	}
-	return out
-}
-
-// match scores a name for a query; 0 is no match.
-func match(n *foldedName, q string) int {
-	at := strings.Index(n.text, q)
-	if at < 0 {
-		return 0
-	}
-	score := 1
-	switch {
-	case len(q) == len(n.text):
-		score = 8
-	case at == 0:
-		score = 5
-	case n.text[at-1] == ' ' || n.text[at-1] == '.':
-		score = 3
-	case utf8.RuneCountInString(q) < 3:
-		return 0 // two letters inside a word are noise
-	}
-	if n.main {
-		score++
-	}
-	return score
 }
 
 // guideError names the file and what is wrong with it.

@@ -54,20 +54,32 @@ const (
 // without a date is.
 func (s SourceRef) Stale(now time.Time) bool { return !now.Before(s.Recheck) }
 
+// Name is what the source is called: its title, the name of a public list, or
+// its address.
+func (s SourceRef) Name(t *text.Printer) string {
+	switch key := "source.set." + s.Title; {
+	case s.URL == "" && t.Has(key):
+		return t.T(key)
+	case s.Title != "":
+		return s.Title
+	}
+	return s.URL
+}
+
 // Words names the source, with its date or that it has none, and who speaks in
 // it.
 func (s SourceRef) Words(t *text.Printer) string {
-	date, name, who := t.T("source.undated"), s.Title, "confidence.source."+s.Confidence
+	date, who := t.T("source.undated"), "confidence.source."+s.Confidence
 	if !s.Checked.IsZero() {
 		date = t.Month(s.Checked)
 	}
-	if name == "" {
-		name = s.URL
-	}
-	if s.Class != "" {
+	switch {
+	case s.Class != "":
 		who = "source.class." + string(s.Class)
+	case s.URL == "": // a record of a public list, without a page of its own
+		who = "source.class." + string(ClassDirectory)
 	}
-	return name + " · " + date + " · " + t.T(who)
+	return s.Name(t) + " · " + date + " · " + t.T(who)
 }
 
 //go:embed hosts.json

@@ -27,6 +27,9 @@ func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 			path = known
 		}
 		do = t.T(key+".do", "platform", platform, "path", path)
+		if address := s.mail(t); address != "" && t.Has(key+".mail") {
+			do = t.T(key+".mail", "platform", platform, "address", address)
+		}
 	}
 	switch {
 	case s.AskPerson != nil:
@@ -42,12 +45,19 @@ func (s Step) Words(t *text.Printer, platform string) (title, do, why string) {
 
 // place writes the menu path for a sentence; "" where none is known.
 func (c Control) place(t *text.Printer) string {
-	labels := c.Labels(t.Lang())
-	switch {
-	case len(labels) == 1 && strings.Contains(labels[0], "@"):
-		return labels[0] // an address is no menu
-	case len(labels) > 0:
+	if address := c.mail(t); address != "" {
+		return address // is no menu
+	}
+	if labels := c.Labels(t.Lang()); len(labels) > 0 {
 		return t.T("guide.path.wrap", "path", strings.Join(labels, " › "))
+	}
+	return ""
+}
+
+// mail is the address to write to; "" where a step is not done by email.
+func (c Control) mail(t *text.Printer) string {
+	if labels := c.Labels(t.Lang()); len(labels) == 1 && strings.Contains(labels[0], "@") {
+		return labels[0]
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
 
 	"unlisted/checks/identifier"
@@ -129,4 +130,27 @@ type Sink interface {
 type Unlock struct {
 	Passphrase string
 	KeyFile    []byte // contents of a key file; nil where there is none
+}
+
+// maxKeyFile bounds what is taken for a key file; KeePass makes them of a few
+// hundred bytes, but takes any file.
+const maxKeyFile = 16 << 20
+
+// ReadKeyFile reads a file that opens an encrypted export. What is no regular
+// file, too large for one, or cannot be read, is a Problem.
+func ReadKeyFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxKeyFile {
+		return nil, NewProblem(name, kindUnreadable)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, NewProblem(name, kindUnreadable)
+	}
+	defer f.Close()
+	key, err := io.ReadAll(io.LimitReader(f, maxKeyFile))
+	if err != nil {
+		return nil, NewProblem(name, kindUnreadable)
+	}
+	return key, nil
 }

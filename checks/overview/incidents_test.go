@@ -21,7 +21,7 @@ func day(s string) time.Time {
 // An incident concerns a person as far as the person's own dates say, and no
 // further.
 func TestConcerns(t *testing.T) {
-	const file = `{"incidents":[{"id":"a","platform":"x.com","kind":"misuse","status":"confirmed","started":"2013","ended":"2019-09","disclosed":"2019-10-08","affected":0,"data":["phone"],"regulator":"","carrier":false,"title":{"en":"A","fr":"A"},"text":{"en":"B","fr":"B"},"sources":["https://a.example"],"checked":"2026-01-02"}]}`
+	const file = `{"publishers":[{"at":"a.example","name":"The court","class":"court"}],"incidents":[{"id":"a","platform":"x.com","kind":"misuse","status":"confirmed","started":"2013","ended":"2019-09","disclosed":"2019-10-08","affected":0,"data":["phone"],"carrier":false,"title":{"en":"A","fr":"A"},"text":{"en":"B","fr":"B"},"sources":["https://a.example"],"checked":"2026-01-02"}]}`
 	c, err := catalog.Load(assets.Sub("catalog"), fstest.MapFS{}, fstest.MapFS{"incidents.json": {Data: []byte(file)}, "carriers.json": {Data: []byte(`{"reviewed":"2026-01-01"}`)}})
 	if err != nil {
 		t.Fatal(err)

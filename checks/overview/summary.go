@@ -1,5 +1,7 @@
 package overview
 
+import "unlisted/checks/plan"
+
 // Summary counts what a person wants to know first: the accounts, those that
 // hold a number, and the companies that matched the person by a list.
 type Summary struct{ Accounts, Phones, Lists int }
@@ -18,4 +20,14 @@ func (o Overview) Summary() (s Summary) {
 	}
 	s.Lists = len(companies)
 	return s
+}
+
+// Progress is how many actions of the plan are done, of all.
+func (o Overview) Progress() (done, all int) {
+	for _, a := range o.Actions {
+		if a.State == plan.StateDone {
+			done++
+		}
+	}
+	return done, len(o.Actions)
 }

@@ -33,6 +33,7 @@ type Document struct {
 	Answers     map[string]string            `json:"answers,omitempty"`  // question about ways in -> yes, no or unknown
 	Practised   time.Time                    `json:"practised,omitzero"` // when the practice account was finished
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
+	Asked       map[string]time.Time         `json:"asked,omitempty"`    // format of a file asked of a platform -> when
 }
 
 // Profile is everything one person stores. The zero value is an empty profile.

@@ -32,7 +32,7 @@ func SVG(w io.Writer, p *picture.Picture, t *text.Printer) error {
 	fmt.Fprintf(&b, "<title>%s</title><style>%s</style><g%s>\n", title, svgStyle, class)
 	for _, falls := range []bool{false, true} { // what falls is drawn over the rest
 		for _, e := range p.Edges {
-			if !e.Back && e.Falls == falls {
+			if e.Falls == falls {
 				svgLine(&b, e)
 			}
 		}
@@ -63,7 +63,7 @@ func svgLine(b *strings.Builder, e picture.Edge) {
 func svgBox(b *strings.Builder, it picture.Item) {
 	class := map[picture.State]string{picture.Calm: "b", picture.Hand: "i", picture.Falls: "f"}[it.State]
 	words := ""
-	if it.State != picture.Calm || it.Role == picture.Group {
+	if it.State != picture.Calm || it.Role >= picture.Group {
 		words = "s"
 	}
 	x := it.Box

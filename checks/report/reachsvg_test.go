@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"unlisted/assets"
-	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/identifier"
@@ -41,7 +40,7 @@ func TestReachSVG(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := picture.New(m, texts.Printer(lang), picture.Options{Outcome: out, Tier: func(string) reach.Tier { return 0 }, Level: func(string) access.Level { return 0 }})
+			p := picture.New(m, texts.Printer(lang), picture.Options{Outcome: out, Tier: func(string) reach.Tier { return 0 }})
 			var b strings.Builder
 			if err := report.SVG(&b, p, texts.Printer(lang)); err != nil {
 				t.Fatal(err)

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
@@ -188,12 +187,7 @@ func (in Input) csv(w io.Writer) error {
 	for _, r := range in.rows() {
 		cells := []string{r.Platform, r.Name, r.Sure, r.Holds, r.Factor, r.Exit}
 		for i, s := range cells {
-			s = text.Visible(s)
-			cells[i] = s
-			// A spreadsheet must not run what a file's name or a site called itself.
-			if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-				cells[i] = "'" + s
-			}
+			cells[i] = text.Cell(s)
 		}
 		_ = c.Write(cells)
 	}
@@ -207,6 +201,8 @@ func Event(t *text.Printer, e profile.Event) string {
 	for i, a := range e.Args {
 		if key := "guide.step." + a + ".title"; t.Has(key) {
 			a = t.T(key, "platform", e.Args[0])
+		} else if key := "format." + a; t.Has(key) {
+			a = t.T(key)
 		}
 		pairs = append(pairs, i, a)
 	}
@@ -273,7 +269,7 @@ func (in Input) page() content {
 	}
 	p.Upto = t.T("check.local.upto", "date", t.Date(in.Breaches.Newest()), "n", t.Number(int64(in.Breaches.Len())))
 	for _, c := range in.Overview.Incidents {
-		line := c.Platform + " · " + t.In(c.Title) + " · " + t.Month(c.Until()) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
+		line := c.Platform + " · " + t.In(c.Title) + " · " + c.Known().Words(t) + " · " + t.T("incident.status."+string(c.Status)) + " · " + t.T("had."+string(c.Had))
 		if c.Number == breach.HadYes {
 			line += " · " + t.T("incident.number.yes")
 		}
@@ -359,7 +355,7 @@ func (in Input) reach(p *content) {
 		}
 		var b strings.Builder
 		drawn := picture.New(m, in.Text, picture.Options{
-			Outcome: answer, Tier: m.Tier, Level: func(id string) access.Level { return m.Grade(id).Security.Level }, Show: !in.Masked,
+			Outcome: answer, Tier: m.Tier, Show: !in.Masked,
 		})
 		if SVG(&b, drawn, in.Text) != nil {
 			continue

@@ -13,7 +13,7 @@ type Changed uint32
 // The parts.
 const (
 	Identifiers Changed = 1 << iota // the person's list, what was dismissed, numbers given up
-	Findings                        // what was read, and what it showed
+	Findings                        // what was read, what it showed, what a platform was asked for
 	Lookups                         // the answers of breach sources
 	Claims                          // what the person says of accounts
 	Answers                         // what the person says of how they open
@@ -42,7 +42,7 @@ func compare(a, b *profile.Profile) (c Changed) {
 	}
 	mark(Identifiers, sameSlice(a.Identifiers, b.Identifiers) && sameSlice(a.Dismissed, b.Dismissed) &&
 		sameMap(a.Leaving, b.Leaving))
-	mark(Findings, sameSlice(a.Scans, b.Scans) && sameSlice(a.Findings, b.Findings))
+	mark(Findings, sameSlice(a.Scans, b.Scans) && sameSlice(a.Findings, b.Findings) && sameMap(a.Asked, b.Asked))
 	mark(Lookups, sameSlice(a.Lookups, b.Lookups))
 	mark(Claims, sameSlice(a.Claims, b.Claims))
 	mark(Answers, sameMap(a.Answers, b.Answers))

@@ -40,6 +40,9 @@ func (AcceptReport) Undoable() bool { return true }
 func (RemoveSource) Undoable() bool { return true }
 
 // Undoable implements Change.
+func (AskFor) Undoable() bool { return true }
+
+// Undoable implements Change.
 func (SetClaim) Undoable() bool { return true }
 
 // Undoable implements Change.
@@ -165,6 +168,31 @@ func (c RemoveSource) Apply(p *profile.Profile, _ time.Time) error {
 
 // Event implements Change.
 func (c RemoveSource) Event() (string, []string) { return "source_removed", []string{c.Source.Path} }
+
+// AskFor notes that the person asked a platform for their file, which may take
+// days to come; Back takes that back.
+type AskFor struct {
+	Format string // an evidence.Format's ID
+	Back   bool
+}
+
+// Apply implements Change.
+func (c AskFor) Apply(p *profile.Profile, now time.Time) error {
+	if c.Back {
+		p.Asked = profile.Drop(p.Asked, c.Format)
+	} else {
+		p.Asked = profile.Put(p.Asked, c.Format, now)
+	}
+	return nil
+}
+
+// Event implements Change.
+func (c AskFor) Event() (string, []string) {
+	if c.Back {
+		return "not_asked", []string{c.Format}
+	}
+	return "asked", []string{c.Format}
+}
 
 // SetClaim stores what the person says of one account: that it exists, what it
 // holds, that it or the number is gone.

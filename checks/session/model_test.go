@@ -20,20 +20,20 @@ import (
 // and maps of words. It knows nothing of how a profile is stored or undone.
 type model struct {
 	own, refused, skipped, yes, gone, findings map[string]bool
-	leaving, steps, answers                    map[string]string
+	leaving, steps, answers, asked             map[string]string
 	practised                                  bool
 }
 
 func newModel() model {
 	set := func() map[string]bool { return map[string]bool{} }
-	return model{set(), set(), set(), set(), set(), set(), map[string]string{}, map[string]string{}, map[string]string{}, false}
+	return model{set(), set(), set(), set(), set(), set(), map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, false}
 }
 
 // copied is the model of this moment, less what undo leaves alone.
 func (m model) copied() model {
 	return model{
 		maps.Clone(m.own), maps.Clone(m.refused), maps.Clone(m.skipped), m.yes, maps.Clone(m.gone), maps.Clone(m.findings),
-		maps.Clone(m.leaving), maps.Clone(m.steps), maps.Clone(m.answers), m.practised,
+		maps.Clone(m.leaving), maps.Clone(m.steps), maps.Clone(m.answers), maps.Clone(m.asked), m.practised,
 	}
 }
 
@@ -65,6 +65,9 @@ func seenIn(p *profile.Profile) model {
 		for step := range steps {
 			m.steps[account+" "+step] = "done"
 		}
+	}
+	for format, at := range p.Asked {
+		m.asked[format] = at.Format(time.DateOnly)
 	}
 	maps.Copy(m.answers, p.Answers)
 	m.practised = !p.Practised.IsZero()
@@ -129,6 +132,7 @@ func acts(rt *rapid.T) []act {
 		{session.SkipAction{ID: n, Back: flag}, set(func(m *model) map[string]bool { return m.skipped }, n, !flag)},
 		{session.SetConsent{Purpose: n, Yes: flag}, set(func(m *model) map[string]bool { return m.yes }, n, flag)},
 		{session.AnswerQuestion{Key: n, Answer: map[bool]string{true: "yes"}[flag]}, put(func(m *model) map[string]string { return m.answers }, n, map[bool]string{true: "yes"}[flag])},
+		{session.AskFor{Format: n, Back: !flag}, put(func(m *model) map[string]string { return m.asked }, n, map[bool]string{true: noon.Format(time.DateOnly)}[flag])},
 		{session.ForgetAnswers{}, func(m *model) bool { m.answers = map[string]string{}; return true }},
 		{session.TickStep{Account: site, Step: catalog.StepKind(n)}, put(steps, site+" "+n, "done")},
 		{session.OverrideStep{Account: site, Step: catalog.StepKind(n)}, put(steps, site+" "+n, "done")},

@@ -55,6 +55,9 @@ var makers = map[string]func(*rapid.T) session.Change{
 	"RemoveSource": func(rt *rapid.T) session.Change {
 		return session.RemoveSource{Source: evidence.Source{ID: few(rt, "id"), Path: few(rt, "file"), Format: few(rt, "format")}}
 	},
+	"AskFor": func(rt *rapid.T) session.Change {
+		return session.AskFor{Format: few(rt, "format"), Back: rapid.Bool().Draw(rt, "back")}
+	},
 	"SetClaim": func(rt *rapid.T) session.Change {
 		return session.SetClaim{Claim: account.Claim{Platform: few(rt, "site"), Identifiers: []identifier.Identifier{someone(rt)}}}
 	},

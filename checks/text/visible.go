@@ -138,6 +138,16 @@ func JSON(document []byte) []byte {
 	return append(out, document[done:]...)
 }
 
+// Cell makes a value safe for a table that a spreadsheet opens: all of it
+// visible, and nothing that would be run as a formula.
+func Cell(s string) string {
+	s = Visible(s)
+	if first := strings.TrimLeft(s, " \u00a0"); first != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(first)[0]) {
+		return "'" + s
+	}
+	return s
+}
+
 // Writer returns a writer that makes all that goes through it visible, line ends
 // and tabs of ours aside: the last line of defence of an output. Each call of
 // Write has whole characters.

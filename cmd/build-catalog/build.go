@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/publicsuffix"
-
 	"unlisted/checks/catalog"
 )
 
@@ -20,6 +18,9 @@ type builder struct {
 	anchors   map[string]string // root -> id kept by a decision or a fact sheet
 	platforms map[string]*catalog.Platform
 	named     map[string]string // platform -> the input its name came from
+	mentions  map[string][]mention
+	decided   map[string]bool   // domains that a fact sheet or a decision speaks of
+	joined    map[string]string // domain -> what made it a part of another platform
 	counts    []string          // one line an input, for the report
 	conflicts []string
 	lost      int
@@ -29,10 +30,15 @@ func build(in *inputs) *builder {
 	b := &builder{
 		in: in, parent: map[string]string{}, anchors: map[string]string{},
 		platforms: map[string]*catalog.Platform{}, named: map[string]string{},
+		mentions: map[string][]mention{}, decided: map[string]bool{}, joined: map[string]string{},
 	}
+	b.survey()
+	b.conflicts = nil // told again, once, where the records are merged
 	b.group()
+	b.conflicts = unique(b.conflicts)
 	// The order is the order of trust: the first name and the first address win.
 	b.facts()
+	b.added()
 	b.twoFA()
 	b.passkeys()
 	b.links("delete", in.delete, func(p *catalog.Platform) *catalog.Link { return &p.Delete })
@@ -42,24 +48,6 @@ func build(in *inputs) *builder {
 	b.contacts()
 	b.decide()
 	return b
-}
-
-// registrable reduces a host to its registrable domain by the ICANN part of
-// the Public Suffix List: a page at a hosting service is not a platform of its
-// own, but a host is not dropped for having no such domain.
-func registrable(host string) string {
-	host = strings.TrimSuffix(strings.ToLower(strings.TrimPrefix(host, "www.")), ".")
-	d, err := publicsuffix.EffectiveTLDPlusOne(host)
-	if err != nil {
-		return host
-	}
-	if suffix, icann := publicsuffix.PublicSuffix(host); !icann && strings.Contains(suffix, ".") {
-		if up, err := publicsuffix.EffectiveTLDPlusOne(suffix); err == nil {
-			return up
-		}
-		return suffix
-	}
-	return d
 }
 
 func (b *builder) root(d string) string {
@@ -81,7 +69,12 @@ func (b *builder) union(a, c, why string) {
 		b.conflict("%s and %s stay apart although %s joins them", aa, ac, why)
 		return
 	}
+	if nc, na := b.ownName(rc), b.ownName(ra); aa == "" && ac == "" && nc != "" && na != "" && !catalog.Fits(nc, ra) && !catalog.Fits(na, rc) {
+		b.conflict("%s (%s) and %s (%s) stay apart although %s joins them", ra, na, rc, nc, why)
+		return
+	}
 	b.parent[rc] = ra
+	b.joined[c] = why
 	if aa == "" && ac != "" {
 		b.anchors[ra] = ac
 	}
@@ -98,66 +91,76 @@ func (b *builder) conflict(format string, args ...any) {
 // decisions first, since they keep platforms apart as well as together.
 func (b *builder) group() {
 	for _, f := range b.in.facts.Platforms {
-		b.anchors[registrable(f.Domain)] = f.Domain
+		b.anchors[catalog.Site(f.Domain)] = f.Domain
 	}
 	for id := range b.in.decisions.Families {
-		if b.anchors[b.root(registrable(id))] == "" {
-			b.anchors[registrable(id)] = id
+		if b.anchors[b.root(catalog.Site(id))] == "" {
+			b.anchors[catalog.Site(id)] = id
 		}
 	}
 	for _, f := range b.in.facts.Platforms {
 		for _, d := range f.Domains {
-			b.union(registrable(f.Domain), registrable(d), "a fact sheet")
+			b.union(catalog.Site(f.Domain), catalog.Site(d), "a fact sheet")
 		}
 	}
 	for _, id := range sortedKeys(b.in.decisions.Families) {
 		for _, d := range b.in.decisions.Families[id] {
-			b.union(registrable(id), registrable(d), "a decision")
+			b.union(catalog.Site(id), catalog.Site(d), "a decision")
 		}
 	}
+	for _, host := range sortedKeys(catalog.SharedHosts()) {
+		if operator := catalog.SharedHosts()[host]; operator != "" {
+			b.union(catalog.Site(operator), catalog.Site(clean(host)), "who runs it")
+			b.union(catalog.Site(operator), host, "who runs it")
+		}
+	}
+	for _, r := range b.in.decisions.Platforms {
+		b.join(r.record(), "a decision")
+	}
 	for _, r := range b.in.twoFA {
-		b.unionAll(r.Domain, r.AdditionalDomains, "2fa")
+		b.join(r.record(), "2fa")
 	}
 	for _, r := range b.in.passkeys {
-		b.unionAll(r.Domain, r.AdditionalDomains, "passkeys")
+		b.join(r.record(), "passkeys")
 	}
-	for _, r := range slices.Concat(b.in.delete, b.in.getData) {
-		b.sameBrand(r)
+	for _, r := range b.in.delete {
+		b.sameBrand(r.record("delete"))
+	}
+	for _, r := range b.in.getData {
+		b.sameBrand(r.record("getdata"))
+	}
+	for _, r := range b.in.contacts {
+		b.sameBrand(b.contactRecord(r))
 	}
 	for _, g := range b.in.shared.Shared {
-		b.unionAll(g[0], g[1:], "shared credentials")
+		b.signIns(g)
 	}
 	for _, r := range b.in.shared.Redirects {
 		for _, to := range r.To {
-			b.unionAll(to, r.From, "a redirect")
+			for _, from := range r.From {
+				b.redirect(clean(from), clean(to), r.Obsolete)
+			}
 		}
 	}
 }
 
-func (b *builder) unionAll(first string, rest []string, why string) {
-	for _, d := range rest {
-		b.union(registrable(first), registrable(d), why)
+// of returns the platforms of a record, by its domains. A record without any
+// host is lost, which ends the build.
+func (b *builder) of(r record) []*catalog.Platform {
+	var out []*catalog.Platform
+	if !slices.ContainsFunc(r.hosts, func(h string) bool { return clean(h) != "" }) {
+		b.lost++
 	}
-}
-
-// sameBrand joins the country sites of one record: brand.com and brand.fr named
-// together are one platform, brand.com and other.com need not be.
-func (b *builder) sameBrand(r recLink) {
-	first := map[string]string{}
-	for _, d := range r.Domains {
-		d = registrable(d)
-		label, _, _ := strings.Cut(d, ".")
-		if f, ok := first[label]; ok {
-			b.union(f, d, "the record "+r.Name)
-		} else {
-			first[label] = d
+	for _, d := range b.domains(r) {
+		if p := b.platform(d); !slices.Contains(out, p) {
+			out = append(out, p)
 		}
 	}
+	return out
 }
 
-// platform returns the platform a host belongs to, made if need be.
-func (b *builder) platform(host string) *catalog.Platform {
-	d := registrable(host)
+// platform returns the platform a domain belongs to, made if need be.
+func (b *builder) platform(d string) *catalog.Platform {
 	if d == "" {
 		b.lost++
 		return &catalog.Platform{}
@@ -182,17 +185,31 @@ func (b *builder) platform(host string) *catalog.Platform {
 
 // name gives a platform its name, or another one to be found by.
 func (b *builder) name(p *catalog.Platform, name, input string) {
-	if host := registrable(strings.ToLower(name)); strings.Contains(name, ".") && slices.Contains(p.Domains, host) {
-		return // a host is found by its domain already
+	if catalog.NoName(name) {
+		return
+	}
+	if host := clean(name); strings.Contains(name, ".") && slices.Contains(p.Domains, host) {
+		if p.Name != "" {
+			return // a host is found by its domain already
+		}
+		name = name[len(name)-len(host):] // without "www."
 	}
 	switch {
-	case name == "" || name == p.Name:
+	case name == p.Name:
 	case p.Name == "":
 		p.Name, b.named[p.ID] = name, input
-	case !slices.Contains(p.Aliases, name):
-		p.Aliases = append(p.Aliases, name)
-		b.conflict("%s: %q (%s) kept as another name of %q (%s)", p.ID, name, input, p.Name, b.named[p.ID])
+	default:
+		b.alias(p, name, input)
 	}
+}
+
+// alias gives a platform another name to be found by.
+func (b *builder) alias(p *catalog.Platform, name, input string) {
+	if name == p.Name || slices.Contains(p.Aliases, name) {
+		return
+	}
+	p.Aliases = append(p.Aliases, name)
+	b.conflict("%s: %q (%s) kept as another name of %q (%s)", p.ID, name, input, p.Name, b.named[p.ID])
 }
 
 func (b *builder) source(p *catalog.Platform, set, updated string) {
@@ -242,14 +259,24 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
+func unique(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 func (b *builder) print(w io.Writer) {
 	for _, c := range b.counts {
 		fmt.Fprintln(w, c)
 	}
 	fmt.Fprintf(w, "%-20s %5d platforms\n\n%d conflicts, decided as said:\n", "together", len(b.platforms), len(b.conflicts))
-	slices.Sort(b.conflicts)
+	b.conflicts = unique(b.conflicts)
 	for _, c := range b.conflicts {
 		fmt.Fprintln(w, "-", c)
+	}
+	strangers := b.strangers()
+	fmt.Fprintf(w, "\n%d domains whose name is not of a record of their own:\n", len(strangers))
+	for _, s := range strangers {
+		fmt.Fprintln(w, "-", s)
 	}
 }
 
@@ -260,9 +287,7 @@ func (b *builder) write(w io.Writer) error {
 	}
 	apps := b.in.decisions.Apps
 	for pkg, d := range apps {
-		if p := b.platforms[b.platform(d).ID]; p != nil {
-			apps[pkg] = p.ID
-		}
+		apps[pkg] = b.platform(catalog.Site(d)).ID
 	}
 	return catalog.Encode(w, list, apps)
 }

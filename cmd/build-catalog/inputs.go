@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // The shapes of the input files; only what is carried over is read.
@@ -63,6 +65,7 @@ type recContact struct {
 	Email      string   `json:"email"`
 	Webform    string   `json:"webform"`
 	Address    string   `json:"address"`
+	Runs       []string `json:"runs"`
 	Categories []string `json:"categories"`
 	Updated    string   `json:"updated"`
 }
@@ -75,8 +78,9 @@ type recPassword struct {
 type recShared struct {
 	Shared    [][]string `json:"shared"`
 	Redirects []struct {
-		From []string `json:"from"`
-		To   []string `json:"to"`
+		From     []string `json:"from"`
+		To       []string `json:"to"`
+		Obsolete bool     `json:"obsolete"` // the old domain is no longer used
 	} `json:"redirects"`
 }
 
@@ -106,12 +110,25 @@ type factSource struct {
 	Date  string `json:"date"`
 }
 
+// recPlatform is a platform that many people have and no data set knows. Only
+// that it exists is said; its own site is the source.
+type recPlatform struct {
+	Name       string   `json:"name"`
+	Domain     string   `json:"domain"`
+	Domains    []string `json:"domains"`
+	Aliases    []string `json:"aliases"`
+	Categories []string `json:"categories"`
+}
+
 type decisions struct {
+	Platforms       []recPlatform       `json:"platforms"`
 	Families        map[string][]string `json:"families"`
 	Mailboxes       []string            `json:"mailboxes"`
 	Carriers        []string            `json:"carriers"`
 	NumberIsAccount []string            `json:"number_is_account"`
 	Aliases         map[string][]string `json:"aliases"`
+	Software        map[string]string   `json:"software"`    // record that lists who uses a software -> why it names none of them
+	LegalForms      []string            `json:"legal_forms"` // ends of company names
 	Apps            map[string]string   `json:"apps"`
 }
 
@@ -145,8 +162,34 @@ func readInputs(dir string, decided []byte) (*inputs, error) {
 			return nil, fmt.Errorf("%s.json: %w", name, err)
 		}
 	}
+	in.unescape()
 	if err := json.Unmarshal(decided, &in.decisions); err != nil {
 		return nil, fmt.Errorf("decisions.json: %w", err)
 	}
 	return in, nil
+}
+
+// unescape undoes what is left of web pages in names: "&Auml;rzte".
+func (in *inputs) unescape() {
+	plain := func(name *string) { *name = strings.Join(strings.Fields(html.UnescapeString(*name)), " ") }
+	for i := range in.twoFA {
+		plain(&in.twoFA[i].Name)
+	}
+	for i := range in.passkeys {
+		plain(&in.passkeys[i].Name)
+	}
+	for i := range in.verified {
+		plain(&in.verified[i].Name)
+	}
+	for _, list := range [][]recLink{in.delete, in.getData} {
+		for i := range list {
+			plain(&list[i].Name)
+		}
+	}
+	for i := range in.contacts {
+		plain(&in.contacts[i].Name)
+		for n := range in.contacts[i].Runs {
+			plain(&in.contacts[i].Runs[n])
+		}
+	}
 }

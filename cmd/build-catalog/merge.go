@@ -16,11 +16,10 @@ var factMethods = map[string]string{
 func (b *builder) facts() {
 	b.count("platform-facts", len(b.in.facts.Platforms))
 	for _, f := range b.in.facts.Platforms {
-		p := b.platform(f.Domain)
-		name, _, _ := strings.Cut(f.Name, " (") // what stands in brackets is explanation, not name
-		b.name(p, name, "platform-facts")
+		p := b.platform(catalog.Site(f.Domain))
+		b.name(p, factName(f), "platform-facts")
 		for _, d := range f.Domains {
-			b.platform(d)
+			b.platform(catalog.Site(d))
 		}
 		if c := f.Confidence["methods"]; c != "unverified" {
 			p.MethodsKnown = true
@@ -80,14 +79,38 @@ func sources(f recFact, field string) []catalog.SourceRef {
 	return out
 }
 
+// added are the platforms that no data set knows. One that a data set knows by
+// now is reported, to be taken off the list.
+func (b *builder) added() {
+	for _, r := range b.in.decisions.Platforms {
+		d := catalog.Site(r.Domain)
+		for _, m := range b.mentions[d] {
+			if m.input != "decisions" && m.directory {
+				b.conflict("%s: on our own list and in %s as well", d, m.input)
+			}
+		}
+		for _, p := range b.of(r.record()) {
+			b.nameIt(p, r.record())
+			addAll(&p.Aliases, r.Aliases)
+			addAll(&p.Categories, r.Categories)
+			ref := catalog.SourceRef{URL: "https://" + r.Domain + "/", Confidence: "official"}
+			p.Sources = append(p.Sources, ref)
+		}
+	}
+}
+
 func (b *builder) twoFA() {
 	b.count("2fa", len(b.in.twoFA))
 	for _, r := range b.in.twoFA {
-		p := b.platform(r.Domain)
-		for _, d := range r.AdditionalDomains {
-			b.platform(d)
-		}
-		b.name(p, r.Name, "2fa")
+		b.twoFARecord(r)
+	}
+}
+
+// twoFARecord gives what a record knows to all its platforms: a sign-in that
+// several share is the same for each of them.
+func (b *builder) twoFARecord(r rec2FA) {
+	for _, p := range b.of(r.record()) {
+		b.nameIt(p, r.record())
 		if fresh := strings.Join(p.Methods, " ") + "|"; p.MethodsKnown && !sameSet(p.Methods, r.Methods) {
 			b.conflict("%s: methods %s%s", p.ID, fresh, strings.Join(r.Methods, " "))
 		}
@@ -115,11 +138,13 @@ func sameSet(a, c []string) bool {
 func (b *builder) passkeys() {
 	b.count("passkeys", len(b.in.passkeys))
 	for _, r := range b.in.passkeys {
-		p := b.platform(r.Domain)
-		for _, d := range r.AdditionalDomains {
-			b.platform(d)
-		}
-		b.name(p, r.Name, "passkeys")
+		b.passkeyRecord(r)
+	}
+}
+
+func (b *builder) passkeyRecord(r recPasskey) {
+	for _, p := range b.of(r.record()) {
+		b.nameIt(p, r.record())
 		b.setOnce(p, "passwordless", &p.Passkey.Passwordless, r.Passwordless)
 		b.setOnce(p, "passkey as second step", &p.Passkey.MFA, r.MFA)
 		if r.Passwordless != "" || r.MFA != "" {
@@ -140,21 +165,26 @@ func (b *builder) passkeys() {
 func (b *builder) verified() {
 	b.count("passkeys-verified", len(b.in.verified))
 	for _, r := range b.in.verified {
-		p := b.platform(r.Domain)
-		b.name(p, r.Name, "passkeys-verified")
-		b.setOnce(p, "passkey test", &p.Passkey.Tested, r.Status)
-		if r.Status == "available" {
-			addAll(&p.Methods, []string{"passkey"})
+		rec := r.record()
+		for _, p := range b.of(rec) {
+			if rec.fits(p.ID) != "" || slices.ContainsFunc(p.Domains, func(d string) bool { return rec.fits(d) != "" }) {
+				b.nameIt(p, rec)
+			} else { // the list names some services by a site that writes about them
+				b.conflict("%s: not called %q (passkeys-verified), which does not fit", p.ID, r.Name)
+			}
+			b.setOnce(p, "passkey test", &p.Passkey.Tested, r.Status)
+			if r.Status == "available" {
+				addAll(&p.Methods, []string{"passkey"})
+			}
+			if r.Manage != "" {
+				p.Passkey.Manage = r.Manage
+			}
+			b.source(p, "passkeys-verified", "2025")
 		}
-		if r.Manage != "" {
-			p.Passkey.Manage = r.Manage
-		}
-		b.source(p, "passkeys-verified", "2025")
 	}
 	b.count("passkey-endpoints", len(b.in.endpoints))
 	for _, r := range b.in.endpoints {
-		p := b.platform(r.Domain)
-		b.name(p, r.Domain, "passkey-endpoints")
+		p := b.platform(catalog.Site(clean(r.Domain)))
 		if r.Manage != "" {
 			p.Passkey.Manage = r.Manage
 		}
@@ -166,14 +196,9 @@ func (b *builder) verified() {
 func (b *builder) links(set string, recs []recLink, field func(*catalog.Platform) *catalog.Link) {
 	b.count(set, len(recs))
 	for _, r := range recs {
-		hosts := r.Domains
-		if len(hosts) == 0 {
-			hosts = []string{hostOf(r.URL)}
-		}
 		// One record may name several platforms; each of them gets it.
-		for _, h := range hosts {
-			p := b.platform(h)
-			b.name(p, r.Name, set)
+		for _, p := range b.of(r.record(set)) {
+			b.nameIt(p, r.record(set))
 			l := field(p)
 			if l.URL == "" && l.Email == "" {
 				*l = catalog.Link{URL: r.URL, Difficulty: r.Difficulty, Email: r.Email}
@@ -191,8 +216,7 @@ func (b *builder) links(set string, recs []recLink, field func(*catalog.Platform
 func (b *builder) passwords() {
 	b.count("change-password", len(b.in.passwords))
 	for _, r := range b.in.passwords {
-		p := b.platform(r.Domain)
-		b.name(p, r.Domain, "change-password")
+		p := b.platform(catalog.Site(clean(r.Domain)))
 		b.setOnce(p, "change-password page", &p.ChangePassURL, r.URL)
 		b.source(p, "change-password", "2026-08-22")
 	}
@@ -201,21 +225,17 @@ func (b *builder) passwords() {
 func (b *builder) contacts() {
 	b.count("gdpr-contacts", len(b.in.contacts))
 	for _, r := range b.in.contacts {
-		hosts := r.Domains
-		if len(hosts) == 0 {
-			hosts = []string{hostOf(r.Web)}
-		}
-		if hosts[0] == "" && r.Email != "" {
-			hosts[0] = r.Email[strings.LastIndexByte(r.Email, '@')+1:]
-		}
-		if hosts[0] == "" {
-			// Only a postal address: no site to have an account at.
-			b.conflict("contact %q has neither site nor mail: left out", r.Name)
+		rec := b.contactRecord(r)
+		if len(rec.hosts) == 0 {
+			why := "neither site nor mail"
+			if r.Web != "" || r.Email != "" {
+				why = "no site or mail that its name fits"
+			}
+			b.conflict("contact %q has %s: left out", r.Name, why)
 			continue
 		}
-		for _, h := range hosts {
-			p := b.platform(h)
-			b.name(p, r.Name, "gdpr-contacts")
+		for _, p := range b.of(rec) {
+			b.nameIt(p, rec)
 			if p.Contact != (catalog.Contact{}) {
 				b.conflict("%s: second contact left out: %s", p.ID, r.Name)
 				continue
@@ -238,23 +258,31 @@ func (b *builder) decide() {
 	}
 	for category, ids := range map[string][]string{"email": d.Mailboxes, "telecom": d.Carriers} {
 		for _, id := range ids {
-			p := b.platform(id)
-			b.name(p, id, "decisions")
+			p := b.platform(catalog.Site(id))
 			addAll(&p.Categories, []string{category})
 		}
 	}
 	for _, id := range d.NumberIsAccount {
-		p := b.platform(id)
+		p := b.platform(catalog.Site(id))
 		p.NumberIsID = true
 	}
 	for id := range d.Families { // domains the data sets do not know
 		for _, h := range d.Families[id] {
-			b.platform(h)
+			b.platform(catalog.Site(h))
+		}
+	}
+	for _, host := range sortedKeys(catalog.SharedHosts()) {
+		operator := b.root(catalog.Site(catalog.SharedHosts()[host]))
+		if b.platforms[b.anchors[operator]] != nil && b.root(host) == operator {
+			b.platform(host) // what is not a customer's there is the operator's
 		}
 	}
 	for _, p := range b.platforms {
 		if p.Name == "" {
 			p.Name = p.ID
+			if len(p.Domains) > 1 { // one of several country sites is not the name of all
+				p.Name = brandLabel(p.ID)
+			}
 		}
 		slices.Sort(p.Domains[1:])
 		slices.Sort(p.Categories)

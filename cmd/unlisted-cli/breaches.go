@@ -7,7 +7,8 @@ import (
 	"unlisted/checks/breach"
 )
 
-// breachesCommand lists the leaks that concern the person; it sends nothing.
+// breachesCommand lists the leaks and incidents that concern the person; it
+// sends nothing.
 func breachesCommand(c *cli) *command {
 	run := c.opened(func([]string) error { return c.showLeaks() })
 	return c.command("breaches", words(0, 0), run, exitDone, exitFailed, exitUsage, exitLocked)
@@ -25,7 +26,7 @@ func (c *cli) showLeaks() error {
 		for _, n := range leaks {
 			out = append(out, leak{leakOf(n), append([]string{}, n.Sources...), string(n.Had)})
 		}
-		return c.writeJSON(map[string]any{"leaks": out, "catalogue_until": c.breaches.Newest().Format(time.DateOnly)})
+		return c.writeJSON(map[string]any{"leaks": out, "incidents": c.concernsJSON(), "catalogue_until": c.breaches.Newest().Format(time.DateOnly)})
 	}
 	for _, n := range leaks {
 		when := ""
@@ -41,6 +42,7 @@ func (c *cli) showLeaks() error {
 	if slices.ContainsFunc(leaks, func(n breach.Named) bool { return n.Certainty == breach.Possible }) {
 		c.printf("%s\n", c.text.T("check.local.why"))
 	}
+	c.printConcerns()
 	newest, n := c.text.Date(c.breaches.Newest()), c.text.Number(int64(c.breaches.Len()))
 	c.printf("%s\n", c.text.T("check.local.upto", "date", newest, "n", n))
 	return nil

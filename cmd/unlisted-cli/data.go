@@ -77,6 +77,7 @@ func dataCommand(c *cli) *command {
 		c.command("data update", words(0, 0), func([]string) error {
 			return c.dataUpdate(o)
 		}, exitDone, exitFailed, exitUsage, exitLocked, exitConsent),
+		dataExportCommand(c, &o),
 	)
 	cmd.value(&o.from, "from")
 	cmd.flag(&o.consent, "consent")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unlisted/checks/catalog"
+	"unlisted/checks/text"
 )
 
 // platformJSON is the document of the command-line contract.
@@ -101,16 +102,6 @@ var phoneRequired = map[string]string{
 	"never": "no", "optional": "no", "phone-or-email": "phone-or-email", "sometimes": "sometimes", "required-for": "sometimes", "required": "yes",
 }
 
-type incidentJSON struct {
-	ID      string       `json:"id"`
-	Kind    string       `json:"kind"`
-	Status  string       `json:"status"`
-	Title   string       `json:"title"`
-	Text    string       `json:"text"`
-	Until   string       `json:"until"`
-	Sources []sourceJSON `json:"sources"`
-}
-
 // platformCommand shows what is known of a platform: facts, exit rating,
 // incidents, guide.
 func platformCommand(c *cli) *command {
@@ -121,13 +112,9 @@ func platformCommand(c *cli) *command {
 
 func (c *cli) platform(args []string) error {
 	query := strings.Join(args, " ")
-	p, ok := c.catalog.ByID(query)
+	p, ok := c.catalog.Find(query)
 	if !ok {
-		hits := c.catalog.Search(query, 1)
-		if len(hits) == 0 {
-			return &failure{exitFailed, errNoAccount}
-		}
-		p = hits[0]
+		return &failure{exitFailed, unknownPlatform(query, c.catalog.Nearest(query, 5))}
 	}
 	if c.json {
 		return c.writeJSON(c.platformJSON(p))
@@ -138,8 +125,7 @@ func (c *cli) platform(args []string) error {
 		c.printf("%s\n", l)
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title := c.text.In(i.Title)
-		c.printf("%s: %s (%s)\n", c.text.Month(i.Until()), title, c.text.T("incident.status."+string(i.Status)))
+		c.printIncident(i)
 	}
 	switch {
 	case p.Guide == nil:
@@ -160,6 +146,23 @@ func (c *cli) platform(args []string) error {
 		}
 	}
 	return nil
+}
+
+// unknownPlatform is the error of a name that the catalogue does not know, with
+// the platforms that were perhaps meant: another's facts are never shown in place
+// of none.
+func unknownPlatform(query string, near []*catalog.Platform) error {
+	if len(near) == 0 {
+		return &text.Error{Key: "error.cli.unknown_platform", Args: map[string]any{"query": query}}
+	}
+	names := make([]string, len(near))
+	for i, p := range near {
+		if names[i] = p.ID; p.Name != p.ID {
+			names[i] = p.Name + " (" + p.ID + ")"
+		}
+	}
+	args := map[string]any{"query": query, "names": strings.Join(names, ", ")}
+	return &text.Error{Key: "error.cli.unknown_platform_near", Args: args}
 }
 
 // platformSteps prints the way, numbered, and then what stands apart from it:
@@ -210,7 +213,7 @@ func (c *cli) platformStep(p *catalog.Platform, number string, s catalog.Step) {
 
 func (c *cli) platformSources(refs []catalog.SourceRef) {
 	for _, r := range refs {
-		c.printf("   [%s] %s\n", r.Words(c.text), r.URL)
+		c.printf("   %s\n", strings.TrimSpace("["+r.Words(c.text)+"] "+r.URL))
 	}
 }
 
@@ -262,11 +265,7 @@ func (c *cli) platformJSON(p *catalog.Platform) platformJSON {
 		doc.Actions[string(s.Kind)] = actionJSON{[]stepJSON{j}, sourcesJSON(s.Sources)}
 	}
 	for _, i := range c.catalog.Incidents(p.ID) {
-		title, body := c.text.In(i.Title), c.text.In(i.Text)
-		until := i.Until().Format(time.DateOnly)
-		doc.Incidents = append(doc.Incidents, incidentJSON{
-			i.ID, string(i.Kind), string(i.Status), title, body, until, sourcesJSON(i.Sources),
-		})
+		doc.Incidents = append(doc.Incidents, c.incidentJSON(i))
 	}
 	return doc
 }

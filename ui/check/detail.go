@@ -216,11 +216,11 @@ func incidentDetail(c overview.Concern, all *catalog.Catalog, t *text.Printer) d
 		monogram: c.Account, title: platformName(c.Account, all) + " · " + t.In(c.Title), tags: incidentTags(c, t),
 		facts: []string{t.In(c.Text)}, fix: c.Account,
 	}
-	if !c.Ended.IsZero() {
-		v.facts = append(v.facts, t.T("incident.ended", "date", t.Month(c.Ended.Last)))
-	}
 	if !c.Disclosed.IsZero() {
-		v.facts = append(v.facts, t.T("incident.disclosed", "date", t.Month(c.Disclosed.Last)))
+		v.facts = append(v.facts, t.T("incident.disclosed", "date", c.Disclosed.Words(t)))
+	}
+	if period := c.Period(t); period != "" {
+		v.facts = append(v.facts, period)
 	}
 	v.facts = append(v.facts, t.T("incident.status."+string(c.Status)+".why"))
 	you := section{title: t.T("incident.you"), lines: []string{t.T("incident.had." + string(c.Had))}}
@@ -228,8 +228,9 @@ func incidentDetail(c overview.Concern, all *catalog.Catalog, t *text.Printer) d
 		you.strong = t.T("incident.number." + string(c.Number))
 	}
 	v.sections = []section{you, incidentAdvice(c, t)}
+	v.facts = append(v.facts, t.T("incident.checked", "date", t.Date(c.Sources[0].Checked)))
 	for _, src := range c.Sources {
-		v.links = append(v.links, link{t.T("incident.checked", "date", t.Date(src.Checked)), src.URL})
+		v.links = append(v.links, link{src.Title, src.URL})
 	}
 	return v
 }
@@ -247,8 +248,8 @@ func incidentAdvice(c overview.Concern, t *text.Printer) section {
 	if c.Carrier {
 		x.lines = append(x.lines, t.T("incident.do.carrier"))
 	}
-	if c.Regulator != "" {
-		x.lines = append(x.lines, t.T("incident.authority", "name", c.Regulator))
+	for _, act := range c.DealtWith {
+		x.lines = append(x.lines, act.Words(t))
 	}
 	x.lines = append(x.lines, t.T("incident.complain"))
 	x.carrier = c.Carrier || slices.Contains(c.Data, "phone")

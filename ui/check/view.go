@@ -307,11 +307,11 @@ func incidentRow(c overview.Concern, all *catalog.Catalog, t *text.Printer) row 
 	r := row{
 		arg: incidentArg + c.ID, monogram: c.Account, title: name + " · " + t.In(c.Title), tags: incidentTags(c, t),
 		detail: t.T("incident.kind." + string(c.Kind)),
-		event:  timeline.Event{Name: short(name), Date: c.Until(), Count: c.Affected},
+		event:  timeline.Event{Name: short(name), Date: c.Known().Last, Count: c.Affected},
 		shape:  shape{phones: slices.Contains(c.Data, "phone"), later: c.Had == breach.HadLater, misuse: true},
 	}
-	if !c.Until().IsZero() {
-		r.detail += " · " + t.Month(c.Until())
+	if known := c.Known().Words(t); known != "" {
+		r.detail += " · " + known
 	}
 	return r
 }

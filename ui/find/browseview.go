@@ -86,8 +86,11 @@ func makeBrowse(d data, sh *shelf, b browse, t *text.Printer) listView {
 	if v.group == everything {
 		v.rows = append(v.rows, unknownSite(d, strings.TrimSpace(b.query), t)...)
 	}
-	if len(v.rows) > 0 {
+	switch {
+	case len(v.rows) > 0:
 		v.none = ""
+	case v.group == everything && b.query != "":
+		v.near(nearest(d, strings.TrimSpace(b.query), t))
 	}
 	v.chosen = slices.IndexFunc(v.rows, func(r row) bool { return r.id == b.chosen })
 	if v.chosen < 0 && len(v.rows) > 0 {

@@ -1,11 +1,12 @@
 package find
 
 import (
-	"os"
+	"context"
 
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/evidence"
+	"unlisted/checks/job"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
@@ -141,21 +142,17 @@ func (p *Page) unlockCard(s *kit.Scope, sc *scan) fyne.CanvasObject {
 	))
 }
 
-// maxKeyFile bounds what is taken for a key file; KeePass makes them of a few
-// hundred bytes, but takes any file.
-const maxKeyFile = 16 << 20
-
+// withKeyFile reads the scan again with a key file. It may stand on a stick or a
+// share, so it is not read on the window's thread.
 func (p *Page) withKeyFile(sc *scan, path, pass string) {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > maxKeyFile {
-		p.d.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
-		return
-	}
-	key, err := os.ReadFile(path)
-	if err != nil {
-		p.d.Tell(evidence.NewProblem(path, "error.evidence.unreadable"))
-		return
-	}
-	sc.unlock = append(sc.unlock, evidence.Unlock{Passphrase: pass, KeyFile: key})
-	p.read(sc)
+	var key []byte
+	p.d.Run("find.keyfile", func(context.Context, func(job.Progress)) (err error) {
+		key, err = evidence.ReadKeyFile(path)
+		return err
+	}, func(err error) {
+		if p.d.Tell(err); err == nil {
+			sc.unlock = append(sc.unlock, evidence.Unlock{Passphrase: pass, KeyFile: key})
+			p.read(sc)
+		}
+	})
 }

@@ -296,6 +296,9 @@ func (ix *index) count(fits func(i int) bool) (n int) {
 // maxElsewhere is how many platforms without an account a search shows.
 const maxElsewhere = 30
 
+// maxNearest is how many names close to an unknown one are offered.
+const maxNearest = 5
+
 // makeList narrows the accounts down to what the person asks for. A search also finds platforms at which they have no
 // account, and says so where nothing is known.
 func makeList(d data, ix *index, st state, t *text.Printer) listView {
@@ -327,6 +330,9 @@ func makeList(d data, ix *index, st state, t *text.Printer) listView {
 	}
 	if len(v.rows) == 0 {
 		v.none = t.T("find.search.none", "query", short(strings.TrimSpace(st.query)))
+		if query != "" && v.group == everything {
+			v.near(nearest(d, strings.TrimSpace(st.query), t))
+		}
 	}
 	v.chosen = slices.IndexFunc(v.rows, func(r row) bool { return r.id == st.chosen })
 	if v.chosen < 0 && len(v.rows) > 0 {
@@ -347,6 +353,21 @@ func elsewhere(d data, ix *index, query string, t *text.Printer) (rows []row) {
 		if !ix.have[r.id] {
 			rows = append(rows, r)
 		}
+	}
+	return rows
+}
+
+// near shows names close to one that is not known, and says that it is not.
+func (v *listView) near(rows []row) {
+	if len(rows) > 0 {
+		v.rows, v.lead = rows, v.none
+	}
+}
+
+// nearest are the platforms whose names come closest to one that nobody has.
+func nearest(d data, query string, t *text.Printer) (rows []row) {
+	for _, pl := range d.catalog.Nearest(query, maxNearest) {
+		rows = append(rows, row{id: pl.ID, platform: pl.ID, title: pl.Name, detail: t.T("find.near", "site", pl.ID)})
 	}
 	return rows
 }

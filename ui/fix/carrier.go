@@ -14,7 +14,7 @@ const carrierArg = "carrier"
 // carrier is the page about the number itself.
 func (p *Page) carrier(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	v := makeCarrier(p.data(), id, t)
+	v := makeCarrier(p.data(), p.st.chosen.of(carrierArg, id), t)
 	items := make([]kit.Item, len(v.rows))
 	for i, r := range v.rows {
 		items[i] = kit.Item{Icon: kit.IconPhone, Title: r.title, Detail: r.where, Chosen: r.chosen}
@@ -22,7 +22,7 @@ func (p *Page) carrier(s *kit.Scope, id string) fyne.CanvasObject {
 			items[i].Icon, items[i].Tags = kit.IconDone, []kit.Tag{{Word: t.T("plan.state.done"), Tone: kit.Good}}
 		}
 	}
-	list := s.Rows(items, func(i int) { p.d.Go("fix", carrierArg+"/"+v.rows[i].id) })
+	list := s.Rows(items, func(i int) { p.choose(carrierArg, v.rows[i].id) })
 	rows := []fyne.CanvasObject{s.Heading(v.at.title)}
 	if v.at.ask != "" {
 		rows = append(rows, s.Badge(v.at.ask, kit.Accent))

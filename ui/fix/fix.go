@@ -60,7 +60,27 @@ type state struct {
 	variant      string          // web or app, where a step differs
 	practice     practice
 	leaving      identifier.Identifier // the number whose hand-over is in sight
+	chosen       chosen                // in the lists beside a detail
 	unmasked     bool                  // numbers on the card
+}
+
+// chosen is what a list has beside it, by the page it is on; an address that
+// names another takes its place.
+type chosen map[string][2]string // page -> what the address named, what is in sight
+
+// of is what is in sight on a page whose address names something.
+func (c chosen) of(page, named string) string {
+	if now := c[page]; now[0] != named || now[1] == "" {
+		c[page] = [2]string{named, named}
+	}
+	return c[page][1]
+}
+
+// choose brings something into sight.
+func (p *Page) choose(page, id string) {
+	p.st.chosen[page] = [2]string{p.st.chosen[page][0], id}
+	p.st.failed = nil
+	p.d.Redraw()
 }
 
 // source is what the plan was worked out of.
@@ -72,7 +92,7 @@ type source struct {
 }
 
 // New returns the page.
-func New(d Deps) *Page { return &Page{d: d, st: state{opened: map[string]bool{}}} }
+func New(d Deps) *Page { return &Page{d: d, st: state{opened: map[string]bool{}, chosen: chosen{}}} }
 
 // Build draws the plan, one of the pages beside it, or the switch of one account
 // where arg names it.

@@ -19,7 +19,7 @@ const goodbyeArg = "goodbye"
 // goodbye is the page about leaving one of the person's numbers.
 func (p *Page) goodbye(s *kit.Scope, id string) fyne.CanvasObject {
 	t := s.Text
-	v := makeGoodbye(p.data(), p.st.leaving, id, t)
+	v := makeGoodbye(p.data(), p.st.leaving, p.st.chosen.of(goodbyeArg, id), t)
 	parts := kit.PageParts{Above: p.back(s), Title: t.T("goodbye.title"), Lead: t.T("goodbye.intro")}
 	if v.none {
 		add := s.Button(t.T("goodbye.none.add"), kit.Primary, func() { p.d.Go("you", "") })
@@ -27,6 +27,7 @@ func (p *Page) goodbye(s *kit.Scope, id string) fyne.CanvasObject {
 		return s.Page(parts)
 	}
 	p.st.leaving = v.number
+	p.st.chosen[goodbyeArg] = [2]string{id, v.at.id} // what is ticked stays in sight
 	if len(v.rows) == 0 {
 		find := s.Button(t.T("fix.empty.find"), kit.Secondary, func() { p.d.Go("find", "") })
 		parts.Tools, parts.Body = p.lastDay(s, v), s.Empty(t.T("goodbye.empty"), t.T("goodbye.empty.why"), find)
@@ -37,7 +38,7 @@ func (p *Page) goodbye(s *kit.Scope, id string) fyne.CanvasObject {
 	for i, r := range v.rows {
 		items[i] = kit.Item{ID: r.platform, Title: r.title, Detail: r.detail, Tags: kitTags(r.tags), Chosen: r.chosen}
 	}
-	list := s.Rows(items, func(i int) { p.d.Go("fix", goodbyeArg+"/"+v.rows[i].id) })
+	list := s.Rows(items, func(i int) { p.choose(goodbyeArg, v.rows[i].id) })
 	parts.Body, parts.Fill = s.ListDetail(list, p.change(s, v.at)), true
 	if v.at.id != "" {
 		word := t.T("goodbye.switch.of", "platform", v.at.title)

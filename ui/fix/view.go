@@ -291,11 +291,12 @@ func makeHero(d data, a plan.Action, t *text.Printer) *hero {
 		id: a.ID, account: argOf(a), platform: a.Platform, title: d.title(t, a), why: d.why(t, a),
 		caption: t.T("fix.next") + " · " + t.N("fix.minutes", a.Minutes), start: t.T("fix.start"), tags: marks(a, t),
 	}
+	first := "fix.first"
 	if a.Begun {
-		h.start = t.T("fix.go_on")
+		h.start, first = t.T("fix.go_on"), "fix.first.begun"
 	}
 	if v := makeGuide(d, state{}, h.account, t); v.at.title != "" && v.at.mark == markNow {
-		h.first = t.T("fix.first", "step", v.at.title)
+		h.first = t.T(first, "step", v.at.title)
 	}
 	return h
 }

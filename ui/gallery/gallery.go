@@ -67,11 +67,9 @@ func (sc Scene) size() fyne.Size {
 
 // Scenes lists what the gallery draws.
 func Scenes() []Scene {
-	return slices.Concat(findScenes(), checkScenes(), fixScenes(), []Scene{
-		{Name: "start"},
+	return slices.Concat(answerScenes(), findScenes(), checkScenes(), fixScenes(), []Scene{
 		{Name: "you-empty", Place: "you"},
 		{Name: "find-empty", Place: "find"},
-		{Name: "whatif-empty", Place: "whatif"},
 		{Name: "fix-empty", Place: "fix"},
 		{Name: "you", Sample: true, Place: "you"},
 		{Name: "find", Sample: true, Place: "find"},
@@ -83,13 +81,6 @@ func Scenes() []Scene {
 		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
-		{Name: "whatif", Sample: true, Place: "whatif"},
-		{Name: "whatif-whole", Sample: true, Place: "whatif", Height: 3000},
-		{Name: "whatif-after", Sample: true, Place: "whatif", Arg: "steal/number,mailbox/planned", Height: 2600},
-		{Name: "whatif-lost", Sample: true, Place: "whatif", Arg: "lose/phone", Height: 2600},
-		{Name: "whatif-3", Claims: 3, Place: "whatif", Height: 2200},
-		{Name: "whatif-30", Claims: 30, Place: "whatif", Height: 2600},
-		{Name: "whatif-300", Claims: 300, Place: "whatif", Height: 2600},
 		{Name: "palette", Sample: true, Place: "you", Do: "find"},
 	})
 }

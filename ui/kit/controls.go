@@ -41,12 +41,15 @@ func (b *button) MinSize() fyne.Size {
 	return m.AddWidthHeight(14, 4)
 }
 
+// TypedKey presses the button by Enter and Space. The toolkit would take the focus
+// away with it; who works by keyboard would start again from the top.
 func (b *button) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		b.Tapped(nil)
-		return
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped()
+		}
 	}
-	b.Button.TypedKey(e)
 }
 
 // Button is a button with a word that says what it does.

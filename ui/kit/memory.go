@@ -43,6 +43,16 @@ func NewMemory() *Memory {
 	return &Memory{typed: map[string]string{}, wrong: map[string]error{}, offsets: map[string]float32{}}
 }
 
+// Follow lets a route on which nothing has the focus take it over from the one
+// before, to a control of the same id, or role and name: who goes on by keyboard
+// from step to step stays on the button to go on with.
+func (m *Memory) Follow(before *Memory) {
+	if m.focus.role == "" && before != nil {
+		m.focus = before.focus
+		m.focus.nth = -1
+	}
+}
+
 // focus names a control so that it is found again, in another language too.
 type focus struct {
 	role, id, name string

@@ -195,3 +195,47 @@ func same(a, b color.Color) bool {
 	r2, g2, b2, _ := b.RGBA()
 	return r>>8 == r2>>8 && g>>8 == g2>>8 && bl>>8 == b2>>8
 }
+
+// The focus goes along to the control of the same name on the next route, and to
+// no other; a route that has one of its own keeps it.
+func TestFocusFollows(t *testing.T) {
+	names := []string{"Open", "Done"}
+	s := newScreen(t, func(s *kit.Scope) fyne.CanvasObject {
+		objects := make([]fyne.CanvasObject, len(names))
+		for i, n := range names {
+			objects[i] = s.Button(n, kit.Primary, nil)
+		}
+		return s.Sheet(objects...)
+	})
+	focused := func() (name string) {
+		s.Restore("page", func(f fyne.Focusable) {
+			for _, n := range s.Nodes() {
+				if any(n.Object) == any(f) {
+					name = n.Name
+				}
+			}
+		})
+		return name
+	}
+	first := s.memory
+	s.Remember("page", s.Find("button", "Done").Object.(fyne.Focusable))
+	for _, c := range []struct {
+		names []string
+		want  string
+	}{{[]string{"Back", "Later", "Done"}, "Done"}, {[]string{"Back", "Later"}, ""}} {
+		names, s.memory = c.names, kit.NewMemory()
+		s.memory.Follow(first)
+		s.draw()
+		if got := focused(); got != c.want {
+			t.Errorf("among %q the focus is on %q", c.names, got)
+		}
+	}
+	names, s.memory = []string{"Open", "Done"}, kit.NewMemory()
+	s.draw()
+	s.Remember("page", s.Find("button", "Open").Object.(fyne.Focusable))
+	s.memory.Follow(first)
+	if got := focused(); got != "Open" {
+		t.Errorf("a focus of its own went to %q", got)
+	}
+	s.memory.Follow(nil)
+}

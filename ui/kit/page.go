@@ -3,6 +3,7 @@ package kit
 import (
 	"image/color"
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -233,8 +234,14 @@ func (s *Scope) FillPanel(title string, o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // ActionBar is the foot of a page: what can be done, always in sight, and a few
-// words about it. The first button is the one the page is for.
+// words about it. The first button is the one the page is for. By their place the
+// buttons are found again, whatever they say: the focus stays where one goes on.
 func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	for i, o := range buttons {
+		if n := s.nodeIn(o); n != nil {
+			n.ID = "foot" + strconv.Itoa(i)
+		}
+	}
 	inset := float32(pageInset)
 	var content fyne.CanvasObject
 	switch {
@@ -253,6 +260,18 @@ func (s *Scope) ActionBar(words string, buttons ...fyne.CanvasObject) fyne.Canva
 	back := canvas.NewRectangle(s.colors.surface)
 	return container.NewStack(back, container.NewBorder(s.Line(), nil, nil, nil,
 		container.New(layout.NewCustomPaddedLayout(gap, gap, inset, inset), content)))
+}
+
+// nodeIn is the node of what a container holds alone; nil where there is none.
+func (s *Scope) nodeIn(o fyne.CanvasObject) *Node {
+	if c, is := o.(*fyne.Container); is && len(c.Objects) == 1 {
+		for _, n := range s.part.nodes {
+			if n.Object == c.Objects[0] {
+				return n
+			}
+		}
+	}
+	return nil
 }
 
 // middle centres an object from top to bottom.

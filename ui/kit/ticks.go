@@ -113,9 +113,6 @@ func (s *Scope) ListCard(list fyne.CanvasObject) fyne.CanvasObject {
 	return s.sheetOf(s.scrolled("list", list), rowsInset)
 }
 
-// Wrap lays objects side by side at their own size, in as many lines as they need.
-func (k *Kit) Wrap(objects ...fyne.CanvasObject) fyne.CanvasObject { return k.wrap(objects...) }
-
 // Beside stands a small object before words.
 func (k *Kit) Beside(small, words fyne.CanvasObject) fyne.CanvasObject {
 	before := container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), small)

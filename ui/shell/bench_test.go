@@ -37,7 +37,7 @@ func crowded(accounts, each int) *profile.Profile {
 // A change of page, after the first look at each.
 func BenchmarkChangeOfPage(b *testing.B) {
 	w := openBench(b, crowded(5000, 10))
-	for _, r := range []kit.Route{{Page: "you"}, {Page: "find"}, {Page: "check"}, {Page: "whatif"}, {Page: "fix"}, {Page: "report"}, {Page: "settings"}} {
+	for _, r := range []kit.Route{{Page: "overview"}, {Page: "you"}, {Page: "find"}, {Page: "check"}, {Page: "whatif"}, {Page: "fix"}, {Page: "report"}, {Page: "settings"}} {
 		b.Run(r.Page, func(b *testing.B) {
 			w.shell.Go(r.Page, r.Arg)
 			for b.Loop() {

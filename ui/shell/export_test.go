@@ -5,6 +5,7 @@ import (
 
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/ui/kit"
 )
 
 // Begin opens a session on a profile that saver keeps.
@@ -30,6 +31,9 @@ func (s *Shell) Lock() { s.front.Lock() }
 
 // LookIdle looks at the clock, as the timer does.
 func (s *Shell) LookIdle() { s.lookIdle() }
+
+// At is the page in sight.
+func (s *Shell) At() kit.Route { return s.front.At() }
 
 // Locked reports whether no profile is open.
 func (s *Shell) Locked() bool { return s.front == nil }

@@ -134,6 +134,7 @@ func TestBrowsers(t *testing.T) {
 // whose row it is, and shows no address.
 func TestManyAtOnce(t *testing.T) {
 	w := open(t, "en", empty())
+	w.shell.Go("you", "")
 	const field = "Email address or phone number"
 	w.typeInto(field, "rose@mail.example\n+33 6 39 98 12 34, 06 12\nrose@mail.example")
 	w.press("Add")

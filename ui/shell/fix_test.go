@@ -196,6 +196,49 @@ func TestSwitchRestarts(t *testing.T) {
 	h.looksRight("the finished switch")
 }
 
+// Somebody at the keyboard goes through a switch with Enter alone: the focus
+// stays on what is to be pressed next.
+func TestSwitchByKeyboard(t *testing.T) {
+	h := live(t, "en", nil)
+	h.shell.Go("fix", "google.com")
+	press := func() string {
+		focused := h.win.Canvas().Focused()
+		if focused == nil {
+			h.Fatalf("nothing has the focus: %q", h.sight())
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		h.pump()
+		for _, n := range h.shell.Kit().Nodes() {
+			if any(n.Object) == any(h.win.Canvas().Focused()) {
+				return n.Name
+			}
+		}
+		return ""
+	}
+	h.win.Canvas().Focus(h.shell.Kit().Find("button", "Done").Object.(fyne.Focusable))
+	for _, step := range []string{"See what Google Account holds", "Make sure of the mailbox", "Add an authenticator app"} {
+		if on := press(); !strings.HasPrefix(on, "Done") || !h.checked(step) {
+			t.Errorf("after Enter at %q the focus is on %q", step, on)
+		}
+	}
+}
+
+// What is ticked before a number is left stays in sight.
+func TestGoodbyeTickStays(t *testing.T) {
+	h := live(t, "en", nil)
+	h.mailboxFirst()
+	h.shell.Go("fix", "goodbye")
+	h.press("WhatsApp")
+	h.shell.Go("fix", "whatsapp.com/add-pin")
+	h.press("Done, it works")
+	h.shell.Go("fix", "goodbye")
+	const tick = "WhatsApp: Move to another number"
+	h.press(tick)
+	if n := h.shell.Kit().Find("check", tick); n == nil || n.Value() != "on" {
+		t.Errorf("after the tick: %q", h.sight())
+	}
+}
+
 // A guard gives way only to the name of the platform, and the history says so.
 func TestOverride(t *testing.T) {
 	h := live(t, "en", nil)

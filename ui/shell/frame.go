@@ -10,12 +10,14 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"unlisted/checks/outbound"
+	"unlisted/checks/reach"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/check"
 	"unlisted/ui/find"
 	"unlisted/ui/fix"
 	"unlisted/ui/kit"
+	home "unlisted/ui/overview"
 	"unlisted/ui/report"
 	"unlisted/ui/settings"
 	"unlisted/ui/start"
@@ -37,12 +39,13 @@ type railPage struct {
 }
 
 // firstPage is the page a profile opens with.
-const firstPage = "you"
+const firstPage = "overview"
 
 // railPages are the pages of the window, top to bottom: one more is one line here.
 func railPages() []railPage {
 	const known = session.Identifiers | session.Findings | session.Claims | session.Lookups | session.Answers | session.Plan
 	return []railPage{
+		{"overview", kit.IconOverview, known, func(w *workspace) page { return home.New(w) }},
 		{"you", kit.IconYou, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
 		{"find", kit.IconFind, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
 		{"check", kit.IconCheck, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
@@ -130,6 +133,14 @@ func (w *workspace) count(page string) string {
 	case "check":
 		if n := len(o.Leaks); n > 0 {
 			return t.Number(int64(n))
+		}
+	case "whatif":
+		if out, err := w.Reach(false).Ask(reach.Steal, []string{reach.MeansNumber}); err == nil && len(out.Compromised) > 0 {
+			return t.Number(int64(len(out.Compromised)))
+		}
+	case "fix":
+		if done, all := o.Progress(); all > 0 {
+			return t.Number(int64(done)) + "/" + t.Number(int64(all))
 		}
 	}
 	return ""

@@ -83,6 +83,7 @@ func TestLockDuringSave(t *testing.T) {
 	w := open(t, "en", empty())
 	s := &slow{began: make(chan struct{}, 10), letGo: make(chan error, 10)}
 	w.shell.Begin(empty(), s)
+	w.shell.Go("you", "")
 	w.typeInto("Email address or phone number", "ann@mail.example")
 	w.press("Add")
 	<-s.began // by itself
@@ -106,6 +107,7 @@ func TestLock(t *testing.T) {
 	path, _ := saved(t, &keys, "pat@mail.example")
 	w := openPath(t, path, &keys)
 	w.wait("p•••@mail.example")
+	w.shell.Go("you", "")
 	w.typeInto("Email address or phone number", "ann@mail.example")
 	w.press("Add")
 	w.shell.Go("settings", "profile")
@@ -127,6 +129,7 @@ func TestLockThatCannotSave(t *testing.T) {
 	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
 		t.Fatal(err)
 	}
+	w.shell.Go("you", "")
 	w.typeInto("Email address or phone number", "ann@mail.example")
 	w.press("Add")
 	w.shell.Lock()

@@ -178,7 +178,7 @@ func TestTicksStay(t *testing.T) {
 		{"fix", "card", "card.full", "check"},
 		{"check", "ask", "check.exact", "check"},
 		{"check", "source/leakcheck", "check.exact", "check"},
-		{"whatif", "", "whatif.means.steal.password", "check"},
+		{"whatif", "steal/number,phone", "whatif.means.steal.password", "chip"},
 	} {
 		w := openLife(t, nil, func(*shell.Options) {})
 		w.shell.Go(f.page, f.arg)

@@ -161,7 +161,7 @@ func (w *window) wait(s string) {
 func TestSampleJourneySendsNothing(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		w := open(t, lang, nil)
-		for _, place := range []string{"you", "find", "check", "fix", "report", "settings"} {
+		for _, place := range []string{"overview", "you", "find", "check", "whatif", "fix", "report", "settings"} {
 			w.shell.Go(place, "")
 			w.looksRight(place)
 			for _, n := range w.shell.Kit().Nodes() {
@@ -274,6 +274,7 @@ func TestBrowse(t *testing.T) {
 // takes back.
 func TestYou(t *testing.T) {
 	w := open(t, "en", empty())
+	w.shell.Go("you", "")
 	const field = "Email address or phone number"
 	for _, bad := range []string{"", "pat@", "+33 1", "call me"} {
 		w.typeInto(field, bad)

@@ -29,7 +29,9 @@ func TestReachEmpty(t *testing.T) {
 	w = open(t, "en", p)
 	w.shell.Go("whatif", "")
 	w.says("Your number is missing")
-	w.says("How strong is each account?")
+	w.press("How strong are they?")
+	w.says("The weakest first.")
+	w.press("‹ The picture")
 	w.press("Add your number")
 	w.says("protect")
 }
@@ -47,7 +49,7 @@ func claimed(t *testing.T, n int) *profile.Profile {
 func (w *window) fall() int {
 	w.Helper()
 	for _, n := range w.shell.Kit().Nodes() {
-		if m := regexp.MustCompile(`^(\d+) accounts? (falls?|is lost|are lost)\.$`).FindStringSubmatch(n.Name); n.Role == "heading" && m != nil {
+		if m := regexp.MustCompile(`(?:open|out of) (\d+) of \d+ accounts$`).FindStringSubmatch(n.Name); n.Role == "heading" && m != nil {
 			i, _ := strconv.Atoi(m[1])
 			return i
 		}
@@ -85,34 +87,47 @@ func TestReachQuestions(t *testing.T) {
 	w := open(t, "en", nil)
 	w.shell.Go("whatif", "steal/number")
 	number := w.fall()
+	w.press("More…")
 	w.press("My mailbox")
 	both := w.fall()
-	w.typeInto("Seen", "After the plan")
+	w.pressLike("After the plan ")
 	after := w.fall()
 	if number == 0 || both < number || after >= both {
 		t.Errorf("the number opens %d, with the mailbox %d, after the plan %d", number, both, after)
 	}
 	w.press("My mailbox")
 	w.press("My phone number")
-	w.says("Choose at least one thing")
-	w.typeInto("What happens", "I lose it")
+	w.says("Choose what is stolen or lost")
+	w.press("I lose it")
 	w.press("My phone")
-	w.says("lost")
+	w.says("Without your phone")
+	w.press("Number stolen")
+	w.says("With your number")
 }
 
-// A box tells in words how its account falls while it has the focus, and
-// leads to the account.
+// pressLike presses the first thing whose name begins so.
+func (w *window) pressLike(prefix string) {
+	w.Helper()
+	i := slices.IndexFunc(w.names(), func(n string) bool { return strings.HasPrefix(n, prefix) })
+	if i < 0 {
+		w.Fatalf("nothing begins with %q: %q", prefix, w.names())
+	}
+	w.press(w.names()[i])
+}
+
+// A box tells in words how its account falls while it has the focus; pressed, it
+// stays beside the picture, and leads to the account.
 func TestReachChain(t *testing.T) {
 	w := open(t, "en", nil)
 	w.shell.Go("whatif", "steal/number")
-	n := w.box("Facebook")
+	n := w.box("Discord")
 	w.win.Canvas().Focus(n.Object.(fyne.Focusable))
 	said := w.shell.Kit().Find("text", "The picture").Value()
-	if !strings.HasPrefix(said, "Facebook\n") || !strings.Contains(said, "number") {
+	if !strings.HasPrefix(said, "Discord falls like this\n") || !strings.Contains(said, "number") {
 		t.Errorf("the picture says %q", said)
 	}
 	if v := n.Value(); v != "Falls with it." {
-		t.Errorf("the box of Facebook is %q", v)
+		t.Errorf("the box of Discord is %q", v)
 	}
 	w.win.Canvas().FocusNext()
 	if now := w.shell.Kit().Find("text", "The picture").Value(); now == said {
@@ -121,7 +136,30 @@ func TestReachChain(t *testing.T) {
 	w.win.Canvas().Focus(n.Object.(fyne.Focusable))
 	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	w.pump()
+	w.says("Discord falls like this")
+	w.press("Open the account")
 	w.says("What they hold")
+}
+
+// The lists behind the picture hold every account, and lead there and back.
+func TestReachLists(t *testing.T) {
+	for _, lang := range []string{"en", "fr"} {
+		w := open(t, lang, nil)
+		for _, arg := range []string{"list", "grades"} {
+			w.shell.Go("whatif", "steal/number")
+			w.shell.Go("whatif", arg)
+			w.looksRight("whatif/" + arg)
+			rows := 0
+			for _, n := range w.shell.Kit().Nodes() {
+				if n.Role == "row" {
+					rows++
+				}
+			}
+			if want := map[string]int{"list": 20, "grades": 26}[arg]; rows != want {
+				t.Errorf("%s: %d rows, want %d", arg, rows, want)
+			}
+		}
+	}
 }
 
 // An answer is kept and changes the page; who does not know is not asked again;
@@ -131,14 +169,14 @@ func TestReachAnswers(t *testing.T) {
 	w.shell.Go("whatif", "")
 	asked := func() (out []string) {
 		for _, n := range w.names() {
-			if strings.HasSuffix(n, "?") && n != "What does one stolen number open?" && n != "How strong is each account?" {
+			if strings.HasSuffix(n, "?") && n != "How strong are they?" {
 				out = append(out, n)
 			}
 		}
 		return out
 	}
 	first := asked()
-	if len(first) != 3 {
+	if len(first) != 1 {
 		t.Fatalf("asked %q", first)
 	}
 	for _, answer := range []string{"I don’t know", "Yes", "No"} {
@@ -173,7 +211,7 @@ func TestReachGroups(t *testing.T) {
 	if folded > 80 {
 		t.Errorf("%d rows for 300 accounts", folded)
 	}
-	i := slices.IndexFunc(w.names(), func(n string) bool { return strings.HasPrefix(n, "Money, ") })
+	i := slices.IndexFunc(w.names(), func(n string) bool { return strings.HasPrefix(n, "Money · ") })
 	if i < 0 {
 		t.Fatalf("no group in %q", w.names())
 	}

@@ -313,6 +313,9 @@ func (w *workspace) goBack() {
 
 func (w *workspace) move(to kit.Route) {
 	w.shell.remember()
+	if to != w.now && to.Page == w.now.Page {
+		w.memoryOf(to).Follow(w.memory[w.now])
+	}
 	w.now, w.notices.err = to, nil
 	if w.notices.ready != nil && *w.notices.ready == to {
 		w.notices.ready = nil

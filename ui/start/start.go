@@ -3,12 +3,11 @@
 package start
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/profile"
 	"unlisted/ui/kit"
+	"unlisted/ui/parts"
 )
 
 // Ways are what a person can do here.
@@ -36,107 +35,89 @@ type State struct {
 
 // Build draws the screen.
 func Build(s *kit.Scope, st State, w Ways) fyne.CanvasObject {
-	t := s.Text
-	head := kit.CompactColumn(s.Title(t.T("start.title")), s.Body(t.T("start.intro")))
-	err := st.Err
-	switch {
-	case st.Opening:
-		return s.Sheet(head, s.Strong(t.T("start.opening")))
-	case err == nil, errors.Is(err, profile.ErrNone):
-		return s.Sheet(head, promises(s), create(s, w, nil), other(s, w))
-	case errors.Is(err, profile.ErrKeyring), errors.Is(err, profile.ErrNoSecret):
-		return s.Sheet(head, create(s, w, err), other(s, w))
-	case errors.Is(err, profile.ErrLocked), errors.Is(err, profile.ErrPassphrase), errors.Is(err, profile.ErrRecoveryKey):
-		return s.Sheet(head, s.Banner(kit.Warning, t.Sentence(err), s.Button(t.T("start.retry"), kit.Secondary, w.Retry)), unlock(s, st, w), other(s, w))
-	case errors.Is(err, profile.ErrDamaged):
-		return s.Sheet(head, s.Banner(kit.Danger, t.Sentence(err)), damaged(s, st, w), other(s, w))
-	}
-	actions := []fyne.CanvasObject{s.Button(t.T("start.retry"), kit.Primary, w.Retry)}
-	if errors.Is(err, profile.ErrInUse) {
-		actions = []fyne.CanvasObject{s.Button(t.T("start.front"), kit.Primary, w.Front), s.Button(t.T("start.retry"), kit.Secondary, w.Retry)}
-	}
-	return s.Sheet(head, s.Banner(kit.Warning, t.Sentence(err), actions...), other(s, w))
+	return render(s, makeView(st, s.Text), st.Secret, w)
 }
 
-func promises(s *kit.Scope) fyne.CanvasObject {
-	t := s.Text
-	return s.Card(s.Body("• "+t.T("start.promise.local")), s.Body("• "+t.T("start.promise.ask")), s.Body("• "+t.T("start.promise.safe")))
+// screen is what one screen is drawn with.
+type screen struct {
+	*kit.Scope
+	view
+	ways   Ways
+	secret string // that opened the versions
 }
 
-func create(s *kit.Scope, w Ways, err error) fyne.CanvasObject {
-	t := s.Text
-	if err == nil {
-		return s.Card(s.Strong(t.T("start.create")), s.Body(t.T("start.create.why")), s.Button(t.T("start.begin"), kit.Primary, func() { w.Create("") }))
+func render(s *kit.Scope, v view, secret string, w Ways) fyne.CanvasObject {
+	x := screen{s, v, w, secret}
+	head := kit.CompactColumn(s.Title(v.title), s.Body(v.lead))
+	switch v.kind {
+	case opening:
+		return s.Sheet(head, s.Strong(s.Text.T("start.opening")))
+	case welcome:
+		return s.Sheet(head, parts.Promises(s), s.Beside(x.create(), x.other()))
+	case passphrase:
+		return s.Sheet(head, s.Banner(v.tone, v.notice), x.withPassphrase(), x.other())
+	case locked:
+		return s.Sheet(head, s.Banner(v.tone, v.notice, x.retry(kit.Secondary)), x.unlock(), x.other())
+	case broken:
+		return s.Sheet(head, s.Banner(v.tone, v.notice), x.repair(), x.other())
 	}
-	f := s.Field("passphrase", t.T("start.passphrase"), t.T("settings.passphrase.placeholder"), true, w.Create)
-	return kit.Column(s.Banner(kit.Warning, t.Sentence(err)), s.Card(f.Object, s.Button(t.T("start.begin.passphrase"), kit.Primary, func() { w.Create(f.Text()) })))
+	if v.kind == busy {
+		front := s.Button(s.Text.T("start.front"), kit.Primary, w.Front)
+		return s.Sheet(head, s.Banner(v.tone, v.notice, front, x.retry(kit.Secondary)), x.other())
+	}
+	return s.Sheet(head, s.Banner(v.tone, v.notice, x.retry(kit.Primary)), x.other())
 }
 
-func unlock(s *kit.Scope, st State, w Ways) fyne.CanvasObject {
-	t := s.Text
-	label, why := t.T("start.secret"), t.T("start.secret.why")
-	if !st.HasPassphrase {
-		label, why = t.T("start.recovery"), t.T("start.nopassphrase")
-	}
-	f := s.Field("secret", label, "", true, w.Unlock)
-	return s.Card(f.Object, s.Caption(why), s.Button(t.T("start.unlock"), kit.Primary, func() { w.Unlock(f.Text()) }))
+func (x screen) retry(k kit.ButtonKind) fyne.CanvasObject {
+	return x.Button(x.Text.T("start.retry"), k, x.ways.Retry)
 }
 
-// damaged finds what can be restored, and says what that is before it does so.
-func damaged(s *kit.Scope, st State, w Ways) fyne.CanvasObject {
-	t := s.Text
-	if !st.Looked {
-		return s.Card(s.Strong(t.T("start.looking")))
-	}
-	var rows []fyne.CanvasObject
-	if st.LookErr != nil {
-		m := t.Sentence(st.LookErr)
-		rows = append(rows, s.Strong(m.What), s.Body(m.Means))
-	} else {
-		rows = versions(s, st, w)
-	}
-	f := s.Field("secret", t.T("start.secret"), "", true, w.Look)
-	return s.Card(append(rows, s.Line(), s.Caption(t.T("start.look.why")), f.Object, s.Button(t.T("start.look"), kit.Secondary, func() { w.Look(f.Text()) }))...)
+func (x screen) create() fyne.CanvasObject {
+	t := x.Text
+	begin := x.Button(t.T("start.begin"), kit.Primary, func() { x.ways.Create("") })
+	return x.Panel(t.T("start.create"), x.Body(t.T("start.create.why")), begin)
 }
 
-// versions lists what was found. The newest good one is the first choice, unless
-// an older one holds much more: then the person chooses.
-func versions(s *kit.Scope, st State, w Ways) []fyne.CanvasObject {
-	t := s.Text
-	best, sure := profile.Newest(st.Versions)
-	if best == 0 {
-		return []fyne.CanvasObject{s.Strong(t.T("start.versions.none")), s.Body(t.T("start.versions.none.why"))}
+// withPassphrase begins where no keyring keeps the key.
+func (x screen) withPassphrase() fyne.CanvasObject {
+	t := x.Text
+	f := x.Field("passphrase", x.label, t.T("settings.passphrase.placeholder"), true, x.ways.Create)
+	return x.Card(f.Object, x.Button(t.T("start.begin.passphrase"), kit.Primary, func() { x.ways.Create(f.Text()) }))
+}
+
+func (x screen) unlock() fyne.CanvasObject {
+	f := x.Field("secret", x.label, "", true, x.ways.Unlock)
+	return x.Card(f.Object, x.Caption(x.why), x.Button(x.Text.T("start.unlock"), kit.Primary, func() { x.ways.Unlock(f.Text()) }))
+}
+
+// repair lists what can be restored, and says what that is before it does so.
+func (x screen) repair() fyne.CanvasObject {
+	if x.looking {
+		return x.Card(x.Strong(x.found))
 	}
-	rows := []fyne.CanvasObject{s.Heading(t.T("start.versions"))}
-	if !sure {
-		rows = append(rows, s.Body(t.T("error.profile.choose.what")+" "+t.T("error.profile.choose.means")))
+	rows := []fyne.CanvasObject{x.Strong(x.found)}
+	if x.choose != "" {
+		rows = append(rows, x.Body(x.choose))
 	}
-	for _, v := range st.Versions {
-		saved := t.Date(v.Saved.Local()) + ", " + v.Saved.Local().Format("15:04")
-		if v.Err != nil {
-			rows = append(rows, s.Caption(t.T("profile.version.bad", "saved", saved)))
+	for _, v := range x.versions {
+		if v.button == "" {
+			rows = append(rows, x.Caption(v.words))
 			continue
 		}
-		if v.N == 0 {
-			continue
+		k := kit.Secondary
+		if v.best {
+			k = kit.Primary
 		}
-		c := v.Contents
-		n := func(i int) string { return t.Number(int64(i)) }
-		kind := kit.Secondary
-		if v.N == best && sure {
-			kind = kit.Primary
-		}
-		rows = append(rows, kit.CompactColumn(s.Body(t.T("profile.version", "saved", saved, "identifiers", n(c.Identifiers), "findings", n(c.Findings),
-			"claims", n(c.Claims), "lookups", n(c.Lookups), "steps", n(c.Steps))),
-			s.Button(t.T("start.restore", "saved", saved), kind, func() { w.Restore(st.Secret, v.N) })))
+		rows = append(rows, kit.CompactColumn(x.Body(v.words), x.Button(v.button, k, func() { x.ways.Restore(x.secret, v.n) })))
 	}
-	return rows
+	f := x.Field("secret", x.label, "", true, x.ways.Look)
+	look := x.Button(x.Text.T("start.look"), kit.Secondary, func() { x.ways.Look(f.Text()) })
+	return x.Card(append(rows, x.Line(), x.Caption(x.why), f.Object, look)...)
 }
 
-func other(s *kit.Scope, w Ways) fyne.CanvasObject {
-	t := s.Text
-	return s.Card(
-		s.Body(t.T("start.other")),
-		s.Flow(s.Button(t.T("start.sample"), kit.Secondary, w.Sample), s.Button(t.T("start.temporary"), kit.Secondary, w.Temporary)),
-	)
+func (x screen) other() fyne.CanvasObject {
+	t := x.Text
+	sample := x.Button(t.T("start.sample"), kit.Secondary, x.ways.Sample)
+	temporary := x.Button(t.T("start.temporary"), kit.Quiet, x.ways.Temporary)
+	return x.Panel(t.T("start.other"), x.Body(t.T("start.other.why")), x.Wrap(sample, temporary))
 }

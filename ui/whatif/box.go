@@ -1,8 +1,6 @@
 package whatif
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -29,17 +27,18 @@ var (
 	_ desktop.Hoverable = (*box)(nil)
 )
 
+// mostLines is how many lines of words a box has.
+const mostLines = 3
+
 // corner is how round a box is, in measures of the picture.
 const corner = 6
 
 func newBox(c *chart, item int) *box {
 	it := c.pic.Items[item]
 	b := &box{chart: c, item: item, rect: canvas.NewRectangle(nil)}
-	for _, l := range it.Lines {
-		w := canvas.NewText(text.Visible(l), c.kit.Palette().Text)
-		w.TextSize = picture.FontSize
-		w.TextStyle.Bold = it.State != picture.Calm || it.Role == picture.Group
-		shorten(w, it.Box.W-2.4*picture.Inset) // type set small runs a little wider
+	for range mostLines {
+		w := canvas.NewText("", c.kit.Palette().Text)
+		w.TextStyle.Bold = it.State != picture.Calm || it.Role >= picture.Group
 		b.lines = append(b.lines, w)
 	}
 	b.ExtendBaseWidget(b)
@@ -73,32 +72,47 @@ func (r *boxRenderer) Objects() []fyne.CanvasObject {
 	return out
 }
 
-// fit lays the box out at a size; what is out of sight is not drawn, and keeps
-// its place in the walk of the focus.
-func (b *box) fit(f float32, resized bool) {
-	at, size, frame := b.Position(), b.Size(), b.chart.Size()
-	out := at.X > frame.Width || at.Y > frame.Height || at.X+size.Width < 0 || at.Y+size.Height < 0
-	changed := resized || b.rect.Hidden != out
+// fit lays the box out where the eye sees it, as far as that is within the frame.
+// What is out of sight takes no room, and keeps its place in the walk of the
+// focus.
+func (b *box) fit(at fyne.Position, size fyne.Size, f float32, resized bool) {
+	frame := b.chart.Size()
+	x0, x1 := max(0, at.X), min(frame.Width, at.X+size.Width)
+	y0, y1 := max(0, at.Y), min(frame.Height, at.Y+size.Height)
+	out := x1-x0 < 1 || y1-y0 < 1
+	if out {
+		x0, x1, y0, y1 = min(x0, frame.Width), 0, min(y0, frame.Height), 0
+	}
+	seen := fyne.NewSize(max(0, x1-x0), max(0, y1-y0))
+	resized = resized || b.rect.Hidden != out || b.Size() != seen
+	b.Move(fyne.NewPos(x0, y0))
+	b.Resize(seen)
 	b.rect.Hidden = out
 	b.rect.CornerRadius = corner * f
-	b.rect.Resize(size)
-	y := (size.Height - float32(len(b.lines))*picture.LineHeight*f) / 2
-	for _, l := range b.lines {
-		l.Hidden = out
-		l.TextSize = picture.FontSize * f
-		l.Move(fyne.NewPos(picture.Inset*f, y))
-		l.Resize(fyne.NewSize(size.Width-2*picture.Inset*f, picture.LineHeight*f))
-		if changed && !out {
-			l.Refresh()
+	b.rect.Resize(seen)
+	words := b.chart.pic.Items[b.item].Lines
+	left, line := at.X-x0+picture.Inset*f, picture.LineHeight*f
+	y := at.Y - y0 + (size.Height-float32(len(words))*line)/2
+	for i, l := range b.lines {
+		l.Hidden = out || i >= len(words) || left < 0 || y < 0 || y+line > seen.Height
+		if !l.Hidden {
+			l.Move(fyne.NewPos(left, y))
+			l.Resize(fyne.NewSize(max(0, seen.Width-left), line))
+			if resized {
+				l.TextSize = picture.FontSize * f
+				l.Text = text.Visible(words[i])
+				shorten(l, seen.Width-left-0.6*picture.Inset*f)
+				l.Refresh()
+			}
 		}
-		y += picture.LineHeight * f
+		y += line
 	}
 }
 
 // ink colours the box; one that stays as it is costs nothing.
-func (b *box) ink(fill, stroke color.Color, width float32) {
-	if r := b.rect; r.FillColor != fill || r.StrokeColor != stroke || r.StrokeWidth != width {
-		r.FillColor, r.StrokeColor, r.StrokeWidth = fill, stroke, width
+func (b *box) ink(l look) {
+	if r := b.rect; r.FillColor != l.fill || r.StrokeColor != l.stroke || r.StrokeWidth != l.width {
+		r.FillColor, r.StrokeColor, r.StrokeWidth = l.fill, l.stroke, l.width
 		r.Refresh()
 	}
 }
@@ -118,7 +132,7 @@ func (b *box) FocusGained() {
 	b.focused = true
 	b.chart.bringIn(b.item)
 	b.chart.mark(b.item)
-	b.chart.look()
+	b.chart.seen()
 }
 
 // FocusLost hides it again.

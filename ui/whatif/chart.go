@@ -2,8 +2,8 @@ package whatif
 
 import (
 	"cmp"
+	"image/color"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -26,8 +26,11 @@ const (
 	zoomStep = 1.25
 	zoomMin  = 0.2
 	zoomMax  = 3
-	tallest  = 560 // of the picture on the page; more of it is a drag away
-	margin   = 16  // kept around a box that has the focus
+	fitMin   = 0.72 // of words that still read well; large text gets no smaller than fitLarge
+	fitLarge = 0.65
+	lowest   = 300 // of the picture where the page gives it no height; the rest is a drag away
+	tallest  = 620
+	margin   = 16 // kept around a box that has the focus
 
 	thin, firm, thick, thickest = 1, 1.4, 2, 3 // strokes
 )
@@ -44,22 +47,25 @@ type chart struct {
 	heads  []*canvas.Text
 	stack  *fyne.Container
 	marked int // the box whose chain is shown; -1: none
+	chosen int // the box of the account in the side panel; -1: none
 	scale  float32
+	motion motion
 
-	said   func(item int) // -1: nothing
-	press  func(item int)
-	look   func() // the picture has the focus
-	scroll func(*fyne.ScrollEvent)
+	hooks
 }
 
-var (
-	_ fyne.Draggable  = (*chart)(nil)
-	_ fyne.Scrollable = (*chart)(nil)
-)
+// hooks is what the page does about the picture.
+type hooks struct {
+	said  func(item int) // -1: nothing
+	press func(item int)
+	seen  func() // the picture has the focus
+}
+
+var _ fyne.Draggable = (*chart)(nil)
 
 // newChart makes the picture and puts every box into the semantic tree.
 func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
-	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, scale: s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize}
+	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, chosen: -1, scale: s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize}
 	paper := s.Palette()
 	c.lines = canvas.NewRaster(c.drawLines)
 	objects := []fyne.CanvasObject{c.lines}
@@ -104,42 +110,53 @@ func inOrder(p *picture.Picture) []int {
 }
 
 func (c *chart) MinSize() fyne.Size {
-	return fyne.NewSize(200, min(tallest, c.pic.Height*c.scale))
+	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale)))
 }
 
-func (c *chart) CreateRenderer() fyne.WidgetRenderer {
-	clip := container.NewClip(c.stack)
-	clip.ExtendBaseWidget(clip) // so that a box can take the focus before it was ever drawn
-	return &chartRenderer{c, clip}
-}
+func (c *chart) CreateRenderer() fyne.WidgetRenderer { return &chartRenderer{c} }
 
-type chartRenderer struct {
-	c    *chart
-	clip *container.Clip
-}
+// chartRenderer draws nothing outside the frame. The toolkit's own clipping would
+// take the place of that of the page around it.
+type chartRenderer struct{ c *chart }
 
 func (r *chartRenderer) Destroy()           {}
 func (r *chartRenderer) Refresh()           { r.c.place(true) }
 func (r *chartRenderer) MinSize() fyne.Size { return r.c.MinSize() }
 
 func (r *chartRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.clip}
+	return []fyne.CanvasObject{r.c.stack}
 }
 
 func (r *chartRenderer) Layout(size fyne.Size) {
-	r.clip.Resize(size)
+	r.c.stack.Resize(size)
 	r.c.lines.Resize(size)
+	r.c.arrange(size)
 	r.c.place(true)
 }
 
-// fits is the size at which the whole width is seen; large text is kept large
-// and the rest is a drag away.
-func (c *chart) fits() float32 {
-	z := c.Size().Width / (c.pic.Width * c.scale)
-	if c.kit.Narrow() {
-		return min(1, max(z, 0.65))
+// arrange fits the picture to the frame; what is too high for it is arranged
+// wider, to be seen smaller.
+func (c *chart) arrange(size fyne.Size) {
+	w, h := size.Width/c.scale, size.Height/c.scale
+	c.pic.Arrange(w, h)
+	if z := max(c.smallest(), h/c.pic.Height); z < 1 {
+		c.pic.Arrange(w/z, h/z)
 	}
-	return min(1, z)
+}
+
+// fits is the size at which the whole picture is seen; words are kept large
+// enough to read, and the rest is a drag away.
+func (c *chart) fits() float32 {
+	size := c.Size()
+	return max(c.smallest(), min(1, size.Width/(c.pic.Width*c.scale), size.Height/(c.pic.Height*c.scale)))
+}
+
+// smallest is the size below which words cannot be read.
+func (c *chart) smallest() float32 {
+	if c.kit.Narrow() {
+		return fitLarge
+	}
+	return fitMin
 }
 
 // factor turns measures of the picture into pixels.
@@ -159,18 +176,22 @@ func (c *chart) place(resized bool) {
 	f := c.factor()
 	c.eye.at = c.inside(c.eye.at, f)
 	for i, h := range c.heads {
+		h.Hidden = i >= len(c.pic.Heads)
+		if h.Hidden {
+			continue
+		}
 		b := c.pic.Heads[i].Box
+		at := c.see(b.X, b.Y, f)
 		h.TextSize = picture.FontSize * f
-		h.Move(c.see(b.X, b.Y, f))
+		h.Move(at)
+		h.Hidden = at.X < 0 || at.Y < 0 || at.X+h.MinSize().Width > c.Size().Width || at.Y+b.H*f > c.Size().Height
 		if resized {
 			h.Refresh()
 		}
 	}
 	for i, b := range c.boxes {
-		at := c.pic.Items[i].Box
-		b.Move(c.see(at.X, at.Y, f))
-		b.Resize(fyne.NewSize(at.W*f, at.H*f))
-		b.fit(f, resized)
+		at := c.boxAt(i)
+		b.fit(c.see(at.X, at.Y, f), fyne.NewSize(at.W*f, at.H*f), f, resized)
 	}
 	c.lines.Refresh()
 }
@@ -194,9 +215,6 @@ func (c *chart) inside(at fyne.Position, f float32) fyne.Position {
 
 // paint gives every box its colour: red only for what falls now.
 func (c *chart) paint() {
-	paper := c.kit.Palette()
-	accent, _ := c.kit.Colors(kit.Accent)
-	alarm, ground := c.kit.Colors(toneOf(c.pic.Question()))
 	lit := map[int]bool{}
 	if c.marked >= 0 {
 		for _, e := range c.pic.Chain(c.marked) {
@@ -204,20 +222,40 @@ func (c *chart) paint() {
 		}
 	}
 	for i, b := range c.boxes {
-		fill, stroke, width := paper.Ground, paper.Line, float32(thin)
-		switch state := c.pic.Items[i].State; {
-		case state == picture.Falls:
-			fill, stroke, width = ground, alarm, thick
-		case state == picture.Hand:
-			stroke, width = alarm, thickest
-		case lit[i]:
-			stroke, width = accent, thick
+		look := c.look(c.pic.Items[i].State, lit[i])
+		if was, moved := c.motion.was[c.pic.Items[i].ID]; moved && c.motion.on() {
+			look = mix(c.look(was.State, false), look, c.motion.at)
 		}
-		if b.focused || b.hovered {
-			stroke, width = accent, thickest
+		accent, _ := c.kit.Colors(kit.Accent)
+		switch {
+		case b.focused || b.hovered:
+			look.stroke, look.width = accent, thickest
+		case i == c.chosen && c.marked < 0:
+			look.width = thickest
 		}
-		b.ink(fill, stroke, width)
+		b.ink(look)
 	}
+}
+
+// look is how a box is drawn.
+type look struct {
+	fill, stroke color.Color
+	width        float32
+}
+
+func (c *chart) look(state picture.State, lit bool) look {
+	paper := c.kit.Palette()
+	alarm, ground := c.kit.Colors(toneOf(c.pic.Question()))
+	accent, _ := c.kit.Colors(kit.Accent)
+	switch {
+	case state == picture.Falls:
+		return look{ground, alarm, firm}
+	case state == picture.Hand:
+		return look{ground, alarm, thickest}
+	case lit:
+		return look{paper.Ground, accent, thick}
+	}
+	return look{paper.Ground, paper.Line, thin}
 }
 
 // mark shows the chain of a box, or none.
@@ -262,18 +300,40 @@ func (c *chart) Dragged(e *fyne.DragEvent) {
 
 func (c *chart) DragEnd() {}
 
-// Scrolled changes the size with Ctrl; else the page scrolls.
-func (c *chart) Scrolled(e *fyne.ScrollEvent) {
+// wheel lies behind a picture that fills the page and takes the turns of the
+// mouse wheel there. On a page that scrolls they belong to the page.
+type wheel struct {
+	widget.BaseWidget
+	chart *chart
+}
+
+var _ fyne.Scrollable = (*wheel)(nil)
+
+func newWheel(c *chart) *wheel {
+	w := &wheel{chart: c}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
+
+// Scrolled changes the size with Ctrl; else it moves what is higher than its
+// frame.
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) {
+	c := w.chart
 	d, ok := kit.Driver().(desktop.Driver)
-	if ok && d.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) != 0 {
-		by := float32(zoomStep)
-		if e.Scrolled.DY < 0 {
-			by = 1 / by
-		}
-		c.zoomAt(by, e.Position)
+	if !ok || d.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 {
+		c.eye.at = c.eye.at.AddXY(e.Scrolled.DX, e.Scrolled.DY)
+		c.place(false)
 		return
 	}
-	c.scroll(e)
+	by := float32(zoomStep)
+	if e.Scrolled.DY < 0 {
+		by = 1 / by
+	}
+	c.zoomAt(by, e.Position)
 }
 
 // bringIn moves the picture until a box is in sight.
@@ -316,45 +376,6 @@ func (c *chart) next(item int, dx, dy float32) int {
 		}
 	}
 	return best
-}
-
-// words says below the picture what is marked in it. It has room for a chain
-// of usual length, so that nothing below moves; a longer one scrolls.
-type words struct {
-	object      *container.Scroll
-	title, text *widget.Label
-	none        string // while nothing is marked
-}
-
-// wordsHeight is the room for the words at 100 % text.
-const wordsHeight = 112
-
-func newWords(s *kit.Scope, none string) *words {
-	w := &words{none: none, title: widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})}
-	w.title.Wrapping = fyne.TextWrapWord
-	w.text = &widget.Label{Text: none, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText}
-	w.text.ExtendBaseWidget(w.text)
-	w.title.Hide()
-	w.object = container.NewVScroll(kit.CompactColumn(w.title, w.text))
-	height := wordsHeight * s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize
-	if s.Narrow() {
-		height *= 1.35 // the lines are short
-	}
-	w.object.SetMinSize(fyne.NewSize(200, height))
-	s.Add(&kit.Node{Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
-	return w
-}
-
-func (w *words) say(p *picture.Picture, item int) {
-	if item < 0 {
-		w.title.Hide()
-		w.title.Text, w.text.Text = "", w.none
-	} else {
-		w.title.Show()
-		w.title.Text, w.text.Text = p.Items[item].Name, strings.Join(p.Say(item), "\n")
-	}
-	w.object.Content.Refresh()
-	w.object.ScrollToTop()
 }
 
 // arrows are the directions of the arrow keys.

@@ -15,11 +15,17 @@ import (
 // few is how many lines of a chain are drawn thick.
 const few = 8
 
+// line is one line with how strongly it is drawn.
+type line struct {
+	points []picture.Point
+	share  float32 // 1: whole; less while it comes or goes
+}
+
 // layer is lines of one colour and width.
 type layer struct {
 	color color.Color
 	width float32
-	edges []picture.Edge
+	lines []line
 }
 
 // layers sorts the lines: what falls over the rest, a chain that is shown over
@@ -46,12 +52,17 @@ func (c *chart) layers() []layer {
 			to = &litFall
 		case chain[i]:
 			to = &lit
-		case e.Back:
-			continue
 		case e.Falls && c.marked < 0:
 			to = &fall
 		}
-		to.edges = append(to.edges, e)
+		to.lines = append(to.lines, c.motion.coming(c.pic, e))
+	}
+	for _, e := range c.motion.going {
+		to := &calm
+		if e.Falls {
+			to = &fall
+		}
+		to.lines = append(to.lines, line{e.Points, 1 - c.motion.at})
 	}
 	return []layer{calm, fall, lit, litFall}
 }
@@ -68,15 +79,17 @@ func (c *chart) drawLines(w, h int) image.Image {
 	r := vector.NewRasterizer(w, h)
 	ink := image.NewAlpha(img.Rect)
 	for _, l := range c.layers() {
-		if len(l.edges) == 0 {
+		if len(l.lines) == 0 {
 			continue
 		}
 		r.Reset(w, h)
 		r.DrawOp = draw.Src
-		for _, e := range l.edges {
-			for i, b := range e.Points[1:] {
-				a := e.Points[i]
-				stroke(r, a.X*f+c.eye.at.X*dots, a.Y*f+c.eye.at.Y*dots, b.X*f+c.eye.at.X*dots, b.Y*f+c.eye.at.Y*dots, l.width*dots/2, float32(w), float32(h))
+		x, y := c.eye.at.X*dots, c.eye.at.Y*dots
+		for _, e := range l.lines {
+			half := l.width * dots / 2 * e.share
+			for i, b := range e.points[1:] {
+				a := e.points[i]
+				stroke(r, a.X*f+x, a.Y*f+y, b.X*f+x, b.Y*f+y, half, float32(w), float32(h))
 			}
 		}
 		r.Draw(ink, ink.Rect, image.Opaque, image.Point{})

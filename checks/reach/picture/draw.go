@@ -13,57 +13,44 @@ import (
 	"unlisted/checks/text"
 )
 
-// What is drawn one by one at most; what is used less goes into one box.
+// What has a box of its own at most; what is used less goes into one box.
 const (
-	maxNumbers   = 4
-	maxMailboxes = 6
-	maxLinked    = 3
-	maxWays      = 14
+	maxNumbers   = 3
+	maxMailboxes = 4
 )
 
-// Ids of the boxes that are no single node.
-const (
-	idPhone     = "have:phone"
-	idPasswords = "have:passwords"
-	idCodes     = "have:codes"
-	idKeys      = "have:keys"
-	idNumbers   = "have:numbers"
-	idMailboxes = "have:mailboxes"
-	idOtherWays = "way:other"
-)
-
-// usage is one way into one account, with the box it goes through.
-type usage struct {
-	account int
-	way     string // id
-	needs   []access.Node
-	falls   bool
+// source is a box that an account hangs on.
+type source struct {
+	box   string // id of the item
+	falls bool
 }
 
 // drawer builds a picture.
 type drawer struct {
 	Picture
-	graph    *access.Graph
-	list     []account.Account
-	at       map[string]int         // id -> item
-	box      map[access.Node]string // node -> id of its box; "" for none
-	hand     map[access.Node]bool
-	falls    map[access.Node]bool
-	uses     []usage
-	edges    map[[2]int]int
-	linked   map[access.Node]bool // accounts that a way may name
-	ordinary map[string]bool      // ways with a box of their own
+	graph *access.Graph
+	list  []account.Account
+	alone map[access.Node]bool        // numbers and mailboxes with a box of their own
+	hand  map[access.Node]bool        // what the question is about
+	gone  map[access.Node]bool        // what is opened, or lost, with it
+	opens map[access.Node]access.Step // how what is opened was opened
+	from  map[access.Node][]source    // account -> what it hangs on
+	into  map[string][]source         // a box on the way -> what opened it
+	nodes map[string]access.Node      // box of a step or a have -> a node it stands for
+	count map[string]map[string]bool  // box -> accounts that hang on it
+	at    map[string]int              // id -> item
+	drawn map[[2]int]int              // edges by their boxes
 }
 
 func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 	d := &drawer{
-		Picture: Picture{
-			model: m, text: t, opts: o, compromised: map[access.Node]reach.Compromised{}, chains: map[int][]int{},
-		},
-		graph: m.Graph(), list: m.Accounts(), at: map[string]int{}, box: map[access.Node]string{},
-		hand: map[access.Node]bool{}, falls: map[access.Node]bool{}, edges: map[[2]int]int{},
-		linked: map[access.Node]bool{}, ordinary: map[string]bool{},
+		Picture: Picture{model: m, text: t, opts: o, compromised: map[access.Node]reach.Compromised{}},
+		graph:   m.Graph(), list: m.Accounts(),
+		alone: map[access.Node]bool{}, hand: map[access.Node]bool{}, gone: map[access.Node]bool{},
+		opens: map[access.Node]access.Step{}, from: map[access.Node][]source{}, into: map[string][]source{},
+		nodes: map[string]access.Node{}, count: map[string]map[string]bool{}, at: map[string]int{}, drawn: map[[2]int]int{},
 	}
+	d.total = len(d.list)
 	for _, n := range o.Outcome.Have {
 		d.hand[n] = true
 	}
@@ -75,12 +62,214 @@ func newDrawer(m *reach.Model, t *text.Printer, o Options) *drawer {
 		gone = d.graph.Lockout(o.Outcome.Have...).Nodes()
 	}
 	for _, n := range gone {
-		d.falls[n] = true
+		d.gone[n] = true
 	}
 	for _, f := range o.Outcome.Compromised {
 		d.compromised[f.Node] = f
+		for _, s := range f.Chain {
+			if _, twice := d.opens[s.Opens]; !twice {
+				d.opens[s.Opens] = s
+			}
+		}
+	}
+	d.most(access.KindNumber, maxNumbers)
+	d.most(access.KindMailbox, maxMailboxes)
+	for _, n := range o.Outcome.Have {
+		if d.graph.Kind(n) != access.KindAccount {
+			d.nodes[d.boxOf(n)] = n
+		}
 	}
 	return d
+}
+
+// most gives a box of their own to the numbers or mailboxes that are used most,
+// and to those that the question is about.
+func (d *drawer) most(kind access.Kind, limit int) {
+	uses := map[access.Node]int{}
+	for _, a := range d.list {
+		for _, w := range d.graph.Ways(reach.AccountNode(a.ID)) {
+			for _, n := range w.Needs {
+				uses[n]++
+			}
+		}
+	}
+	nodes := d.graph.Nodes(kind)
+	rank := func(n access.Node) int {
+		if d.hand[n] {
+			return 1 << 30
+		}
+		return uses[n]
+	}
+	slices.SortStableFunc(nodes, func(a, b access.Node) int { return cmp.Compare(rank(b), rank(a)) })
+	for _, n := range nodes[:min(limit, len(nodes))] {
+		d.alone[n] = true
+	}
+}
+
+// trace finds what each account hangs on, and what opens that in turn.
+func (d *drawer) trace() {
+	for _, a := range d.list {
+		n := reach.AccountNode(a.ID)
+		for _, s := range d.sources(n) {
+			if d.count[s.box] == nil {
+				d.count[s.box] = map[string]bool{}
+			}
+			d.count[s.box][a.ID] = true
+			d.from[n] = append(d.from[n], s)
+		}
+	}
+}
+
+// sources are the boxes an account hangs on: with which it falls; of one that
+// stays, those that keep it.
+func (d *drawer) sources(n access.Node) []source {
+	f, falls := d.compromised[n]
+	switch {
+	case falls && d.Question() == reach.Steal && len(f.Chain) > 0:
+		return d.boxes(d.opens[n].With, true)
+	case falls && d.Question() == reach.Steal:
+		return d.boxes(d.behind(n), true)
+	case falls:
+		return d.boxes(d.lacking(n), true)
+	}
+	for _, w := range d.graph.Ways(n) {
+		if keeps := d.keeps(w); len(keeps) > 0 && !w.Recovery {
+			return d.boxes(keeps, false)
+		}
+	}
+	return nil
+}
+
+// keeps is what a way needs and nobody else has.
+func (d *drawer) keeps(w access.Way) (out []access.Node) {
+	for _, n := range w.Needs {
+		if !d.hand[n] && !d.gone[n] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// behind are the mailboxes in hand that an account in hand opens.
+func (d *drawer) behind(n access.Node) (out []access.Node) {
+	for _, m := range d.graph.Nodes(access.KindMailbox) {
+		if d.hand[m] && slices.ContainsFunc(d.graph.Ways(m), func(w access.Way) bool { return slices.Equal(w.Needs, []access.Node{n}) }) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// lacking is what the ways into something need and is gone.
+func (d *drawer) lacking(n access.Node) (out []access.Node) {
+	for _, w := range d.graph.Ways(n) {
+		for _, need := range w.Needs {
+			if (d.hand[need] || d.gone[need]) && !slices.Contains(out, need) {
+				out = append(out, need)
+			}
+		}
+	}
+	return out
+}
+
+// boxes turns nodes into boxes, and follows those on the way back to what they
+// were opened with.
+func (d *drawer) boxes(nodes []access.Node, falls bool) (out []source) {
+	for _, n := range nodes {
+		id := d.boxOf(n)
+		if id == "" || slices.Contains(out, source{id, falls}) {
+			continue
+		}
+		out = append(out, source{id, falls})
+		if _, known := d.nodes[id]; known {
+			continue
+		}
+		d.nodes[id] = n
+		if d.onTheWay(n) {
+			d.into[id] = nil // before its sources: a circle ends here
+			d.into[id] = d.boxes(d.before(n, 0), true)
+		}
+	}
+	return out
+}
+
+// onTheWay reports what is opened by the question and opens something itself.
+func (d *drawer) onTheWay(n access.Node) bool { return d.gone[n] && !d.hand[n] }
+
+// before is what something was opened with. The account behind a mailbox is one
+// with it.
+func (d *drawer) before(n access.Node, depth int) (out []access.Node) {
+	with := d.opens[n].With
+	if d.Question() == reach.Lose {
+		with = d.lacking(n)
+	}
+	for _, w := range with {
+		if d.graph.Kind(n) == access.KindMailbox && d.graph.Kind(w) == access.KindAccount && depth < 3 {
+			out = append(out, d.before(w, depth+1)...)
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+const boxPhone = "phone"
+
+// boxNames are the boxes that stand for several nodes of a kind; "picture.have.<name>" is the word.
+var boxNames = map[access.Kind]string{
+	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone,
+	access.KindSession: boxPhone, access.KindPassword: "passwords", access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
+}
+
+// boxOf gives the box a node belongs to. What is in other hands, or opened, has
+// another than what is not.
+func (d *drawer) boxOf(n access.Node) string {
+	kind := d.graph.Kind(n)
+	switch name := boxNames[kind]; {
+	case kind == access.KindAccount && d.hand[n]:
+		return "hand:" + string(n)
+	case kind == access.KindAccount:
+		return "step:" + string(n)
+	case name == "" || d.alone[n] || kind == access.KindUnknown && d.model.Name(n).Platform == "" && d.model.Name(n).Text != "":
+		return "have:" + string(n)
+	case name == boxPhone && d.state(n) != Calm && d.phoneInHand(): // what is on it goes with it
+		return "have:" + name + ":hand"
+	default:
+		return "have:" + name + ":" + []string{"calm", "hand", "falls"}[d.state(n)]
+	}
+}
+
+func (d *drawer) phoneInHand() bool {
+	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool { return boxNames[d.graph.Kind(n)] == boxPhone })
+}
+
+func (d *drawer) state(n access.Node) State {
+	switch {
+	case d.hand[n]:
+		return Hand
+	case d.gone[n]:
+		return Falls
+	}
+	return Calm
+}
+
+// haves adds what the person has, as far as an account hangs on it, and all that
+// the question is about; and what is opened on the way.
+func (d *drawer) haves() {
+	ids := make([]string, 0, len(d.nodes))
+	for id := range d.nodes {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, role := range []Role{Have, Step} {
+		for _, id := range ids {
+			n := d.nodes[id]
+			step := d.onTheWay(n) || d.graph.Kind(n) == access.KindAccount
+			if step == (role == Step) {
+				d.add(Item{ID: id, Role: role, Name: upper(d.name(id, n)), State: d.state(n), Count: len(d.count[id]), node: n})
+			}
+		}
+	}
 }
 
 func (d *drawer) add(it Item) int {
@@ -90,311 +279,129 @@ func (d *drawer) add(it Item) int {
 	return i
 }
 
-func (d *drawer) state(n access.Node) State {
-	switch {
-	case d.hand[n]:
-		return Hand
-	case d.falls[n]:
-		return Falls
-	}
-	return Calm
-}
-
-// haves adds what the person has, as far as a way into an account needs it.
-func (d *drawer) haves() {
-	count := map[access.Node]int{}
-	for _, a := range d.list {
-		for _, w := range d.graph.Ways(reach.AccountNode(a.ID)) {
-			for _, n := range w.Needs {
-				count[n]++
-			}
+// name names a box of what the person has, or of what is opened on the way.
+func (d *drawer) name(id string, n access.Node) string {
+	if name, of, ok := strings.Cut(strings.TrimPrefix(id, "have:"), ":"); ok && slices.Contains([]string{"calm", "hand", "falls"}, of) {
+		if key := "picture.have." + name + "." + string(d.Question()); of == "hand" && d.text.Has(key) {
+			return d.text.T(key)
 		}
+		return d.text.T("picture.have." + name)
 	}
-	most := func(kind access.Kind, limit int) map[access.Node]bool {
-		nodes := d.graph.Nodes(kind)
-		slices.SortStableFunc(nodes, func(a, b access.Node) int { return cmp.Compare(count[b], count[a]) })
-		out := map[access.Node]bool{}
-		for _, n := range nodes[:min(limit, len(nodes))] {
-			out[n] = true
-		}
-		return out
+	words := d.model.Name(n).Words(d.text, d.opts.Show)
+	if d.graph.Kind(n) == access.KindAccount {
+		return d.text.T("picture.step.account", "platform", words)
 	}
-	numbers, mail := most(access.KindNumber, maxNumbers), most(access.KindMailbox, maxMailboxes)
-	d.linked = most(access.KindAccount, maxLinked)
-	always := []access.Kind{access.KindNumber, access.KindMailbox, access.KindDevice} // drawn with no way that needs them too
-	for _, n := range d.graph.Nodes() {
-		id := d.boxOf(n, numbers, mail)
-		d.box[n] = id
-		_, there := d.at[id]
-		kind := d.graph.Kind(n)
-		if id == "" || kind == access.KindAccount || count[n] == 0 && !slices.Contains(always, kind) {
-			continue
-		}
-		if !there {
-			d.add(Item{ID: id, Role: Have, Name: upper(d.haveName(id, n)), node: n})
-		}
-	}
-	for n, id := range d.box {
-		if i, ok := d.at[id]; ok && d.state(n) != Calm {
-			if s := d.state(n); d.Items[i].State == Calm || s == Hand {
-				d.Items[i].State = s
-			}
-		}
-	}
-}
-
-// boxOf gives the box a node belongs to.
-func (d *drawer) boxOf(n access.Node, numbers, mail map[access.Node]bool) string {
-	switch d.graph.Kind(n) {
-	case access.KindNumber:
-		if numbers[n] {
-			return "have:" + string(n)
-		}
-		return idNumbers
-	case access.KindMailbox:
-		if mail[n] {
-			return "have:" + string(n)
-		}
-		return idMailboxes
-	case access.KindDevice, access.KindDeviceUnlocked, access.KindApp, access.KindPasskey, access.KindSession:
-		return idPhone
-	case access.KindPassword:
-		return idPasswords
-	case access.KindCodes:
-		return idCodes
-	case access.KindKey:
-		return idKeys
-	case access.KindAccount:
-		return string(n)
-	}
-	return ""
-}
-
-func (d *drawer) haveName(id string, n access.Node) string {
-	switch id {
-	case idPhone, idPasswords, idCodes, idKeys, idNumbers, idMailboxes:
-		return d.text.T("picture." + strings.ReplaceAll(id, ":", "."))
-	}
-	return d.whole(d.model.Name(n).Words(d.text, d.opts.Show), n)
-}
-
-// ways finds the way boxes: one for all accounts that open with the same kinds
-// of means.
-func (d *drawer) ways() {
-	names := map[string]string{}
-	count := map[string]int{}
-	for i, a := range d.list {
-		n := reach.AccountNode(a.ID)
-		var last access.Step
-		if f, ok := d.compromised[n]; ok && len(f.Chain) > 0 {
-			last = f.Chain[len(f.Chain)-1]
-		}
-		for _, w := range d.graph.Ways(n) {
-			id, name := d.way(w)
-			u := usage{account: i, way: id, needs: w.Needs, falls: slices.Equal(w.Needs, last.With)}
-			d.uses = append(d.uses, u)
-			names[id] = name
-			if count[id]++; u.falls {
-				count[id] += len(d.list) // what falls is always seen
-			}
-		}
-	}
-	ids := make([]string, 0, len(names))
-	for id := range names {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b)) })
-	for _, id := range ids[:min(len(ids), maxWays)] {
-		d.ordinary[id] = true
-		d.add(Item{ID: id, Role: Way, Name: names[id]})
-	}
-	if len(ids) > maxWays {
-		d.add(Item{ID: idOtherWays, Role: Way, Name: d.text.T("picture.way.other")})
-	}
-	for i := range d.uses {
-		if !d.ordinary[d.uses[i].way] {
-			d.uses[i].way = idOtherWays
-		}
-		if d.uses[i].falls {
-			d.Items[d.at[d.uses[i].way]].State = Falls
-		}
-	}
-}
-
-// part is one means of a way, in words; order puts the everyday first.
-type part struct {
-	order    int
-	id, name string
-}
-
-// way gives the id and the name of the box of a way.
-func (d *drawer) way(w access.Way) (id, name string) {
-	parts := make([]part, 0, len(w.Needs))
-	for _, n := range w.Needs {
-		parts = append(parts, d.part(n))
-	}
-	slices.SortFunc(parts, func(a, b part) int {
-		return cmp.Or(cmp.Compare(a.order, b.order), strings.Compare(a.id, b.id))
-	})
-	parts = slices.Compact(parts)
-	ids, names := make([]string, len(parts)), make([]string, len(parts))
-	for i, p := range parts {
-		ids[i], names[i] = p.id, p.name
-	}
-	id, name = "way:"+strings.Join(ids, "+"), strings.Join(names, " + ")
-	if w.Recovery {
-		return id + ":reset", d.text.T("picture.way.reset", "means", name)
-	}
-	return id, upper(name)
-}
-
-type kindName struct {
-	kind access.Kind
-	key  string
-}
-
-// kindNames are the text keys of means by their kind, in the order they are
-// named in.
-var kindNames = []kindName{
-	{access.KindPassword, "password"},
-	{access.KindApp, "app"},
-	{access.KindPasskey, "passkey"},
-	{access.KindKey, "key"},
-	{access.KindCodes, "codes"},
-	{access.KindNumber, "number"},
-	{access.KindMailbox, "mailbox"},
-	{access.KindDeviceUnlocked, "phone"},
-	{access.KindDevice, "phone"},
-	{access.KindSession, "phone"},
-	{access.KindAccount, "account"},
-	{access.KindUnknown, "other"},
-}
-
-func (d *drawer) part(n access.Node) part {
-	kind := d.graph.Kind(n)
-	i := slices.IndexFunc(kindNames, func(k kindName) bool { return k.kind == kind })
-	p := part{order: i, id: kindNames[i].key}
-	prefix, _, _ := strings.Cut(string(n), ":")
-	if slices.Contains([]string{"pin", "identity", "second-device"}, prefix) {
-		return part{i, prefix, d.text.T("picture.part." + prefix)}
-	}
-	switch kind {
-	case access.KindNumber, access.KindMailbox:
-		if d.box[n] != idNumbers && d.box[n] != idMailboxes {
-			return part{i, string(n), d.whole(d.text.T("picture.part."+p.id, "id", d.shown(n)), n)}
-		}
-		p.id += "s"
-	case access.KindAccount:
-		if d.linked[n] {
-			name := d.model.Name(n).Words(d.text, d.opts.Show)
-			return part{i, string(n), d.text.T("picture.part.account", "platform", name)}
-		}
-		p.id = "accounts"
-	}
-	p.name = d.text.T("picture.part." + p.id)
-	return p
-}
-
-// shown writes the number or address of a node.
-func (d *drawer) shown(n access.Node) string {
-	id := d.model.Name(n).ID
-	if d.opts.Show {
-		return id.Display()
-	}
-	return id.Masked()
+	return d.whole(words, n)
 }
 
 // whole keeps the parts of a number on one line.
 func (d *drawer) whole(name string, n access.Node) string {
-	if id := d.shown(n); id != "" {
-		return strings.ReplaceAll(name, id, strings.ReplaceAll(id, " ", "\u00a0"))
+	id := d.model.Name(n).ID
+	shown := id.Masked()
+	if d.opts.Show {
+		shown = id.Display()
 	}
-	return name
+	if shown == "" {
+		return name
+	}
+	return strings.ReplaceAll(name, shown, strings.ReplaceAll(shown, " ", "\u00a0"))
 }
 
-// accounts adds one box for each account, or for each group of them.
+// accounts adds one box for each account: what falls before the rest, and what
+// matters most first. Many are folded, very many stand in groups.
 func (d *drawer) accounts() {
-	order := make([]int, len(d.list))
-	items := make([]Item, len(d.list))
-	for i, a := range d.list {
+	var falls, kept []Item
+	for _, a := range d.list {
 		n := reach.AccountNode(a.ID)
-		order[i] = i
-		items[i] = Item{
+		it := Item{
 			ID: string(n), Role: Account, Name: d.model.Name(n).Words(d.text, d.opts.Show), Account: a.ID,
-			State: d.state(n), Level: d.opts.Level(a.ID), Tier: d.opts.Tier(a.ID), node: n,
+			Tier: d.opts.Tier(a.ID), node: n,
+		}
+		if _, is := d.compromised[n]; is {
+			if it.State = Falls; d.hand[n] {
+				it.State = Hand
+			}
+			falls = append(falls, it)
+		} else {
+			kept = append(kept, it)
 		}
 	}
-	slices.SortFunc(order, func(x, y int) int {
-		a, b := items[x], items[y]
-		return cmp.Or(cmp.Compare(rank(a.State), rank(b.State)), cmp.Compare(a.Tier, b.Tier),
-			strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
-	})
-	if len(d.list) <= Limit {
-		for _, i := range order {
-			d.add(items[i])
-		}
+	for _, list := range [][]Item{falls, kept} {
+		slices.SortFunc(list, func(a, b Item) int {
+			return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
+		})
+	}
+	if len(d.list) > Limit {
+		d.groups("falls", falls)
+		d.groups("kept", kept)
 		return
 	}
-	d.groups(order, items)
+	forKept := min(len(kept), max(3, Rows-len(falls)))
+	d.fold("falls", falls, Rows-forKept)
+	d.fold("kept", kept, forKept)
 }
 
-// rank puts what falls on top.
-func rank(s State) int {
-	if s == Calm {
-		return 1
+// fold adds so many accounts; where there are more, the last box stands for the
+// rest until it is opened.
+func (d *drawer) fold(name string, list []Item, rows int) {
+	id := "more:" + name
+	if len(list) <= rows {
+		rows = len(list)
+	} else {
+		rows--
 	}
-	return 0
+	for _, it := range list[:rows] {
+		d.add(it)
+	}
+	rest := list[rows:]
+	if len(rest) == 0 {
+		return
+	}
+	open := d.opts.Open[id]
+	words := d.text.N("picture.more", len(rest))
+	if open {
+		words = d.text.N("picture.more.open", len(rest))
+	}
+	more := Item{ID: id, Role: More, Name: words, State: rest[0].State, Tier: rest[0].Tier, Count: len(rest), Open: open}
+	if rest[0].State != Calm {
+		more.State, more.Compromised = Falls, len(rest)
+	}
+	d.box(more, rest)
 }
 
-func (d *drawer) groups(order []int, items []Item) {
-	members := map[string][]Item{}
-	var groups []Item
-	for _, i := range order {
-		it := items[i]
-		id := fmt.Sprintf("group:%d:%s", it.Tier, it.Level)
-		if members[id] == nil {
-			groups = append(groups, Item{ID: id, Role: Group, Level: it.Level, Tier: it.Tier, Open: d.opts.Open[id]})
+// box adds a box that stands for several accounts, or has them below it.
+func (d *drawer) box(g Item, of []Item) {
+	at := d.add(g)
+	for _, it := range of {
+		if g.Open {
+			d.add(it)
+		} else {
+			d.at[it.ID] = at
 		}
-		members[id] = append(members[id], it)
 	}
-	for i := range groups {
-		g := &groups[i]
-		for _, it := range members[g.ID] {
-			if g.Count++; it.State != Calm {
-				g.Compromised++
-				g.State = Falls
-			}
+}
+
+// groups adds a box for each kind of account.
+func (d *drawer) groups(name string, list []Item) {
+	for len(list) > 0 {
+		n := slices.IndexFunc(list, func(it Item) bool { return it.Tier != list[0].Tier })
+		if n < 0 {
+			n = len(list)
 		}
-		g.Name = d.groupName(*g)
-	}
-	slices.SortStableFunc(groups, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(rank(a.State), rank(b.State)), cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.Level, b.Level))
-	})
-	for _, g := range groups {
-		of := members[g.ID]
+		of := list[:n]
+		list = list[n:]
 		if len(of) == 1 {
 			d.add(of[0])
 			continue
 		}
-		at := d.add(g)
-		for _, it := range of {
-			if g.Open {
-				d.add(it)
-			} else {
-				d.at[it.ID] = at
-			}
+		id := fmt.Sprintf("group:%d:%s", of[0].Tier, name)
+		g := Item{ID: id, Role: Group, Tier: of[0].Tier, Count: len(of), Open: d.opts.Open[id]}
+		g.Name = d.text.T("picture.group", "kind", d.text.T(fmt.Sprintf("reach.tier.%d", g.Tier)), "n", d.text.Number(int64(len(of))))
+		if of[0].State != Calm {
+			g.State, g.Compromised = Falls, len(of)
 		}
+		d.box(g, of)
 	}
-}
-
-func (d *drawer) groupName(g Item) string {
-	t := d.text
-	kind, grade := t.T(fmt.Sprintf("reach.tier.%d", g.Tier)), t.T("reach.level."+Level(g.Level))
-	name := t.T("picture.group", "kind", kind, "grade", grade, "n", t.Number(int64(g.Count)))
-	if g.Compromised == 0 {
-		return name
-	}
-	return name + " · " + t.N("picture.group."+string(d.opts.Outcome.Question), g.Compromised)
 }
 
 // Level is the last part of the text keys of a grade.
@@ -405,70 +412,37 @@ func Level(l access.Level) string {
 	return l.String()
 }
 
-// link draws the lines: what is needed to the way, the way to what it opens.
-func (d *drawer) link() {
-	seen := map[[2]int]bool{}
-	count := func(item, account int) {
-		if key := [2]int{item, account}; !seen[key] {
-			seen[key] = true
-			d.Items[item].Count++
+// edges draws the lines between what is there.
+func (d *drawer) edges() {
+	for _, a := range d.list {
+		n := reach.AccountNode(a.ID)
+		for _, s := range d.from[n] {
+			d.edge(s, string(n))
 		}
 	}
-	for _, u := range d.uses {
-		way := d.at[u.way]
-		count(way, u.account)
-		for _, n := range u.needs {
-			if i, ok := d.at[d.box[n]]; ok && d.Items[i].Role == Have {
-				count(i, u.account)
-				d.edge(i, way, u.falls, false)
-			}
+	for i := range d.Items {
+		for _, s := range d.into[d.Items[i].ID] {
+			d.edge(s, d.Items[i].ID)
 		}
-		d.edge(way, d.at[string(reach.AccountNode(d.list[u.account].ID))], u.falls, false)
 	}
+	slices.SortFunc(d.Edges, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 }
 
 // edge draws a line once.
-func (d *drawer) edge(from, to int, falls, back bool) int {
-	key := [2]int{from, to}
-	i, ok := d.edges[key]
-	if !ok {
-		i = len(d.Edges)
-		d.edges[key] = i
-		d.Edges = append(d.Edges, Edge{From: from, To: to, Back: back})
-	}
-	d.Edges[i].Falls = d.Edges[i].Falls || falls
-	return i
-}
-
-// chain remembers how an account falls, step by step.
-func (d *drawer) chain(f reach.Compromised) {
-	self, ok := d.at[string(f.Node)]
-	if !ok || d.Items[self].Role != Account || len(f.Chain) == 0 {
+func (d *drawer) edge(s source, to string) {
+	from, ok := d.at[s.box]
+	at, there := d.at[to]
+	if !ok || !there || from == at {
 		return
 	}
-	var edges []int
-	for _, s := range f.Chain {
-		to, ok := d.at[d.box[s.Opens]]
-		if !ok {
-			continue
-		}
-		through := to
-		if d.graph.Kind(s.Opens) == access.KindAccount {
-			way, _ := d.way(access.Way{Needs: s.With, Recovery: s.Recovery})
-			if !d.ordinary[way] {
-				way = idOtherWays
-			}
-			through = d.at[way]
-			edges = append(edges, d.edge(through, to, true, false))
-		}
-		for _, n := range s.With {
-			if from, ok := d.at[d.box[n]]; ok && from != through {
-				back := d.Items[from].Role != Have || through == to
-				edges = append(edges, d.edge(from, through, true, back))
-			}
-		}
+	key := [2]int{from, at}
+	i, twice := d.drawn[key]
+	if !twice {
+		i = len(d.Edges)
+		d.drawn[key] = i
+		d.Edges = append(d.Edges, Edge{From: from, To: at})
 	}
-	d.chains[self] = edges
+	d.Edges[i].Falls = d.Edges[i].Falls || s.falls
 }
 
 // upper writes the first letter large.

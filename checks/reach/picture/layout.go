@@ -2,9 +2,12 @@ package picture
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"unlisted/checks/text"
 )
 
 // Box is a place in the picture, in pixels at 100 % text.
@@ -13,22 +16,25 @@ type Box struct{ X, Y, W, H float32 }
 // Point is a corner of a line.
 type Point struct{ X, Y float32 }
 
-func (b Box) left() Point  { return Point{b.X, b.Y + b.H/2} }
-func (b Box) right() Point { return Point{b.X + b.W, b.Y + b.H/2} }
+func (b Box) left() Point     { return Point{b.X, b.Y + b.H/2} }
+func (b Box) right() Point    { return Point{b.X + b.W, b.Y + b.H/2} }
+func (b Box) middle() float32 { return b.Y + b.H/2 }
 
 // Measures of the picture, in pixels at 100 % text.
 const (
-	pad       = 10  // around everything; lines along the left edge run in it
-	haveW     = 170 // boxes of the first column
-	wayW      = 190
-	accountW  = 150 // each of two accounts side by side
-	aloneW    = 240 // accounts in one column
-	columnGap = 50
-	sideGap   = 14
-	rowGap    = 8
-	lineH     = 18
-	headH     = 30 // headings of the columns
-	letter    = 7.3
+	pad     = 12 // around everything
+	lineH   = 18
+	headH   = 26 // headings of the columns
+	letter  = 7.3
+	apart   = 12 // of boxes in the first two columns
+	lane    = 22 // of boxes in the middle, so that lines pass between them
+	rowLow  = 25 // boxes of accounts
+	rowHigh = 38
+	rowGap  = 5
+	gapHigh = 14
+	parted  = 22 // what falls from what stays, with its heading between
+	paperW  = 760
+	least   = 560 // width below which nothing gets narrower
 
 	// FontSize is the size of the words.
 	FontSize = 13
@@ -36,65 +42,76 @@ const (
 	LineHeight = lineH
 	// Inset is the distance of the words to the edge of their box.
 	Inset = 10
-
-	alone   = 12  // so many accounts stand in one column
-	onePage = 520 // the height in which columns are centred, so that they are in sight at first
 )
 
-// arrange places all boxes: no two touch, equal input gives equal places.
-func (p *Picture) arrange() {
-	haves, ways, accounts := p.column(Have), p.column(Way), append(p.column(Account), p.column(Group)...)
-	slices.Sort(accounts)
-	x := float32(pad)
-	width := func(list []int, w float32) {
+// Arrange fits the picture to a frame: no two boxes touch, equal input gives
+// equal places. What does not fit makes the picture larger than the frame.
+func (p *Picture) Arrange(width, height float32) {
+	p.Width = max(width, least)
+	columns := p.columns()
+	room := max(0, height-headH-2*pad)
+	tall := p.stackAccounts(columns[2], room)
+	for i, gap := range []float32{apart, lane} {
+		tall = max(tall, p.stackHeight(columns[i], gap))
+	}
+	room = max(room, tall)
+	p.shift(columns[2], (room-p.bottom(columns[2]))/2)
+	p.spread(columns[1], room, lane)
+	p.spread(columns[0], room, apart)
+	p.Height = room + headH + 2*pad
+	p.Heads = nil
+	for i, list := range columns {
+		for _, item := range list {
+			p.Items[item].Box.Y += pad + headH
+		}
+		if len(list) > 0 && i < int(Account) {
+			b := p.Items[list[0]].Box
+			words := p.text.T("picture.col." + []string{"have", "step." + string(p.Question())}[i])
+			p.Heads = append(p.Heads, Head{words, Box{b.X, pad, b.W, lineH}})
+		}
+	}
+	p.headAccounts(columns[2])
+	p.route(columns[1])
+}
+
+// headAccounts says above what falls that it does, and above what stays.
+func (p *Picture) headAccounts(list []int) {
+	count := map[bool]int{true: len(p.compromised), false: p.total - len(p.compromised)}
+	seen := map[bool]bool{}
+	for _, i := range list {
+		it := p.Items[i]
+		falls := it.State != Calm
+		if seen[falls] {
+			continue
+		}
+		seen[falls] = true
+		key := "picture.col.kept"
+		if falls {
+			key = "picture.col." + string(p.Question())
+		}
+		words := p.text.T(key, "n", p.text.Number(int64(count[falls])))
+		p.Heads = append(p.Heads, Head{words, Box{it.Box.X, it.Box.Y - lineH - 2, it.Box.W, lineH}})
+	}
+}
+
+// columns sorts the boxes into columns, and gives them their place across and
+// their words.
+func (p *Picture) columns() (out [3][]int) {
+	for i, it := range p.Items {
+		c := int(min(it.Role, Account))
+		out[c] = append(out[c], i)
+	}
+	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
+	last := p.Width - pad - w[2]
+	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
+	lines := [3]int{3, 3, 1}
+	for c, list := range out {
 		for _, i := range list {
 			it := &p.Items[i]
-			it.Box.X, it.Box.W = x, w
-			it.Lines = wrap(it.Name, w-2*Inset)
-			it.Box.H = float32(len(it.Lines))*lineH + rowGap*1.25
-		}
-		x += w + columnGap
-	}
-	width(haves, haveW)
-	width(ways, wayW)
-	height := p.stackAccounts(accounts, x)
-	p.order(ways)
-	h1 := p.stack(ways)
-	p.order(haves)
-	h2 := p.stack(haves)
-	height = max(height, h1, h2)
-	for _, c := range []struct {
-		list []int
-		h    float32
-	}{{haves, h2}, {ways, h1}} {
-		p.shift(c.list, (max(c.h, min(height, onePage))-c.h)/2)
-	}
-	if h := p.bottom(accounts); h < height {
-		p.shift(accounts, (height-h)/2)
-	}
-	p.head(haves, ways, accounts)
-	p.Height = height + headH + 2*pad
-	for i := range p.Items {
-		p.Items[i].Box.Y += pad + headH
-		p.Width = max(p.Width, p.Items[i].Box.X+p.Items[i].Box.W+pad)
-	}
-}
-
-// head names the columns.
-func (p *Picture) head(columns ...[]int) {
-	for i, list := range columns {
-		if len(list) > 0 {
-			b := p.Items[list[0]].Box
-			key := "picture.col." + []string{"have", "way", "account"}[i]
-			p.Heads = append(p.Heads, Head{p.text.T(key), Box{b.X, pad, b.W, lineH}})
-		}
-	}
-}
-
-func (p *Picture) column(r Role) (out []int) {
-	for i, it := range p.Items {
-		if it.Role == r {
-			out = append(out, i)
+			it.Box.X, it.Box.W = x[c], w[c]
+			it.Lines = wrap(it.Name, w[c]-2*Inset, lines[c])
+			it.Box.H = float32(len(it.Lines))*lineH + 12
 		}
 	}
 	return out
@@ -113,131 +130,161 @@ func (p *Picture) bottom(list []int) (h float32) {
 	return h
 }
 
-// stack puts boxes below each other in the given order.
-func (p *Picture) stack(list []int) (y float32) {
+func (p *Picture) stackHeight(list []int, gap float32) (h float32) {
 	for _, i := range list {
-		p.Items[i].Box.Y = y
-		y += p.Items[i].Box.H + rowGap
+		h += p.Items[i].Box.H + gap
 	}
-	return max(0, y-rowGap)
+	return max(0, h-gap)
 }
 
-// stackAccounts puts accounts below each other, two in a row where there are
-// many; a group takes the whole width.
-func (p *Picture) stackAccounts(list []int, x float32) (y float32) {
-	two := len(list) > alone
-	var row []int
-	flush := func() {
-		h := float32(0)
-		for _, i := range row {
-			h = max(h, p.Items[i].Box.H)
-		}
-		for _, i := range row {
-			p.Items[i].Box.Y, p.Items[i].Box.H = y, h
-		}
-		if len(row) > 0 {
-			y += h + rowGap
-		}
-		row = row[:0]
+// stackAccounts puts accounts below each other, what falls apart from what
+// stays, as wide apart as there is room.
+func (p *Picture) stackAccounts(list []int, room float32) float32 {
+	if len(list) == 0 {
+		return 0
 	}
-	for _, i := range list {
+	each := max(0, room-parted) / float32(len(list))
+	gap := min(gapHigh, max(rowGap, each*0.22))
+	h := min(rowHigh, max(rowLow, each-gap))
+	y := float32(0)
+	for k, i := range list {
 		it := &p.Items[i]
-		w := float32(aloneW)
-		if two {
-			w = 2*accountW + sideGap
+		if k > 0 && (it.State == Calm) != (p.Items[list[k-1]].State == Calm) {
+			y += parted
 		}
-		if two && it.Role == Account {
-			w = accountW
-		}
-		if len(row) == 2 || len(row) == 1 && (!two || it.Role == Group) {
-			flush()
-		}
-		it.Box.X, it.Box.W = x+float32(len(row))*(accountW+sideGap), w
-		it.Lines = wrap(it.Name, w-2*Inset)
-		it.Box.H = float32(len(it.Lines))*lineH + rowGap*1.25
-		row = append(row, i)
-		if it.Role == Group {
-			flush()
-		}
+		it.Box.Y, it.Box.H = y, h
+		y += h + gap
 	}
-	flush()
-	return max(0, y-rowGap)
+	return y - gap
 }
 
-// order sorts a column by the middle of what its boxes lead to; what falls
-// counts more, so that its lines run straight.
-func (p *Picture) order(list []int) {
-	sum, weight := map[int]float32{}, map[int]float32{}
-	for _, e := range p.Edges {
-		w := float32(1)
-		if e.Falls {
-			w = 6
+// spread places the boxes of a column beside the middle of what hangs on them,
+// as near as the others let them.
+func (p *Picture) spread(list []int, room, gap float32) {
+	wish := map[int]float32{}
+	for _, i := range list {
+		sum, weight := float32(0), float32(0)
+		for _, e := range p.Edges {
+			to := p.Items[e.To]
+			if e.From != i || to.Role <= p.Items[i].Role {
+				continue
+			}
+			w := float32(1)
+			if e.Falls {
+				w = 4
+			}
+			sum, weight = sum+w*to.Box.middle(), weight+w
 		}
-		b := p.Items[e.To].Box
-		sum[e.From] += w * (b.Y + b.H/2)
-		weight[e.From] += w
+		if wish[i] = room; weight > 0 {
+			wish[i] = sum / weight
+		}
 	}
 	slices.SortStableFunc(list, func(a, b int) int {
-		return cmp.Or(cmp.Compare(sum[a]/max(1, weight[a]), sum[b]/max(1, weight[b])),
+		return cmp.Or(cmp.Compare(rank(p.Items[a].State), rank(p.Items[b].State)), cmp.Compare(wish[a], wish[b]),
 			strings.Compare(p.Items[a].ID, p.Items[b].ID))
 	})
+	y := float32(0)
+	for _, i := range list { // down: none above its wish, none over another
+		b := &p.Items[i].Box
+		b.Y = max(y, wish[i]-b.H/2)
+		y = b.Y + b.H + gap
+	}
+	for k := len(list) - 1; k >= 0; k-- { // up: none below the edge
+		b := &p.Items[list[k]].Box
+		b.Y = min(b.Y, room-b.H)
+		room = b.Y - gap
+	}
 }
 
-// route lays the lines: straight from box to box; to the right one of two
-// accounts along the gap below its row, so that no line runs behind a box.
-func (p *Picture) route() {
-	first := p.Width
-	for _, it := range p.Items {
-		if it.Role >= Account {
-			first = min(first, it.Box.X)
-		}
+// rank puts what is in the question on top.
+func rank(s State) int {
+	if s == Calm {
+		return 1
 	}
+	return 0
+}
+
+// bend is how many straight pieces a curve is made of.
+const bend = 12
+
+// curve leads from one point to another, level at both ends.
+func curve(a, b Point) []Point {
+	out := make([]Point, 0, bend+1)
+	for i := range bend + 1 {
+		u := float32(i) / bend
+		s := u * u * (3 - 2*u) // of a curve of Bézier's with level handles
+		x := a.X + (b.X-a.X)*(1.5*u*(1-u)*(1-u)+1.5*u*u*(1-u)+u*u*u)
+		out = append(out, Point{x, a.Y + (b.Y-a.Y)*s})
+	}
+	return out
+}
+
+// route lays the lines: level from box to box, and past the middle column
+// between its boxes, so that no line runs behind one.
+func (p *Picture) route(middle []int) {
 	for i := range p.Edges {
 		e := &p.Edges[i]
-		from, to := p.Items[e.From].Box, p.Items[e.To].Box
-		if e.Back && from.X == to.X {
-			a, b := from.left(), to.left()
-			e.Points = []Point{a, {a.X - pad/2, a.Y}, {b.X - pad/2, b.Y}, b}
-			continue
-		}
-		e.Points = append([]Point{from.right()}, p.into(to, first)...)
-		if from.X > to.X {
-			e.Points = append([]Point{to.right()}, p.into(from, first)...)
-			slices.Reverse(e.Points)
+		from, to := p.Items[e.From], p.Items[e.To]
+		switch {
+		case from.Role == Step && to.Role == Step:
+			e.Points = arc(from.Box.left(), to.Box.left())
+		case from.Role == Have && to.Role >= Account && len(middle) > 0:
+			a, b := from.Box.right(), to.Box.left()
+			box := p.Items[middle[0]].Box
+			y := p.passage(middle, (a.Y+b.Y)/2)
+			in, out := Point{box.X, y}, Point{box.X + box.W, y}
+			e.Points = append(curve(a, in), curve(out, b)...)
+		default:
+			e.Points = curve(from.Box.right(), to.Box.left())
 		}
 	}
 }
 
-// into is how a line reaches a box of the account column.
-func (p *Picture) into(b Box, first float32) []Point {
-	if b.X <= first {
-		return []Point{b.left()}
+// passage is the height nearest to y at which a line passes the middle column.
+func (p *Picture) passage(middle []int, y float32) float32 {
+	best, least := y, float32(math.MaxFloat32)
+	try := func(at float32) {
+		for _, i := range middle {
+			b := p.Items[i].Box
+			if at > b.Y-lane/3 && at < b.Y+b.H+lane/3 {
+				return
+			}
+		}
+		if far := max(at-y, y-at); far < least {
+			best, least = at, far
+		}
 	}
-	y := b.Y + b.H + rowGap/2
-	return []Point{{first - sideGap/2, y}, {b.X - sideGap/2, y}, b.left()}
+	try(y)
+	for _, i := range middle {
+		b := p.Items[i].Box
+		try(b.Y - lane/3)
+		try(b.Y + b.H + lane/3)
+	}
+	return best
 }
 
-// maxLines is how many lines of words a box has at most.
-const maxLines = 3
+// arc leads from one box of a column to another, along their left.
+func arc(a, b Point) []Point {
+	out := make([]Point, 0, bend+1)
+	for i := range bend + 1 {
+		u := float32(i) / bend
+		out = append(out, Point{a.X + (b.X-a.X)*u - 4*u*(1-u)*lane, a.Y + (b.Y-a.Y)*u})
+	}
+	return out
+}
 
-// wrap breaks words into lines of about a width; what is left over is cut.
-func wrap(s string, width float32) (lines []string) {
+// wrap breaks words into so many lines of about a width; what is left over is
+// cut.
+func wrap(s string, width float32, most int) (lines []string) {
 	limit := int(width / letter)
 	line := ""
 	for w := range strings.SplitSeq(s, " ") {
 		next := strings.TrimPrefix(line+" "+w, " ")
-		if line != "" && len(lines) < maxLines-1 && utf8.RuneCountInString(next) > limit {
-			lines = append(lines, cut(line, limit))
+		if line != "" && len(lines) < most-1 && utf8.RuneCountInString(next) > limit {
+			lines = append(lines, text.Short(line, limit))
 			next = w
 		}
 		line = next
 	}
-	return append(lines, cut(line, limit))
-}
-
-func cut(s string, limit int) string {
-	if r := []rune(s); len(r) > limit {
-		return string(r[:max(0, limit-1)]) + "…"
-	}
-	return s
+	return append(lines, text.Short(line, limit))
 }

@@ -1,6 +1,6 @@
 // Package picture arranges the access graph as a drawing of three columns: what
-// a person has, the ways in, the accounts. The window and the report draw the
-// same one.
+// a person has, what is opened on the way, the accounts. The window and the
+// report draw the same one.
 //
 // It places boxes and lines and finds the words for them. It draws nothing and
 // weighs nothing: what falls and how strong an account is comes from reach.
@@ -18,9 +18,10 @@ type Role uint8
 // The roles, in the order of the columns.
 const (
 	Have    Role = iota // something the person has: number, phone, mailbox, passwords
-	Way                 // a way in, the same for all accounts that have it
+	Step                // opened on the way: a mailbox, an account that signs in to others
 	Account             // one account
-	Group               // accounts of one kind and one grade
+	Group               // accounts of one kind
+	More                // accounts folded together so that the rest is seen
 )
 
 // State is how a box fares in the question asked.
@@ -41,11 +42,10 @@ type Item struct {
 	Lines       []string // the name as it fits the box
 	Account     string   // id of the account; "" for all others
 	State       State
-	Level       access.Level // security of an account, or of those in a group
 	Tier        reach.Tier
-	Count       int  // accounts in a group; of the others, accounts that open with it
-	Compromised int  // of those, how many fall
-	Open        bool // the accounts of the group are shown below it
+	Count       int  // accounts in a group; of the others, accounts that hang on it
+	Compromised int  // of a group: how many fall
+	Open        bool // the accounts of a group are shown below it
 	Box         Box
 
 	node access.Node
@@ -55,7 +55,6 @@ type Item struct {
 type Edge struct {
 	From, To int
 	Falls    bool    // part of what falls now
-	Back     bool    // against the reading direction (an account behind a mailbox): drawn with its chain only
 	Points   []Point // of the line
 }
 
@@ -67,15 +66,18 @@ type Head struct {
 
 // Options say what is drawn.
 type Options struct {
-	Outcome reach.Outcome                // the question asked, with its answer
-	Tier    func(id string) reach.Tier   // of an account
-	Level   func(id string) access.Level // security of an account
-	Open    map[string]bool              // ids of groups that are open
-	Show    bool                         // identifiers in full
+	Outcome reach.Outcome              // the question asked, with its answer
+	Tier    func(id string) reach.Tier // of an account
+	Open    map[string]bool            // ids of groups that are open
+	Show    bool                       // identifiers in full
 }
 
 // Limit is how many accounts are drawn one by one; more are drawn in groups.
 const Limit = 40
+
+// Rows is how many accounts a picture without groups shows until its folded ones
+// are opened.
+const Rows = 10
 
 // Picture is the drawing. Items are in reading order: column by column, top to
 // bottom.
@@ -88,52 +90,53 @@ type Picture struct {
 	model       *reach.Model
 	text        *text.Printer
 	opts        Options
+	least       float32
+	total       int // accounts
 	compromised map[access.Node]reach.Compromised
-	chains      map[int][]int // item -> edges of its chain
 }
 
-// New makes the picture of a model and an answer.
+// New makes the picture of a model and an answer, as large as it is on paper;
+// Arrange fits it to a frame.
 func New(m *reach.Model, t *text.Printer, o Options) *Picture {
 	d := newDrawer(m, t, o)
+	d.trace()
 	d.haves()
-	d.ways()
 	d.accounts()
-	d.link()
+	d.edges()
 	p := &d.Picture
-	p.arrange()
-	for _, f := range o.Outcome.Compromised {
-		d.chain(f)
-	}
-	p.route()
+	p.Arrange(paperW, 0)
+	p.least = p.Height
 	return p
 }
+
+// Least is the height below which the picture does not fit its frame.
+func (p *Picture) Least() float32 { return p.least }
 
 // Question says which question the picture answers.
 func (p *Picture) Question() reach.Kind { return p.opts.Outcome.Question }
 
-// Chain lists the lines to show with a box: how an account falls; of what does
-// not fall, the ways it hangs on or that hang on it.
+// Chain lists the lines to show with a box: those that lead to it, back to where
+// they begin; of what the person has, and of what is opened on the way, those
+// that lead on from it too.
 func (p *Picture) Chain(item int) (edges []int) {
-	if own, ok := p.chains[item]; ok {
-		return own
-	}
-	near := map[int]bool{item: true}
-	role := p.Items[item].Role
-	for range 2 {
-		next := map[int]bool{}
+	seen := map[int]bool{}
+	var follow func(at int, back bool)
+	follow = func(at int, back bool) {
 		for i, e := range p.Edges {
-			if e.Back {
-				continue
+			from, to := e.To, e.From
+			if !back {
+				from, to = e.From, e.To
 			}
-			if role != Have && near[e.To] {
-				edges, next[e.From] = append(edges, i), true
-			} else if role < Account && near[e.From] {
-				edges, next[e.To] = append(edges, i), true
+			if from == at && !seen[i] && (e.Falls || p.Items[item].State == Calm || back) {
+				seen[i] = true
+				edges = append(edges, i)
+				follow(to, back)
 			}
 		}
-		if near = next; role == Way {
-			break
-		}
+	}
+	follow(item, true)
+	if p.Items[item].Role < Account {
+		follow(item, false)
 	}
 	return edges
 }

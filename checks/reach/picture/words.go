@@ -11,20 +11,17 @@ func Why(m *reach.Model, t *text.Printer, q reach.Kind, f reach.Compromised, sho
 	for _, s := range f.Chain {
 		out = append(out, upper(m.StepWords(t, s, show)))
 	}
-	if len(f.Missing) > 0 {
-		key := "reach.lose.missing"
-		if f.Assumed {
-			key = "reach.lose.missing_assumed"
-		}
-		return append(out, t.T(key, "platform", name, "means", m.List(t, f.Missing, show)))
+	switch {
+	case len(f.Missing) > 0 && f.Assumed:
+		out = append(out, t.T("reach.lose.missing_assumed", "platform", name, "means", m.List(t, f.Missing, show)))
+	case len(f.Missing) > 0:
+		out = append(out, t.T("reach.lose.missing", "platform", name, "means", m.List(t, f.Missing, show)))
+	case len(f.Chain) == 0 && q == reach.Steal:
+		out = append(out, t.T("reach.steal.in_hand", "platform", name))
+	case len(f.Chain) == 0:
+		out = append(out, t.T("reach.lose.itself", "platform", name))
 	}
-	if len(f.Chain) > 0 {
-		return out
-	}
-	if q == reach.Steal {
-		return append(out, t.T("reach.steal.in_hand", "platform", name))
-	}
-	return append(out, t.T("reach.lose.itself", "platform", name))
+	return out
 }
 
 // Graded says why an account has its grades: how one gets in, how the person
@@ -48,14 +45,14 @@ func (p *Picture) Say(item int) []string {
 			return Why(p.model, t, p.Question(), f, p.opts.Show)
 		}
 		return Graded(p.model, t, p.model.Grade(it.Account), p.opts.Show)
-	case Group:
+	case Group, More:
 		key := "picture.say.group"
 		if it.Open {
 			key = "picture.say.group.open"
 		}
 		return []string{t.T(key)}
 	}
-	out := []string{t.N("picture.say."+[]string{"have", "way"}[it.Role], it.Count)}
+	out := []string{t.N("picture.say."+[]string{"have", "step"}[it.Role], it.Count)}
 	if key := "picture.state." + string(p.Question()) + "." + p.StateKey(item); it.State != Calm && t.Has(key) {
 		out = append([]string{t.T(key)}, out...)
 	}
