@@ -63,7 +63,15 @@ func printer(t testing.TB) *text.Printer {
 
 func draw(t testing.TB, accounts []account.Account, q reach.Kind, means string, open map[string]bool) *picture.Picture {
 	t.Helper()
-	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: []identifier.Identifier{phone, mail}, Region: "FR"})
+	own := []identifier.Identifier{phone, mail}
+	for _, a := range accounts {
+		for _, id := range a.Identifiers {
+			if id.Kind == identifier.KindPhone && !slices.Contains(own, id) {
+				own = append(own, id)
+			}
+		}
+	}
+	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: own, Region: "FR"})
 	out, err := m.Ask(q, []string{means})
 	if err != nil {
 		t.Fatal(err)
@@ -313,6 +321,163 @@ func TestChain(t *testing.T) {
 	for i := range p.Items {
 		if len(p.Say(i)) == 0 {
 			t.Errorf("%s says nothing", p.Items[i].Name)
+		}
+	}
+}
+
+// told writes the boxes of a picture in their order, with what they stand for, and
+// its lines.
+func told(p *picture.Picture) string {
+	short := func(name string) string {
+		return strings.NewReplacer("Long ", "", ".example", "", "\u00a0", "").Replace(name)
+	}
+	var out []string
+	for _, it := range p.Items {
+		line := fmt.Sprintf("%s %s%s", []string{"have", "step", "account", "group", "more"}[it.Role], short(it.Name), []string{"", ", in hand", ", falls"}[it.State])
+		if it.Count > 0 {
+			line += fmt.Sprintf(" (%d, %d fall)", it.Count, it.Compromised)
+		}
+		out = append(out, line)
+	}
+	for _, e := range p.Edges {
+		line := short(p.Items[e.From].Name) + " > " + short(p.Items[e.To].Name)
+		if e.Falls {
+			line += ", falls"
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// numbered is somebody with so many numbers: the first holds one account, the
+// second two.
+func numbered(n int) (list []account.Account) {
+	for i := range n {
+		id := identifier.Identifier{Kind: identifier.KindPhone, Value: fmt.Sprintf("+3363998%04d", 1000+i)}
+		for j := range i + 1 {
+			site := fmt.Sprintf("site%d-%d.example", i, j)
+			list = append(list, account.Account{ID: site, Platform: site, Name: site, Identifiers: []identifier.Identifier{id}})
+		}
+	}
+	return list
+}
+
+// signedIn is somebody who signs in to a shop with Google.
+func signedIn() []account.Account {
+	linked := evidence.Finding{Fact: evidence.FactLinked, Detail: "google", Confidence: evidence.Confirmed}
+	return []account.Account{
+		{ID: "google.com", Platform: "google.com", Name: "Google", Identifiers: []identifier.Identifier{phone}},
+		{ID: "shop.example", Platform: "shop.example", Name: "Shop", Findings: []evidence.Finding{linked}},
+	}
+}
+
+// What is drawn, in which order, and what falls: what the question is about and
+// what an account hangs on; what it opens on the way; the accounts, what falls
+// first. A line leads from each to what hangs on it.
+func TestWhatIsDrawn(t *testing.T) {
+	for name, c := range map[string]struct {
+		p    *picture.Picture
+		want []string
+	}{
+		"the number stolen": {draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The number +336••••••34, in hand (3, 0 fall)",
+			"have Your passwords (1, 0 fall)", "step The mailbox p•••@post, falls (4, 0 fall)",
+			"account Post, falls", "account site0007, falls", "account site0006, falls", "account site0004, falls",
+			"account site0003, falls", "account site0002, falls", "account site0001, falls", "account site0005",
+			"Your authenticator app > site0005", "The number +336••••••34 > The mailbox p•••@post, falls",
+			"The number +336••••••34 > Post, falls", "The number +336••••••34 > site0006, falls",
+			"The number +336••••••34 > site0003, falls", "Your passwords > site0005",
+			"The mailbox p•••@post > site0007, falls", "The mailbox p•••@post > site0004, falls",
+			"The mailbox p•••@post > site0002, falls", "The mailbox p•••@post > site0001, falls",
+		}},
+		"the phone stolen, unlocked": {draw(t, crowd(4), reach.Steal, reach.MeansPhoneUnlocked, nil), []string{
+			"have Your phone, in hand", "step The mailbox p•••@post, falls (2, 0 fall)",
+			"step The number +336••••••34, falls (2, 0 fall)", "account Post, falls", "account site0003, falls",
+			"account site0002, falls", "account site0001, falls", "Your phone > The mailbox p•••@post, falls",
+			"Your phone > The number +336••••••34, falls", "The mailbox p•••@post > site0002, falls",
+			"The mailbox p•••@post > site0001, falls", "The number +336••••••34 > Post, falls",
+			"The number +336••••••34 > site0003, falls",
+		}},
+		"the phone lost": {draw(t, crowd(6), reach.Lose, reach.MeansPhone, nil), []string{
+			"have Your passwords (5, 0 fall)", "have Your phone, in hand",
+			"step Your authenticator app, falls (1, 0 fall)", "account site0005, falls", "account Post",
+			"account site0004", "account site0003", "account site0002", "account site0001", "Your passwords > Post",
+			"Your passwords > site0004", "Your passwords > site0003", "Your passwords > site0002",
+			"Your passwords > site0001", "Your phone > Your authenticator app, falls",
+			"Your authenticator app > site0005, falls",
+		}},
+		"the mailbox stolen, many accounts": {draw(t, crowd(48), reach.Steal, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (9, 0 fall)", "have The mailbox p•••@post, in hand (39, 0 fall)",
+			"have Your passwords (9, 0 fall)", "account Post, in hand",
+			"group Everything else · 38, falls (38, 38 fall)", "group Everything else · 9 (9, 0 fall)",
+			"Your authenticator app > Everything else · 9", "The mailbox p•••@post > Post, falls",
+			"The mailbox p•••@post > Everything else · 38, falls", "Your passwords > Everything else · 9",
+		}},
+		"the mailbox stolen": {draw(t, crowd(6), reach.Steal, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The mailbox p•••@post, in hand (5, 0 fall)",
+			"have Your passwords (1, 0 fall)", "account Post, in hand", "account site0004, falls",
+			"account site0003, falls", "account site0002, falls", "account site0001, falls", "account site0005",
+			"Your authenticator app > site0005", "The mailbox p•••@post > Post, falls",
+			"The mailbox p•••@post > site0004, falls", "The mailbox p•••@post > site0003, falls",
+			"The mailbox p•••@post > site0002, falls", "The mailbox p•••@post > site0001, falls",
+			"Your passwords > site0005",
+		}},
+		"the mailbox lost": {draw(t, crowd(6), reach.Lose, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The mailbox p•••@post, in hand",
+			"have Your passwords (5, 0 fall)", "account Post, in hand", "account site0005", "account site0004",
+			"account site0003", "account site0002", "account site0001", "Your authenticator app > site0005",
+			"Your passwords > site0005", "Your passwords > site0004", "Your passwords > site0003",
+			"Your passwords > site0002", "Your passwords > site0001",
+		}},
+		"nothing falls": {draw(t, numbered(5)[:12], reach.Steal, reach.MeansPassword, nil), []string{
+			"have Your passwords (12, 0 fall)", "account site0-0", "account site1-0", "account site1-1",
+			"account site2-0", "account site2-1", "account site2-2", "account site3-0", "account site3-1",
+			"account site3-2", "more and 3 more (3, 0 fall)", "Your passwords > site0-0", "Your passwords > site1-0",
+			"Your passwords > site1-1", "Your passwords > site2-0", "Your passwords > site2-1",
+			"Your passwords > site2-2", "Your passwords > site3-0", "Your passwords > site3-1",
+			"Your passwords > site3-2", "Your passwords > and 3 more",
+		}},
+		"more numbers than have boxes": {draw(t, numbered(5)[:6], reach.Steal, reach.MeansNumber, nil), []string{
+			"have The number +336••••••00, in hand (1, 0 fall)", "have The number +336••••••01, in hand (2, 0 fall)",
+			"have The number +336••••••02, in hand (3, 0 fall)", "have Other numbers, in hand",
+			"account site0-0, falls", "account site1-0, falls", "account site1-1, falls", "account site2-0, falls",
+			"account site2-1, falls", "account site2-2, falls", "The number +336••••••00 > site0-0, falls",
+			"The number +336••••••01 > site1-0, falls", "The number +336••••••01 > site1-1, falls",
+			"The number +336••••••02 > site2-0, falls", "The number +336••••••02 > site2-1, falls",
+			"The number +336••••••02 > site2-2, falls",
+		}},
+		"the most used numbers": {draw(t, numbered(5)[3:], reach.Steal, reach.MeansPhoneUnlocked, nil), []string{
+			"have Your phone, in hand", "step The number +336••••••02, falls (3, 0 fall)",
+			"step The number +336••••••03, falls (4, 0 fall)", "step The number +336••••••04, falls (5, 0 fall)",
+			"account site2-0, falls", "account site2-1, falls", "account site2-2, falls", "account site3-0, falls",
+			"account site3-1, falls", "account site3-2, falls", "account site3-3, falls", "account site4-0, falls",
+			"account site4-1, falls", "more and 3 more, falls (3, 3 fall)",
+			"Your phone > The number +336••••••02, falls", "Your phone > The number +336••••••03, falls",
+			"Your phone > The number +336••••••04, falls", "The number +336••••••02 > site2-0, falls",
+			"The number +336••••••02 > site2-1, falls", "The number +336••••••02 > site2-2, falls",
+			"The number +336••••••03 > site3-0, falls", "The number +336••••••03 > site3-1, falls",
+			"The number +336••••••03 > site3-2, falls", "The number +336••••••03 > site3-3, falls",
+			"The number +336••••••04 > site4-0, falls", "The number +336••••••04 > site4-1, falls",
+			"The number +336••••••04 > and 3 more, falls",
+		}},
+		"an account that opens another": {draw(t, signedIn(), reach.Steal, reach.MeansNumber, nil), []string{
+			"have The number +336••••••34, in hand (1, 0 fall)", "step Sign-in with Google, falls (1, 0 fall)",
+			"account Google, falls", "account Shop, falls", "The number +336••••••34 > Sign-in with Google, falls",
+			"The number +336••••••34 > Google, falls", "Sign-in with Google > Shop, falls",
+		}},
+		"an account that opens another, lost": {draw(t, signedIn(), reach.Lose, reach.MeansNumber, nil), []string{
+			"have The number +336••••••34, in hand", "have Your passwords (1, 0 fall)",
+			"step Sign-in with Google (1, 0 fall)", "account Google", "account Shop", "Your passwords > Google",
+			"Sign-in with Google > Shop",
+		}},
+	} {
+		for _, it := range c.p.Items {
+			if it.Role < picture.Account && strings.Contains(it.Name, "+33") && !strings.Contains(it.Name, "+33\u00a06\u00a0••\u00a0••") {
+				t.Errorf("%s: the number in %q may break", name, it.Name)
+			}
+		}
+		if got := told(c.p); got != strings.Join(c.want, "\n") {
+			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, strings.Join(c.want, "\n"))
 		}
 	}
 }
