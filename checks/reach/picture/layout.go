@@ -101,8 +101,9 @@ func (p *Picture) columns() (out [3][]int) {
 		c := int(min(it.Role, Account))
 		out[c] = append(out[c], i)
 	}
+	// The narrowest still hold a masked number in one piece: its end tells it from others.
 	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
-	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 146, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
 	lines := [3]int{3, 3, 1}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"unlisted/assets"
 	"unlisted/checks/account"
@@ -155,7 +156,7 @@ func check(t *testing.T, what string, p *picture.Picture) {
 	t.Helper()
 	for i, a := range p.Items {
 		x := a.Box
-		if x.X < 0 || x.Y < 0 || x.X+x.W > p.Width || x.Y+x.H > p.Height || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
+		if x.X < margin || x.Y < margin || x.X+x.W > p.Width-margin+0.1 || x.Y+x.H > p.Height-margin+0.1 || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
 			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
 		}
 		if float32(len(a.Lines))*picture.LineHeight > x.H {
@@ -163,11 +164,14 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		}
 		for _, b := range p.Items[:i] {
 			y := b.Box
-			if x.X < y.X+y.W && y.X < x.X+x.W && x.Y < y.Y+y.H && y.Y < x.Y+x.H {
-				t.Fatalf("%s: %q %v and %q %v overlap", what, a.Name, x, b.Name, y)
+			if x.X < y.X+y.W+gap && y.X < x.X+x.W+gap && x.Y < y.Y+y.H+gap && y.Y < x.Y+x.H+gap {
+				t.Fatalf("%s: %q %v and %q %v touch", what, a.Name, x, b.Name, y)
 			}
 		}
+		words(t, what, a)
 	}
+	rows(t, what, p)
+	heads(t, what, p)
 	for _, e := range p.Edges {
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
@@ -183,10 +187,117 @@ func check(t *testing.T, what string, p *picture.Picture) {
 	}
 }
 
-// at tells whether a point lies on the edge of a box.
+// The measures that a reader sees: the margin, and the least gap between boxes.
+const (
+	margin = 12
+	gap    = 4.9
+)
+
+// at tells whether a point lies in the middle of a side of a box.
 func at(b picture.Box, p picture.Point) bool {
-	const hair = 0.01
-	return (p.X-b.X < hair && b.X-p.X < hair || p.X-b.X-b.W < hair && b.X+b.W-p.X < hair) && p.Y > b.Y && p.Y < b.Y+b.H
+	return (near(p.X, b.X) || near(p.X, b.X+b.W)) && near(p.Y, b.Y+b.H/2)
+}
+
+func near(a, b float32) bool { return a-b < 0.1 && b-a < 0.1 }
+
+// words looks whether those of a box fit it, and are broken or cut only where
+// they must be.
+func words(t *testing.T, what string, it picture.Item) {
+	t.Helper()
+	limit, most := int((it.Box.W-2*picture.Inset)/7.3), 3 // the width of a letter
+	if it.Role >= picture.Account {
+		most = 1
+	}
+	last := it.Lines[len(it.Lines)-1]
+	if cut := strings.HasSuffix(last, "…"); !cut && strings.Join(it.Lines, " ") != it.Name || len(it.Lines) > most || cut && len(it.Lines) < most {
+		t.Fatalf("%s: %q is written %q", what, it.Name, it.Lines)
+	}
+	for i, line := range it.Lines {
+		if utf8.RuneCountInString(line) > limit {
+			t.Fatalf("%s: %q is too long for %v", what, line, it.Box.W)
+		}
+		word, _, _ := strings.Cut(line, " ")
+		if i > 0 && utf8.RuneCountInString(it.Lines[i-1]+" "+word) <= limit {
+			t.Fatalf("%s: %q is broken before %q", what, it.Name, line)
+		}
+	}
+}
+
+// rows looks whether accounts stand below each other, alike, at the right edge
+// and in the middle of the height, what falls apart from what stays.
+func rows(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	list := slices.DeleteFunc(slices.Clone(p.Items), func(it picture.Item) bool { return it.Role < picture.Account })
+	if len(list) == 0 {
+		return
+	}
+	first, between := list[0].Box, float32(0)
+	for i, it := range list {
+		b := it.Box
+		if b.X != first.X || b.W != first.W || b.H != first.H || b.H < 25 || b.H > 38 || !near(b.X+b.W, p.Width-margin) {
+			t.Fatalf("%s: %q at %v, the first at %v", what, it.Name, b, first)
+		}
+		if i == 0 {
+			continue
+		}
+		above := list[i-1]
+		g := b.Y - above.Box.Y - above.Box.H
+		if (it.State == picture.Calm) != (above.State == picture.Calm) {
+			g -= 22
+		}
+		if between == 0 {
+			between = g
+		}
+		if !near(g, between) || g < gap || g > 14.1 {
+			t.Fatalf("%s: %v between %q and %q", what, g, above.Name, it.Name)
+		}
+	}
+	last := list[len(list)-1].Box
+	if top, bottom := first.Y-margin-26, p.Height-margin-last.Y-last.H; !near(top, bottom) {
+		t.Fatalf("%s: %v above the accounts, %v below", what, top, bottom)
+	}
+}
+
+// heads looks whether each column has its heading, above it and beside nothing
+// else, and what falls and what stays has one with how many there are.
+func heads(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	all, falls := accounts(p)
+	want := map[string]int{} // heading -> accounts
+	for _, it := range p.Items {
+		switch {
+		case it.Role < picture.Account:
+			want[fmt.Sprint(it.Role)] = -1
+		case it.State == picture.Calm:
+			want["kept"] = all - falls
+		default:
+			want["falls"] = falls
+		}
+	}
+	if len(p.Heads) != len(want) {
+		t.Fatalf("%s: headings %+v of %v", what, p.Heads, want)
+	}
+	for _, h := range p.Heads {
+		i := slices.IndexFunc(p.Items, func(it picture.Item) bool { return near(it.Box.X, h.Box.X) && it.Box.Y > h.Box.Y })
+		if i < 0 || h.Text == "" || h.Box.Y < margin {
+			t.Fatalf("%s: heading %+v above nothing", what, h)
+		}
+		if it := p.Items[i]; it.Role >= picture.Account {
+			n := want["kept"]
+			if it.State != picture.Calm {
+				n = want["falls"]
+			}
+			if !strings.Contains(h.Text, fmt.Sprint(n)) || !near(h.Box.Y+h.Box.H+2, it.Box.Y) {
+				t.Fatalf("%s: heading %+v of %d accounts above %v", what, h, n, it.Box)
+			}
+		}
+		for _, it := range p.Items {
+			x, y := it.Box, h.Box
+			if x.X < y.X+y.W && y.X < x.X+x.W && x.Y < y.Y+y.H && y.Y < x.Y+x.H {
+				t.Fatalf("%s: heading %+v over %q at %v", what, h, it.Name, x)
+			}
+		}
+	}
 }
 
 // behind looks whether a stretch of a line runs behind a box that is not its
