@@ -226,17 +226,16 @@ func (p *Picture) route(middle []int) {
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		from, to := p.Items[e.From], p.Items[e.To]
-		switch {
-		case from.Role == Step && to.Role == Step:
+		e.Points = curve(from.Box.right(), to.Box.left())
+		if from.Role == Step && to.Role == Step {
 			e.Points = arc(from.Box.left(), to.Box.left())
-		case from.Role == Have && to.Role >= Account && len(middle) > 0:
+		}
+		if from.Role == Have && to.Role >= Account && len(middle) > 0 {
 			a, b := from.Box.right(), to.Box.left()
 			box := p.Items[middle[0]].Box
 			y := p.passage(middle, (a.Y+b.Y)/2)
 			in, out := Point{box.X, y}, Point{box.X + box.W, y}
 			e.Points = append(curve(a, in), curve(out, b)...)
-		default:
-			e.Points = curve(from.Box.right(), to.Box.left())
 		}
 	}
 }

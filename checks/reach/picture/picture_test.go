@@ -172,7 +172,11 @@ func check(t *testing.T, what string, p *picture.Picture) {
 	}
 	rows(t, what, p)
 	heads(t, what, p)
+	for role, apart := range []float32{12, 22} {
+		spread(t, what, p, picture.Role(role), apart)
+	}
 	for _, e := range p.Edges {
+		shape(t, what, p, e)
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
 				t.Fatalf("%s: line %+v leaves the picture", what, e)
@@ -255,6 +259,82 @@ func rows(t *testing.T, what string, p *picture.Picture) {
 	last := list[len(list)-1].Box
 	if top, bottom := first.Y-margin-26, p.Height-margin-last.Y-last.H; !near(top, bottom) {
 		t.Fatalf("%s: %v above the accounts, %v below", what, top, bottom)
+	}
+}
+
+// spread looks whether each box of a column stands beside the middle of what
+// hangs on it, what falls counting four times, or as near as its neighbours and
+// the edges let it.
+func spread(t *testing.T, what string, p *picture.Picture, role picture.Role, apart float32) {
+	t.Helper()
+	for i, it := range p.Items {
+		if it.Role != role {
+			continue
+		}
+		sum, weight := float32(0), float32(0)
+		for _, e := range p.Edges {
+			to, w := p.Items[e.To], float32(1)
+			if e.From != i || to.Role <= role {
+				continue
+			}
+			if e.Falls {
+				w = 4
+			}
+			sum, weight = sum+w*(to.Box.Y+to.Box.H/2), weight+w
+		}
+		b := it.Box
+		held := near(b.Y, margin+26) || near(b.Y+b.H, p.Height-margin)
+		for _, other := range p.Items {
+			o := other.Box
+			held = held || other.Role == role && (near(o.Y+o.H+apart, b.Y) || near(b.Y+b.H+apart, o.Y))
+			if other.Role == role && o.Y < b.Y && other.State == picture.Calm && it.State != picture.Calm {
+				t.Fatalf("%s: %q stands over %q", what, other.Name, it.Name)
+			}
+		}
+		if !held && (weight == 0 || !near(sum/weight, b.Y+b.H/2)) {
+			t.Fatalf("%s: %q at %v has its middle far from %v", what, it.Name, b, sum/weight)
+		}
+	}
+}
+
+// shape looks whether a line goes on to its end, level at both ends, and passes
+// the middle column as near to the straight way as the boxes let it.
+func shape(t *testing.T, what string, p *picture.Picture, e picture.Edge) {
+	t.Helper()
+	from, to, pts := p.Items[e.From], p.Items[e.To], e.Points
+	if from.Role == picture.Step && to.Role == picture.Step {
+		left := pts[0].X
+		for _, pt := range pts {
+			left = min(left, pt.X)
+		}
+		if !near(left, from.Box.X-22) {
+			t.Fatalf("%s: the line %v does not pass to the left of %v", what, pts, from.Box)
+		}
+		return
+	}
+	for i, pt := range pts[1:] {
+		if pt.X <= pts[i].X {
+			t.Fatalf("%s: the line %v goes back", what, pts)
+		}
+	}
+	if len(pts) < 20 {
+		mid := pts[len(pts)/2]
+		if a, b := pts[0], pts[len(pts)-1]; !near(2*mid.X, a.X+b.X) || !near(2*mid.Y, a.Y+b.Y) {
+			t.Fatalf("%s: the line %v is no curve of two equal halves", what, pts)
+		}
+		return
+	}
+	y, want, free := pts[len(pts)/2].Y, (pts[0].Y+pts[len(pts)-1].Y)/2, true
+	beside := false
+	for _, it := range p.Items {
+		if it.Role == picture.Step {
+			top, bottom := it.Box.Y-22/3, it.Box.Y+it.Box.H+22/3
+			free = free && (want <= top || want >= bottom)
+			beside = beside || y > top-0.6 && y < top+0.6 || y > bottom-0.6 && y < bottom+0.6
+		}
+	}
+	if free && !near(y, want) || !free && !beside {
+		t.Fatalf("%s: the line %v passes at %v, want near %v", what, pts, y, want)
 	}
 }
 
