@@ -111,8 +111,9 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if c.langs[Fallback] == nil {
 		return nil, errors.New("no English text files")
 	}
-	others := slices.DeleteFunc(slices.Sorted(maps.Keys(c.langs)), func(l string) bool { return l == Fallback })
-	c.names = append([]string{Fallback}, others...)
+	c.names = append(
+		[]string{Fallback},
+		slices.DeleteFunc(slices.Sorted(maps.Keys(c.langs)), func(l string) bool { return l == Fallback })...)
 	for _, name := range c.names {
 		c.tags = append(c.tags, language.Make(name))
 	}
@@ -195,8 +196,13 @@ func (c *Catalog) Printer(lang string) *Printer {
 		lang = Fallback
 	}
 	tag := language.Make(lang)
-	own, fallback := c.langs[lang], c.langs[Fallback]
-	return &Printer{lang: lang, tag: tag, own: own, fallback: fallback, numbers: xmessage.NewPrinter(tag)}
+	return &Printer{
+		lang:     lang,
+		tag:      tag,
+		own:      c.langs[lang],
+		fallback: c.langs[Fallback],
+		numbers:  xmessage.NewPrinter(tag),
+	}
 }
 
 // Printer speaks one language. It is immutable and safe for concurrent use.

@@ -70,7 +70,8 @@ func hidden(r rune) bool {
 		return true
 	}
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) ||
-		0xe0000 <= r && r <= 0xe0fff || 0x2060 <= r && r <= 0x206f || 0xfff0 <= r && r <= 0xfff8 || r&0xfffe == 0xfffe
+		0xe0000 <= r &&
+			r <= 0xe0fff || 0x2060 <= r && r <= 0x206f || 0xfff0 <= r && r <= 0xfff8 || r&0xfffe == 0xfffe
 }
 
 const (
@@ -142,7 +143,8 @@ func JSON(document []byte) []byte {
 // visible, and nothing that would be run as a formula.
 func Cell(s string) string {
 	s = Visible(s)
-	if first := strings.TrimLeft(s, " \u00a0"); first != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(first)[0]) {
+	if first := strings.TrimLeft(s, " \u00a0"); first != "" &&
+		strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(first)[0]) {
 		return "'" + s
 	}
 	return s
