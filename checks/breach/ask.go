@@ -46,7 +46,11 @@ func Ask(ctx context.Context, c *http.Client, address string, header http.Header
 	if _, err := body.ReadFrom(resp.Body); err != nil {
 		return Answer{Outcome: Unavailable, Status: resp.StatusCode}
 	}
-	a := Answer{Status: resp.StatusCode, Body: body.Bytes(), RetryAt: retryAt(resp.Header.Get("Retry-After"), now())}
+	a := Answer{
+		Status:  resp.StatusCode,
+		Body:    body.Bytes(),
+		RetryAt: retryAt(resp.Header.Get("Retry-After"), now()),
+	}
 	a.Outcome, a.Data = judge(resp, a.Body), mayBeData(resp.Header.Get("Content-Type"))
 	return a
 }
@@ -125,7 +129,8 @@ func failed(err error) Answer {
 }
 
 func judge(resp *http.Response, body []byte) Outcome {
-	page := strings.Contains(resp.Header.Get("Content-Type"), "html") || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+	page := strings.Contains(resp.Header.Get("Content-Type"), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return RateLimited
@@ -153,7 +158,8 @@ func mayBeData(kind string) bool {
 		return true
 	}
 	media, _, err := mime.ParseMediaType(kind)
-	return err == nil && (media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json"))
+	return err == nil &&
+		(media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json"))
 }
 
 // retryAt reads Retry-After as seconds or as an HTTP date; the zero time where

@@ -63,12 +63,16 @@ func Start[R any](ctx context.Context, r Runner, work func(context.Context, func
 	go func() {
 		defer close(h.finished)
 		defer cancel()
-		tick := time.NewTicker(Pace)
-		defer tick.Stop()
+		var tick <-chan time.Time // without anybody to tell, nothing wakes up
+		if onProgress != nil {
+			ticker := time.NewTicker(Pace)
+			defer ticker.Stop()
+			tick = ticker.C
+		}
 		for {
 			select {
-			case <-tick.C:
-				if p := latest.Swap(nil); p != nil && onProgress != nil {
+			case <-tick:
+				if p := latest.Swap(nil); p != nil {
 					r.Post(func() { onProgress(*p) })
 				}
 			case o := <-done:

@@ -130,7 +130,8 @@ func ours(folder string) bool {
 		if e.Name() == pageFolder && e.IsDir() {
 			continue
 		}
-		if !e.Type().IsRegular() || !slices.Contains([]string{readmeFile, jsonFile, tableFile, indexFile}, e.Name()) {
+		if !e.Type().IsRegular() ||
+			!slices.Contains([]string{readmeFile, jsonFile, tableFile, indexFile}, e.Name()) {
 			return false
 		}
 	}
@@ -138,7 +139,10 @@ func ours(folder string) bool {
 	if err != nil && !os.IsNotExist(err) {
 		return false
 	}
-	if slices.ContainsFunc(pages, func(e fs.DirEntry) bool { return !e.Type().IsRegular() || filepath.Ext(e.Name()) != ".html" }) {
+	if slices.ContainsFunc(
+		pages,
+		func(e fs.DirEntry) bool { return !e.Type().IsRegular() || filepath.Ext(e.Name()) != ".html" },
+	) {
 		return false
 	}
 	f, err := os.Open(filepath.Join(folder, readmeFile))
@@ -207,7 +211,10 @@ func (in Input) fill(ctx context.Context, folder string, progress func(job.Progr
 		if err := ctx.Err(); err != nil {
 			return made, err
 		}
-		err := writeFile(filepath.Join(folder, pageFolder, files[p.ID]), func(w io.Writer) error { return in.page(w, p) })
+		err := writeFile(
+			filepath.Join(folder, pageFolder, files[p.ID]),
+			func(w io.Writer) error { return in.page(w, p) },
+		)
 		if err != nil {
 			return made, err
 		}
@@ -219,7 +226,8 @@ func (in Input) fill(ctx context.Context, folder string, progress func(job.Progr
 // shown reports whether a platform has a page: a guide, or facts of its own with
 // a source.
 func (in Input) shown(p *catalog.Platform) bool {
-	return p.Guide != nil || len(p.ExitSources) > 0 || p.MethodsKnown && len(p.Methods) > 0 || len(in.Catalog.Incidents(p.ID)) > 0
+	return p.Guide != nil || len(p.ExitSources) > 0 || p.MethodsKnown && len(p.Methods) > 0 ||
+		len(in.Catalog.Incidents(p.ID)) > 0
 }
 
 func writeFile(path string, write func(io.Writer) error) error {

@@ -138,7 +138,7 @@ func platformDetail(d data, id string, st state, t *text.Printer) detail {
 	v.part, v.lines = partAbout, aboutLines(d, pl, t)
 	for _, i := range d.catalog.Incidents(id) {
 		sure := tag{t.T("incident.status." + string(i.Status)), plain}
-		v.events = append(v.events, event{year: i.Until().Year(), title: t.In(i.Title), why: t.In(i.Text), tags: []tag{sure}})
+		v.events = append(v.events, event{year: i.Known().First.Year(), title: t.In(i.Title), why: t.In(i.Text), tags: []tag{sure}})
 	}
 	v.events = dated(v.events, t)
 	return v
@@ -314,7 +314,7 @@ func events(d data, platform string, t *text.Printer) []event {
 		if c.Account != platform {
 			continue
 		}
-		e := event{year: c.Until().Year(), title: t.In(c.Title), page: "check", route: "incident/" + c.ID}
+		e := event{year: c.Known().First.Year(), title: t.In(c.Title), page: "check", route: "incident/" + c.ID}
 		e.why = t.T("incident.status." + string(c.Status))
 		if c.Number == breach.HadYes {
 			e.tags = []tag{{t.T("incident.badge.number"), amber}}

@@ -153,7 +153,8 @@ func (d *drawer) keeps(w access.Way) (out []access.Node) {
 // behind are the mailboxes in hand that an account in hand opens.
 func (d *drawer) behind(n access.Node) (out []access.Node) {
 	for _, m := range d.graph.Nodes(access.KindMailbox) {
-		if d.hand[m] && slices.ContainsFunc(d.graph.Ways(m), func(w access.Way) bool { return slices.Equal(w.Needs, []access.Node{n}) }) {
+		opens := func(w access.Way) bool { return slices.Equal(w.Needs, []access.Node{n}) }
+		if d.hand[m] && slices.ContainsFunc(d.graph.Ways(m), opens) {
 			out = append(out, m)
 		}
 	}
@@ -217,20 +218,22 @@ const boxPhone = "phone"
 
 // boxNames are the boxes that stand for several nodes of a kind; "picture.have.<name>" is the word.
 var boxNames = map[access.Kind]string{
-	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone,
-	access.KindSession: boxPhone, access.KindPassword: "passwords", access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
+	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindPassword: "passwords",
+	access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone, access.KindSession: boxPhone,
+	access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
 }
 
 // boxOf gives the box a node belongs to. What is in other hands, or opened, has
 // another than what is not.
 func (d *drawer) boxOf(n access.Node) string {
 	kind := d.graph.Kind(n)
+	label := d.model.Name(n)
 	switch name := boxNames[kind]; {
 	case kind == access.KindAccount && d.hand[n]:
 		return "hand:" + string(n)
 	case kind == access.KindAccount:
 		return "step:" + string(n)
-	case name == "" || d.alone[n] || kind == access.KindUnknown && d.model.Name(n).Platform == "" && d.model.Name(n).Text != "":
+	case name == "" || d.alone[n] || kind == access.KindUnknown && label.Platform == "" && label.Text != "":
 		return "have:" + string(n)
 	case name == boxPhone && d.state(n) != Calm && d.phoneInHand(): // what is on it goes with it
 		return "have:" + name + ":hand"
@@ -240,7 +243,9 @@ func (d *drawer) boxOf(n access.Node) string {
 }
 
 func (d *drawer) phoneInHand() bool {
-	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool { return boxNames[d.graph.Kind(n)] == boxPhone })
+	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool {
+		return boxNames[d.graph.Kind(n)] == boxPhone
+	})
 }
 
 func (d *drawer) state(n access.Node) State {
@@ -281,7 +286,8 @@ func (d *drawer) add(it Item) int {
 
 // name names a box of what the person has, or of what is opened on the way.
 func (d *drawer) name(id string, n access.Node) string {
-	if name, of, ok := strings.Cut(strings.TrimPrefix(id, "have:"), ":"); ok && slices.Contains([]string{"calm", "hand", "falls"}, of) {
+	name, of, _ := strings.Cut(strings.TrimPrefix(id, "have:"), ":")
+	if slices.Contains([]string{"calm", "hand", "falls"}, of) {
 		if key := "picture.have." + name + "." + string(d.Question()); of == "hand" && d.text.Has(key) {
 			return d.text.T(key)
 		}
@@ -328,7 +334,8 @@ func (d *drawer) accounts() {
 	}
 	for _, list := range [][]Item{falls, kept} {
 		slices.SortFunc(list, func(a, b Item) int {
-			return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+				strings.Compare(a.ID, b.ID))
 		})
 	}
 	if len(d.list) > Limit {
@@ -396,7 +403,8 @@ func (d *drawer) groups(name string, list []Item) {
 		}
 		id := fmt.Sprintf("group:%d:%s", of[0].Tier, name)
 		g := Item{ID: id, Role: Group, Tier: of[0].Tier, Count: len(of), Open: d.opts.Open[id]}
-		g.Name = d.text.T("picture.group", "kind", d.text.T(fmt.Sprintf("reach.tier.%d", g.Tier)), "n", d.text.Number(int64(len(of))))
+		kind := d.text.T(fmt.Sprintf("reach.tier.%d", g.Tier))
+		g.Name = d.text.T("picture.group", "kind", kind, "n", d.text.Number(int64(len(of))))
 		if of[0].State != Calm {
 			g.State, g.Compromised = Falls, len(of)
 		}

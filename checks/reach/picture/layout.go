@@ -29,9 +29,9 @@ const (
 	apart   = 12 // of boxes in the first two columns
 	lane    = 22 // of boxes in the middle, so that lines pass between them
 	rowLow  = 25 // boxes of accounts
-	rowHigh = 38
+	rowHigh = 40
 	rowGap  = 5
-	gapHigh = 14
+	gapHigh = 20
 	parted  = 22 // what falls from what stays, with its heading between
 	paperW  = 760
 	least   = 560 // width below which nothing gets narrower
@@ -67,7 +67,7 @@ func (p *Picture) Arrange(width, height float32) {
 		if len(list) > 0 && i < int(Account) {
 			b := p.Items[list[0]].Box
 			words := p.text.T("picture.col." + []string{"have", "step." + string(p.Question())}[i])
-			p.Heads = append(p.Heads, Head{words, Box{b.X, pad, b.W, lineH}})
+			p.Heads = append(p.Heads, Head{words, Box{b.X, b.Y - lineH - 2, b.W, lineH}})
 		}
 	}
 	p.headAccounts(columns[2])
@@ -175,7 +175,7 @@ func (p *Picture) spread(list []int, room, gap float32) {
 			}
 			sum, weight = sum+w*to.Box.middle(), weight+w
 		}
-		if wish[i] = room; weight > 0 {
+		if wish[i] = room / 2; weight > 0 {
 			wish[i] = sum / weight
 		}
 	}
@@ -243,10 +243,17 @@ func (p *Picture) route(middle []int) {
 // passage is the height nearest to y at which a line passes the middle column.
 func (p *Picture) passage(middle []int, y float32) float32 {
 	best, least := y, float32(math.MaxFloat32)
+	above := func(k int) float32 {
+		y := p.Items[middle[k]].Box.Y - lane/3
+		if k == 0 {
+			y -= lineH // its heading
+		}
+		return y
+	}
 	try := func(at float32) {
-		for _, i := range middle {
+		for k, i := range middle {
 			b := p.Items[i].Box
-			if at > b.Y-lane/3 && at < b.Y+b.H+lane/3 {
+			if at > above(k) && at < b.Y+b.H+lane/3 {
 				return
 			}
 		}
@@ -255,9 +262,9 @@ func (p *Picture) passage(middle []int, y float32) float32 {
 		}
 	}
 	try(y)
-	for _, i := range middle {
+	for k, i := range middle {
 		b := p.Items[i].Box
-		try(b.Y - lane/3)
+		try(above(k))
 		try(b.Y + b.H + lane/3)
 	}
 	return best
