@@ -18,8 +18,8 @@ func TestSite(t *testing.T) {
 		"acme.myworkdayjobs.com": "acme.myworkdayjobs.com", "wd5.myworkdayjobs.com": "myworkdayjobs.com", "wday.myworkdayjobs.com": "wday.myworkdayjobs.com",
 		"help.acme.zendesk.com": "acme.zendesk.com", "support.zendesk.com": "zendesk.com", "pat.github.io": "pat.github.io", "www.github.io": "github.io",
 		"acme.myshopify.com": "acme.myshopify.com", "pat.blogspot.co.nz": "pat.blogspot.co.nz", "pat.wordpress.com": "pat.wordpress.com",
-		"team.slack.com": "team.slack.com", "app.slack.com": "slack.com", "acme.my.salesforce.com": "acme.my.salesforce.com",
-		"login.salesforce.com": "salesforce.com", "acme.eu.auth0.com": "acme.eu.auth0.com", "us05web.zoom.us": "zoom.us", "acme.zoom.us": "acme.zoom.us",
+		"team.slack.com": "slack.com", "app.slack.com": "slack.com", "acme.my.salesforce.com": "acme.my.salesforce.com",
+		"login.salesforce.com": "salesforce.com", "acme.eu.auth0.com": "acme.eu.auth0.com", "us05web.zoom.us": "zoom.us", "acme.zoom.us": "zoom.us",
 		"acme.signin.aws.amazon.com": "acme.signin.aws.amazon.com", "signin.aws.amazon.com": "amazon.com", "www.amazon.com": "amazon.com",
 		"shop.acme.com.be": "acme.com.be", "www.t.co": "t.co", "espn.go.com": "go.com",
 	} {

@@ -100,8 +100,8 @@ const searched = "unlisted platforms 1\n" +
 	"gamma.fr\tGamma Magasin [FR]\n" +
 	"mega-energie.example\tMega Energie\n" +
 	"redfin.example\tRedfin\n" +
-	"team.slack.com\tTeam Blue\n" +
-	"slack.com\tSlack\n\n"
+	"team.okta.com\tTeam Blue\n" +
+	"okta.com\tOkta\n\n"
 
 // What a person names is found by its whole name or address; a name that only
 // begins alike, or has it in its middle, is not shown in its place.
@@ -115,7 +115,7 @@ func TestFind(t *testing.T) {
 		"CREDIT AGRICOLE": "credit-agricole.example", "creditagricole": "credit-agricole.example", "crédit-agricole": "credit-agricole.example",
 		"banque verte": "credit-agricole.example", "agricole": "", "https://www.ca.example/login?x=1": "credit-agricole.example", "credit": "credit-agricole.example",
 		"free": "free.example", "gamma": "", "gamma shop": "gamma.de", "mega": "mega-energie.example", "energie": "", "redfinn": "", "": "", "...": "", "a b.c": "",
-		"other.slack.com": "", "team.slack.com": "team.slack.com", "app.slack.com": "slack.com", "example": "", "com": "",
+		"other.okta.com": "", "team.okta.com": "team.okta.com", "login.okta.com": "okta.com", "example": "", "com": "",
 	} {
 		p, ok := c.Find(query)
 		if ok != (want != "") || ok && p.ID != want {
@@ -124,7 +124,7 @@ func TestFind(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"caf": "cafepress.example", "redfinn": "redfin.example", "refdin": "redfin.example", "edf": "", "gamma": "gamma.de gamma.fr",
-		"other.slack.com": "slack.com", "cafepres.example": "cafepress.example", "credot agricole": "credit-agricole.example", "zzzz": "", "": "",
+		"other.okta.com": "okta.com", "cafepres.example": "cafepress.example", "credot agricole": "credit-agricole.example", "zzzz": "", "": "",
 	} {
 		var got []string
 		for _, p := range c.Nearest(query, 4) {

@@ -58,6 +58,7 @@ func run() error {
 	s.OnTreeKey(func() (io.WriteCloser, error) { return os.Create(*tree) }, *tree != "")
 	s.ReadFirst(flag.Args())
 	win.Resize(fyne.NewSize(1024, 700))
+	s.Assist(a.Lifecycle())
 	a.Lifecycle().SetOnStarted(func() {
 		if !shown(win) {
 			withoutWindow(s.Kit().Text)

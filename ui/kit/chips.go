@@ -66,13 +66,14 @@ func (s *Scope) chip(c Chip, on bool, press func()) fyne.CanvasObject {
 			return "on"
 		}
 		return "off"
-	}})
+	}, State: func() State { return State{Checked: on} }})
 	return w
 }
 
 // chip is a rounded word that can be pressed.
 type chip struct {
 	widget.BaseWidget
+	spoken
 	kit                  *Kit
 	back                 *canvas.Rectangle
 	word                 *canvas.Text
@@ -123,7 +124,7 @@ func (c *chip) paint() {
 }
 
 func (c *chip) Tapped(*fyne.PointEvent)        { c.press() }
-func (c *chip) FocusGained()                   { c.kit.used(); c.focused = true; c.paint() }
+func (c *chip) FocusGained()                   { c.kit.used(); c.focused = true; c.paint(); c.kit.reveal(c) }
 func (c *chip) FocusLost()                     { c.focused = false; c.paint() }
 func (c *chip) MouseIn(*desktop.MouseEvent)    { c.kit.used(); c.hovered = true; c.paint() }
 func (c *chip) MouseMoved(*desktop.MouseEvent) {}

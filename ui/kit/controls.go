@@ -3,6 +3,7 @@ package kit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,7 +27,12 @@ const (
 
 // button is the toolkit's button with room around its words, that Enter presses
 // too.
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	spoken
+	kit     *Kit
+	focused bool
+}
 
 // MinSize implements fyne.CanvasObject.
 func (b *button) MinSize() fyne.Size {
@@ -58,8 +64,9 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 	if kind == Quiet {
 		return container.NewHBox(s.word(label, Accent, tapped))
 	}
+	k := s.Kit
 	b, fresh := reuse(s, "button", label, func() *button {
-		b := &button{}
+		b := &button{kit: k}
 		b.Text = label
 		b.ExtendBaseWidget(b)
 		return b
@@ -75,7 +82,15 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 	if fresh {
 		b.Refresh()
 	}
-	s.add(&Node{Role: "button", Name: label, Object: b, Press: func() { b.Tapped(nil) }, On: func() bool { return !b.Disabled() }})
+	s.add(
+		&Node{
+			Role:   "button",
+			Name:   label,
+			Object: b,
+			Press:  func() { b.Tapped(nil) },
+			On:     func() bool { return !b.Disabled() },
+		},
+	)
 	return container.NewHBox(b)
 }
 
@@ -95,9 +110,11 @@ func Disable(o fyne.CanvasObject) {
 // field would otherwise swallow them.
 type entry struct {
 	widget.Entry
+	spoken
 	kit     *Kit
 	several bool                      // takes many values at once
 	onKey   func(*fyne.KeyEvent) bool // takes a key before the entry does; nil: none
+	focused bool
 }
 
 // TypedKey implements fyne.Focusable.
@@ -118,6 +135,15 @@ func (e *entry) TypedShortcut(sc fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(sc)
+}
+
+// Caret is before which character the next one typed will stand.
+func (e *entry) Caret() int { return e.CursorColumn }
+
+// SetCaret puts the caret before a character; beyond the text, at its end.
+func (e *entry) SetCaret(at int) {
+	e.CursorColumn = max(0, min(at, utf8.RuneCountInString(e.Text)))
+	e.Refresh()
 }
 
 // pasteLines puts lines in place of what is selected, parted by commas.
@@ -176,7 +202,8 @@ func (s *Scope) Field(id, label, placeholder string, secret bool, submitted func
 	f.tell()
 	s.add(&Node{
 		Role: "entry", ID: id, Name: label, Object: f.entry, Type: func(v string) { f.entry.SetText(v) },
-		Value: func() string { return f.wrong.Text }, Text: f.Text,
+		Value: func() string { return f.wrong.Text }, Text: f.Text, Secret: secret,
+		State: func() State { return State{Invalid: f.wrong.Text != ""} },
 	})
 	return f
 }
@@ -258,7 +285,7 @@ func (f *Field) tell() {
 }
 
 // Check is a box with a word or two; Tick has room for a sentence.
-func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
+func (s *Scope) Check(label string, on bool, changed func(bool)) fyne.CanvasObject {
 	label = text.VisibleLines(label)
 	c := s.box(label, on, changed)
 	if c.Text != label {
@@ -269,9 +296,10 @@ func (s *Scope) Check(label string, on bool, changed func(bool)) *widget.Check {
 }
 
 // box is a check without its words.
-func (s *Scope) box(name string, on bool, changed func(bool)) *widget.Check {
-	c, _ := reuse(s, "check", name, func() *widget.Check {
-		c := &widget.Check{}
+func (s *Scope) box(name string, on bool, changed func(bool)) *box {
+	k := s.Kit
+	c, _ := reuse(s, "check", name, func() *box {
+		c := &box{kit: k}
 		c.ExtendBaseWidget(c)
 		return c
 	})
@@ -291,6 +319,7 @@ func (s *Scope) box(name string, on bool, changed func(bool)) *widget.Check {
 			}
 			return "off"
 		},
+		State: func() State { return State{Checked: c.Checked} },
 	})
 	return c
 }
@@ -308,7 +337,12 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 			now = o.Word
 		}
 	}
-	sel, _ := reuse(s, "select", label, func() *widget.Select { return widget.NewSelect(words, nil) })
+	k := s.Kit
+	sel, _ := reuse(s, "select", label, func() *selector {
+		c := &selector{kit: k}
+		c.ExtendBaseWidget(c)
+		return c
+	})
 	sel.OnChanged = nil
 	if !slices.Equal(sel.Options, words) || sel.Selected != now {
 		sel.Options, sel.Selected = words, now
@@ -321,6 +355,9 @@ func (s *Scope) Select(label string, options []Choice, value string, changed fun
 	}
 	name := &widget.Label{Text: label, SizeName: theme.SizeNameCaptionText, TextStyle: fyne.TextStyle{Bold: true}}
 	name.ExtendBaseWidget(name)
-	s.add(&Node{Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Value: func() string { return sel.Selected }})
+	s.add(&Node{
+		Role: "select", Name: label, Object: sel, Type: sel.SetSelected, Options: words,
+		Value: func() string { return sel.Selected }, On: func() bool { return !sel.Disabled() },
+	})
 	return CompactColumn(s.prose(name, lineLength), sel)
 }

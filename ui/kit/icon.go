@@ -104,8 +104,9 @@ func (s *Scope) IconButton(n IconName, name string, kind ButtonKind, tapped func
 	if ink == nil {
 		ink = s.colors.text
 	}
+	k := s.Kit
 	b, _ := reuse(s, "iconbutton", string(n)+name, func() *button {
-		b := &button{}
+		b := &button{kit: k}
 		b.Icon, b.Importance = n.in(ink), importance(kind)
 		b.ExtendBaseWidget(b)
 		return b
@@ -114,7 +115,15 @@ func (s *Scope) IconButton(n IconName, name string, kind ButtonKind, tapped func
 	if b.Disabled() {
 		b.Enable()
 	}
-	s.add(&Node{Role: "button", Name: name, Object: b, Press: func() { b.Tapped(nil) }, On: func() bool { return !b.Disabled() }})
+	s.add(
+		&Node{
+			Role:   "button",
+			Name:   name,
+			Object: b,
+			Press:  func() { b.Tapped(nil) },
+			On:     func() bool { return !b.Disabled() },
+		},
+	)
 	return container.NewHBox(container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer()))
 }
 

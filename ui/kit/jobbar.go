@@ -34,12 +34,14 @@ type JobBar struct {
 	bar         *widget.ProgressBar
 	stop        *button
 	node        *Node
+	progress    *Node
 	now         *Running
 }
 
 // JobBar makes a job bar of nothing, which is hidden.
 func (s *Scope) JobBar() *JobBar {
-	b := &JobBar{scope: s, step: widget.NewLabel(""), speed: widget.NewLabel(""), bar: widget.NewProgressBar(), stop: &button{}}
+	b := &JobBar{scope: s, step: widget.NewLabel(""), speed: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	b.stop = &button{kit: s.Kit}
 	b.stop.OnTapped = func() {
 		if b.now != nil && b.now.Stop != nil {
 			b.now.Stop()
@@ -52,7 +54,14 @@ func (s *Scope) JobBar() *JobBar {
 		Role: "button", ID: "stop", Object: b.stop, Press: func() { b.stop.Tapped(nil) },
 		On:    func() bool { return b.Visible() && !b.stop.Disabled() },
 		Value: func() string { return b.step.Text },
+		State: func() State { return State{Hidden: !b.Visible()} },
 	}
+	b.progress = &Node{
+		Role: "progress", ID: "progress", Object: b.bar, Live: true,
+		Value: func() string { return b.speed.Text },
+		State: func() State { return State{Hidden: !b.Visible(), Part: b.bar.Value} },
+	}
+	s.add(b.progress)
 	s.add(b.node)
 	b.Show(nil)
 	return b
@@ -65,6 +74,7 @@ func (b *JobBar) Show(r *Running) {
 	b.node.Name = t.T("kit.stop")
 	if r == nil {
 		b.step.SetText("")
+		b.progress.Name = t.T("kit.progress")
 		b.Hide()
 		return
 	}
@@ -73,6 +83,7 @@ func (b *JobBar) Show(r *Running) {
 		step = t.N("kit.waiting", r.Waiting, "step", step)
 	}
 	b.step.SetText(step)
+	b.progress.Name = step
 	b.bar.SetValue(fraction(r.Progress))
 	b.speed.SetText(Speed(t, r.Progress, time.Since(r.Since)))
 	switch {

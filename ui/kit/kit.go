@@ -30,6 +30,8 @@ type Kit struct {
 	scopes []string
 	era    int // counts the changes of language and look
 	typed  typed
+
+	restoring bool // the focus is given back: what is in sight stays
 }
 
 // typed is what was typed to find a row.
@@ -99,15 +101,51 @@ func (k *Kit) SetWidth(width float32) bool {
 // Node is one control or text as a person would name it: the semantic tree of
 // all nodes serves tests, keyboard walks and screen readers.
 type Node struct {
-	Role   string // "button", "entry", "check", "select", "row", "heading", "text", "badge"
-	ID     string // the same in every language; "" where there is none
-	Name   string
-	Value  func() string // nil: none
-	Object fyne.CanvasObject
-	Press  func()        // nil: cannot be pressed
-	Type   func(string)  // nil: cannot be typed into
-	Text   func() string // what is typed there; nil: cannot be typed into
-	On     func() bool   // false: disabled; nil: always enabled
+	// Role is "button", "entry", "check", "select", "row", "heading", "text", "badge",
+	// "tab", "chip", "figure", "image" or "progress".
+	Role    string
+	ID      string // the same in every language; "" where there is none
+	Name    string
+	Value   func() string // nil: none
+	Object  fyne.CanvasObject
+	Press   func()        // nil: cannot be pressed
+	Type    func(string)  // nil: cannot be typed into
+	Text    func() string // what is typed there; nil: cannot be typed into
+	On      func() bool   // false: disabled; nil: always enabled
+	State   func() State  // nil: nothing to say
+	Level   int           // of a heading: 1 names the page; 0 for all else
+	Secret  bool          // what is typed there is shown to nobody
+	Live    bool          // is to be told as soon as it is there
+	Options []string      // of a select: the words Type takes
+}
+
+// State is how a control stands, beside what is typed or written there.
+type State struct {
+	Checked    bool    // of a check
+	Selected   bool    // of a tab, a row
+	Current    bool    // of a row of a long list: the one the keys go to
+	Expandable bool    // opens and closes what it stands for
+	Expanded   bool    // and is open
+	Invalid    bool    // of an entry: Value says why
+	Hidden     bool    // stands in the tree and not in the window
+	Part       float64 // of a progress bar, 0 to 1
+}
+
+// Group is the nodes of one scope.
+type Group struct {
+	Scope  string
+	Memory *Memory // tells one page from the next; nil for a scope that has none
+	Nodes  []*Node
+}
+
+// Groups returns the tree scope by scope, in the order they were begun.
+func (k *Kit) Groups() (out []Group) {
+	for _, s := range k.scopes {
+		if p := k.tree[s]; p != nil {
+			out = append(out, Group{s, p.route, p.nodes})
+		}
+	}
+	return out
 }
 
 // Scope is the part of the tree that one part of the window fills: the page in
@@ -117,15 +155,21 @@ type Scope struct {
 	part *part
 }
 
-func (s *Scope) add(n *Node) { s.part.nodes = append(s.part.nodes, n) }
+func (s *Scope) add(n *Node) {
+	s.part.nodes = append(s.part.nodes, n)
+	if o, ours := n.Object.(interface{ is(*Node) }); ours {
+		o.is(n)
+	}
+}
+
+// last is the node added last.
+func (s *Scope) last() *Node { return s.part.nodes[len(s.part.nodes)-1] }
 
 // Nodes returns every node, scope by scope in the order they were begun.
 func (k *Kit) Nodes() []*Node {
 	var out []*Node
-	for _, s := range k.scopes {
-		if p := k.tree[s]; p != nil {
-			out = append(out, p.nodes...)
-		}
+	for _, g := range k.Groups() {
+		out = append(out, g.Nodes...)
 	}
 	return out
 }

@@ -59,6 +59,8 @@ func (it Item) value() string {
 	return out
 }
 
+func (it Item) state() State { return State{Selected: it.Chosen} }
+
 // rowHeight is a row of a long list at 100 % text.
 const rowHeight = 62
 
@@ -102,7 +104,13 @@ func (s *Scope) Rows(items []Item, picked func(int)) fyne.CanvasObject {
 func visible(items []Item) []Item {
 	items = slices.Clone(items)
 	for i, it := range items {
-		it.Title, it.Detail, it.Badge = text.VisibleLines(it.Title), text.VisibleLines(it.Detail), text.VisibleLines(it.Badge)
+		it.Title, it.Detail, it.Badge = text.VisibleLines(
+			it.Title,
+		), text.VisibleLines(
+			it.Detail,
+		), text.VisibleLines(
+			it.Badge,
+		)
 		it.Tags = slices.Clone(it.Tags)
 		for j := range it.Tags {
 			it.Tags[j].Word = text.VisibleLines(it.Tags[j].Word)
@@ -120,7 +128,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	if it.Detail != "" {
 		words = append(words, s.prose(s.small(it.Detail), lineLength))
 	}
-	n := &Node{Role: "row", Name: it.Title, Press: press, Value: it.value}
+	n := &Node{Role: "row", Name: it.Title, Press: press, Value: it.value, State: it.state}
 	s.add(n)
 	var behind []fyne.CanvasObject
 	for _, t := range it.tags() {
@@ -148,8 +156,16 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 		side = 0
 	}
 	lines := container.New(middle{}, container.New(column{2}, words...))
-	content := container.New(layout.NewCustomPaddedLayout(gap, gap, rowInset, rowInset),
-		container.NewBorder(nil, nil, before, after, container.New(layout.NewCustomPaddedLayout(0, 0, side, gap), lines)))
+	content := container.New(
+		layout.NewCustomPaddedLayout(gap, gap, rowInset, rowInset),
+		container.NewBorder(
+			nil,
+			nil,
+			before,
+			after,
+			container.New(layout.NewCustomPaddedLayout(0, 0, side, gap), lines),
+		),
+	)
 	n.Object = content
 	if press == nil {
 		return content
@@ -157,6 +173,7 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen, r.menu = it.Chosen, it.Menu
 	r.paint()
+	r.is(n)
 	if n.Object = r; it.Chosen {
 		s.part.reveal = func() { s.revealRow(r) }
 	}
@@ -181,6 +198,7 @@ func newPressable(k *Kit, content fyne.CanvasObject, press func(), corner float3
 // pressable makes a row lead somewhere, by mouse and by keyboard.
 type pressable struct {
 	widget.BaseWidget
+	spoken
 	kit     *Kit
 	content fyne.CanvasObject
 	back    *canvas.Rectangle
@@ -216,7 +234,7 @@ func (p *pressable) paint() {
 }
 
 func (p *pressable) Tapped(*fyne.PointEvent)        { p.kit.used(); p.press() }
-func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint() }
+func (p *pressable) FocusGained()                   { p.kit.used(); p.focused = true; p.paint(); p.kit.reveal(p) }
 func (p *pressable) FocusLost()                     { p.focused = false; p.paint() }
 func (p *pressable) MouseIn(*desktop.MouseEvent)    { p.kit.used(); p.hovered = true; p.paint() }
 func (p *pressable) MouseMoved(*desktop.MouseEvent) {}
@@ -289,7 +307,9 @@ func (s *Scope) long(items []Item, picked func(int)) *rows {
 		if it.Chosen {
 			s.part.reveal = func() { l.ScrollTo(i) }
 		}
-		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value}
+		n := &Node{Role: "row", Name: it.Title, Object: l, Value: it.value, State: func() State {
+			return State{Selected: it.Chosen, Current: l.at == i}
+		}}
 		if picked != nil {
 			n.Press = func() { picked(i) }
 		}
@@ -304,6 +324,7 @@ type rows struct {
 	kit    *Kit
 	items  []Item
 	picked func(int)
+	at     int // the row the keys go to
 }
 
 func newRows(k *Kit) *rows {
@@ -317,6 +338,7 @@ func newRows(k *Kit) *rows {
 			l.picked(i)
 		}
 	}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -353,14 +375,29 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) { popUp(r, r.menu, e.Position)
 
 func newRow(k *Kit) *row {
 	r := &row{kit: k, square: canvas.NewRectangle(color.Transparent), back: canvas.NewRectangle(color.Transparent)}
-	r.title, r.detail, r.letter = canvas.NewText("", k.colors.text), canvas.NewText("", k.colors.muted), canvas.NewText("", color.White)
+	r.title, r.detail, r.letter = canvas.NewText(
+		"",
+		k.colors.text,
+	), canvas.NewText(
+		"",
+		k.colors.muted,
+	), canvas.NewText(
+		"",
+		color.White,
+	)
 	r.letter.TextStyle.Bold, r.letter.Alignment = true, fyne.TextAlignCenter
 	r.square.CornerRadius, r.back.CornerRadius = radius, radius
-	r.before = container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), container.New(square{squareSize * k.scale()}, r.square, r.letter))
+	r.before = container.New(
+		layout.NewCustomPaddedLayout(0, 0, 0, gap+2),
+		container.New(square{squareSize * k.scale()}, r.square, r.letter),
+	)
 	r.tags = container.NewHBox()
 	lines := container.New(clip{}, r.title, r.detail)
-	r.content = container.NewStack(r.back, container.New(layout.NewCustomPaddedLayout(gap-2, gap-2, rowInset, rowInset),
-		container.NewBorder(nil, nil, r.before, r.tags, lines)))
+	r.content = container.NewStack(
+		r.back,
+		container.New(layout.NewCustomPaddedLayout(gap-2, gap-2, rowInset, rowInset),
+			container.NewBorder(nil, nil, r.before, r.tags, lines)),
+	)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -63,6 +63,7 @@ type focus struct {
 type part struct {
 	nodes     []*Node
 	memory    *Memory
+	route     *Memory          // as handed in; nil for none
 	kept, old map[string][]any // widgets of this building and of the last, by role and id
 	scrolls   map[string]*container.Scroll
 	lists     map[string]*rows
@@ -96,7 +97,7 @@ func (k *Kit) Begin(name string, m *Memory) *Scope {
 		k.scopes = append(k.scopes, name)
 	}
 	last := k.tree[name]
-	p := &part{memory: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
+	p := &part{memory: m, route: m, kept: map[string][]any{}, old: map[string][]any{}, era: k.era}
 	p.scrolls, p.lists = map[string]*container.Scroll{}, map[string]*rows{}
 	if last != nil && m != nil && last.memory == m {
 		p.old, p.changed = last.kept, last.era != k.era
@@ -173,7 +174,9 @@ func (k *Kit) Restore(name string, give func(fyne.Focusable)) {
 	}
 	if was := p.memory.focus; was.role != "" {
 		if f := p.find(was); f != nil {
+			k.restoring = true
 			give(f)
+			k.restoring = false
 		}
 	}
 }

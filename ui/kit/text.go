@@ -44,7 +44,12 @@ func (s *Scope) label(
 ) fyne.CanvasObject {
 	t = text.VisibleLines(t)
 	l, _ := reuse(s, role+string(size), t, func() *widget.Label {
-		l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, TextStyle: fyne.TextStyle{Bold: bold}}
+		l := &widget.Label{
+			Text:      t,
+			Wrapping:  fyne.TextWrapWord,
+			SizeName:  size,
+			TextStyle: fyne.TextStyle{Bold: bold},
+		}
 		l.ExtendBaseWidget(l)
 		return l
 	})
@@ -52,7 +57,14 @@ func (s *Scope) label(
 		l.Importance, l.TextStyle.Bold = imp, bold
 		l.Refresh()
 	}
-	s.add(&Node{Role: role, Name: t, Object: l})
+	n := &Node{Role: role, Name: t, Object: l}
+	switch size {
+	case sizeNameTitle:
+		n.Level, n.Live = 1, true // another page, or another answer
+	case sizeNameHeading:
+		n.Level = 2
+	}
+	s.add(n)
 	width := float32(lineLength)
 	if size == sizeNameTitle {
 		width = widest
@@ -112,8 +124,10 @@ func (k *Kit) badge(t string, tone Tone) fyne.CanvasObject {
 func (s *Scope) Banner(tone Tone, m text.Message, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	ink, ground := s.tone(tone)
 	objects := []fyne.CanvasObject{s.Strong(m.What)}
+	s.last().Live = true
 	if rest := text.Join(m.Means, m.Todo); rest != "" {
 		objects = append(objects, s.Body(rest))
+		s.last().Live = true
 	}
 	if len(actions) > 0 {
 		objects = append(objects, s.Flow(actions...))
@@ -153,7 +167,10 @@ func (s *Scope) Path(name string, labels []string) fyne.CanvasObject {
 		before += text.VisibleLines(l) + " › "
 	}
 	end := text.VisibleLines(labels[len(labels)-1])
-	words := widget.NewRichText(&widget.TextSegment{Text: before, Style: style}, &widget.TextSegment{Text: end, Style: last})
+	words := widget.NewRichText(
+		&widget.TextSegment{Text: before, Style: style},
+		&widget.TextSegment{Text: end, Style: last},
+	)
 	words.Wrapping = fyne.TextWrapWord
 	s.add(&Node{Role: "text", Name: name + s.Text.T("kit.colon") + before + end, Object: words})
 	back := canvas.NewRectangle(s.colors.hover)

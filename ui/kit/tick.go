@@ -23,7 +23,7 @@ func (s *Scope) Tick(label string, on bool, changed func(bool)) fyne.CanvasObjec
 // sentence is the words of a tick.
 type sentence struct {
 	widget.Label
-	box *widget.Check
+	box *box
 }
 
 var _ fyne.Disableable = (*sentence)(nil)

@@ -61,6 +61,9 @@ func (w *word) recolor() {
 	w.text.Refresh()
 }
 
+// FocusGained implements fyne.Focusable.
+func (w *word) FocusGained() { w.pressable.FocusGained(); w.kit.reveal(w) }
+
 // Enable implements fyne.Disableable.
 func (w *word) Enable() { w.disabled = false; w.recolor() }
 
@@ -81,5 +84,9 @@ func (s *Scope) StatusWord(label string, tone Tone, tapped func()) fyne.CanvasOb
 	}
 	ink, _ := s.tone(tone)
 	dot := canvas.NewCircle(ink)
-	return container.New(layout.NewCustomPaddedHBoxLayout(gapSmall+2), container.New(square{gap}, dot), container.New(middle{}, w))
+	return container.New(
+		layout.NewCustomPaddedHBoxLayout(gapSmall+2),
+		container.New(square{gap}, dot),
+		container.New(middle{}, w),
+	)
 }

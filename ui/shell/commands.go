@@ -43,6 +43,7 @@ func (s *Shell) actions() []action {
 		{"save", "file", kit.IconDone, fyne.KeyS, ctrl, (*workspace).save, nil},
 		{"sample", "file", kit.IconYou, "", 0, (*workspace).Sample, func(w *workspace) bool { return !w.Profile().Sample }},
 		{"lock", "file", kit.IconLock, fyne.KeyL, ctrl, (*workspace).Lock, func(w *workspace) bool { return w.store != nil }},
+		{"offline", "file", kit.IconLock, "", 0, func(w *workspace) { w.set(func(x *profile.Settings) { x.Offline = !x.Offline }) }, nil},
 		{"quit", "file", kit.IconClose, fyne.KeyQ, ctrl, func(w *workspace) { w.shell.quit() }, nil},
 		{"undo", "edit", kit.IconUndo, fyne.KeyZ, ctrl, func(w *workspace) { w.session.Undo() }, undo},
 		{"redo", "edit", kit.IconUndo, fyne.KeyZ, ctrl | fyne.KeyModifierShift, func(w *workspace) { w.session.Redo() }, redo},
@@ -56,7 +57,6 @@ func (s *Shell) actions() []action {
 		{"values", "view", kit.IconShow, fyne.KeyM, ctrl, func(w *workspace) {
 			w.set(func(x *profile.Settings) { x.ShowValues = !x.ShowValues })
 		}, nil},
-		{"offline", "file", kit.IconLock, "", 0, func(w *workspace) { w.set(func(x *profile.Settings) { x.Offline = !x.Offline }) }, nil},
 		{"back", "go", kit.IconBack, fyne.KeyLeft, fyne.KeyModifierAlt, (*workspace).goBack, func(w *workspace) bool { return len(w.back) > 0 }},
 	}
 }
