@@ -31,7 +31,8 @@ func Of(p *profile.Profile, c *catalog.Catalog, breaches *breach.Catalogue) Over
 	o.Leaks = Leaks(about(p.Lookups, own), o, c, breaches)
 	o.Incidents = concerns(o.Accounts, c)
 	o.Actions = plan.Order(plan.Input{
-		Accounts: o.Accounts, Platform: c.Get, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped, Leaked: leaked(o.Leaks),
+		Accounts: o.Accounts, Platform: c.Get, Own: own, Ticks: ticks(p, o.Accounts), Skipped: p.Skipped,
+		Leaked:        leaked(o.Leaks),
 		RiskReduction: Reach(p, o, c, false).RiskReduction(),
 	})
 	return o
@@ -111,7 +112,8 @@ func ticksOf(p *profile.Profile, a account.Account) plan.Ticks {
 		_, done := t[step]
 		return done || slices.Contains(a.SecondFactor, method)
 	}
-	if _, done := t[catalog.StepSecond]; !done && reach.Copied(p.Answers, on("totp", catalog.StepAddApp), on("passkey", catalog.StepAddPasskey)) {
+	copied := reach.Copied(p.Answers, on("totp", catalog.StepAddApp), on("passkey", catalog.StepAddPasskey))
+	if _, done := t[catalog.StepSecond]; !done && copied {
 		t[catalog.StepSecond] = time.Time{} // the person said so, of no day
 	}
 	return t
@@ -131,7 +133,8 @@ func (o Overview) Action(id string) (plan.Action, bool) {
 func leaked(leaks []breach.Named) map[string]bool {
 	out := map[string]bool{}
 	for _, l := range leaks {
-		theirs := l.Certainty == breach.Confirmed || l.Certainty == breach.Possible && l.Had == breach.HadYes && !l.Breach.Flags.Has(breach.Unverified)
+		theirs := l.Certainty == breach.Confirmed ||
+			l.Certainty == breach.Possible && l.Had == breach.HadYes && !l.Breach.Flags.Has(breach.Unverified)
 		if theirs && l.Account != "" && slices.Contains(l.Data, breach.DataPasswords) {
 			out[l.Account] = true
 		}

@@ -28,7 +28,8 @@ func SVG(w io.Writer, p *picture.Picture, t *text.Printer) error {
 		class = ` class="w"`
 	}
 	title := escape(t.T("picture.title"))
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" role="img" aria-label="%s">`+"\n", p.Width, p.Height, p.Width, p.Height, title)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" `+
+		`role="img" aria-label="%s">`+"\n", p.Width, p.Height, p.Width, p.Height, title)
 	fmt.Fprintf(&b, "<title>%s</title><style>%s</style><g%s>\n", title, svgStyle, class)
 	for _, falls := range []bool{false, true} { // what falls is drawn over the rest
 		for _, e := range p.Edges {
@@ -67,7 +68,8 @@ func svgBox(b *strings.Builder, it picture.Item) {
 		words = "s"
 	}
 	x := it.Box
-	fmt.Fprintf(b, `<g><title>%s</title><rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, escape(it.Name), class, x.X, x.Y, x.W, x.H)
+	fmt.Fprintf(b, `<g><title>%s</title><rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`,
+		escape(it.Name), class, x.X, x.Y, x.W, x.H)
 	y := x.Y + (x.H-float32(len(it.Lines))*picture.LineHeight)/2 + picture.FontSize
 	for _, line := range it.Lines {
 		svgWords(b, words, x.X+picture.Inset, y, line)

@@ -33,6 +33,9 @@ type state struct {
 // target is where something leads.
 type target struct{ page, arg string }
 
+// toSources is where a person chooses what is read.
+var toSources = target{"find", "sources"}
+
 // figure is one big number. A value that is not known is no number.
 type figure struct {
 	value, words string
@@ -91,6 +94,7 @@ type maker struct {
 	own   []identifier.Identifier
 	lines []sums.SourceLine
 	chart holders.Map
+	held  int  // accounts that hold one of the person's numbers, or one that may be theirs
 	phone bool // a number is on the person's list
 }
 
@@ -104,6 +108,12 @@ func makeView(d data, st state, t *text.Printer) view {
 		v.title, v.lead = t.T("overview.start.title"), t.T("overview.start.lead")
 		v.next, v.mine = m.start(), m.mine()
 		return v
+	}
+	lists := sums.ListsOf(d.profile)
+	for _, a := range d.overview.Accounts {
+		if lists.HoldsYours(a) {
+			m.held++
+		}
 	}
 	m.chart = holders.Of(d.overview.Accounts, m.own, d.catalog)
 	v.title, v.lead = m.title(), m.lead()
@@ -139,14 +149,13 @@ func (m maker) start() next {
 	if len(m.own) == 0 {
 		return next{title: m.t.T("overview.start.you"), button: m.t.T("overview.start.you.go"), to: target{"you", ""}}
 	}
-	return next{title: m.t.T("overview.start.find"), button: m.t.T("overview.start.find.go"), to: target{"find", "sources"}}
+	return next{title: m.t.T("overview.start.find"), button: m.t.T("overview.start.find.go"), to: toSources}
 }
 
 // holding counts the accounts that hold a number; known says whether a count of
 // none means anything.
 func (m maker) holding() (n int, known bool) {
-	n = m.chart.Numbers
-	return n, n > 0 || sums.NumbersShown(m.lines)
+	return m.held, m.held > 0 || sums.NumbersShown(m.lines)
 }
 
 // opened counts what a stolen number opens; known says whether a count of none
@@ -207,7 +216,11 @@ func (m maker) lead() string {
 	if len(from) == 0 {
 		return t.T("overview.from.said")
 	}
-	return t.T("overview.from", "list", list(t, from))
+	words := t.T("overview.from", "list", list(t, from))
+	if slices.ContainsFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourcePartial }) {
+		words = text.Join(words, t.T("overview.from.gaps"))
+	}
+	return words
 }
 
 // tells says what a source that was not read would show.
@@ -285,7 +298,7 @@ func (m maker) heldFigure() figure {
 	if !m.phone {
 		n := 0
 		for _, a := range m.overview.Accounts {
-			if slices.ContainsFunc(a.Identifiers, func(id identifier.Identifier) bool { return id.Kind == identifier.KindEmail }) {
+			if slices.ContainsFunc(a.Identifiers, isMail) {
 				n++
 			}
 		}
@@ -294,10 +307,12 @@ func (m maker) heldFigure() figure {
 	n, known := m.holding()
 	f := figure{m.number(n, known), t.N("overview.number", n), tone(n, kit.Warning), target{"find", findNumber}}
 	if !known {
-		f.words, f.to = t.T("overview.number.unknown"), target{"find", "sources"}
+		f.words, f.to = t.T("overview.number.unknown"), toSources
 	}
 	return f
 }
+
+func isMail(id identifier.Identifier) bool { return id.Kind == identifier.KindEmail }
 
 // tone colours a count of something.
 func tone(n int, some kit.Tone) kit.Tone {
@@ -347,7 +362,7 @@ func (m maker) next() next {
 	t := m.t
 	switch {
 	case len(m.own) == 0:
-		return next{t.T("overview.next"), t.T("overview.next.you"), t.T("overview.next.you.why"), t.T("overview.next.you.go"), target{"you", ""}}
+		return m.nextOf("overview.next.you", target{"you", ""})
 	case len(m.overview.Accounts) == 0:
 		return m.nextSource(t.T("overview.next.find"))
 	}
@@ -356,7 +371,7 @@ func (m maker) next() next {
 		if slices.ContainsFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourceMissing }) {
 			return m.nextSource(t.T("overview.next.more"))
 		}
-		return next{t.T("overview.next"), t.T("overview.next.done"), t.T("overview.next.done.why"), t.T("overview.next.done.go"), target{"report", ""}}
+		return m.nextOf("overview.next.done", target{"report", ""})
 	}
 	a := m.overview.Actions[i]
 	others := make([]string, 0, len(a.Args))
@@ -368,14 +383,21 @@ func (m maker) next() next {
 		name = of.Name
 	}
 	return next{
-		when: t.T("overview.next.about", "time", m.time(a.Minutes)), title: t.T("plan.action."+string(a.Kind), "platform", text.Short(name, longestName)),
-		why: t.T(a.Why, "others", list(t, others)), button: t.T("overview.next.go"), to: target{"fix", a.Account},
+		when:  t.T("overview.next.about", "time", m.time(a.Minutes)),
+		title: t.T("plan.action."+string(a.Kind), "platform", text.Short(name, longestName)),
+		why:   t.T(a.Why, "others", list(t, others)), button: t.T("overview.next.go"), to: target{"fix", a.Account},
 	}
+}
+
+// nextOf is a next step whose words stand under one key.
+func (m maker) nextOf(key string, to target) next {
+	t := m.t
+	return next{t.T("overview.next"), t.T(key), t.T(key + ".why"), t.T(key + ".go"), to}
 }
 
 // nextSource proposes the most telling source that was not read.
 func (m maker) nextSource(title string) next {
-	n := next{when: m.t.T("overview.next"), title: title, button: m.t.T("overview.next.find.go"), to: target{"find", "sources"}}
+	n := next{when: m.t.T("overview.next"), title: title, button: m.t.T("overview.next.find.go"), to: toSources}
 	if i := slices.IndexFunc(m.lines, func(l sums.SourceLine) bool { return l.State == sums.SourceMissing }); i >= 0 {
 		n.why = m.tells(m.lines[i])
 	}
@@ -402,15 +424,16 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 			if h.ID.IsNumber() {
 				s.to.arg = findNumber
 			}
-			if s.name = t.Identifier(h.ID, m.profile.Settings.ShowValues); h.Accounts == 0 {
-				s.detail = t.T("overview.map.nowhere")
-			}
+			s.name = t.Identifier(h.ID, m.profile.Settings.ShowValues)
 		case holders.Others:
 			s.name = t.N("overview.map.others", h.IDs)
 		case holders.Unplaced:
 			s.name = t.T("overview.map.unplaced")
 		case holders.Nothing:
 			s.name = t.T("overview.map.nothing")
+		}
+		if h.Accounts == 0 {
+			s.detail = t.T("overview.map.nowhere")
 		}
 		left = append(left, s)
 	}
@@ -421,9 +444,11 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 				return t.Identifier(id, m.profile.Settings.ShowValues)
 			})), longestName))
 		}
+		exit := t.T("exit." + string(g.Exit) + ".name")
 		right = append(right, side{
-			name:   t.T("overview.map.group", "exit", t.T("exit."+string(g.Exit)+".name"), "n", t.Number(int64(len(g.Accounts)))),
-			detail: strings.Join(slices.Compact(names), ", "), tone: exitTone[g.Exit], to: target{"find", findExit + string(g.Exit)},
+			name:   t.T("overview.map.group", "exit", exit, "n", t.Number(int64(len(g.Accounts)))),
+			detail: strings.Join(slices.Compact(names), ", "),
+			tone:   exitTone[g.Exit], to: target{"find", findExit + string(g.Exit)},
 		})
 	}
 	for i := range left {
@@ -448,7 +473,7 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 // amber or red, and what nobody knows has no colour.
 var exitTone = map[catalog.ExitRating]kit.Tone{
 	catalog.ExitRemovable: kit.Good, catalog.ExitAfterApp: kit.Accent, catalog.ExitReplaceOnly: kit.Warning,
-	catalog.ExitForcedFallback: kit.Warning, catalog.ExitForced: kit.Danger, catalog.ExitUnknown: kit.Neutral,
+	catalog.ExitForcedFallback: kit.Warning, catalog.ExitForced: kit.Danger, catalog.ExitUnknown: kit.Neutral, catalog.ExitNoNumber: kit.Good,
 }
 
 // sources lists what was read, asked for and is missing. Where there are many,
@@ -490,11 +515,14 @@ func telling(lines []sums.SourceLine, n int) (out []sums.SourceLine) {
 
 func (m maker) source(l sums.SourceLine) source {
 	t := m.t
-	s := source{state: l.State, title: m.familyName(l.Family), to: target{"find", "sources"}, asked: l.State == sums.SourceAsked}
+	s := source{state: l.State, title: m.familyName(l.Family), to: toSources, asked: l.State == sums.SourceAsked}
 	if l.Format != "" {
 		s.title, s.format, s.to.arg = t.T("format."+l.Format), l.Format, "sources/"+l.Format
 	}
 	day := t.Date(l.At)
+	if l.At.IsZero() {
+		day = t.T("overview.source.undated")
+	}
 	switch l.State {
 	case sums.SourceRead:
 		s.detail, s.format = t.T("overview.source.read", "day", day), ""

@@ -247,7 +247,15 @@ func TestGaps(t *testing.T) {
 	d := person(t, 1, nil, "mbox", "sms-backup-xml")
 	d.profile.Scans[0].Source.Problems = make([]evidence.Problem, 2)
 	d.profile.Scans[1].Source.Items = 0
+	undated := person(t, 1, nil, "aegis")
+	undated.profile.Scans[0].At = time.Time{}
+	if got := makeView(undated, state{}, printer(t, "en")).sources[0].detail; got != "read on a day that was not noted" {
+		t.Errorf("%q", got)
+	}
 	v := makeView(d, state{}, printer(t, "en"))
+	if v.lead != "From your mail and your text messages. Not all of it could be read." {
+		t.Errorf("lead %q", v.lead)
+	}
 	if a, b := v.sources[0].detail, v.sources[1].detail; a != "read on 24 November 2026, with 2 gaps" || b != "read on 24 November 2026, but nothing was in it" {
 		t.Errorf("%q, %q", a, b)
 	}

@@ -54,7 +54,13 @@ func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.
 	if p, ok := all.ByID(c.Account); ok {
 		name = p.Name
 	}
-	it := kit.Item{Title: name + " · " + t.In(c.Title), Detail: t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + c.Known().Words(t), Badge: t.T("had." + string(c.Had))}
+	it := kit.Item{Title: name + " · " + t.In(c.Title), Badge: t.T("had." + string(c.Had))}
+	it.Detail = t.T(
+		"incident.status."+string(c.Status),
+	) + " · " + t.T(
+		"incident.kind."+string(c.Kind),
+	) + " · " + c.Known().
+		Words(t)
 	if c.Had == breach.HadYes {
 		it.Tone = kit.Warning
 	}

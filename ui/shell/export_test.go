@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"unlisted/checks/profile"
+	"unlisted/checks/reach"
 	"unlisted/checks/session"
 	"unlisted/ui/kit"
 )
@@ -40,3 +41,12 @@ func (s *Shell) Locked() bool { return s.front == nil }
 
 // WriteTo writes a file that was chosen, as Save does.
 func (s *Shell) WriteTo(f io.WriteCloser, write func(io.Writer) error) { s.front.writeTo(f, write) }
+
+// Reached is how many accounts fall with one means, today.
+func (s *Shell) Reached(means string) int {
+	out, err := s.front.Reach(false).Ask(reach.Steal, []string{means})
+	if err != nil {
+		panic(err)
+	}
+	return len(out.Compromised)
+}

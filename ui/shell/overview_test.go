@@ -54,10 +54,6 @@ func TestOverviewLeadsOn(t *testing.T) {
 	w := open(t, "en", nil)
 	w.looksRight("overview")
 	for _, x := range []struct{ role, prefix, page string }{
-		{"figure", "5 hold", "find"},
-		{"figure", "20 fall", "whatif"},
-		{"figure", "11 leaks", "check"},
-		{"figure", "0 of 20", "fix"},
 		{"row", "+33 6", "find"},
 		{"row", "Can be taken out ·", "find"},
 		{"row", "Your mail", "find"},
@@ -70,6 +66,23 @@ func TestOverviewLeadsOn(t *testing.T) {
 			t.Errorf("%s leads to %s, not %s", x.prefix, at, x.page)
 		}
 	}
+	for i, page := range []string{"find", "whatif", "check", "fix"} {
+		w.shell.Go("overview", "")
+		var tiles []*kit.Node
+		for _, n := range w.shell.Kit().Nodes() {
+			if n.Role == "figure" {
+				tiles = append(tiles, n)
+			}
+		}
+		if len(tiles) != 4 {
+			t.Fatalf("%d tiles", len(tiles))
+		}
+		tiles[i].Press()
+		w.pump()
+		if at := w.shell.At().Page; at != page {
+			t.Errorf("%s leads to %s, not %s", tiles[i].Name, at, page)
+		}
+	}
 	w.shell.Go("overview", "")
 	primary := 0
 	for _, n := range w.shell.Kit().Nodes() {
@@ -79,6 +92,39 @@ func TestOverviewLeadsOn(t *testing.T) {
 	}
 	if primary != 1 {
 		t.Errorf("%d next steps", primary)
+	}
+}
+
+// What the overview counts is what Find then lists: the tile of the number, and
+// each group of the map.
+func TestOverviewCountsWhatFindLists(t *testing.T) {
+	for _, p := range []*profile.Profile{nil, claimed(t, 40)} {
+		w := open(t, "en", p)
+		var groups []string
+		for _, n := range w.shell.Kit().Nodes() {
+			if n.Role == "row" && strings.Contains(n.Name, " · ") {
+				groups = append(groups, n.Name)
+			}
+		}
+		if len(groups) < 2 {
+			t.Fatalf("groups %q", groups)
+		}
+		for _, name := range groups {
+			w.shell.Go("overview", "")
+			w.begins("row", name).Press()
+			w.pump()
+			if chip := w.begins("chip", strings.ReplaceAll(name, " · ", " ")); chip.Value() != "on" {
+				t.Errorf("%s: Find shows something else: %q", name, w.names())
+			}
+		}
+		w.shell.Go("overview", "")
+		tile := w.begins("figure", "")
+		count, _, _ := strings.Cut(tile.Name, " ")
+		tile.Press()
+		w.pump()
+		if chip := w.begins("chip", "Hold my number "+count); chip.Value() != "on" {
+			t.Errorf("%s: Find shows something else: %q", tile.Name, w.names())
+		}
 	}
 }
 

@@ -87,7 +87,8 @@ func (x screen) withPassphrase() fyne.CanvasObject {
 
 func (x screen) unlock() fyne.CanvasObject {
 	f := x.Field("secret", x.label, "", true, x.ways.Unlock)
-	return x.Card(f.Object, x.Caption(x.why), x.Button(x.Text.T("start.unlock"), kit.Primary, func() { x.ways.Unlock(f.Text()) }))
+	unlock := x.Button(x.Text.T("start.unlock"), kit.Primary, func() { x.ways.Unlock(f.Text()) })
+	return x.Card(f.Object, x.Caption(x.why), unlock)
 }
 
 // repair lists what can be restored, and says what that is before it does so.
@@ -108,7 +109,8 @@ func (x screen) repair() fyne.CanvasObject {
 		if v.best {
 			k = kit.Primary
 		}
-		rows = append(rows, kit.CompactColumn(x.Body(v.words), x.Button(v.button, k, func() { x.ways.Restore(x.secret, v.n) })))
+		restore := x.Button(v.button, k, func() { x.ways.Restore(x.secret, v.n) })
+		rows = append(rows, kit.CompactColumn(x.Body(v.words), restore))
 	}
 	f := x.Field("secret", x.label, "", true, x.ways.Look)
 	look := x.Button(x.Text.T("start.look"), kit.Secondary, func() { x.ways.Look(f.Text()) })

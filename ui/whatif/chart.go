@@ -65,7 +65,8 @@ var _ fyne.Draggable = (*chart)(nil)
 
 // newChart makes the picture and puts every box into the semantic tree.
 func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
-	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, chosen: -1, scale: s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize}
+	c := &chart{kit: s.Kit, pic: p, eye: e, marked: -1, chosen: -1}
+	c.scale = s.Theme().Size(theme.SizeNameCaptionText) / picture.FontSize
 	paper := s.Palette()
 	c.lines = canvas.NewRaster(c.drawLines)
 	objects := []fyne.CanvasObject{c.lines}
@@ -80,7 +81,10 @@ func newChart(s *kit.Scope, p *picture.Picture, e *eye) *chart {
 		b := newBox(c, i)
 		c.boxes[i] = b
 		objects = append(objects, b)
-		s.Add(&kit.Node{Role: "row", Name: p.Items[i].Name, Object: b, Press: func() { b.Tapped(nil) }, Value: func() string { return value(s, p, i) }})
+		s.Add(&kit.Node{
+			Role: "row", Name: p.Items[i].Name, Object: b, Press: func() { b.Tapped(nil) },
+			Value: func() string { return value(s, p, i) },
+		})
 	}
 	c.stack = container.NewWithoutLayout(objects...)
 	c.ExtendBaseWidget(c)
@@ -104,13 +108,18 @@ func inOrder(p *picture.Picture) []int {
 	}
 	slices.SortFunc(out, func(a, b int) int {
 		x, y := p.Items[a], p.Items[b]
-		return cmp.Or(cmp.Compare(min(x.Role, picture.Account), min(y.Role, picture.Account)), cmp.Compare(x.Box.Y, y.Box.Y), cmp.Compare(x.Box.X, y.Box.X))
+		return cmp.Or(cmp.Compare(min(x.Role, picture.Account), min(y.Role, picture.Account)),
+			cmp.Compare(x.Box.Y, y.Box.Y), cmp.Compare(x.Box.X, y.Box.X))
 	})
 	return out
 }
 
 func (c *chart) MinSize() fyne.Size {
-	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale)))
+	f := float32(1)
+	if w := c.Size().Width; w > 0 { // what is drawn smaller needs less
+		f = max(c.smallest(), min(1, w/(c.pic.Width*c.scale)))
+	}
+	return fyne.NewSize(200, max(lowest, min(tallest, c.pic.Least()*c.scale*f)))
 }
 
 func (c *chart) CreateRenderer() fyne.WidgetRenderer { return &chartRenderer{c} }
@@ -379,7 +388,9 @@ func (c *chart) next(item int, dx, dy float32) int {
 }
 
 // arrows are the directions of the arrow keys.
-var arrows = map[fyne.KeyName][2]float32{fyne.KeyLeft: {-1, 0}, fyne.KeyRight: {1, 0}, fyne.KeyUp: {0, -1}, fyne.KeyDown: {0, 1}}
+var arrows = map[fyne.KeyName][2]float32{
+	fyne.KeyLeft: {-1, 0}, fyne.KeyRight: {1, 0}, fyne.KeyUp: {0, -1}, fyne.KeyDown: {0, 1},
+}
 
 // focus gives a box the focus.
 func (c *chart) focus(item int) {

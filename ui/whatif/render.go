@@ -99,7 +99,8 @@ func (p *Page) picture(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 		return b
 	}
 	size := kit.Row(
-		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }), zoom("–", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
+		zoom("+", "whatif.larger", func() { c.zoom(zoomStep) }),
+		zoom("–", "whatif.smaller", func() { c.zoom(1 / zoomStep) }),
 		zoom("1:1", "whatif.whole", c.whole),
 	)
 	drawn := fyne.CanvasObject(c)
@@ -140,7 +141,9 @@ func (p *Page) aside(s *kit.Scope, v view, said *words) fyne.CanvasObject {
 func (p *Page) question(s *kit.Scope, v view) fyne.CanvasObject {
 	t := s.Text
 	var buttons []fyne.CanvasObject
-	for _, a := range []struct{ key, answer string }{{"whatif.yes", reach.Yes}, {"whatif.no", reach.No}, {"whatif.unsure", overview.AnswerUnknown}} {
+	for _, a := range []struct{ key, answer string }{
+		{"whatif.yes", reach.Yes}, {"whatif.no", reach.No}, {"whatif.unsure", overview.AnswerUnknown},
+	} {
 		answer := session.AnswerQuestion{Key: v.ask.key, Answer: a.answer}
 		buttons = append(buttons, s.Button(t.T(a.key), kit.Secondary, func() { p.d.Apply(answer) }))
 	}
@@ -195,7 +198,10 @@ func newWords(s *kit.Scope, c chain) *words {
 	room.SetMinSize(fyne.NewSize(160, wordsHeight*s.Theme().Size(theme.SizeNameCaptionText)/picture.FontSize))
 	w.object = container.NewStack(room, kit.CompactColumn(w.title, w.text))
 	w.show(c.title, c.steps)
-	s.Add(&kit.Node{Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text, Value: func() string { return w.title.Text + "\n" + w.text.Text }})
+	s.Add(&kit.Node{
+		Role: "text", Name: s.Text.T("whatif.picture"), Object: w.text,
+		Value: func() string { return w.title.Text + "\n" + w.text.Text },
+	})
 	return w
 }
 

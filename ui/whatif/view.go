@@ -131,7 +131,11 @@ type askRow struct{ key, words string }
 // makeView works the page out.
 func makeView(d data, st state, t *text.Printer) view {
 	show := d.profile.Settings.ShowValues
-	v := view{noNumber: !hasNumber(d.profile), answered: len(d.profile.Answers) > 0, means: choices(d.profile, st, t)}
+	v := view{
+		noNumber: !hasNumber(d.profile),
+		answered: len(d.profile.Answers) > 0,
+		means:    choices(d.profile, st, t),
+	}
 	var counts [2]int
 	var outs [2]reach.Outcome
 	var err error
@@ -236,7 +240,9 @@ func kindChips(st state, t *text.Printer) []chip {
 }
 
 func hasNumber(p *profile.Profile) bool {
-	return slices.ContainsFunc(overview.Own(p), func(id identifier.Identifier) bool { return id.Kind == identifier.KindPhone })
+	return slices.ContainsFunc(overview.Own(p), func(id identifier.Identifier) bool {
+		return id.Kind == identifier.KindPhone
+	})
 }
 
 // choices lists what a question can be about: the words, and each number and
@@ -270,8 +276,13 @@ func choices(p *profile.Profile, st state, t *text.Printer) (out []chip) {
 
 // makeChain says how the chosen account falls, or why it stays. Where none was
 // chosen it is the first that the picture shows.
-func makeChain(m *reach.Model, out reach.Outcome, pic *picture.Picture, chosen string, show bool, t *text.Printer) chain {
-	item := slices.IndexFunc(pic.Items, func(it picture.Item) bool { return it.Account != "" && it.Account == chosen })
+func makeChain(
+	m *reach.Model, out reach.Outcome, pic *picture.Picture, chosen string, show bool, t *text.Printer,
+) chain {
+	item := slices.IndexFunc(
+		pic.Items,
+		func(it picture.Item) bool { return it.Account != "" && it.Account == chosen },
+	)
 	falls := slices.IndexFunc(out.Compromised, func(f reach.Compromised) bool { return f.Account.ID == chosen })
 	switch {
 	case falls >= 0:
@@ -281,7 +292,11 @@ func makeChain(m *reach.Model, out reach.Outcome, pic *picture.Picture, chosen s
 		c.steps = picture.Graded(m, t, m.Grade(chosen), show)
 		return c
 	}
-	if first := slices.IndexFunc(pic.Items, func(it picture.Item) bool { return it.Account != "" && it.State != picture.Calm }); first >= 0 {
+	first := slices.IndexFunc(
+		pic.Items,
+		func(it picture.Item) bool { return it.Account != "" && it.State != picture.Calm },
+	)
+	if first >= 0 {
 		return makeChain(m, out, pic, pic.Items[first].Account, show, t)
 	}
 	return chain{}
@@ -291,8 +306,8 @@ func makeChain(m *reach.Model, out reach.Outcome, pic *picture.Picture, chosen s
 func fallChain(m *reach.Model, out reach.Outcome, f reach.Compromised, show bool, t *text.Printer) chain {
 	name := m.Name(f.Node).Words(t, show)
 	return chain{
-		account: f.Account.ID, title: t.T("whatif.chain."+string(out.Question), "platform", name), falls: true, assumed: f.Assumed,
-		steps: picture.Why(m, t, out.Question, f, show),
+		account: f.Account.ID, title: t.T("whatif.chain."+string(out.Question), "platform", name), falls: true,
+		assumed: f.Assumed, steps: picture.Why(m, t, out.Question, f, show),
 	}
 }
 
@@ -310,13 +325,17 @@ func listView(d data, st state, t *text.Printer) []row {
 func compromisedRows(m *reach.Model, out reach.Outcome, t *text.Printer, show bool) []row {
 	list := slices.Clone(out.Compromised)
 	slices.SortStableFunc(list, func(a, b reach.Compromised) int {
-		return cmp.Or(cmp.Compare(m.Tier(a.Account.ID), m.Tier(b.Account.ID)), cmp.Compare(len(a.Chain), len(b.Chain)))
+		return cmp.Or(
+			cmp.Compare(m.Tier(a.Account.ID), m.Tier(b.Account.ID)),
+			cmp.Compare(len(a.Chain), len(b.Chain)),
+		)
 	})
 	rows := make([]row, len(list))
 	for i, f := range list {
 		rows[i] = row{
 			account: f.Account.ID, platform: f.Account.Platform, title: m.Name(f.Node).Words(t, show), falls: true,
-			detail: strings.Join(picture.Why(m, t, out.Question, f, show), " "), badge: t.T("whatif.badge." + string(out.Question)),
+			detail: strings.Join(picture.Why(m, t, out.Question, f, show), " "),
+			badge:  t.T("whatif.badge." + string(out.Question)),
 		}
 		if f.Assumed {
 			rows[i].badge = t.T("whatif.badge.assumed")
@@ -331,8 +350,8 @@ func gradesView(d data, st state, t *text.Printer) []row {
 	list := m.Accounts()
 	slices.SortStableFunc(list, func(a, b account.Account) int {
 		x, y := d.grades[a.ID], d.grades[b.ID]
-		return cmp.Or(cmp.Compare(worst(x.Security), worst(y.Security)), cmp.Compare(worst(x.Recoverability), worst(y.Recoverability)),
-			cmp.Compare(m.Tier(a.ID), m.Tier(b.ID)))
+		return cmp.Or(cmp.Compare(worst(x.Security), worst(y.Security)),
+			cmp.Compare(worst(x.Recoverability), worst(y.Recoverability)), cmp.Compare(m.Tier(a.ID), m.Tier(b.ID)))
 	})
 	rows := make([]row, len(list))
 	for i, a := range list {

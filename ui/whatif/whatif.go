@@ -96,7 +96,8 @@ func (p *Page) viewOf(t *text.Printer) view {
 func (p *Page) data() data {
 	pr, today := p.d.Profile(), p.d.Reach(false)
 	if p.models == nil || p.models.today != today {
-		d := data{today: today, after: p.d.Reach(true), asks: overview.OpenQuestions(pr, today, 1), grades: map[string]reach.Grade{}}
+		d := data{today: today, after: p.d.Reach(true), asks: overview.OpenQuestions(pr, today, 1)}
+		d.grades = map[string]reach.Grade{}
 		for _, a := range today.Accounts() {
 			d.grades[a.ID] = today.Grade(a.ID)
 		}
@@ -122,7 +123,8 @@ func (p *Page) put(id string) {
 func (p *Page) ask(k reach.Kind) {
 	p.st.kind, p.st.chosen = k, ""
 	if k == reach.Lose {
-		p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), func(m string) bool { return m == reach.MeansPhoneUnlocked })
+		unlocked := func(m string) bool { return m == reach.MeansPhoneUnlocked }
+		p.st.means = slices.DeleteFunc(slices.Clone(p.st.means), unlocked)
 	}
 	p.d.Redraw()
 }

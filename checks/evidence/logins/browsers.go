@@ -53,7 +53,11 @@ var browsers = []browser{
 	},
 	{
 		name: "Chromium", windows: []string{"local/Chromium/User Data"}, darwin: []string{"config/Chromium"},
-		linux: []string{"config/chromium", "home/snap/chromium/common/chromium", "home/.var/app/org.chromium.Chromium/config/chromium"},
+		linux: []string{
+			"config/chromium",
+			"home/snap/chromium/common/chromium",
+			"home/.var/app/org.chromium.Chromium/config/chromium",
+		},
 	},
 	{
 		name: "Edge", windows: []string{"local/Microsoft/Edge/User Data"}, darwin: []string{"config/Microsoft Edge"},
@@ -61,7 +65,11 @@ var browsers = []browser{
 	},
 	{
 		name: "Brave", windows: []string{"local/BraveSoftware/Brave-Browser/User Data"}, darwin: []string{"config/BraveSoftware/Brave-Browser"},
-		linux: []string{"config/BraveSoftware/Brave-Browser", "home/snap/brave/current/.config/BraveSoftware/Brave-Browser", "home/.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser"},
+		linux: []string{
+			"config/BraveSoftware/Brave-Browser",
+			"home/snap/brave/current/.config/BraveSoftware/Brave-Browser",
+			"home/.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser",
+		},
 	},
 	{
 		name: "Vivaldi", windows: []string{"local/Vivaldi/User Data"}, darwin: []string{"config/Vivaldi"},
@@ -70,11 +78,20 @@ var browsers = []browser{
 	{
 		name: "Opera", windows: []string{"config/Opera Software/Opera Stable", "config/Opera Software/Opera GX Stable"},
 		darwin: []string{"config/com.operasoftware.Opera", "config/com.operasoftware.OperaGX"},
-		linux:  []string{"config/opera", "home/snap/opera/current/.config/opera", "home/.var/app/com.opera.Opera/config/opera"},
+		linux: []string{
+			"config/opera",
+			"home/snap/opera/current/.config/opera",
+			"home/.var/app/com.opera.Opera/config/opera",
+		},
 	},
 	{
 		name: "Firefox", firefox: true, windows: []string{"config/Mozilla/Firefox"}, darwin: []string{"config/Firefox"},
-		linux: []string{"home/.mozilla/firefox", "config/mozilla/firefox", "home/snap/firefox/common/.mozilla/firefox", "home/.var/app/org.mozilla.firefox/.mozilla/firefox"},
+		linux: []string{
+			"home/.mozilla/firefox",
+			"config/mozilla/firefox",
+			"home/snap/firefox/common/.mozilla/firefox",
+			"home/.var/app/org.mozilla.firefox/.mozilla/firefox",
+		},
 	},
 }
 

@@ -48,7 +48,6 @@ type Map struct {
 	Holdings []Holding
 	Groups   []Group
 	Flows    []Flow // by holding, then by group
-	Numbers  int    // accounts that hold one of the person's numbers, or one that may be theirs
 }
 
 // MaxHoldings is how many boxes the person's side has at most.
@@ -56,15 +55,14 @@ const MaxHoldings = 6
 
 // exits are the ratings in the order of the groups: what can be done first.
 var exits = []catalog.ExitRating{
-	catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForcedFallback, catalog.ExitForced,
+	catalog.ExitNoNumber, catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForcedFallback, catalog.ExitForced,
 	catalog.ExitUnknown,
 }
 
 // Of makes the map of accounts that hold some of the person's own identifiers.
 func Of(accounts []account.Account, own []identifier.Identifier, c *catalog.Catalog) Map {
 	m := Map{Groups: groups(accounts, c)}
-	held, numbers := holdings(accounts, own)
-	m.Numbers = numbers
+	held := holdings(accounts, own)
 	count := map[[2]int]int{}
 	for i, h := range held {
 		m.Holdings = append(m.Holdings, h.Holding)
@@ -143,8 +141,7 @@ type holding struct {
 
 // holdings are the boxes of the person's side. Numbers come first, then what
 // more accounts hold; what does not fit stands together in one box.
-// It also counts the accounts that hold one of the person's numbers.
-func holdings(accounts []account.Account, own []identifier.Identifier) (out []holding, numbers int) {
+func holdings(accounts []account.Account, own []identifier.Identifier) (out []holding) {
 	var unplaced, nothing holding
 	unplaced.Kind, nothing.Kind = Unplaced, Nothing
 	at := map[identifier.Identifier]int{}    // an own identifier, as Line writes it -> its place in out
@@ -160,7 +157,7 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 		out = append(out, holding{Holding: Holding{Kind: One, ID: id, IDs: 1}})
 	}
 	for _, a := range accounts {
-		known, numbered := false, false
+		known := false
 		for _, id := range a.Identifiers {
 			i, isOwn := at[id.Line()]
 			if !isOwn {
@@ -169,10 +166,8 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 			switch {
 			case isOwn:
 				out[i].add(a)
-				numbered = numbered || id.IsNumber()
 			case id.Kind == identifier.KindUnplaced:
 				unplaced.add(a)
-				numbered = numbered || slices.ContainsFunc(own, id.MayBe)
 			default:
 				continue
 			}
@@ -180,9 +175,6 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 		}
 		if !known {
 			nothing.add(a)
-		}
-		if numbered {
-			numbers++
 		}
 	}
 	slices.SortStableFunc(out, func(a, b holding) int {
@@ -194,7 +186,7 @@ func holdings(accounts []account.Account, own []identifier.Identifier) (out []ho
 			out = append(out, h)
 		}
 	}
-	return out, numbers
+	return out
 }
 
 // same is equal for identifiers that are one by identifier.Same.

@@ -124,13 +124,15 @@ func (d *drawer) trace() {
 // stays, those that keep it.
 func (d *drawer) sources(n access.Node) []source {
 	f, falls := d.compromised[n]
-	switch {
-	case falls && d.Question() == reach.Steal && len(f.Chain) > 0:
-		return d.boxes(d.opens[n].With, true)
-	case falls && d.Question() == reach.Steal:
-		return d.boxes(d.behind(n), true)
-	case falls:
-		return d.boxes(d.lacking(n), true)
+	if falls {
+		with := d.lacking(n)
+		if d.Question() == reach.Steal {
+			with = d.opens[n].With
+			if len(f.Chain) == 0 {
+				with = d.behind(n)
+			}
+		}
+		return d.boxes(with, true)
 	}
 	for _, w := range d.graph.Ways(n) {
 		if keeps := d.keeps(w); len(keeps) > 0 && !w.Recovery {
@@ -153,7 +155,8 @@ func (d *drawer) keeps(w access.Way) (out []access.Node) {
 // behind are the mailboxes in hand that an account in hand opens.
 func (d *drawer) behind(n access.Node) (out []access.Node) {
 	for _, m := range d.graph.Nodes(access.KindMailbox) {
-		if d.hand[m] && slices.ContainsFunc(d.graph.Ways(m), func(w access.Way) bool { return slices.Equal(w.Needs, []access.Node{n}) }) {
+		opens := func(w access.Way) bool { return slices.Equal(w.Needs, []access.Node{n}) }
+		if d.hand[m] && slices.ContainsFunc(d.graph.Ways(m), opens) {
 			out = append(out, m)
 		}
 	}
@@ -217,30 +220,35 @@ const boxPhone = "phone"
 
 // boxNames are the boxes that stand for several nodes of a kind; "picture.have.<name>" is the word.
 var boxNames = map[access.Kind]string{
-	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone,
-	access.KindSession: boxPhone, access.KindPassword: "passwords", access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
+	access.KindNumber: "numbers", access.KindMailbox: "mailboxes", access.KindPassword: "passwords",
+	access.KindDevice: boxPhone, access.KindDeviceUnlocked: boxPhone, access.KindSession: boxPhone,
+	access.KindCodes: "codes", access.KindKey: "keys", access.KindUnknown: "other",
 }
 
 // boxOf gives the box a node belongs to. What is in other hands, or opened, has
 // another than what is not.
 func (d *drawer) boxOf(n access.Node) string {
 	kind := d.graph.Kind(n)
-	switch name := boxNames[kind]; {
-	case kind == access.KindAccount && d.hand[n]:
-		return "hand:" + string(n)
-	case kind == access.KindAccount:
+	if kind == access.KindAccount {
+		if d.hand[n] {
+			return "hand:" + string(n)
+		}
 		return "step:" + string(n)
-	case name == "" || d.alone[n] || kind == access.KindUnknown && d.model.Name(n).Platform == "" && d.model.Name(n).Text != "":
-		return "have:" + string(n)
-	case name == boxPhone && d.state(n) != Calm && d.phoneInHand(): // what is on it goes with it
-		return "have:" + name + ":hand"
-	default:
-		return "have:" + name + ":" + []string{"calm", "hand", "falls"}[d.state(n)]
 	}
+	name, words, state := boxNames[kind], d.model.Name(n), d.state(n)
+	if name == "" || d.alone[n] || kind == access.KindUnknown && words.Platform == "" && words.Text != "" {
+		return "have:" + string(n)
+	}
+	if name == boxPhone && state != Calm && d.phoneInHand() {
+		state = Hand // what is on it goes with it
+	}
+	return fmt.Sprintf("have:%s:%s", name, []string{"calm", "hand", "falls"}[state])
 }
 
 func (d *drawer) phoneInHand() bool {
-	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool { return boxNames[d.graph.Kind(n)] == boxPhone })
+	return slices.ContainsFunc(d.opts.Outcome.Have, func(n access.Node) bool {
+		return boxNames[d.graph.Kind(n)] == boxPhone
+	})
 }
 
 func (d *drawer) state(n access.Node) State {
@@ -281,7 +289,8 @@ func (d *drawer) add(it Item) int {
 
 // name names a box of what the person has, or of what is opened on the way.
 func (d *drawer) name(id string, n access.Node) string {
-	if name, of, ok := strings.Cut(strings.TrimPrefix(id, "have:"), ":"); ok && slices.Contains([]string{"calm", "hand", "falls"}, of) {
+	name, of, _ := strings.Cut(strings.TrimPrefix(id, "have:"), ":")
+	if slices.Contains([]string{"calm", "hand", "falls"}, of) {
 		if key := "picture.have." + name + "." + string(d.Question()); of == "hand" && d.text.Has(key) {
 			return d.text.T(key)
 		}
@@ -328,7 +337,8 @@ func (d *drawer) accounts() {
 	}
 	for _, list := range [][]Item{falls, kept} {
 		slices.SortFunc(list, func(a, b Item) int {
-			return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
+			return cmp.Or(cmp.Compare(a.Tier, b.Tier), strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+				strings.Compare(a.ID, b.ID))
 		})
 	}
 	if len(d.list) > Limit {
@@ -396,7 +406,8 @@ func (d *drawer) groups(name string, list []Item) {
 		}
 		id := fmt.Sprintf("group:%d:%s", of[0].Tier, name)
 		g := Item{ID: id, Role: Group, Tier: of[0].Tier, Count: len(of), Open: d.opts.Open[id]}
-		g.Name = d.text.T("picture.group", "kind", d.text.T(fmt.Sprintf("reach.tier.%d", g.Tier)), "n", d.text.Number(int64(len(of))))
+		kind := d.text.T(fmt.Sprintf("reach.tier.%d", g.Tier))
+		g.Name = d.text.T("picture.group", "kind", kind, "n", d.text.Number(int64(len(of))))
 		if of[0].State != Calm {
 			g.State, g.Compromised = Falls, len(of)
 		}

@@ -29,9 +29,9 @@ const (
 	apart   = 12 // of boxes in the first two columns
 	lane    = 22 // of boxes in the middle, so that lines pass between them
 	rowLow  = 25 // boxes of accounts
-	rowHigh = 38
+	rowHigh = 40
 	rowGap  = 5
-	gapHigh = 14
+	gapHigh = 20
 	parted  = 22 // what falls from what stays, with its heading between
 	paperW  = 760
 	least   = 560 // width below which nothing gets narrower
@@ -67,7 +67,7 @@ func (p *Picture) Arrange(width, height float32) {
 		if len(list) > 0 && i < int(Account) {
 			b := p.Items[list[0]].Box
 			words := p.text.T("picture.col." + []string{"have", "step." + string(p.Question())}[i])
-			p.Heads = append(p.Heads, Head{words, Box{b.X, pad, b.W, lineH}})
+			p.Heads = append(p.Heads, Head{words, Box{b.X, b.Y - lineH - 2, b.W, lineH}})
 		}
 	}
 	p.headAccounts(columns[2])
@@ -101,8 +101,9 @@ func (p *Picture) columns() (out [3][]int) {
 		c := int(min(it.Role, Account))
 		out[c] = append(out[c], i)
 	}
+	// The narrowest still hold a masked number in one piece: its end tells it from others.
 	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
-	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 146, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
 	lines := [3]int{3, 3, 1}
@@ -175,7 +176,7 @@ func (p *Picture) spread(list []int, room, gap float32) {
 			}
 			sum, weight = sum+w*to.Box.middle(), weight+w
 		}
-		if wish[i] = room; weight > 0 {
+		if wish[i] = room / 2; weight > 0 {
 			wish[i] = sum / weight
 		}
 	}
@@ -225,17 +226,16 @@ func (p *Picture) route(middle []int) {
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		from, to := p.Items[e.From], p.Items[e.To]
-		switch {
-		case from.Role == Step && to.Role == Step:
+		e.Points = curve(from.Box.right(), to.Box.left())
+		if from.Role == Step && to.Role == Step {
 			e.Points = arc(from.Box.left(), to.Box.left())
-		case from.Role == Have && to.Role >= Account && len(middle) > 0:
+		}
+		if from.Role == Have && to.Role >= Account && len(middle) > 0 {
 			a, b := from.Box.right(), to.Box.left()
 			box := p.Items[middle[0]].Box
 			y := p.passage(middle, (a.Y+b.Y)/2)
 			in, out := Point{box.X, y}, Point{box.X + box.W, y}
 			e.Points = append(curve(a, in), curve(out, b)...)
-		default:
-			e.Points = curve(from.Box.right(), to.Box.left())
 		}
 	}
 }
@@ -243,10 +243,17 @@ func (p *Picture) route(middle []int) {
 // passage is the height nearest to y at which a line passes the middle column.
 func (p *Picture) passage(middle []int, y float32) float32 {
 	best, least := y, float32(math.MaxFloat32)
+	above := func(k int) float32 {
+		y := p.Items[middle[k]].Box.Y - lane/3
+		if k == 0 {
+			y -= lineH // its heading
+		}
+		return y
+	}
 	try := func(at float32) {
-		for _, i := range middle {
+		for k, i := range middle {
 			b := p.Items[i].Box
-			if at > b.Y-lane/3 && at < b.Y+b.H+lane/3 {
+			if at > above(k) && at < b.Y+b.H+lane/3 {
 				return
 			}
 		}
@@ -255,9 +262,9 @@ func (p *Picture) passage(middle []int, y float32) float32 {
 		}
 	}
 	try(y)
-	for _, i := range middle {
+	for k, i := range middle {
 		b := p.Items[i].Box
-		try(b.Y - lane/3)
+		try(above(k))
 		try(b.Y + b.H + lane/3)
 	}
 	return best
