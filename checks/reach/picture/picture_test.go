@@ -862,7 +862,7 @@ func TestWhatIsDrawn(t *testing.T) {
 			"account Google, falls", "account Shop, falls", "The number +336••••••34 > Sign-in with Google, falls",
 			"The number +336••••••34 > Google, falls", "Sign-in with Google > Shop, falls",
 		}},
-		"what a mailbox opens opens more":      {draw(t, relayed(), reach.Steal, reach.MeansNumber, nil), []string{
+		"what a mailbox opens opens more": {draw(t, relayed(), reach.Steal, reach.MeansNumber, nil), []string{
 			"have The number +336••••••34, in hand (1, 0 fall)", "step The mailbox p•••@post, falls (2, 0 fall)",
 			"step Sign-in with facebook, falls (1, 0 fall)", "step Sign-in with google, falls (1, 0 fall)",
 			"account Post, falls", "account facebook, falls", "account google, falls", "account shop-facebook, falls",
