@@ -143,7 +143,7 @@ func (w *window) finish(account string) {
 func (w *window) mailboxFirst() {
 	w.Helper()
 	w.shell.Go("fix", "google.com")
-	for !w.checked("Try it before anything goes") {
+	for !w.checked("Try it before you take anything out") {
 		if !w.tickNext() {
 			w.Fatalf("the mailbox cannot be secured: %q", w.sight())
 		}
@@ -169,7 +169,7 @@ func (w *window) checked(name string) bool {
 // offers the removal only once its guards hold.
 func TestSwitchRestarts(t *testing.T) {
 	h := live(t, "en", nil)
-	guards := []string{"Make sure of the mailbox", "Add an authenticator app", "Save the recovery codes", "Try it before anything goes", "Switch off codes by SMS"}
+	guards := []string{"Check the mailbox", "Add an authenticator app", "Save the recovery codes", "Try it before you take anything out", "Switch off codes by SMS"}
 	h.mailboxFirst()
 	for n := 0; ; n++ {
 		h.shell.Go("fix", "x.com")
@@ -216,7 +216,7 @@ func TestSwitchByKeyboard(t *testing.T) {
 		return ""
 	}
 	h.win.Canvas().Focus(h.shell.Kit().Find("button", "Done").Object.(fyne.Focusable))
-	for _, step := range []string{"See what Google Account holds", "Make sure of the mailbox", "Add an authenticator app"} {
+	for _, step := range []string{"See what Google Account holds", "Check the mailbox", "Add an authenticator app"} {
 		if on := press(); !strings.HasPrefix(on, "Done") || !h.checked(step) {
 			t.Errorf("after Enter at %q the focus is on %q", step, on)
 		}
