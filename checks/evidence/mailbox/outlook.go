@@ -8,12 +8,10 @@ import (
 	"unlisted/checks/evidence"
 )
 
-// Outlook's formats are not read, only told apart, so that the person learns
-// what to do instead. A data file is a database whose free Go reader recurses
-// without bound on a damaged one.
+// Outlook's single messages are not read, only told apart, so that the person
+// learns what to do instead.
 const (
-	outlookData = "!BDN"                             // .pst and .ost
-	compound    = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // .msg, and old office documents
+	compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" // .msg, and old office documents
 )
 
 type outlook struct{}
@@ -21,11 +19,13 @@ type outlook struct{}
 var _ evidence.Importer = outlook{}
 
 // Format implements evidence.Importer.
-func (outlook) Format() evidence.Format { return evidence.Format{ID: "outlook", Family: "mailbox"} }
+func (outlook) Format() evidence.Format {
+	return evidence.Format{ID: "outlook-message", Family: "mailbox"}
+}
 
 // Recognise implements evidence.Importer.
 func (outlook) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if bytes.HasPrefix(in.Head, []byte(outlookData)) || alone(in) && isMsg(in.Head) {
+	if alone(in) && isMsg(in.Head) {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -33,9 +33,6 @@ func (outlook) Recognise(_ context.Context, in evidence.Input) evidence.Certaint
 
 // Read implements evidence.Importer.
 func (outlook) Read(_ context.Context, in evidence.Input, _ evidence.Sink) error {
-	if bytes.HasPrefix(in.Head, []byte(outlookData)) {
-		return evidence.NewProblem(in.Label, "error.evidence.pst")
-	}
 	return evidence.NewProblem(in.Label, "error.evidence.msg")
 }
 
