@@ -22,33 +22,34 @@ const (
 	TypeTime    = 0x40 // 100 ns since 1601
 	TypeBinary  = 0x102
 	typeObject  = 0x0d
+	typeUTF8    = 0xfffe // none of Microsoft's: text of formats that have no types
 )
 
 // The properties that are read.
 const (
 	ClassID        = 0x001a
 	Subject        = 0x0037
-	submitTime     = 0x0039
+	SubmitTime     = 0x0039
 	fromType       = 0x0064
 	fromAddress    = 0x0065
-	fromName       = 0x0042
+	FromName       = 0x0042
 	gotType        = 0x0075
 	gotAddress     = 0x0076
 	Headers        = 0x007d
-	senderName     = 0x0c1a
+	SenderName     = 0x0c1a
 	senderType     = 0x0c1e
 	senderAddress  = 0x0c1f
-	displayTo      = 0x0e04
-	deliveryTime   = 0x0e06
+	DisplayTo      = 0x0e04
+	DeliveryTime   = 0x0e06
 	Flags          = 0x0e07
 	BodyText       = 0x1000
 	bodyRTF        = 0x1009
 	BodyHTML       = 0x1013
-	messageID      = 0x1035
+	MessageID      = 0x1035
 	codePage       = 0x3fde // of the HTML, and of strings where the next is missing
 	stringCodePage = 0x3ffd
-	senderSMTP     = 0x5d01
-	fromSMTP       = 0x5d02
+	SenderSMTP     = 0x5d01
+	FromSMTP       = 0x5d02
 	gotSMTP        = 0x5d07
 )
 
@@ -71,6 +72,8 @@ func Text(m Message, id uint16) string {
 		return strings.TrimRight(FromUTF16(b), "\x00")
 	case TypeString8:
 		return strings.TrimRight(decode(stringPage(m), b), "\x00")
+	case typeUTF8:
+		return string(b)
 	}
 	return ""
 }
@@ -148,13 +151,13 @@ func Head(m Message) []byte {
 	add("From", from(m))
 	got := address(m, gotType, gotAddress, gotSMTP)
 	add("Delivered-To", got)
-	if to := Text(m, displayTo); strings.Contains(to, "@") && len(to) < 1000 {
+	if to := Text(m, DisplayTo); strings.Contains(to, "@") && len(to) < 1000 {
 		add("To", strings.ReplaceAll(to, ";", ","))
 	} else {
 		add("To", got)
 	}
 	add("Subject", mime.QEncoding.Encode("utf-8", printable(SubjectOf(m))))
-	add("Message-ID", Text(m, messageID))
+	add("Message-ID", Text(m, MessageID))
 	if at := date(m); !at.IsZero() {
 		add("Date", at.Format(time.RFC1123Z))
 	}
@@ -192,10 +195,10 @@ func arrived(out *bytes.Buffer, head string) map[string]bool {
 
 // from is who the mail says it is from.
 func from(m Message) string {
-	addr := address(m, fromType, fromAddress, fromSMTP)
-	name := Text(m, fromName)
+	addr := address(m, fromType, fromAddress, FromSMTP)
+	name := Text(m, FromName)
 	if addr == "" {
-		addr, name = address(m, senderType, senderAddress, senderSMTP), Text(m, senderName)
+		addr, name = address(m, senderType, senderAddress, SenderSMTP), Text(m, SenderName)
 	}
 	if addr == "" {
 		return ""
@@ -250,7 +253,7 @@ func printable(s string) string {
 
 // date is when the mail was sent, or else when it arrived.
 func date(m Message) time.Time {
-	for _, id := range []uint16{submitTime, deliveryTime} {
+	for _, id := range []uint16{SubmitTime, DeliveryTime} {
 		if kind, b := m.Property(id); kind == TypeTime && len(b) >= 8 {
 			if at := fromFileTime(binary.LittleEndian.Uint64(b)); at.Year() > 1980 && at.Year() < 2200 {
 				return at
@@ -260,11 +263,22 @@ func date(m Message) time.Time {
 	return time.Time{}
 }
 
+// Units of the times: in a second, and seconds from 1601 to 1970.
+const second, to1970 = 10_000_000, 11_644_473_600
+
 // fromFileTime reads 100 ns since 1601 (MS-DTYP, 2.3.3).
 func fromFileTime(v uint64) time.Time {
-	const second, to1970 = 10_000_000, 11_644_473_600
 	return time.Unix(int64(v/second)-to1970, int64(v%second)*100).UTC()
 }
+
+// Time is a property that is a time.
+func Time(at time.Time) Value {
+	units := (at.Unix()+to1970)*second + int64(at.Nanosecond()/100)
+	return Value{TypeTime, binary.LittleEndian.AppendUint64(nil, uint64(units))}
+}
+
+// UTF8 is a property that is text.
+func UTF8(s string) Value { return Value{typeUTF8, []byte(s)} }
 
 // Body is the text of the mail, each form of it a part of its own. Where there
 // is nothing else, the text of the RTF.

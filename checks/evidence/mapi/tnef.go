@@ -28,6 +28,15 @@ type Value struct {
 // Property implements Message.
 func (b Bag) Property(id uint16) (kind uint16, value []byte) { return b[id].Kind, b[id].Data }
 
+// Key is equal for two copies of one mail.
+func (b Bag) Key() string {
+	id := Text(b, MessageID)
+	if id == "" {
+		id = from(b) + "\x00" + SubjectOf(b)
+	}
+	return id + "\x00" + date(b).String()
+}
+
 // TNEF reads the message of a winmail.dat. whole is false where it is cut off
 // or damaged; the bag holds what stands before.
 func TNEF(b []byte) (bag Bag, whole bool) {

@@ -17,7 +17,9 @@ import (
 )
 
 // Importers lists the importers of this family.
-func Importers() []evidence.Importer { return []evidence.Importer{store{}} }
+func Importers() []evidence.Importer {
+	return []evidence.Importer{store{}, single{}, messages{}, macArchive{}}
+}
 
 // Problems that only these files have.
 const (
