@@ -14,7 +14,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
@@ -65,8 +65,8 @@ type Deps interface {
 	Overview() overview.Overview
 	Catalog() *catalog.Catalog
 	Importers() []evidence.Importer
-	Browsers() []logins.Profile // that keep logins on this computer; nothing of them is read yet
-	Region() string             // for national numbers
+	Look(context.Context) ([]here.Found, error) // what lies on this computer; nothing of it is opened
+	Region() string                             // for national numbers
 	Client() *outbound.Client
 	Key(source string) string
 	SetKey(source, key string, done func(error))
@@ -104,6 +104,7 @@ type state struct {
 	queries map[string]string // by address
 	browse  browse
 	family  string // the kind of file that can be added
+	here    onComputer
 }
 
 // browse is what of the catalogue is in sight.

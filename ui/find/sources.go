@@ -18,7 +18,7 @@ import (
 // else there is to ask for, and what was read so far.
 func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	v := makeSources(p.data(), p.d.Importers(), p.d.Browsers(), p.st, t)
+	v := makeSources(p.data(), p.d.Importers(), p.st, t)
 	main := []fyne.CanvasObject{p.here(s, v)}
 	if len(v.read) > 0 {
 		main = append(main, p.wasRead(s, v))
@@ -30,31 +30,6 @@ func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 		parts.Above = s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") })
 	}
 	return s.Page(parts)
-}
-
-// here is what lies on this computer and may be read at once.
-func (p *Page) here(s *kit.Scope, v sourcesView) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Caption(t.T("find.here.why"))}
-	if len(v.browsers) > 0 {
-		items := make([]kit.Item, len(v.browsers))
-		for i, b := range v.browsers {
-			items[i] = kit.Item{Icon: kit.IconKey, Title: b.title, Detail: t.T("find.browser", "profile", b.detail)}
-		}
-		list := p.d.Browsers()
-		rows = append(rows, s.Rows(items, func(i int) { p.Scan(list[i].Paths) }))
-	}
-	kind := kit.Primary
-	if v.back {
-		kind = kit.Secondary
-	}
-	return s.Panel(t.T("find.here"), append(rows,
-		s.Wrap(
-			s.Button(t.T("find.file"), kind, func() { p.pick(false) }),
-			s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) }),
-			s.Button(t.T("find.mailbox"), kit.Secondary, func() { p.d.Go("find", mailArg) }),
-		),
-		kit.CompactColumn(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why"))))...)
 }
 
 // pick lets the person choose a file, or a folder, and reads it.

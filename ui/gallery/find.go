@@ -17,6 +17,8 @@ func findScenes() []Scene {
 	return []Scene{
 		{Name: "you-refused", Place: "you", Type: typed("rose@mail.example, 06 12, lou@post"), Press: []string{"you.add"}},
 		{Name: "you-many", Place: "you", Prepare: many},
+		{Name: "find-here", Place: "find", Press: []string{"find.here.look"}},
+		{Name: "find-here-wide", Place: "find", Width: 1280, Height: 900, Press: []string{"find.here.look"}},
 		{Name: "find-300", Claims: 300, Place: "find"},
 		{Name: "find-5000", Claims: 5000, Place: "find"},
 		{Name: "find-group", Sample: true, Place: "find", Arg: "group/number"},

@@ -1,13 +1,14 @@
 package shell_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"unlisted/checks/evidence/all"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/ui/shell"
 )
 
@@ -113,19 +114,25 @@ func TestTwoAccounts(t *testing.T) {
 	w.looksRight("the switch of one of them")
 }
 
-// A browser is listed, and read only once it is picked.
-func TestBrowsers(t *testing.T) {
+// What lies on the computer is looked for on the person's word, listed, and of it read what is ticked.
+func TestLookHere(t *testing.T) {
 	dir := t.TempDir()
 	store := filepath.Join(dir, "logins.json")
 	write(t, store, `{"nextId":2,"logins":[{"id":1,"hostname":"https://shop.example","httpRealm":null,"formSubmitURL":"https://shop.example","encryptedUsername":"MDoEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECN","encryptedPassword":"MDoE","timeCreated":1600000000000,"timeLastUsed":1650000000000,"timesUsed":3}],"version":3}`)
 	w := openWith(t, "en", empty(), func(o *shell.Options) {
-		o.Browsers = func() []logins.Profile {
-			return []logins.Profile{{Browser: "Firefox", Name: "default-release", Paths: []string{store}}}
+		o.Here = func(context.Context) ([]here.Found, error) {
+			firefox := here.Found{Source: "firefox", Name: "Firefox", Kind: here.KindBrowser, Proves: "sites", Paths: []string{store}, Seconds: 1}
+			other := here.Found{Source: "chrome", Name: "Chrome", Kind: here.KindBrowser, Proves: "logins", Paths: []string{filepath.Join(dir, "none")}, Seconds: 1}
+			return []here.Found{firefox, other}, nil
 		}
 	})
 	w.shell.Go("find", "sources")
-	w.says("Passwords are not read.")
-	w.press("Firefox")
+	w.silent("Firefox")
+	w.press("Look on this computer")
+	w.wait("Read 2 sources")
+	w.says("nothing is opened yet")
+	w.press("Chrome")
+	w.press("Read 1 source")
 	w.wait("Keep what was found")
 	w.says("shop.example")
 }

@@ -15,7 +15,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -52,9 +52,9 @@ type Data struct {
 
 // System is what the window needs of the computer it runs on.
 type System struct {
-	Wishes   []string                // its languages, best first
-	Region   string                  // its country
-	Browsers func() []logins.Profile // that keep logins here; nil: none
+	Wishes   []string                                    // its languages, best first
+	Region   string                                      // its country
+	Here     func(context.Context) ([]here.Found, error) // what could be read here; nil: nothing
 	Variant  func() fyne.ThemeVariant
 	Follow   func(changed func()) // calls changed when the look of the system may have changed; nil: never
 	SetTheme func(fyne.Theme)

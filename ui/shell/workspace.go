@@ -19,7 +19,7 @@ import (
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/overview/watch"
@@ -206,12 +206,12 @@ func (w *workspace) Credits() []catalog.Credit { return w.shell.o.Credits }
 // Importers reads files.
 func (w *workspace) Importers() []evidence.Importer { return w.shell.o.Importers }
 
-// Browsers lists what keeps logins on this computer.
-func (w *workspace) Browsers() []logins.Profile {
-	if w.shell.o.Browsers == nil {
-		return nil
+// Look finds what could be read on this computer.
+func (w *workspace) Look(ctx context.Context) ([]here.Found, error) {
+	if w.shell.o.Here == nil {
+		return nil, nil
 	}
-	return w.shell.o.Browsers()
+	return w.shell.o.Here(ctx)
 }
 
 // Sources are the breach sources.
