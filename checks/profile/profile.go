@@ -34,6 +34,7 @@ type Document struct {
 	Practised   time.Time                    `json:"practised,omitzero"` // the day the practice account was gone through to its end
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
 	Asked       map[string]time.Time         `json:"asked,omitempty"`    // format of a file asked of a platform -> when
+	Uses        map[string]bool              `json:"uses,omitempty"`     // platform, kind of mail, phone or passwords -> whether the person says they use it
 }
 
 // Profile is everything one person stores. The zero value is an empty profile.

@@ -89,6 +89,7 @@ type Window interface {
 	Open(address string)
 	Run(step string, work kit.Work, end func(error))
 	Choose(folder bool, picked func(path string))
+	TakeDownload() // chooses a file where browsers put them, and reads it
 	Save(name string, write func(io.Writer) error)
 }
 
@@ -105,6 +106,8 @@ type state struct {
 	browse  browse
 	family  string // the kind of file that can be added
 	here    onComputer
+	// allWishes is that the whole personal list is in sight.
+	allWishes bool
 }
 
 // browse is what of the catalogue is in sight.

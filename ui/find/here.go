@@ -39,16 +39,12 @@ func (p *Page) here(s *kit.Scope, v sourcesView) fyne.CanvasObject {
 	if v.back {
 		kind = kit.Secondary
 	}
-	var buttons []fyne.CanvasObject
 	if v.here.read != "" {
-		buttons = append(buttons, s.Button(v.here.read, kit.Primary, func() { p.Scan(v.here.paths) }))
 		kind = kit.Secondary
 	}
-	look := s.Button(v.here.look, kind, p.lookHere)
 	return s.Panel(t.T("find.here"), append(rows,
-		s.Wrap(append(buttons, look)...),
-		s.Line(),
 		s.Wrap(
+			s.Button(v.here.look, kind, p.lookHere),
 			s.Button(t.T("find.file"), kit.Secondary, func() { p.pick(false) }),
 			s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) }),
 			s.Button(t.T("find.mailbox"), kit.Secondary, func() { p.d.Go("find", mailArg) }),

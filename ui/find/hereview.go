@@ -21,6 +21,7 @@ type hereView struct {
 	closed []offered // what may not be read as it is, and why
 	look   string    // the words of the button that looks
 	read   string    // those of the button that reads; "" where nothing is ticked
+	foot   string    // what is beside it: how long that takes
 	paths  []string  // that it reads
 }
 
@@ -34,7 +35,7 @@ func makeHere(st onComputer, now time.Time, t *text.Printer) hereView {
 	if len(st.found) == 0 {
 		v.why = t.T("here.none")
 	}
-	sources := 0
+	sources, all := 0, here.Found{}
 	for _, f := range st.found {
 		w := f.Words(t, now)
 		if !f.Readable() && f.Need != here.NeedPassword {
@@ -47,10 +48,11 @@ func makeHere(st onComputer, now time.Time, t *text.Printer) hereView {
 		if r.on {
 			sources++
 			v.paths = append(v.paths, f.Paths...)
+			all.Seconds += f.Seconds
 		}
 	}
 	if sources > 0 {
-		v.read = t.N("find.here.read", sources)
+		v.read, v.foot = t.N("find.here.read", sources), all.Words(t, now).Time
 	}
 	return v
 }

@@ -25,7 +25,12 @@ func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	}
 	main = append(main, s.Panel(t.T("find.hand"), s.Caption(t.T("find.hand.why")),
 		s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.d.Go("find", browseArg) })))
-	parts := kit.PageParts{Title: v.title, Lead: v.lead, Body: s.Columns(kit.Stack(main...), p.kinds(s, v))}
+	aside := append(p.wishes(s, v.wishes), p.kinds(s, v))
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Body: s.Columns(kit.Stack(main...), kit.Stack(aside...))}
+	if v.here.read != "" {
+		read := s.Button(v.here.read, kit.Primary, func() { p.Scan(v.here.paths) })
+		parts.Foot = s.ActionBar(v.here.foot, read)
+	}
 	if v.back {
 		parts.Above = s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") })
 	}
@@ -102,6 +107,9 @@ func (p *Page) format(s *kit.Scope, id string) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}
 	if link := p.askedAt(f.Site); link != "" {
 		rows = append(rows, s.Link(t.T("fix.open"), link, p.d.Open))
+	}
+	if asking := p.asking(s, id); asking != nil {
+		rows = append(rows, s.Line(), asking)
 	}
 	file := s.Button(t.T("find.file"), kit.Primary, func() { p.pick(false) })
 	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) })

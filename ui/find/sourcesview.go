@@ -31,6 +31,7 @@ type source struct {
 type sourcesView struct {
 	title, lead string
 	here        hereView
+	wishes      wishesView
 	families    []chip
 	family, why string
 	formats     []offered
@@ -43,7 +44,7 @@ type sourcesView struct {
 func makeSources(d data, importers []evidence.Importer, st state, t *text.Printer) sourcesView {
 	v := sourcesView{title: t.T("find.sources.title"), lead: t.T("find.sources.lead"), family: st.family}
 	v.back = len(d.overview.Accounts) > 0
-	v.here = makeHere(st.here, d.now, t)
+	v.here, v.wishes = makeHere(st.here, d.now, t), makeWishes(d, importers, st, t)
 	by := byFamily(importers, t)
 	for _, f := range knownFamilies(importers) {
 		if n := len(by[f]); n > 0 {

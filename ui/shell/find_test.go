@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"unlisted/checks/evidence/all"
 	"unlisted/checks/evidence/here"
@@ -121,20 +122,48 @@ func TestLookHere(t *testing.T) {
 	write(t, store, `{"nextId":2,"logins":[{"id":1,"hostname":"https://shop.example","httpRealm":null,"formSubmitURL":"https://shop.example","encryptedUsername":"MDoEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECN","encryptedPassword":"MDoE","timeCreated":1600000000000,"timeLastUsed":1650000000000,"timesUsed":3}],"version":3}`)
 	w := openWith(t, "en", empty(), func(o *shell.Options) {
 		o.Here = func(context.Context) ([]here.Found, error) {
-			firefox := here.Found{Source: "firefox", Name: "Firefox", Kind: here.KindBrowser, Proves: "sites", Paths: []string{store}, Seconds: 1}
-			other := here.Found{Source: "chrome", Name: "Chrome", Kind: here.KindBrowser, Proves: "logins", Paths: []string{filepath.Join(dir, "none")}, Seconds: 1}
+			firefox := here.Found{Source: "firefox", Name: "Firefox ESR", Kind: here.KindBrowser, Proves: "sites", Paths: []string{store}, Seconds: 1}
+			other := here.Found{Source: "chrome", Name: "Chrome Beta", Kind: here.KindBrowser, Proves: "logins", Paths: []string{filepath.Join(dir, "none")}, Seconds: 1}
 			return []here.Found{firefox, other}, nil
 		}
 	})
 	w.shell.Go("find", "sources")
-	w.silent("Firefox")
+	w.silent("Firefox ESR")
 	w.press("Look on this computer")
 	w.wait("Read 2 sources")
 	w.says("nothing is opened yet")
-	w.press("Chrome")
+	w.press("Chrome Beta")
 	w.press("Read 1 source")
 	w.wait("Keep what was found")
 	w.says("shop.example")
+}
+
+// A few taps make the list of what to ask for; what was asked for is due on its day, on the page and on the overview,
+// and each step can be undone.
+func TestPersonalList(t *testing.T) {
+	at := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	w := openWith(t, "en", empty(), func(o *shell.Options) { o.Now = func() time.Time { return at } })
+	w.shell.Go("find", "sources")
+	w.says("Tap what you use")
+	w.press("WhatsApp")
+	w.says("2 minutes to ask · up to 3 days to wait")
+	w.press("How")
+	w.press("I asked for it")
+	w.says("asked for on 24 November 2026 · up to 3 days to wait")
+	if n := len(w.shell.Session().Snapshot().Asked); n != 1 {
+		t.Errorf("%d were asked for", n)
+	}
+	at = at.AddDate(0, 0, 3)
+	w.shell.Go("find", "sources")
+	w.says("asked for on 24 November 2026 · it should be here")
+	w.says("It is here")
+	w.press("Undo")
+	w.says("2 minutes to ask")
+	w.press("Undo")
+	w.says("Tap what you use")
+	if p := w.shell.Session().Snapshot(); len(p.Asked) > 0 || len(p.Uses) > 0 {
+		t.Errorf("after undo: %v %v", p.Asked, p.Uses)
+	}
 }
 
 // Many identifiers are added at once, and what is refused stays in the field with its reason; Remove says in its name

@@ -52,18 +52,19 @@ type Data struct {
 
 // System is what the window needs of the computer it runs on.
 type System struct {
-	Wishes   []string                                    // its languages, best first
-	Region   string                                      // its country
-	Here     func(context.Context) ([]here.Found, error) // what could be read here; nil: nothing
-	Variant  func() fyne.ThemeVariant
-	Follow   func(changed func()) // calls changed when the look of the system may have changed; nil: never
-	SetTheme func(fyne.Theme)
-	OpenURL  func(*url.URL) error
-	Notify   func(title, text string) // nil: says nothing
-	Shield   func(on bool)            // keeps the window out of screenshots; nil: this system cannot
-	Raise    func()                   // brings the window to the front; nil: this system cannot
-	Resize   func(width, height int)  // of the window as the person left it; nil: stays as it is
-	Post     func(func())             // runs a function on the window's thread
+	Wishes    []string                                    // its languages, best first
+	Region    string                                      // its country
+	Here      func(context.Context) ([]here.Found, error) // what could be read here; nil: nothing
+	Downloads string                                      // folder to which browsers save; "": not known
+	Variant   func() fyne.ThemeVariant
+	Follow    func(changed func()) // calls changed when the look of the system may have changed; nil: never
+	SetTheme  func(fyne.Theme)
+	OpenURL   func(*url.URL) error
+	Notify    func(title, text string) // nil: says nothing
+	Shield    func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Raise     func()                   // brings the window to the front; nil: this system cannot
+	Resize    func(width, height int)  // of the window as the person left it; nil: stays as it is
+	Post      func(func())             // runs a function on the window's thread
 }
 
 // Shell is one window.

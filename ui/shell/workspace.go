@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
@@ -377,13 +378,28 @@ func (w *workspace) Choose(folder bool, picked func(string)) {
 		}, w.shell.win)
 		return
 	}
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+	w.fileDialog(picked).Show()
+}
+
+func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
+	return dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err == nil && r != nil {
 			path := r.URI().Path()
 			_ = r.Close()
 			picked(path)
 		}
 	}, w.shell.win)
+}
+
+// TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
+func (w *workspace) TakeDownload() {
+	d := w.fileDialog(func(path string) { w.scan([]string{path}) })
+	if w.shell.o.Downloads != "" {
+		if at, err := storage.ListerForURI(storage.NewFileURI(w.shell.o.Downloads)); err == nil {
+			d.SetLocation(at)
+		}
+	}
+	d.Show()
 }
 
 // Save asks where to write something, and writes it. write runs away from the
