@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/here"
 )
 
@@ -71,3 +72,10 @@ type nothingHere struct{}
 
 func (nothingHere) Error() string                     { return "nothing to read on this computer" }
 func (nothingHere) Explain() (string, map[string]any) { return "error.cli.nothing_here", nil }
+
+// tellClear says which files that were read lie around with passwords or codes in clear.
+func (c *cli) tellClear(paths []string, r evidence.Report) {
+	for _, f := range evidence.ClearFiles(paths, r.Sources) {
+		c.printf("%s: %s. %s\n", f.Path, c.text.T("find.clear."+string(f.Secrets)), c.text.T("cli.scan.clear"))
+	}
+}

@@ -101,6 +101,9 @@ func (c *cli) scan(paths []string, flags scanFlags) error {
 	if err := c.showScan(r, flags.skipped); err != nil {
 		return err
 	}
+	if !c.json {
+		c.tellClear(paths, r)
+	}
 	if ended != nil {
 		return ended // what was found up to there is told, not kept
 	}

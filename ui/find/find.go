@@ -87,6 +87,7 @@ type Window interface {
 	Tell(error)
 	Forget(page, under string) // what was typed there
 	Open(address string)
+	ShowFile(path string) // in its folder
 	Run(step string, work kit.Work, end func(error))
 	Choose(folder bool, picked func(path string))
 	TakeDownload() // chooses a file where browsers put them, and reads it
@@ -106,6 +107,7 @@ type state struct {
 	browse  browse
 	family  string // the kind of file that can be added
 	here    onComputer
+	clear   []evidence.ClearFile // that lie around with secrets in clear, until the person says they are gone
 	// allWishes is that the whole personal list is in sight.
 	allWishes bool
 }
@@ -126,10 +128,11 @@ type scan struct {
 	skipped  bool                 // what was not taken is listed by name
 	box      *session.KeepMailbox // how far its mailbox is read then; nil: it is of files
 	decided  bool                 // the person said yes or no
+	locked   map[string]bool      // sources that did not open at once, by name: they hold nothing in clear
 }
 
 func newScan(paths ...string) *scan {
-	return &scan{paths: paths, refused: map[string]bool{}, together: map[string]bool{}}
+	return &scan{paths: paths, refused: map[string]bool{}, together: map[string]bool{}, locked: map[string]bool{}}
 }
 
 // New returns the page.
@@ -165,6 +168,7 @@ func (p *Page) ready(sc *scan, found evidence.Report, stopped bool, from kit.Rou
 		p.st.pending = append(p.st.pending, sc)
 	}
 	sc.found, sc.stopped = found, stopped
+	p.lyingAround(sc)
 	sc.reading++
 	p.d.Offer(from, "find", "")
 }

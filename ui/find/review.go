@@ -65,6 +65,9 @@ func (p *Page) keep(sc *scan) {
 // one, what was read, and what was not and why.
 func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasObject) {
 	t := s.Text
+	if card := p.clearCard(s); card != nil {
+		cards = append(cards, card)
+	}
 	for _, n := range v.notes {
 		cards = append(cards, s.Card(s.Body(n)))
 	}

@@ -19,7 +19,11 @@ import (
 func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
 	v := makeSources(p.data(), p.d.Importers(), p.st, t)
-	main := []fyne.CanvasObject{p.here(s, v)}
+	var main []fyne.CanvasObject
+	if card := p.clearCard(s); card != nil {
+		main = append(main, card)
+	}
+	main = append(main, p.here(s, v))
 	if len(v.read) > 0 {
 		main = append(main, p.wasRead(s, v))
 	}

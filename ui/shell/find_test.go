@@ -3,6 +3,8 @@ package shell_test
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -136,6 +138,40 @@ func TestLookHere(t *testing.T) {
 	w.press("Read 1 source")
 	w.wait("Keep what was found")
 	w.says("shop.example")
+}
+
+// A file with passwords in clear is told after it was read, shown in its folder on a press, never deleted, and told
+// until the person says that it is gone.
+func TestClearFile(t *testing.T) {
+	var opened []string
+	w := openWith(t, "en", empty(), func(o *shell.Options) {
+		o.OpenURL = func(u *url.URL) error { opened = append(opened, u.String()); return nil }
+	})
+	dir := filepath.Join(t.TempDir(), "my files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	export := filepath.Join(dir, "x.csv")
+	write(t, export, "name,url,username,password\nX,https://x.com,pat,s3cret1\n")
+	w.drop(export)
+	w.wait("Keep what was found")
+	w.says("holds passwords that anyone can read")
+	w.says("empty the bin")
+	w.press("Show x.csv in its folder")
+	want := (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}).String()
+	if len(opened) != 1 || opened[0] != want {
+		t.Errorf("opened %q, not %s", opened, want)
+	}
+	w.press("Keep what was found")
+	w.says("1 file with secrets in clear lies on this computer")
+	w.press("1 file with secrets in clear lies on this computer")
+	w.press("x.csv is deleted")
+	w.silent("in clear")
+	w.shell.Go("find", "")
+	w.silent("in clear lies")
+	if _, err := os.Stat(export); err != nil {
+		t.Errorf("the file was touched: %v", err)
+	}
 }
 
 // A few taps make the list of what to ask for; what was asked for is due on its day, on the page and on the overview,

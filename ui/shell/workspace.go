@@ -356,6 +356,15 @@ func (w *workspace) Open(address string) {
 	}
 }
 
+// ShowFile opens the folder a file lies in, with the system's own program.
+func (w *workspace) ShowFile(path string) {
+	dir := filepath.ToSlash(filepath.Dir(path))
+	if !strings.HasPrefix(dir, "/") {
+		dir = "/" + dir // C:/Users/pat
+	}
+	w.Tell(w.shell.o.OpenURL(&url.URL{Scheme: "file", Path: dir}))
+}
+
 // Run does long work, with the job bar.
 func (w *workspace) Run(step string, do kit.Work, end func(error)) {
 	w.shell.jobs.run(w, step, do, end)
