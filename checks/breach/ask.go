@@ -23,7 +23,7 @@ type Answer struct {
 	Body    []byte
 	Data    bool // the kind of content is none that rules JSON out
 	RetryAt time.Time
-	Reason  string // why it did not leave, or was cut off; see Result
+	Refused error // why it did not leave, or was cut off; see Result
 }
 
 // Ask sends one GET and judges the answer in the order of the reference: first
@@ -46,7 +46,11 @@ func Ask(ctx context.Context, c *http.Client, address string, header http.Header
 	if _, err := body.ReadFrom(resp.Body); err != nil {
 		return Answer{Outcome: Unavailable, Status: resp.StatusCode}
 	}
-	a := Answer{Status: resp.StatusCode, Body: body.Bytes(), RetryAt: retryAt(resp.Header.Get("Retry-After"), now())}
+	a := Answer{
+		Status:  resp.StatusCode,
+		Body:    body.Bytes(),
+		RetryAt: retryAt(resp.Header.Get("Retry-After"), now()),
+	}
 	a.Outcome, a.Data = judge(resp, a.Body), mayBeData(resp.Header.Get("Content-Type"))
 	return a
 }
@@ -88,7 +92,7 @@ func AskJSON(
 }
 
 // into takes over into a result what an answer says of itself.
-func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Reason = a.Outcome, a.RetryAt, a.Reason }
+func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Refused = a.Outcome, a.RetryAt, a.Refused }
 
 // Into returns a result with what the answer says of itself.
 func (a Answer) Into(r Result) Result {
@@ -96,36 +100,27 @@ func (a Answer) Into(r Result) Result {
 	return r
 }
 
-// refusal is the reason of a request that was refused or cut off, or "".
-func refusal(err error) string {
-	var refused *outbound.Refused
-	if errors.As(err, &refused) {
-		return refused.Reason
-	}
-	return ""
-}
-
 func failed(err error) Answer {
 	var limited *outbound.Limited
-	var large outbound.TooLarge
-	reason := refusal(err)
+	refused := outbound.Refusal(err)
 	switch {
 	case errors.As(err, &limited):
 		return Answer{Outcome: RateLimited, RetryAt: limited.Until}
-	case reason == outbound.ReasonRedirect:
+	case refused == outbound.ErrRedirect:
 		return Answer{Outcome: Blocked}
-	case reason == outbound.ReasonLedger, reason == outbound.ReasonCut:
-		return Answer{Outcome: Unavailable, Reason: reason}
-	case reason != "", errors.Is(err, context.Canceled):
-		return Answer{Outcome: NotChecked, Status: -1, Reason: reason}
-	case errors.As(err, &large):
+	case refused == outbound.ErrLedger, refused == outbound.ErrCut:
+		return Answer{Outcome: Unavailable, Refused: refused}
+	case refused != nil, errors.Is(err, context.Canceled):
+		return Answer{Outcome: NotChecked, Status: -1, Refused: refused}
+	case errors.Is(err, outbound.ErrTooLarge):
 		return Answer{Outcome: Malformed}
 	}
 	return Answer{Outcome: Unavailable}
 }
 
 func judge(resp *http.Response, body []byte) Outcome {
-	page := strings.Contains(resp.Header.Get("Content-Type"), "html") || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+	page := strings.Contains(resp.Header.Get("Content-Type"), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 	switch code := resp.StatusCode; {
 	case code == http.StatusTooManyRequests:
 		return RateLimited
@@ -153,7 +148,8 @@ func mayBeData(kind string) bool {
 		return true
 	}
 	media, _, err := mime.ParseMediaType(kind)
-	return err == nil && (media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json"))
+	return err == nil &&
+		(media == "text/plain" || strings.HasSuffix(media, "/json") || strings.HasSuffix(media, "+json"))
 }
 
 // retryAt reads Retry-After as seconds or as an HTTP date; the zero time where

@@ -110,7 +110,9 @@ func Day(s string, now time.Time) time.Time {
 func Host(s string) string {
 	s = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www.")
 	label := func(r rune) bool { return r == '-' || r == '.' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' }
-	if len(s) > 253 || !strings.Contains(s, ".") || strings.Contains(s, "..") || strings.HasPrefix(s, ".") || strings.HasSuffix(s, ".") || strings.TrimFunc(s, label) != "" {
+	if len(s) > 253 || !strings.Contains(s, ".") || strings.Contains(s, "..") || strings.HasPrefix(s, ".") ||
+		strings.HasSuffix(s, ".") ||
+		strings.TrimFunc(s, label) != "" {
 		return ""
 	}
 	return s

@@ -80,7 +80,14 @@ func (e hibpBreach) breach(now time.Time) (Breach, error) {
 	case len(e.DataClasses) > 200:
 		return Breach{}, errors.New("more kinds of data than there are")
 	}
-	b := Breach{Name: e.Name, Title: line(e.Title), Domain: strings.ToLower(line(e.Domain)), Date: day, Added: e.AddedDate.UTC(), Count: e.PwnCount}
+	b := Breach{
+		Name:   e.Name,
+		Title:  line(e.Title),
+		Domain: strings.ToLower(line(e.Domain)),
+		Date:   day,
+		Added:  e.AddedDate.UTC(),
+		Count:  e.PwnCount,
+	}
 	if b.Title == "" {
 		b.Title = b.Name
 	}

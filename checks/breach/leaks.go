@@ -50,7 +50,12 @@ type Named struct {
 // taken for a platform's leak. The surest leaks come first, then those with
 // phone numbers, then passwords, then the newest.
 func Leaks(results []Result, c *Catalogue, accounts ...Candidate) []Named {
-	m := merger{catalogue: c, byName: map[string][]int{}, byDomain: map[string][]int{}, owner: map[string]Candidate{}}
+	m := merger{
+		catalogue: c,
+		byName:    map[string][]int{},
+		byDomain:  map[string][]int{},
+		owner:     map[string]Candidate{},
+	}
 	for _, a := range accounts {
 		for _, d := range a.Domains {
 			if _, taken := m.owner[d]; !taken {
@@ -59,7 +64,19 @@ func Leaks(results []Result, c *Catalogue, accounts ...Candidate) []Named {
 		}
 	}
 	for _, b := range c.breaches {
-		m.index(Named{ID: b.Name, Title: b.Title, Domain: b.Domain, Date: b.Date, Data: slices.Clone(b.Data), Count: b.Count, Breach: b}, b.Name, b.Title)
+		m.index(
+			Named{
+				ID:     b.Name,
+				Title:  b.Title,
+				Domain: b.Domain,
+				Date:   b.Date,
+				Data:   slices.Clone(b.Data),
+				Count:  b.Count,
+				Breach: b,
+			},
+			b.Name,
+			b.Title,
+		)
 	}
 	for _, l := range c.Match(accounts) {
 		m.list[c.byName[l.Breach.Name]].Certainty = Possible
@@ -98,7 +115,12 @@ func sayings(results []Result) (out []saying) {
 		return n
 	}
 	slices.SortStableFunc(out, func(a, b saying) int {
-		return cmp.Or(-cmp.Compare(facts(a.hit), facts(b.hit)), strings.Compare(a.source, b.source), strings.Compare(a.hit.Name, b.hit.Name), strings.Compare(a.about.Value, b.about.Value))
+		return cmp.Or(
+			-cmp.Compare(facts(a.hit), facts(b.hit)),
+			strings.Compare(a.source, b.source),
+			strings.Compare(a.hit.Name, b.hit.Name),
+			strings.Compare(a.about.Value, b.about.Value),
+		)
 	})
 	return out
 }
@@ -144,7 +166,16 @@ func (m *merger) add(s saying) {
 	i, known := m.find(h)
 	if !known {
 		id := cmp.Or(fold(h.Name), fold(h.Title), "unnamed")
-		i = m.index(Named{ID: id, Kind: h.Kind, Title: cmp.Or(h.Title, h.Name), Domain: h.Domain, Date: h.Date, Device: h.Device})
+		i = m.index(
+			Named{
+				ID:     id,
+				Kind:   h.Kind,
+				Title:  cmp.Or(h.Title, h.Name),
+				Domain: h.Domain,
+				Date:   h.Date,
+				Device: h.Device,
+			},
+		)
 	}
 	m.alias(i, h.Name, h.Title)
 	n := &m.list[i]

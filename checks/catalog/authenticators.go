@@ -105,13 +105,25 @@ func loadAuthenticators(facts fs.FS) (Authenticators, error) {
 	seen := map[string]bool{}
 	for _, a := range f.Authenticators {
 		if a.ID == "" || seen[a.ID] || a.Name == "" || !said(a.Note) {
-			return Authenticators{}, fmt.Errorf("%s: line %d: %q: it needs an id of its own, a name and a note in English", name, lineOf(raw, a.ID), a.ID)
+			return Authenticators{}, fmt.Errorf(
+				"%s: line %d: %q: it needs an id of its own, a name and a note in English",
+				name,
+				lineOf(raw, a.ID),
+				a.ID,
+			)
 		}
 		seen[a.ID] = true
 		one := Authenticator{ID: a.ID, Name: a.Name, Note: a.Note}
 		var at string
 		if one.Facts, at, err = authenticatorFacts(a.Facts); err != nil {
-			return Authenticators{}, fmt.Errorf("%s: line %d: %s: %s: %w", name, lineOf(raw, a.ID, at), a.ID, at, err)
+			return Authenticators{}, fmt.Errorf(
+				"%s: line %d: %s: %s: %w",
+				name,
+				lineOf(raw, a.ID, at),
+				a.ID,
+				at,
+				err,
+			)
 		}
 		out.List = append(out.List, one)
 	}
@@ -121,7 +133,9 @@ func loadAuthenticators(facts fs.FS) (Authenticators, error) {
 
 // authenticatorFacts reads the facts of one authenticator; with an error, at is
 // the one that is wrong.
-func authenticatorFacts(in map[string]authenticatorFactFile) (out map[string]AuthenticatorFact, at string, err error) {
+func authenticatorFacts(
+	in map[string]authenticatorFactFile,
+) (out map[string]AuthenticatorFact, at string, err error) {
 	out = map[string]AuthenticatorFact{}
 	for _, name := range AuthenticatorFacts() {
 		if out[name], err = authenticatorFact(name, in[name]); err != nil {
@@ -139,12 +153,16 @@ func authenticatorFacts(in map[string]authenticatorFactFile) (out map[string]Aut
 func authenticatorFact(name string, in authenticatorFactFile) (AuthenticatorFact, error) {
 	order := AuthenticatorValues(name)
 	values := slices.Clone(in.Values)
-	slices.SortFunc(values, func(a, b string) int { return cmp.Compare(slices.Index(order, a), slices.Index(order, b)) })
+	slices.SortFunc(
+		values,
+		func(a, b string) int { return cmp.Compare(slices.Index(order, a), slices.Index(order, b)) },
+	)
 	several := name == "systems" || name == "backup"
 	switch {
 	case len(values) == 0 || slices.Index(order, values[0]) < 0:
 		return AuthenticatorFact{}, fmt.Errorf("%q: unknown value, or none", in.Values)
-	case len(slices.Compact(slices.Clone(values))) < len(values), len(values) > 1 && (!several || slices.Contains(values, "none")):
+	case len(slices.Compact(slices.Clone(values))) < len(values),
+		len(values) > 1 && (!several || slices.Contains(values, "none")):
 		return AuthenticatorFact{}, fmt.Errorf("%q: values that do not go together", in.Values)
 	case in.Licence != "" && (name != "open-source" || values[0] != "yes"):
 		return AuthenticatorFact{}, errors.New("a licence of what is not open source")

@@ -66,7 +66,12 @@ func advice(file string, raw []byte, in []adviceFile, seen map[string]bool) ([]A
 	var out []Advice
 	for _, a := range in {
 		if a.ID == "" || seen[a.ID] || !said(a.Title) || !said(a.Text) {
-			return nil, fmt.Errorf("%s: line %d: %q: an advice needs an id of its own, a title and a text in English", file, lineOf(raw, a.ID), a.ID)
+			return nil, fmt.Errorf(
+				"%s: line %d: %q: an advice needs an id of its own, a title and a text in English",
+				file,
+				lineOf(raw, a.ID),
+				a.ID,
+			)
 		}
 		seen[a.ID] = true
 		refs, weakest, err := sourcesOf(a.Sources)

@@ -61,7 +61,11 @@ func encodeFields(p *Platform) []string {
 	return []string{
 		p.ID, p.Name, join(p.Domains[1:]), join(p.Aliases), join(p.Categories), join(p.Regions), methods + join(p.Methods),
 		p.TwoFactorDoc, p.RecoveryDoc, parts(p.Passkey.Passwordless, p.Passkey.MFA, p.Passkey.Tested, p.Passkey.Manage),
-		parts(p.Delete.URL, p.Delete.Difficulty, p.Delete.Email), parts(p.GetData.URL, p.GetData.Difficulty, p.GetData.Email),
+		parts(
+			p.Delete.URL,
+			p.Delete.Difficulty,
+			p.Delete.Email,
+		), parts(p.GetData.URL, p.GetData.Difficulty, p.GetData.Email),
 		p.ChangePassURL, parts(p.Contact.Name, p.Contact.Email, p.Contact.Webform, strings.ReplaceAll(p.Contact.Address, "\n", listSep)),
 		exit, encodeSources(p.ExitSources), number, encodeSources(p.Sources),
 	}
@@ -136,8 +140,15 @@ func decodeLine(line string, p *Platform) error {
 		Delete:        Link{URL: del[0], Difficulty: del[1], Email: del[2]},
 		GetData:       Link{URL: get[0], Difficulty: get[1], Email: get[2]},
 		ChangePassURL: f[12],
-		Contact:       Contact{Name: contact[0], Email: contact[1], Webform: contact[2], Address: strings.ReplaceAll(contact[3], listSep, "\n")},
-		Exit:          ExitRating(f[14]), ExitSources: decodeSources(f[15]), NumberIsID: f[16] == "1", Sources: decodeSources(f[17]),
+		Contact: Contact{
+			Name:    contact[0],
+			Email:   contact[1],
+			Webform: contact[2],
+			Address: strings.ReplaceAll(contact[3], listSep, "\n"),
+		},
+		Exit: ExitRating(
+			f[14],
+		), ExitSources: decodeSources(f[15]), NumberIsID: f[16] == "1", Sources: decodeSources(f[17]),
 	}
 	if p.Exit == "" {
 		p.Exit = ExitUnknown

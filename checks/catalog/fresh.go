@@ -38,7 +38,10 @@ func (c *Catalog) Freshen(set string, at time.Time, records []Fresh) {
 	for _, r := range records {
 		i, ok := c.find(r)
 		if !ok {
-			c.platforms = append(c.platforms, Platform{ID: r.Domain, Name: r.Domain, Domains: []string{r.Domain}, Exit: ExitUnknown})
+			c.platforms = append(
+				c.platforms,
+				Platform{ID: r.Domain, Name: r.Domain, Domains: []string{r.Domain}, Exit: ExitUnknown},
+			)
 			i = int32(len(c.platforms) - 1)
 			if !NoName(r.Name) {
 				c.platforms[i].Name = r.Name
@@ -149,7 +152,10 @@ func (p *Platform) owns(link string) bool {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
-	return slices.ContainsFunc(p.Domains, func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) })
+	return slices.ContainsFunc(
+		p.Domains,
+		func(d string) bool { return host == d || strings.HasSuffix(host, "."+d) },
+	)
 }
 
 // freshen takes what was admitted of a record.

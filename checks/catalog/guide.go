@@ -47,7 +47,18 @@ type Way struct {
 
 // Needs lists the means a way may need; "means.<name>" is the word.
 func Needs() []string {
-	return []string{"password", "number", "mailbox", "device", "app", "passkey", "codes", "pin", "identity", "another-account"}
+	return []string{
+		"password",
+		"number",
+		"mailbox",
+		"device",
+		"app",
+		"passkey",
+		"codes",
+		"pin",
+		"identity",
+		"another-account",
+	}
 }
 
 // Risk is one way in which people have lost an account while changing it.
@@ -80,7 +91,14 @@ var factValues = map[string][]string{
 
 // FactNames lists the facts a guide may state, in the order they are told.
 func FactNames() []string {
-	return []string{"number-held", "number-removable", "number-for-second-factor", "sms", "passkey", "recovery-codes"}
+	return []string{
+		"number-held",
+		"number-removable",
+		"number-for-second-factor",
+		"sms",
+		"passkey",
+		"recovery-codes",
+	}
 }
 
 // Channels lists what may ride on a number, beside the number itself; "channel.<name>"

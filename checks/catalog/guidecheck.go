@@ -165,8 +165,21 @@ var (
 
 // formLetters are phrases that fit any platform and help at none.
 var formLetters = map[string][]string{
-	"en": {"your account settings", "follow what the page says", "which number and address stand there", "nobody has confirmed", "look whether this exists"},
-	"fr": {"les réglages de votre compte", "boîte aux lettres", "boite aux lettres", "personne ne l’a encore confirmé", "regardez si cela existe", "suivez ce que dit la page"},
+	"en": {
+		"your account settings",
+		"follow what the page says",
+		"which number and address stand there",
+		"nobody has confirmed",
+		"look whether this exists",
+	},
+	"fr": {
+		"les réglages de votre compte",
+		"boîte aux lettres",
+		"boite aux lettres",
+		"personne ne l’a encore confirmé",
+		"regardez si cela existe",
+		"suivez ce que dit la page",
+	},
 }
 
 func (k guideCheck) spoken(place string, texts map[string]any) {
@@ -187,7 +200,11 @@ func (k guideCheck) spoken(place string, texts map[string]any) {
 	}
 	fr, _ := texts["fr"].(string)
 	if bad := tight.FindString(fr) + plain.FindString(fr); bad != "" {
-		k.wrong(place+".fr", "%q: French sets ; : ! ? « » off by a narrow no-break space (U+202F) and writes ’, not '", bad)
+		k.wrong(
+			place+".fr",
+			"%q: French sets ; : ! ? « » off by a narrow no-break space (U+202F) and writes ’, not '",
+			bad,
+		)
 	}
 	if strings.Contains(strings.ToLower(fr), "email") {
 		k.wrong(place+".fr", "write e-mail, not email")
@@ -199,7 +216,11 @@ func (k guideCheck) facts() {
 	must := []string{"number-held", "sms", "recovery-codes", "passkey"}
 	for _, name := range must {
 		if _, told := k.g.Facts[name]; !told {
-			k.wrong("facts", "%q is not told; where sources do not settle it, state the likeliest value with \"unconfirmed\": true", name)
+			k.wrong(
+				"facts",
+				"%q is not told; where sources do not settle it, state the likeliest value with \"unconfirmed\": true",
+				name,
+			)
 		}
 	}
 	for _, name := range []string{"sms", "number-removable"} {
@@ -219,8 +240,14 @@ func (k guideCheck) facts() {
 	}
 	for i, x := range k.g.Risks {
 		for lang, s := range x.Text {
-			if ends := strings.Count(s, ". ") + strings.Count(s, "? ") + strings.Count(s, "! "); utf8.RuneCountInString(s) >= 240 || ends > 1 {
-				k.wrong(fmt.Sprintf("risks[%d].text.%s", i, lang), "a warning is one or two sentences, under 240 letters")
+			if ends := strings.Count(s, ". ") + strings.Count(s, "? ") + strings.Count(s, "! "); utf8.RuneCountInString(
+				s,
+			) >= 240 ||
+				ends > 1 {
+				k.wrong(
+					fmt.Sprintf("risks[%d].text.%s", i, lang),
+					"a warning is one or two sentences, under 240 letters",
+				)
 			}
 		}
 	}
@@ -243,7 +270,11 @@ func (k guideCheck) complete() {
 	// Where nobody knows whether the number can go, and nothing can stand in for it, taking it out is no step: it
 	// could never be done.
 	goes := told["number-removable"].Value != "" || k.has(StepAddApp, StepAddPasskey)
-	otherChannels := slices.ContainsFunc(Channels(), func(n string) bool { _, ok := k.g.Channels[n]; return ok && n != "sms" })
+	replaces := k.has(StepAddApp, StepAddPasskey) || k.is("number-removable", "yes")
+	otherChannels := slices.ContainsFunc(
+		Channels(),
+		func(n string) bool { _, ok := k.g.Channels[n]; return ok && n != "sms" },
+	)
 	for _, need := range []struct {
 		kind StepKind
 		when bool
@@ -255,7 +286,7 @@ func (k guideCheck) complete() {
 		{StepAddPIN, k.p.NumberIsID},
 		{StepCodes, told["recovery-codes"].Value != "no"},
 		{StepTest, adds},
-		{StepRemove2FA, held && goes && told["sms"].Value != "never"},
+		{StepRemove2FA, held && replaces && told["sms"].Value != "never"},
 		{StepChannels, held && otherChannels},
 		{StepRecovery, false}, // one place with StepRemove, or one of its own: see StepRemove
 		{StepRemove, held && goes && !stays},
@@ -271,7 +302,11 @@ func (k guideCheck) complete() {
 		{StepWrite, true},
 	} {
 		if _, absent := k.g.Away(need.kind); need.when && !absent && !k.has(need.kind) {
-			k.wrong("steps", "nothing about %q: a step, an entry under \"absent\", or a step with \"ask-person\"", need.kind)
+			k.wrong(
+				"steps",
+				"nothing about %q: a step, an entry under \"absent\", or a step with \"ask-person\"",
+				need.kind,
+			)
 		}
 	}
 	if _, absent := k.g.Away(StepDelete); !absent && len(k.g.Leave) == 0 {
@@ -281,14 +316,21 @@ func (k guideCheck) complete() {
 
 // contradictions checks what cannot be true together.
 func (k guideCheck) contradictions() {
-	other := k.has(StepAddApp, StepAddPasskey) || k.p.Offers("totp", "passkey", "u2f", "custom-software", "custom-hardware")
+	other := k.has(StepAddApp, StepAddPasskey) ||
+		k.p.Offers("totp", "passkey", "u2f", "custom-software", "custom-hardware")
 	if f := k.g.Facts["number-for-second-factor"]; f.Value == "yes" && other && f.Why == nil {
-		k.wrong("facts.number-for-second-factor.why", "the second step needs a number, and there is another method: say why")
+		k.wrong(
+			"facts.number-for-second-factor.why",
+			"the second step needs a number, and there is another method: say why",
+		)
 	}
 	sms := k.g.Facts["sms"].Value
 	_, noSwitch := k.g.Away(StepRemove2FA)
 	if sms != "" && sms != "never" && k.has(StepAddApp) && !k.has(StepRemove2FA) && !noSwitch {
-		k.wrong("steps", "SMS and an app are offered, and neither a step \"remove-2fa\" switches SMS off nor is it stated that it cannot be")
+		k.wrong(
+			"steps",
+			"SMS and an app are offered, and neither a step \"remove-2fa\" switches SMS off nor is it stated that it cannot be",
+		)
 	}
 	stays := k.is("number-removable", "only-replaced", "no") || k.p.NumberIsID
 	for i, s := range k.g.Steps {
@@ -298,7 +340,8 @@ func (k guideCheck) contradictions() {
 			k.wrong(place+".kind", "%q: no number is held there", s.Kind)
 		case s.Kind == StepRemove && stays:
 			k.wrong(place+".kind", "%q: the number cannot be taken out there", s.Kind)
-		case s.Kind == StepCodes && k.is("recovery-codes", "no"), s.Kind == StepAddPasskey && k.is("passkey", "never"),
+		case s.Kind == StepCodes && k.is("recovery-codes", "no"),
+			s.Kind == StepAddPasskey && k.is("passkey", "never"),
 			s.Kind == StepRemove2FA && sms == "never" && len(k.g.Channels) == 0:
 			k.wrong(place+".kind", "%q: the facts say that there is none", s.Kind)
 		}
@@ -313,8 +356,12 @@ func (k guideCheck) contradictions() {
 
 // gone are sentences that a number is not there.
 var gone = map[string]*regexp.Regexp{
-	"en": regexp.MustCompile(`(?i)number (is|has) (gone|not there|no longer|left)|no (phone )?number (is|stands|shows|there)|without (a|the|your) number`),
-	"fr": regexp.MustCompile(`(?i)numéro (n’y |n’)?(est plus|a disparu|n’est plus|ne figure plus|n’y figure plus|a été retiré)|aucun numéro|plus de numéro`),
+	"en": regexp.MustCompile(
+		`(?i)number (is|has) (gone|not there|no longer|left)|no (phone )?number (is|stands|shows|there)|without (a|the|your) number`,
+	),
+	"fr": regexp.MustCompile(
+		`(?i)numéro (n’y |n’)?(est plus|a disparu|n’est plus|ne figure plus|n’y figure plus|a été retiré)|aucun numéro|plus de numéro`,
+	),
 }
 
 // staysSaid checks that nobody is told to look for a number to be gone where it
@@ -389,16 +436,25 @@ func (k guideCheck) repeats(place string, s Step) {
 				continue
 			}
 			known := words(title + " " + strings.Join(c.Labels(p.Lang()), " "))
-			news := slices.DeleteFunc(words(said), func(w string) bool { return len(w) < 3 || slices.Contains(known, w) })
+			news := slices.DeleteFunc(
+				words(said),
+				func(w string) bool { return len(w) < 3 || slices.Contains(known, w) },
+			)
 			if len(news) < 3 {
-				k.wrong(place+".say."+p.Lang(), "it only repeats the title and the path: name the control, what it does, what to choose")
+				k.wrong(
+					place+".say."+p.Lang(),
+					"it only repeats the title and the path: name the control, what it does, what to choose",
+				)
 			}
 		}
 	}
 }
 
 func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(
+		strings.ToLower(s),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
+	)
 }
 
 // copies checks that no two steps that change something share a menu path, and
@@ -444,7 +500,9 @@ func (k guideCheck) links() {
 }
 
 // locales are the languages and countries that addresses name.
-var locales = strings.Fields("fr de es it ja jp pt br nl pl ru zh cn ko kr in sg za au ca tr se be ch at tw hk mx ar id th vi ph kw ie nz")
+var locales = strings.Fields(
+	"fr de es it ja jp pt br nl pl ru zh cn ko kr in sg za au ca tr se be ch at tw hk mx ar id th vi ph kw ie nz",
+)
 
 var (
 	localeSegment = regexp.MustCompile(`^([a-z]{2})(?:[-_]([a-zA-Z]{2}))?$`)
@@ -475,7 +533,9 @@ func (k guideCheck) locale(place, link string) {
 			bad = v
 		}
 	}
-	if first, rest, _ := strings.Cut(u.Hostname(), "."); strings.Count(rest, ".") >= 1 && first != "id" && first != "in" && foreign(first) {
+	if first, rest, _ := strings.Cut(u.Hostname(), "."); strings.Count(rest, ".") >= 1 && first != "id" &&
+		first != "in" &&
+		foreign(first) {
 		bad = first
 	}
 	if own, _ := publicsuffix.PublicSuffix(k.p.ID); own != "" {
@@ -485,7 +545,11 @@ func (k guideCheck) locale(place, link string) {
 		}
 	}
 	if bad != "" {
-		k.wrong(place, "%q: a page in another language or of another country; most sites leave this part out and choose by themselves", bad)
+		k.wrong(
+			place,
+			"%q: a page in another language or of another country; most sites leave this part out and choose by themselves",
+			bad,
+		)
 	}
 }
 

@@ -200,7 +200,10 @@ func (r *guideReader) wrong(place, format string, args ...any) {
 	for line = r.lines[at]; line == 0 && at != ""; line = r.lines[at] {
 		at = at[:max(0, strings.LastIndexAny(at, ".["))]
 	}
-	r.errs = append(r.errs, guideError(r.file, "line %d: %s%s: %s", max(1, line), place, r.kind(place), fmt.Sprintf(format, args...)))
+	r.errs = append(
+		r.errs,
+		guideError(r.file, "line %d: %s%s: %s", max(1, line), place, r.kind(place), fmt.Sprintf(format, args...)),
+	)
 }
 
 // kind names the kind of step at a place, " (add-app)"; "" for other places.
@@ -230,7 +233,10 @@ func (r *guideReader) words(place string, texts map[string]string) {
 func (r *guideReader) hosts() {
 	for i, h := range r.in.OfficialHosts {
 		if h.Why == "" || !strings.Contains(h.Host, ".") || strings.Contains(h.Host, "://") {
-			r.wrong(fmt.Sprintf("official-hosts[%d]", i), "it needs a host, without https://, and the reason why it is the platform's own")
+			r.wrong(
+				fmt.Sprintf("official-hosts[%d]", i),
+				"it needs a host, without https://, and the reason why it is the platform's own",
+			)
 		}
 		r.own = append(r.own, h.Host)
 	}
@@ -255,7 +261,13 @@ func (r *guideReader) claim(place string, c claimFile, months int) (refs []Sourc
 			r.wrong(fmt.Sprintf("%s.sources[%d]", place, i), "%q: no such source in this file", id)
 			continue
 		}
-		ref := SourceRef{URL: s.URL, Title: s.Title, Checked: statedDate(s.Seen), Quote: s.Quote, Class: classOf(s.URL, r.own)}
+		ref := SourceRef{
+			URL:     s.URL,
+			Title:   s.Title,
+			Checked: statedDate(s.Seen),
+			Quote:   s.Quote,
+			Class:   classOf(s.URL, r.own),
+		}
 		if ref.Confidence = ref.Class.confidence(); !ref.Checked.IsZero() {
 			ref.Recheck = ref.Checked.AddDate(0, months, 0)
 		}
@@ -284,7 +296,8 @@ func (r *guideReader) facts() map[string]Fact {
 			r.wrong(place, "%q: unknown fact or value; known are %q", f.Is, factValues[name])
 		}
 		r.words(place+".why", f.Why)
-		if (f.Is == "required-for") != (len(f.For) > 0) || slices.ContainsFunc(f.For, func(p string) bool { return !slices.Contains(requiredFor, p) }) {
+		if (f.Is == "required-for") != (len(f.For) > 0) ||
+			slices.ContainsFunc(f.For, func(p string) bool { return !slices.Contains(requiredFor, p) }) {
 			r.wrong(place+".for", "%q: what it is required for, of %q", f.For, requiredFor)
 		}
 		since := statedDate(f.Since)
@@ -298,7 +311,17 @@ func (r *guideReader) facts() map[string]Fact {
 }
 
 // requiredFor is what alone may need a number; "required.<name>" is the word.
-var requiredFor = []string{"second-factor", "recovery", "selling", "paying", "messaging", "age-check", "new-device", "developers", "some-sign-ups"}
+var requiredFor = []string{
+	"second-factor",
+	"recovery",
+	"selling",
+	"paying",
+	"messaging",
+	"age-check",
+	"new-device",
+	"developers",
+	"some-sign-ups",
+}
 
 // named reads claims that are there or not, by name.
 func (r *guideReader) named(section string, in map[string]claimFile, known []string) map[string]Fact {
@@ -317,7 +340,8 @@ func (r *guideReader) named(section string, in map[string]claimFile, known []str
 func (r *guideReader) ways(out *Guide) {
 	for i, w := range r.in.Ways {
 		place := fmt.Sprintf("ways[%d]", i)
-		if len(w.Needs) == 0 || slices.ContainsFunc(w.Needs, func(n string) bool { return !slices.Contains(Needs(), n) }) {
+		if len(w.Needs) == 0 ||
+			slices.ContainsFunc(w.Needs, func(n string) bool { return !slices.Contains(Needs(), n) }) {
 			r.wrong(place+".needs", "%q: unknown means, or none; known are %q", w.Needs, Needs())
 		}
 		refs, sure := r.sourced(place, w.claimFile)
@@ -360,7 +384,8 @@ func (r *guideReader) preconditions(out *Guide) {
 	for i, c := range r.in.Preconditions {
 		place := fmt.Sprintf("preconditions[%d]", i)
 		before := at(c.Before)
-		if before < 0 || len(c.Needs) == 0 || slices.ContainsFunc(c.Needs, func(k StepKind) bool { return at(k) < 0 || at(k) >= before }) {
+		if before < 0 || len(c.Needs) == 0 ||
+			slices.ContainsFunc(c.Needs, func(k StepKind) bool { return at(k) < 0 || at(k) >= before }) {
 			r.wrong(place, "%q needs %q: steps of this guide, and each stands before it", c.Before, c.Needs)
 		}
 		if c.Days < 0 || c.Days > 90 {
@@ -388,7 +413,11 @@ func (r *guideReader) steps(section string, in []stepFile) (out []Step) {
 		}
 		last = max(last, at)
 		if (s.Kind == StepDelete) != (section == "leave") {
-			r.wrong(place+".kind", "%q: the deletion of the account, and nothing else, stands under \"leave\"", s.Kind)
+			r.wrong(
+				place+".kind",
+				"%q: the deletion of the account, and nothing else, stands under \"leave\"",
+				s.Kind,
+			)
 		}
 		out = append(out, r.step(place, s))
 	}
@@ -446,7 +475,11 @@ func (r *guideReader) control(place string, c *controlFile) Control {
 	for lang, labels := range c.Path {
 		for i, label := range labels {
 			if label == "" || label != strings.TrimSpace(label) {
-				r.wrong(fmt.Sprintf("%s.path.%s[%d]", place, lang, i), "%q: a label is empty or has spaces around it", label)
+				r.wrong(
+					fmt.Sprintf("%s.path.%s[%d]", place, lang, i),
+					"%q: a label is empty or has spaces around it",
+					label,
+				)
 			}
 		}
 	}
@@ -474,7 +507,12 @@ func sourcesOf(in []sourceFile) ([]SourceRef, string, error) {
 			return nil, "", errors.New("a source needs an https address and a confidence")
 		}
 		weakest = weaker(weakest, src.Confidence)
-		ref := SourceRef{URL: src.URL, Title: src.Title, Checked: statedDate(src.Checked), Confidence: src.Confidence}
+		ref := SourceRef{
+			URL:        src.URL,
+			Title:      src.Title,
+			Checked:    statedDate(src.Checked),
+			Confidence: src.Confidence,
+		}
 		if src.Checked != "" && ref.Checked.IsZero() {
 			return nil, "", fmt.Errorf("date %q", src.Checked)
 		}

@@ -47,7 +47,12 @@ func readSharedHosts(file string, raw []byte) (*sharedHosts, error) {
 	if err := datafile.Decode(file, raw, &f); err != nil {
 		return nil, err
 	}
-	out := &sharedHosts{own: set(f.Own), published: set(f.Published), registries: set(f.Registries), byHost: map[string]*SharedHost{}}
+	out := &sharedHosts{
+		own:        set(f.Own),
+		published:  set(f.Published),
+		registries: set(f.Registries),
+		byHost:     map[string]*SharedHost{},
+	}
 	for i := range f.Shared {
 		s := &f.Shared[i]
 		if s.Why == "" || len(s.Hosts) == 0 {

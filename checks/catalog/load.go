@@ -68,7 +68,12 @@ func Load(data, guides, facts fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalog{platforms: platforms, byApp: apps, byDomain: make(map[string]int32, len(platforms)*5/4), byName: make(map[string]int32, len(platforms)*2)}
+	c := &Catalog{
+		platforms: platforms,
+		byApp:     apps,
+		byDomain:  make(map[string]int32, len(platforms)*5/4),
+		byName:    make(map[string]int32, len(platforms)*2),
+	}
 	c.names = sync.OnceValue(c.searchNames)
 	for i := range platforms {
 		c.index(int32(i))

@@ -7,7 +7,20 @@ import (
 )
 
 // wordless is what stands in public lists where a name should: it names nothing.
-var wordless = []string{"", "n a", "na", "none", "null", "unknown", "unnamed", "tbd", "todo", "undefined", "nil", "no name"}
+var wordless = []string{
+	"",
+	"n a",
+	"na",
+	"none",
+	"null",
+	"unknown",
+	"unnamed",
+	"tbd",
+	"todo",
+	"undefined",
+	"nil",
+	"no name",
+}
 
 // NoName reports whether a record's name is a placeholder rather than a name.
 func NoName(name string) bool {
@@ -24,7 +37,10 @@ func Fits(name, domain string) bool {
 	label, _, _ := strings.Cut(domain, ".")
 	leading, _, _ := strings.Cut(label, "-")
 	label, leading = squash(label), squash(leading)
-	words := strings.FieldsFunc(strings.ReplaceAll(Fold(name), ".", " "), func(r rune) bool { return !isWordRune(r) })
+	words := strings.FieldsFunc(
+		strings.ReplaceAll(Fold(name), ".", " "),
+		func(r rune) bool { return !isWordRune(r) },
+	)
 	for i, w := range words {
 		words[i] = umlauts.Replace(w)
 	}
@@ -39,7 +55,8 @@ func Fits(name, domain string) bool {
 	if len(all) >= telling && len(all)*2 >= len(label) && strings.Contains(label, all) {
 		return true
 	}
-	return len(label) > 1 && (strings.HasPrefix(initials(words), label) || strings.HasPrefix(initials(slices.DeleteFunc(words, joining)), label))
+	return len(label) > 1 &&
+		(strings.HasPrefix(initials(words), label) || strings.HasPrefix(initials(slices.DeleteFunc(words, joining)), label))
 }
 
 // begins reports whether a label is made of whole words of a name that follow
@@ -65,7 +82,31 @@ func begins(words []string, label string) bool {
 
 // joining reports a word that names leave out of their initials.
 func joining(word string) bool {
-	return slices.Contains([]string{"of", "the", "and", "for", "de", "du", "des", "di", "del", "la", "le", "les", "et", "der", "die", "das", "und", "fur", "von", "y"}, word)
+	return slices.Contains(
+		[]string{
+			"of",
+			"the",
+			"and",
+			"for",
+			"de",
+			"du",
+			"des",
+			"di",
+			"del",
+			"la",
+			"le",
+			"les",
+			"et",
+			"der",
+			"die",
+			"das",
+			"und",
+			"fur",
+			"von",
+			"y",
+		},
+		word,
+	)
 }
 
 func initials(words []string) string {

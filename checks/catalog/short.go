@@ -70,7 +70,10 @@ func (p *Platform) OtherWayBack() bool {
 		if !w.Recovery || w.Confidence == "unverified" || !slices.Contains(w.Needs, "identity") {
 			return false
 		}
-		return !slices.ContainsFunc(w.Needs, func(n string) bool { return n != "identity" && n != "password" && n != "mailbox" })
+		return !slices.ContainsFunc(
+			w.Needs,
+			func(n string) bool { return n != "identity" && n != "password" && n != "mailbox" },
+		)
 	})
 }
 
@@ -78,7 +81,14 @@ func (p *Platform) OtherWayBack() bool {
 func (p *Platform) asides() []Step {
 	var out []Step
 	add := func(k StepKind, link, where, hint string) {
-		s := Step{Kind: k, Control: Control{Link: link}, Hint: hint, Optional: true, Sources: p.Sources, Confidence: "secondary"}
+		s := Step{
+			Kind:       k,
+			Control:    Control{Link: link},
+			Hint:       hint,
+			Optional:   true,
+			Sources:    p.Sources,
+			Confidence: "secondary",
+		}
 		if where != "" {
 			s.Path = map[string][]string{"en": {where}}
 		}
@@ -112,7 +122,8 @@ func (p *Platform) Offers(methods ...string) bool {
 // HoldsNumber reports whether the platform is known to use a number: as the
 // account itself, for a purpose its guide names, or for codes.
 func (p *Platform) HoldsNumber() bool {
-	return p.Exit != ExitNoNumber && (p.NumberIsID || p.Guide != nil && len(p.Guide.Uses) > 0 || p.Offers("sms", "call"))
+	return p.Exit != ExitNoNumber &&
+		(p.NumberIsID || p.Guide != nil && len(p.Guide.Uses) > 0 || p.Offers("sms", "call"))
 }
 
 // KeepsNumber reports whether an account there has to have a number, by its

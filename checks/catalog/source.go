@@ -116,7 +116,8 @@ func classOf(address string, own []string) Class {
 	}
 	exactly := func(list []string) bool { return slices.ContainsFunc(list, func(p string) bool { return under(u, p) }) }
 	h := knownHosts()
-	users := exactly(h.Users) && !exactly(h.UsersExcept) || strings.Contains(u.Path, "/thread/") || strings.Contains(u.Path, "/discussions/")
+	users := exactly(h.Users) && !exactly(h.UsersExcept) || strings.Contains(u.Path, "/thread/") ||
+		strings.Contains(u.Path, "/discussions/")
 	switch {
 	case at(own) && !users:
 		return ClassOfficial

@@ -82,7 +82,14 @@ func (s *scan) inside(label string, tree *archiveTree, size int64, depth int) {
 
 // unpack takes the members of one archive into tree. done releases it. Errors
 // are Kinds.
-func (s *scan) unpack(tree *archiveTree, label string, dir fs.FS, name string, size int64, kind string) (done func(), err error) {
+func (s *scan) unpack(
+	tree *archiveTree,
+	label string,
+	dir fs.FS,
+	name string,
+	size int64,
+	kind string,
+) (done func(), err error) {
 	again := func() (io.ReadCloser, error) { return dir.Open(name) }
 	switch kind {
 	case "tar":
@@ -155,7 +162,12 @@ func parts(names []string) [][]string {
 		if err != nil {
 			return "", 0
 		}
-		return strings.TrimSuffix(name, path.Base(strings.ReplaceAll(name, `\`, "/"))) + "\x00" + m[1] + "\x00" + strings.ToLower(m[4]), n
+		return strings.TrimSuffix(
+			name,
+			path.Base(strings.ReplaceAll(name, `\`, "/")),
+		) + "\x00" + m[1] + "\x00" + strings.ToLower(
+			m[4],
+		), n
 	}
 	for _, name := range names {
 		if k, n := key(name); k != "" {

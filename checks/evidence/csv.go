@@ -385,7 +385,11 @@ func unknownTable(ctx context.Context, label string, head []byte) *Problem {
 	}
 	named := 0
 	for i, h := range t.Header {
-		if strings.ContainsFunc(h, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("@/:.", r) }) || len(h) > 60 {
+		if strings.ContainsFunc(
+			h,
+			func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("@/:.", r) },
+		) ||
+			len(h) > 60 {
 			return &Problem{Where: label, What: "error.evidence.no_columns"}
 		}
 		if t.Columns[i] != "" || h != "" && 2*varied[i] > rows {
@@ -396,5 +400,9 @@ func unknownTable(ctx context.Context, label string, head []byte) *Problem {
 		return &Problem{Where: label, What: "error.evidence.no_columns"}
 	}
 	names := t.Header[:min(len(t.Header), shownColumns)]
-	return &Problem{Where: label, What: "error.evidence.unknown_columns", Args: map[string]any{"columns": clean(strings.Join(names, ", "), maxDetailLen)}}
+	return &Problem{
+		Where: label,
+		What:  "error.evidence.unknown_columns",
+		Args:  map[string]any{"columns": clean(strings.Join(names, ", "), maxDetailLen)},
+	}
 }

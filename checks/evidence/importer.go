@@ -113,10 +113,13 @@ type Importer interface {
 // Sink takes what an importer finds; the importer knows no progress bar and no
 // account.
 type Sink interface {
-	Finding(Finding)              // Format and Source are filled in by the scan
-	Problem(Problem)              // damaged, encrypted, cut off; goes on
-	Item()                        // one record read
-	Skip(why Reason, name string) // one record passed over; name is what the person knows it by, never a secret, may be ""
+	Finding(Finding) // Format and Source are filled in by the scan
+	Problem(Problem) // damaged, encrypted, cut off; goes on
+	Item()           // one record read
+	Skip(
+		why Reason,
+		name string,
+	) // one record passed over; name is what the person knows it by, never a secret, may be ""
 	Advance(bytes int64)          // bytes consumed of a file, for progress
 	Region() string               // the person's region for national numbers, may be ""
 	Own() []identifier.Identifier // the person's own identifiers, to find them in bodies

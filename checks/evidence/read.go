@@ -86,7 +86,10 @@ func plainUnits(head []byte, width int, order binary.ByteOrder) bool {
 	for i, r := range text {
 		all++
 		switch {
-		case r == utf8.RuneError && i < len(text)-3, r < ' ' && r != '\n' && r != '\r' && r != '\t', r == 0x7f, !unicode.In(r, plainRunes...) && r != utf8.RuneError:
+		case r == utf8.RuneError && i < len(text)-3,
+			r < ' ' && r != '\n' && r != '\r' && r != '\t',
+			r == 0x7f,
+			!unicode.In(r, plainRunes...) && r != utf8.RuneError:
 			return false
 		case r < utf8.RuneSelf:
 			ascii++
@@ -96,7 +99,16 @@ func plainUnits(head []byte, width int, order binary.ByteOrder) bool {
 }
 
 // plainRunes are the characters that text is made of.
-var plainRunes = []*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf}
+var plainRunes = []*unicode.RangeTable{
+	unicode.L,
+	unicode.M,
+	unicode.N,
+	unicode.P,
+	unicode.S,
+	unicode.Z,
+	unicode.Cc,
+	unicode.Cf,
+}
 
 func decodeUnits(b []byte, width int, order binary.ByteOrder) string {
 	if width == 4 {

@@ -236,7 +236,13 @@ func (s *scan) tree(label string, tree fs.FS, depth int) {
 				size = info.Size()
 			}
 			if u := s.member(label, f, tidy, as[f], size, depth, told); u != nil && len(faint) < maxFaint {
-				faint = append(faint, Source{Path: label + "!" + f, Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)}})
+				faint = append(
+					faint,
+					Source{
+						Path:     label + "!" + f,
+						Problems: []Problem{problem(label+"!"+f, "error.evidence."+u.Key)},
+					},
+				)
 			}
 		}
 	}
@@ -273,7 +279,22 @@ func inOrder(tree fs.FS, groups [][]string) [][]string {
 // media reports files that no importer of single files reads.
 func media(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".js", ".html", ".htm", ".css", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".heic", ".svg", ".woff", ".woff2", ".ttf":
+	case ".js",
+		".html",
+		".htm",
+		".css",
+		".jpg",
+		".jpeg",
+		".png",
+		".gif",
+		".webp",
+		".mp4",
+		".mov",
+		".heic",
+		".svg",
+		".woff",
+		".woff2",
+		".ttf":
 		return true
 	}
 	return false
@@ -292,7 +313,8 @@ func pictured(head []byte) bool {
 			return true
 		}
 	}
-	return len(head) >= pictureStart && (string(head[4:8]) == "ftyp" || string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP")
+	return len(head) >= pictureStart &&
+		(string(head[4:8]) == "ftyp" || string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP")
 }
 
 // picture reports pictures, films and fonts, which are not worth holding in
@@ -341,7 +363,14 @@ func noise(base string) bool {
 // member reads one file of a tree. One that nothing reads is told where it is of a kind that is known, unless it was
 // counted by the importer of the whole tree; of other files archives are full. What is worth telling only where nothing
 // else is read is returned.
-func (s *scan) member(label, file string, tree fs.FS, name string, size int64, depth int, counted bool) *unreadable {
+func (s *scan) member(
+	label, file string,
+	tree fs.FS,
+	name string,
+	size int64,
+	depth int,
+	counted bool,
+) *unreadable {
 	in, err := FileInput(s.ctx, label+"!"+file, tree, name, size)
 	if err != nil {
 		if p := openProblem(label, err); p != nil {
@@ -450,7 +479,14 @@ func safely(f func() Certainty) (c Certainty) {
 }
 
 func (s *scan) read(imp Importer, in Input, problems []Problem) {
-	out := &sink{scan: s, label: in.Label, format: imp.Format().ID, family: imp.Format().Family, site: imp.Format().Site, source: Source{ID: s.identity(in.Label), Path: in.Label, Format: imp.Format().ID, Problems: problems}}
+	out := &sink{
+		scan:   s,
+		label:  in.Label,
+		format: imp.Format().ID,
+		family: imp.Format().Family,
+		site:   imp.Format().Site,
+		source: Source{ID: s.identity(in.Label), Path: in.Label, Format: imp.Format().ID, Problems: problems},
+	}
 	err := func() (err error) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -519,7 +555,14 @@ func (s *scan) overdone(label string) {
 // advance counts bytes read, those of archives as what they take on the disk.
 func (s *scan) advance(n int64) {
 	s.done += float64(n) * s.share
-	s.progress(job.Progress{Step: "find.reading", Done: min(int64(s.done), max(s.total, 0)), Total: max(s.total, 0), Bytes: true})
+	s.progress(
+		job.Progress{
+			Step:  "find.reading",
+			Done:  min(int64(s.done), max(s.total, 0)),
+			Total: max(s.total, 0),
+			Bytes: true,
+		},
+	)
 }
 
 func problem[K ~string](where string, key K) Problem { return Problem{Where: where, What: string(key)} }
@@ -546,17 +589,37 @@ func (s *scan) report() Report {
 	}
 	slices.SortFunc(r.Findings, compareFindings)
 	slices.SortStableFunc(r.Sources, func(a, b Source) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Format, b.Format), strings.Compare(a.ID, b.ID))
+		return cmp.Or(
+			strings.Compare(a.Path, b.Path),
+			strings.Compare(a.Format, b.Format),
+			strings.Compare(a.ID, b.ID),
+		)
 	})
 	return r
 }
 
 func compareFindings(a, b Finding) int {
-	return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Format, b.Format), strings.Compare(a.Site, b.Site),
-		strings.Compare(a.App, b.App), strings.Compare(a.Name, b.Name), strings.Compare(string(a.Fact), string(b.Fact)),
-		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind), strings.Compare(a.Identifier.Value, b.Identifier.Value),
-		strings.Compare(a.UserName, b.UserName), strings.Compare(string(a.Purpose), string(b.Purpose)),
-		cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail), strings.Compare(a.SourceID, b.SourceID))
+	return cmp.Or(
+		strings.Compare(a.Source, b.Source),
+		strings.Compare(a.Format, b.Format),
+		strings.Compare(a.Site, b.Site),
+		strings.Compare(
+			a.App,
+			b.App,
+		),
+		strings.Compare(a.Name, b.Name),
+		strings.Compare(string(a.Fact), string(b.Fact)),
+		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind),
+		strings.Compare(a.Identifier.Value, b.Identifier.Value),
+		strings.Compare(a.UserName, b.UserName),
+		strings.Compare(string(a.Purpose), string(b.Purpose)),
+		cmp.Compare(
+			a.Confidence,
+			b.Confidence,
+		),
+		strings.Compare(a.Detail, b.Detail),
+		strings.Compare(a.SourceID, b.SourceID),
+	)
 }
 
 // reuse turns equal passwords into findings: a group is numbered by its first
@@ -587,7 +650,22 @@ func (s *scan) add(f Finding) {
 	f.Count = max(1, f.Count)
 	f.Detail = clean(f.Detail, maxDetailLen)
 	f.Name, f.UserName = clean(f.Name, maxDetailLen), clean(f.UserName, maxDetailLen)
-	k := findingKey{f.Fact, f.Site, f.App, f.Name, f.Identifier.Value, f.UserName, f.Account, f.Format, f.Source, f.SourceID, f.Detail, f.Why, f.Purpose, f.Confidence}
+	k := findingKey{
+		f.Fact,
+		f.Site,
+		f.App,
+		f.Name,
+		f.Identifier.Value,
+		f.UserName,
+		f.Account,
+		f.Format,
+		f.Source,
+		f.SourceID,
+		f.Detail,
+		f.Why,
+		f.Purpose,
+		f.Confidence,
+	}
 	old := s.findings[k]
 	if old == nil {
 		if len(s.findings) >= maxFindings {

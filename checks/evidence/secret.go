@@ -236,7 +236,8 @@ func (m *masker) hideUnknown(named []int, keep []string) {
 		} else {
 			single = 0
 		}
-		plain := p.digits == 0 && (ordinary[p.word] || own[p.word] || p.other > 0) || own[p.word] && p.start < cut && p.letters > 0
+		plain := p.digits == 0 && (ordinary[p.word] || own[p.word] || p.other > 0) ||
+			own[p.word] && p.start < cut && p.letters > 0
 		if !plain || p.start >= cut {
 			m.hide(p)
 		}
@@ -273,7 +274,10 @@ func (m *masker) rows() {
 // "is" that follows a secret's name closely.
 func (m *masker) introduced(named []int) int {
 	for i, p := range m.pieces {
-		near := slices.ContainsFunc(named, func(end int) bool { return end <= p.start && m.between(end, i) <= secretReach })
+		near := slices.ContainsFunc(
+			named,
+			func(end int) bool { return end <= p.start && m.between(end, i) <= secretReach },
+		)
 		if !near {
 			continue
 		}
@@ -325,7 +329,10 @@ func (m *masker) spread() {
 
 func (m *masker) spreadTo(i, from int) {
 	a, b := m.pieces[min(i, from)], m.pieces[max(i, from)]
-	apart := strings.ContainsFunc(string(m.text[a.end:b.start]), func(r rune) bool { return unicode.IsSpace(r) || r > unicode.MaxLatin1 && unicode.IsPunct(r) })
+	apart := strings.ContainsFunc(
+		string(m.text[a.end:b.start]),
+		func(r rune) bool { return unicode.IsSpace(r) || r > unicode.MaxLatin1 && unicode.IsPunct(r) },
+	)
 	if m.hidden[m.pieces[from].start] && !apart && m.pieces[i].other == 0 {
 		m.hide(m.pieces[i])
 	}

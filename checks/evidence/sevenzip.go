@@ -38,7 +38,14 @@ func (t *archiveTree) add7z(ctx context.Context, r io.ReaderAt, size int64, unlo
 		}
 		for _, f := range z.File {
 			if f.Mode().IsRegular() {
-				t.add(&member{name: f.Name, size: int64(min(f.UncompressedSize, 1<<62)), packed: uint64(size), open: func() (io.ReadCloser, error) { return open7z(f) }})
+				t.add(
+					&member{
+						name:   f.Name,
+						size:   int64(min(f.UncompressedSize, 1<<62)),
+						packed: uint64(size),
+						open:   func() (io.ReadCloser, error) { return open7z(f) },
+					},
+				)
 			}
 		}
 		return nil

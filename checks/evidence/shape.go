@@ -8,10 +8,14 @@ import (
 
 // Shapes of numbers that open nothing.
 var (
-	dateShape = regexp.MustCompile(`^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19|20)?\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])(?:[./-](?:0[1-9]|[12]\d|3[01]))?)\.?$`)
+	dateShape = regexp.MustCompile(
+		`^(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19|20)?\d\d)|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])(?:[./-](?:0[1-9]|[12]\d|3[01]))?)\.?$`,
+	)
 	timeShape = regexp.MustCompile(`^(?:[01]?\d|2[0-3])[:hH](?:[0-5]\d)(?::[0-5]\d)?$`)
 	yearShape = regexp.MustCompile(`^(?:19|20)\d\d(?:[-/](?:(?:19|20)?\d\d))?$`)
-	moneySign = regexp.MustCompile(`(?i)[€$£¥₹₽₺]|\b(?:eur|euros?|usd|gbp|chf|cad|aud|brl|sek|nok|dkk|pln|czk|huf|ron|jpy|inr|try|kr|zł|fr)\b`)
+	moneySign = regexp.MustCompile(
+		`(?i)[€$£¥₹₽₺]|\b(?:eur|euros?|usd|gbp|chf|cad|aud|brl|sek|nok|dkk|pln|czk|huf|ron|jpy|inr|try|kr|zł|fr)\b`,
+	)
 )
 
 // hideShapes hides what looks like a code in a text that names none.

@@ -62,7 +62,9 @@ func Places(value string) (out []Place) {
 				}
 			}
 		}
-		prose = prose || len(out) == before && !label(w) && (len(out) == 0 || len([]rune(w)) > longestAnd) && strings.ContainsFunc(w, unicode.IsLetter)
+		prose = prose ||
+			len(out) == before && !label(w) && (len(out) == 0 || len([]rune(w)) > longestAnd) &&
+				strings.ContainsFunc(w, unicode.IsLetter)
 	}
 	return out
 }
@@ -139,7 +141,9 @@ var (
 
 // schemeTypo is http(s) with slashes missing, doubled or the other way round, as
 // ":/host", ":\\host", "//host" or ": //host", and one inside another.
-var schemeTypo = regexp.MustCompile(`(?i)\b(?:h[tx]{2}ps?:?[/\\]+)?(h[tx]{2}ps?\??)(?:\s*:\s*(?:/+|\\+)|//:?|\\\\|:)\s*`)
+var schemeTypo = regexp.MustCompile(
+	`(?i)\b(?:h[tx]{2}ps?:?[/\\]+)?(h[tx]{2}ps?\??)(?:\s*:\s*(?:/+|\\+)|//:?|\\\\|:)\s*`,
+)
 
 // addressesIn splits a word at the signs that stand between addresses. They may
 // stand in a path or a query as well, so that what follows has to be a whole
@@ -210,7 +214,8 @@ var noSite = regexp.MustCompile(`^(?i:mailto|tel|sms|javascript|data|about|file|
 func website(scheme string) bool {
 	scheme = strings.TrimPrefix(strings.TrimPrefix(scheme, "view-source:"), "regexp:")
 	scheme = strings.Trim(scheme, `^$()[]{}?*+.\|:`)
-	return scheme == "" || strings.Contains(scheme, "http") || strings.HasPrefix(scheme, "hxx") || scheme == "re" || mistyped.MatchString(scheme)
+	return scheme == "" || strings.Contains(scheme, "http") || strings.HasPrefix(scheme, "hxx") || scheme == "re" ||
+		mistyped.MatchString(scheme)
 }
 
 // mistyped is "http" or "https" with a sign too few, too many or swapped.
@@ -244,7 +249,10 @@ func patterns(s string) []string {
 		return []string{s}
 	}
 	s = unescaped.Replace(strings.TrimSuffix(strings.TrimPrefix(s, "^"), "$"))
-	s = braces.ReplaceAllStringFunc(s, func(b string) string { return "(" + strings.ReplaceAll(b[1:len(b)-1], ",", "|") + ")" })
+	s = braces.ReplaceAllStringFunc(
+		s,
+		func(b string) string { return "(" + strings.ReplaceAll(b[1:len(b)-1], ",", "|") + ")" },
+	)
 	todo, done := []string{s}, []string(nil)
 	for len(todo) > 0 && len(todo)+len(done) <= maxPatterns {
 		s, todo = todo[0], todo[1:]
@@ -290,10 +298,12 @@ func hostIn(s string, schemed bool) string {
 	}
 	host = host[:len(host)-len(rest)]
 	host = strings.Trim(host, ".-_")
-	if !isName(host) || !catalog.IsSite(host) || !schemed && slices.Contains(fileEndings, host[strings.LastIndex(host, ".")+1:]) {
+	if !isName(host) || !catalog.IsSite(host) ||
+		!schemed && slices.Contains(fileEndings, host[strings.LastIndex(host, ".")+1:]) {
 		return ""
 	}
-	if suffix, listed := publicsuffix.PublicSuffix(host); listed && suffix == host && strings.Contains(authority, "*") {
+	if suffix, listed := publicsuffix.PublicSuffix(host); listed && suffix == host &&
+		strings.Contains(authority, "*") {
 		return "" // a pattern for a whole country
 	}
 	return host
@@ -329,4 +339,6 @@ func isName(host string) bool {
 
 // fileEndings are ends of file names that a word with a dot in a note has more
 // often than a bare host.
-var fileEndings = strings.Fields("html htm php asp aspx jsp pdf txt doc docx xls xlsx csv xml json jpg jpeg png gif exe js css kdbx")
+var fileEndings = strings.Fields(
+	"html htm php asp aspx jsp pdf txt doc docx xls xlsx csv xml json jpg jpeg png gif exe js css kdbx",
+)

@@ -29,7 +29,26 @@ const (
 )
 
 // reasons stand in the order in which they are told.
-var reasons = []Reason{NoSite, UnclearSite, NoIssuer, Broken, UnclearNumber, NoAccount, Unproven, Personal, Automatic, Unwanted, NoSender, Quoted, Private, Sent, Discarded, NoLogin, TooMany, NotReadPart}
+var reasons = []Reason{
+	NoSite,
+	UnclearSite,
+	NoIssuer,
+	Broken,
+	UnclearNumber,
+	NoAccount,
+	Unproven,
+	Personal,
+	Automatic,
+	Unwanted,
+	NoSender,
+	Quoted,
+	Private,
+	Sent,
+	Discarded,
+	NoLogin,
+	TooMany,
+	NotReadPart,
+}
 
 // Reasons returns every reason, in the order in which they are told.
 func Reasons() []Reason { return slices.Clone(reasons) }

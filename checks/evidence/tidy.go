@@ -12,8 +12,12 @@ import (
 // "… - Kopie.csv", "….json.txt".
 var (
 	savedAsText = regexp.MustCompile(`(?i)(\.(?:json|ndjson|jsonl|js|csv|html?|xml|mbox|eml))(?:\.txt)+$`)
-	copyBehind  = regexp.MustCompile(`(?i)(?: ?\(\d{1,3}\)| - (?:copy|kopie|copie|copia|cópia|kopia|копия)(?: ?\(\d{1,3}\))?| (?:copy|kopie|copie|copia|cópia|kopia)(?: \d{1,3})?)$`)
-	copyBefore  = regexp.MustCompile(`(?i)^(?:copy(?: \(?\d{1,3}\)?)? of|kopie von|kopia|kopie|copie de|copia de|cópia de|copia di|копия) +`)
+	copyBehind  = regexp.MustCompile(
+		`(?i)(?: ?\(\d{1,3}\)| - (?:copy|kopie|copie|copia|cópia|kopia|копия)(?: ?\(\d{1,3}\))?| (?:copy|kopie|copie|copia|cópia|kopia)(?: \d{1,3})?)$`,
+	)
+	copyBefore = regexp.MustCompile(
+		`(?i)^(?:copy(?: \(?\d{1,3}\)?)? of|kopie von|kopia|kopie|copie de|copia de|cópia de|copia di|копия) +`,
+	)
 )
 
 // tidyName is the name that an export gave a file, undoing what was done to it later; one without an ending gets the one
@@ -51,7 +55,8 @@ func ending(head []byte) string {
 		return ".json"
 	case bytes.HasPrefix(start, []byte("window.")):
 		return ".js"
-	case bytes.HasPrefix(bytes.ToLower(start[:min(len(start), 16)]), []byte("<html")), bytes.HasPrefix(bytes.ToLower(start[:min(len(start), 16)]), []byte("<!doctype html")):
+	case bytes.HasPrefix(bytes.ToLower(start[:min(len(start), 16)]), []byte("<html")),
+		bytes.HasPrefix(bytes.ToLower(start[:min(len(start), 16)]), []byte("<!doctype html")):
 		return ".html"
 	case bytes.Count(line, []byte(",")) > 0 && bytes.IndexByte(line, 0) < 0 && !bytes.HasPrefix(line, []byte("From ")):
 		return ".csv"

@@ -27,7 +27,11 @@ func openProblem(where string, err error) *Problem {
 	}
 	var p *errPacked
 	if errors.As(err, &p) {
-		return &Problem{Where: where, What: "error.evidence.packed_method", Args: map[string]any{"method": p.method}}
+		return &Problem{
+			Where: where,
+			What:  "error.evidence.packed_method",
+			Args:  map[string]any{"method": p.method},
+		}
 	}
 	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return NewProblem(where, "error.evidence.damaged")
@@ -93,7 +97,8 @@ func newArchiveTree(b *budget) *archiveTree {
 // the names of all are too long.
 func (t *archiveTree) add(m *member) {
 	name := path.Clean(strings.ReplaceAll(m.name, `\`, "/"))
-	if strings.HasPrefix(name, "../") || name == ".." || name == "." || strings.HasPrefix(name, "/") || !fs.ValidPath(name) {
+	if strings.HasPrefix(name, "../") || name == ".." || name == "." || strings.HasPrefix(name, "/") ||
+		!fs.ValidPath(name) {
 		return
 	}
 	if _, twice := t.members[name]; !twice {

@@ -45,8 +45,13 @@ func (n Number) Write(t *text.Printer) string {
 	}
 	args := []any{"platform", n.Platform.Name, "account", sign, "number", n.Number.Display()}
 	parts := []string{
-		strings.Join(to, "\n"), t.Date(n.Date), t.T("letter.number.subject", args...), t.T("letter.number.who", args...), t.T("letter.number.need", args...),
-		t.T("letter.number.only", args...), t.T("letter.number.object", args...), t.T("letter.number.answer", args...), t.T("letter.sign"), "______________________",
+		strings.Join(
+			to,
+			"\n",
+		), t.Date(n.Date), t.T("letter.number.subject", args...), t.T("letter.number.who", args...), t.T("letter.number.need", args...),
+		t.T(
+			"letter.number.only",
+			args...), t.T("letter.number.object", args...), t.T("letter.number.answer", args...), t.T("letter.sign"), "______________________",
 	}
 	return text.VisibleLines(strings.Join(parts, "\n\n") + "\n")
 }
@@ -56,7 +61,10 @@ func (n Number) Write(t *text.Printer) string {
 // The zero value where there is none.
 func NumberOf(a account.Account, p *catalog.Platform, own []identifier.Identifier) identifier.Identifier {
 	phones := func(ids []identifier.Identifier) []identifier.Identifier {
-		return slices.DeleteFunc(slices.Clone(ids), func(id identifier.Identifier) bool { return id.Kind != identifier.KindPhone })
+		return slices.DeleteFunc(
+			slices.Clone(ids),
+			func(id identifier.Identifier) bool { return id.Kind != identifier.KindPhone },
+		)
 	}
 	if held := phones(a.Identifiers); len(held) > 0 {
 		return held[0]

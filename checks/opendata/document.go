@@ -112,8 +112,14 @@ func (in Input) platformDoc(p *catalog.Platform) platformDoc {
 		Contact: filled(map[string]string{
 			"name": p.Contact.Name, "email": p.Contact.Email, "form": p.Contact.Webform, "address": p.Contact.Address,
 		}),
-		Passkey: filled(map[string]string{"passwordless": p.Passkey.Passwordless, "second_factor": p.Passkey.MFA, "tested": p.Passkey.Tested}),
-		Guide:   in.guideDoc(p.Guide),
+		Passkey: filled(
+			map[string]string{
+				"passwordless":  p.Passkey.Passwordless,
+				"second_factor": p.Passkey.MFA,
+				"tested":        p.Passkey.Tested,
+			},
+		),
+		Guide: in.guideDoc(p.Guide),
 	}
 	if p.MethodsKnown {
 		doc.Methods = append([]string{}, p.Methods...)
@@ -146,7 +152,9 @@ func (in Input) sources(refs []catalog.SourceRef) []sourceDoc {
 			seen = r.Checked.Format("2006-01")
 		}
 		out = append(out, sourceDoc{
-			Name: r.Name(in.Printers[0]), URL: r.URL, Seen: seen, Recheck: day(r.Recheck), Class: string(r.Class), Quote: r.Quote,
+			Name: r.Name(
+				in.Printers[0],
+			), URL: r.URL, Seen: seen, Recheck: day(r.Recheck), Class: string(r.Class), Quote: r.Quote,
 		})
 	}
 	return out

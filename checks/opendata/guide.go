@@ -84,7 +84,9 @@ func (in Input) guideDoc(g *catalog.Guide) *guideDoc {
 		return nil
 	}
 	doc := &guideDoc{
-		Reviewed: day(g.Reviewed), Draft: g.Draft, Help: g.Help, Facts: in.facts(g.Facts), Uses: in.facts(g.Uses), Channels: in.facts(g.Channels),
+		Reviewed: day(
+			g.Reviewed,
+		), Draft: g.Draft, Help: g.Help, Facts: in.facts(g.Facts), Uses: in.facts(g.Uses), Channels: in.facts(g.Channels),
 		Steps: in.steps(g.Steps), Leave: in.steps(g.Leave),
 	}
 	for _, x := range g.Preconditions {
@@ -92,7 +94,10 @@ func (in Input) guideDoc(g *catalog.Guide) *guideDoc {
 		for _, k := range x.Needs {
 			needs = append(needs, string(k))
 		}
-		doc.Preconditions = append(doc.Preconditions, preconditionDoc{string(x.Before), needs, x.Days, x.Why, in.sources(x.Sources)})
+		doc.Preconditions = append(
+			doc.Preconditions,
+			preconditionDoc{string(x.Before), needs, x.Days, x.Why, in.sources(x.Sources)},
+		)
 	}
 	for _, x := range g.Ways {
 		doc.Ways = append(doc.Ways, wayDoc{x.Needs, x.Recovery, in.sources(x.Sources)})
@@ -109,7 +114,14 @@ func (in Input) guideDoc(g *catalog.Guide) *guideDoc {
 func (in Input) facts(facts map[string]catalog.Fact) map[string]factDoc {
 	out := map[string]factDoc{}
 	for name, f := range facts {
-		out[name] = factDoc{f.Value, f.For, day(f.Since), f.Why, f.Confidence == "unverified", in.sources(f.Sources)}
+		out[name] = factDoc{
+			f.Value,
+			f.For,
+			day(f.Since),
+			f.Why,
+			f.Confidence == "unverified",
+			in.sources(f.Sources),
+		}
 	}
 	return out
 }
@@ -118,7 +130,9 @@ func (in Input) steps(steps []catalog.Step) []stepDoc {
 	out := []stepDoc{}
 	for _, s := range steps {
 		doc := stepDoc{
-			Kind: string(s.Kind), Title: s.Title, controlDoc: *control(&s.Control), Web: control(s.Web), App: control(s.App), Asks: s.Asks,
+			Kind: string(
+				s.Kind,
+			), Title: s.Title, controlDoc: *control(&s.Control), Web: control(s.Web), App: control(s.App), Asks: s.Asks,
 			See: s.See, Back: s.Back, Minutes: s.Minutes, Ask: s.AskPerson, Optional: s.Optional,
 			Unconfirmed: s.Confidence == "unverified", Sources: in.sources(s.Sources),
 		}

@@ -113,7 +113,11 @@ func (in Input) sections(t *text.Printer, p *catalog.Platform) []section {
 		{Title: t.T(exit + ".name"), Lines: []string{t.T(exit + ".why")}, Sources: items(t, p.ExitSources)},
 		{Lines: p.About(t), Sources: items(t, p.Sources)},
 	}
-	all := []section{{t.T("opendata.known"), known}, {t.T("opendata.links"), in.links(t, p)}, {t.T("incident.heading"), in.incidents(t, p)}}
+	all := []section{
+		{t.T("opendata.known"), known},
+		{t.T("opendata.links"), in.links(t, p)},
+		{t.T("incident.heading"), in.incidents(t, p)},
+	}
 	if g := p.Guide; g != nil {
 		all = append(all, section{t.T("find.part.guide"), in.guide(t, p)})
 		var ways []item
@@ -161,7 +165,15 @@ func (in Input) incidents(t *text.Printer, p *catalog.Platform) []item {
 	for _, i := range in.Catalog.Incidents(p.ID) {
 		status := "incident.status." + string(i.Status)
 		x := item{
-			Title:   t.T("incident.line", "date", i.Known().Words(t), "title", t.In(i.Title), "status", t.T(status)),
+			Title: t.T(
+				"incident.line",
+				"date",
+				i.Known().Words(t),
+				"title",
+				t.In(i.Title),
+				"status",
+				t.T(status),
+			),
 			Lines:   []string{t.In(i.Text), t.T(status + ".why")},
 			Sources: items(t, i.Sources),
 		}
@@ -226,9 +238,15 @@ func (in Input) index(w io.Writer, shown []*catalog.Platform, files map[string]s
 		for _, t := range in.Printers {
 			detail = append(detail, t.T("exit."+string(p.Exit)+".name"))
 		}
-		rows = append(rows, row{pageFolder + "/" + files[p.ID], p.Name, p.ID + " · " + strings.Join(slices.Compact(detail), " · ")})
+		rows = append(
+			rows,
+			row{pageFolder + "/" + files[p.ID], p.Name, p.ID + " · " + strings.Join(slices.Compact(detail), " · ")},
+		)
 	}
-	slices.SortStableFunc(rows, func(a, b row) int { return strings.Compare(catalog.Fold(a.Name), catalog.Fold(b.Name)) })
+	slices.SortStableFunc(
+		rows,
+		func(a, b row) int { return strings.Compare(catalog.Fold(a.Name), catalog.Fold(b.Name)) },
+	)
 	var intros []intro
 	for _, t := range in.Printers {
 		intros = append(intros, intro{t.Lang(), in.about(t, len(shown))})
@@ -245,7 +263,12 @@ func (in Input) index(w io.Writer, shown []*catalog.Platform, files map[string]s
 // about says what the export is, when it was made and on which terms.
 func (in Input) about(t *text.Printer, pages int) []string {
 	return []string{
-		t.N("opendata.about", pages, "all", t.Number(int64(in.Catalog.Len()))), t.T("opendata.made", "date", t.Date(in.Now)), t.T("opendata.licence"),
+		t.N(
+			"opendata.about",
+			pages,
+			"all",
+			t.Number(int64(in.Catalog.Len())),
+		), t.T("opendata.made", "date", t.Date(in.Now)), t.T("opendata.licence"),
 		t.T("opendata.correct"),
 	}
 }
@@ -254,7 +277,12 @@ func (in Input) about(t *text.Printer, pages int) []string {
 func (in Input) readme(w io.Writer) error {
 	lines := []string{mark, ""}
 	for _, t := range in.Printers {
-		lines = append(lines, strings.Join(in.about(t, 0)[1:], "\n"), t.T("opendata.files", "json", jsonFile, "table", tableFile, "index", indexFile), "")
+		lines = append(
+			lines,
+			strings.Join(in.about(t, 0)[1:], "\n"),
+			t.T("opendata.files", "json", jsonFile, "table", tableFile, "index", indexFile),
+			"",
+		)
 	}
 	for _, c := range in.Credits {
 		lines = append(lines, strings.TrimSpace(c.Name+" · "+c.URL+" · "+c.Licence+" "+c.Changed))

@@ -47,7 +47,10 @@ func concerns(accounts []account.Account, c *catalog.Catalog) []Concern {
 	var out []Concern
 	for _, a := range merged(accounts) {
 		for _, i := range c.Incidents(a.Platform) {
-			out = append(out, Concern{Incident: i, Account: a.Platform, Had: before(a.First, i), Number: numberBefore(a, i)})
+			out = append(
+				out,
+				Concern{Incident: i, Account: a.Platform, Had: before(a.First, i), Number: numberBefore(a, i)},
+			)
 		}
 	}
 	return out
@@ -93,7 +96,8 @@ func numberBefore(a account.Account, i catalog.Incident) breach.Had {
 	}
 	best := breach.Had("")
 	for _, f := range a.Findings {
-		if f.Fact != evidence.FactHoldsPhone && f.Fact != evidence.FactPhone2FA || f.Fact == evidence.FactHoldsPhone && !f.Identifier.IsNumber() {
+		if f.Fact != evidence.FactHoldsPhone && f.Fact != evidence.FactPhone2FA ||
+			f.Fact == evidence.FactHoldsPhone && !f.Identifier.IsNumber() {
 			continue
 		}
 		switch had := before(f.First, i); {

@@ -20,7 +20,10 @@ func Leaks(results []breach.Result, o Overview, c *catalog.Catalog, breaches *br
 func about(results []breach.Result, own []identifier.Identifier) []breach.Result {
 	var out []breach.Result
 	for _, r := range results {
-		if slices.ContainsFunc(own, func(id identifier.Identifier) bool { return identifier.Same(id, r.Identifier) }) {
+		if slices.ContainsFunc(
+			own,
+			func(id identifier.Identifier) bool { return identifier.Same(id, r.Identifier) },
+		) {
 			out = append(out, r)
 		}
 	}
@@ -31,7 +34,10 @@ func about(results []breach.Result, own []identifier.Identifier) []breach.Result
 func LeaksOf(r breach.Result, all []breach.Named, breaches *breach.Catalogue) []breach.Named {
 	out := []breach.Named{}
 	for _, own := range breach.Leaks([]breach.Result{r}, breaches) {
-		i := slices.IndexFunc(all, func(n breach.Named) bool { return tells(n, r) && (same(n, own) || sameYear(n, own)) })
+		i := slices.IndexFunc(
+			all,
+			func(n breach.Named) bool { return tells(n, r) && (same(n, own) || sameYear(n, own)) },
+		)
 		switch {
 		case i < 0:
 			out = append(out, own)
@@ -48,11 +54,13 @@ func tells(n breach.Named, r breach.Result) bool {
 
 // same goes by what is stable; devices and pastes may share a name.
 func same(a, b breach.Named) bool {
-	return a.ID == b.ID && a.Kind == b.Kind && a.Device == b.Device && (a.Kind == breach.HitBreach || a.Date.Equal(b.Date))
+	return a.ID == b.ID && a.Kind == b.Kind && a.Device == b.Device &&
+		(a.Kind == breach.HitBreach || a.Date.Equal(b.Date))
 }
 
 func sameYear(a, b breach.Named) bool {
-	return a.Kind == breach.HitBreach && b.Kind == breach.HitBreach && a.Domain != "" && a.Domain == b.Domain && a.Date.Year() == b.Date.Year()
+	return a.Kind == breach.HitBreach && b.Kind == breach.HitBreach && a.Domain != "" && a.Domain == b.Domain &&
+		a.Date.Year() == b.Date.Year()
 }
 
 // Key names one leak so that a page can be found again.

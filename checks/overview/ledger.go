@@ -48,10 +48,21 @@ func Said(t *text.Printer, e outbound.Entry) string {
 // them.
 func WriteLedger(w io.Writer, entries []outbound.Entry, t *text.Printer) error {
 	c := csv.NewWriter(w)
-	_ = c.Write([]string{t.T("check.ledger.time"), t.T("check.ledger.host"), t.T("check.ledger.what"), t.T("check.ledger.result"), t.T("check.ledger.status"), t.T("check.ledger.bytes")})
+	_ = c.Write(
+		[]string{
+			t.T("check.ledger.time"),
+			t.T("check.ledger.host"),
+			t.T("check.ledger.what"),
+			t.T("check.ledger.result"),
+			t.T("check.ledger.status"),
+			t.T("check.ledger.bytes"),
+		},
+	)
 	for _, e := range entries {
 		cells := []string{
-			e.Time.UTC().Format(time.RFC3339), e.Host, Said(t, e), t.T("ledger.result." + e.Result), strconv.Itoa(e.Status), strconv.FormatInt(e.Bytes, 10),
+			e.Time.UTC().
+				Format(time.RFC3339),
+			e.Host, Said(t, e), t.T("ledger.result." + e.Result), strconv.Itoa(e.Status), strconv.FormatInt(e.Bytes, 10),
 		}
 		for i, s := range cells {
 			s = text.Visible(s)

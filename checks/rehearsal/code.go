@@ -85,7 +85,8 @@ func (p Practice) readCode(typed string) (string, Outcome) {
 // clean drops what people and apps put between the groups of a code.
 func clean(typed string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Cf) || r == '\u2212' { // dashes, invisible marks of a paste, the minus sign
+		if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Cf) ||
+			r == '\u2212' { // dashes, invisible marks of a paste, the minus sign
 			return -1
 		}
 		return r

@@ -30,7 +30,8 @@ type message struct {
 
 // forms are the names of the plural forms in text files, those of CLDR.
 var forms = map[string]plural.Form{
-	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
+	"few": plural.Few, "many": plural.Many, "other": plural.Other,
 }
 
 // UnmarshalJSON accepts "sentence" or {"one": "...", "other": "..."}.
@@ -110,7 +111,9 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if c.langs[Fallback] == nil {
 		return nil, errors.New("no English text files")
 	}
-	c.names = append([]string{Fallback}, slices.DeleteFunc(slices.Sorted(maps.Keys(c.langs)), func(l string) bool { return l == Fallback })...)
+	c.names = append(
+		[]string{Fallback},
+		slices.DeleteFunc(slices.Sorted(maps.Keys(c.langs)), func(l string) bool { return l == Fallback })...)
 	for _, name := range c.names {
 		c.tags = append(c.tags, language.Make(name))
 	}
@@ -193,7 +196,13 @@ func (c *Catalog) Printer(lang string) *Printer {
 		lang = Fallback
 	}
 	tag := language.Make(lang)
-	return &Printer{lang: lang, tag: tag, own: c.langs[lang], fallback: c.langs[Fallback], numbers: xmessage.NewPrinter(tag)}
+	return &Printer{
+		lang:     lang,
+		tag:      tag,
+		own:      c.langs[lang],
+		fallback: c.langs[Fallback],
+		numbers:  xmessage.NewPrinter(tag),
+	}
 }
 
 // Printer speaks one language. It is immutable and safe for concurrent use.

@@ -70,7 +70,8 @@ func hidden(r rune) bool {
 		return true
 	}
 	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) ||
-		0xe0000 <= r && r <= 0xe0fff || 0x2060 <= r && r <= 0x206f || 0xfff0 <= r && r <= 0xfff8 || r&0xfffe == 0xfffe
+		0xe0000 <= r &&
+			r <= 0xe0fff || 0x2060 <= r && r <= 0x206f || 0xfff0 <= r && r <= 0xfff8 || r&0xfffe == 0xfffe
 }
 
 const (
@@ -109,8 +110,8 @@ func pictograph(r rune) bool {
 
 // joining reports a letter or mark of a script whose letters join or stack.
 func joining(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.M) &&
-		!unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return unicode.In(r, unicode.L, unicode.M) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic,
+		unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // JSON writes those characters of a JSON document as escapes: its values stay
@@ -142,7 +143,8 @@ func JSON(document []byte) []byte {
 // visible, and nothing that would be run as a formula.
 func Cell(s string) string {
 	s = Visible(s)
-	if first := strings.TrimLeft(s, " \u00a0"); first != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(first)[0]) {
+	if first := strings.TrimLeft(s, " \u00a0"); first != "" &&
+		strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(first)[0]) {
 		return "'" + s
 	}
 	return s

@@ -69,7 +69,9 @@ func (b *builder) union(a, c, why string) {
 		b.conflict("%s and %s stay apart although %s joins them", aa, ac, why)
 		return
 	}
-	if nc, na := b.ownName(rc), b.ownName(ra); aa == "" && ac == "" && nc != "" && na != "" && !catalog.Fits(nc, ra) && !catalog.Fits(na, rc) {
+	if nc, na := b.ownName(rc), b.ownName(ra); aa == "" && ac == "" && nc != "" && na != "" &&
+		!catalog.Fits(nc, ra) &&
+		!catalog.Fits(na, rc) {
 		b.conflict("%s (%s) and %s (%s) stay apart although %s joins them", ra, na, rc, nc, why)
 		return
 	}
@@ -268,7 +270,13 @@ func (b *builder) print(w io.Writer) {
 	for _, c := range b.counts {
 		fmt.Fprintln(w, c)
 	}
-	fmt.Fprintf(w, "%-20s %5d platforms\n\n%d conflicts, decided as said:\n", "together", len(b.platforms), len(b.conflicts))
+	fmt.Fprintf(
+		w,
+		"%-20s %5d platforms\n\n%d conflicts, decided as said:\n",
+		"together",
+		len(b.platforms),
+		len(b.conflicts),
+	)
 	b.conflicts = unique(b.conflicts)
 	for _, c := range b.conflicts {
 		fmt.Fprintln(w, "-", c)

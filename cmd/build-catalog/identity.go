@@ -46,7 +46,9 @@ func (b *builder) survey() {
 		}
 	}
 	for _, r := range b.in.facts.Platforms {
-		b.mention(record{"platform-facts", []string{factName(r)}, append([]string{r.Domain}, r.Domains...), true, true})
+		b.mention(
+			record{"platform-facts", []string{factName(r)}, append([]string{r.Domain}, r.Domains...), true, true},
+		)
 	}
 	for _, r := range b.in.decisions.Platforms {
 		b.mention(r.record())
@@ -119,7 +121,11 @@ func (b *builder) contactRecord(r recContact) record {
 	if len(out.hosts) == 0 {
 		for _, host := range []string{hostOf(r.Web), r.Email[strings.LastIndexByte(r.Email, '@')+1:]} {
 			host = clean(host)
-			if host != "" && slices.ContainsFunc(append(out.names, r.Name), func(n string) bool { return catalog.Fits(n, catalog.Site(host)) }) {
+			if host != "" &&
+				slices.ContainsFunc(
+					append(out.names, r.Name),
+					func(n string) bool { return catalog.Fits(n, catalog.Site(host)) },
+				) {
 				out.hosts = []string{host}
 				break
 			}
@@ -255,7 +261,10 @@ func (b *builder) join(r record, why string) {
 	if len(domains) == 0 {
 		return
 	}
-	foreign := slices.DeleteFunc(slices.Clone(domains[1:]), func(d string) bool { return r.fits(d) != "" || sameLabel(d, domains[0]) })
+	foreign := slices.DeleteFunc(
+		slices.Clone(domains[1:]),
+		func(d string) bool { return r.fits(d) != "" || sameLabel(d, domains[0]) },
+	)
 	for _, d := range domains[1:] {
 		if !slices.Contains(foreign, d) {
 			b.union(domains[0], d, why)
@@ -265,7 +274,13 @@ func (b *builder) join(r record, why string) {
 		case own != "":
 			b.conflict("%s: stays %q although %s of %q names it too", d, own, why, r.names[0])
 		case len(foreign) >= group:
-			b.conflict("%s: stays apart from %q, whose record (%s) lists %d other brands", d, r.names[0], why, len(foreign))
+			b.conflict(
+				"%s: stays apart from %q, whose record (%s) lists %d other brands",
+				d,
+				r.names[0],
+				why,
+				len(foreign),
+			)
 		default:
 			b.union(domains[0], d, why)
 		}
@@ -370,7 +385,17 @@ func (b *builder) strangers() []string {
 				return m.name != "" && (strings.Contains(p.Name, m.name) || strings.Contains(m.name, p.Name))
 			})
 			if !own && p.Name != d && p.Name != brandLabel(d) {
-				out = append(out, fmt.Sprintf("%s is called %q by the record (%s) of %s; joined by %s", d, p.Name, b.named[id], id, b.why(d)))
+				out = append(
+					out,
+					fmt.Sprintf(
+						"%s is called %q by the record (%s) of %s; joined by %s",
+						d,
+						p.Name,
+						b.named[id],
+						id,
+						b.why(d),
+					),
+				)
 			}
 		}
 	}

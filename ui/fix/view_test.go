@@ -605,3 +605,15 @@ func TestCardView(t *testing.T) {
 		t.Error("masked all the same")
 	}
 }
+
+// A quotation is shown in letters the font has, and left out in others.
+func TestLegible(t *testing.T) {
+	for quote, want := range map[string]bool{
+		"Kui seade välja lülitate…": true, "Ο αριθμός “τηλεφώνου”": true, "номер — телефона": true, "€5 or £4": true,
+		"전화번호 변경": false, "更换手机号": false, "電話番号": false, "رقم الهاتف": false, "Settings → Phone": false,
+	} {
+		if got := legible(quote); (got == quote) != want || !want && got != "" {
+			t.Errorf("%q gives %q", quote, got)
+		}
+	}
+}

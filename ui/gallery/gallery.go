@@ -79,7 +79,11 @@ func Scenes() []Scene {
 		{Name: "find-sources", Sample: true, Place: "find", Arg: "sources"},
 		{Name: "find-source", Sample: true, Place: "find", Arg: "sources/facebook-archive"},
 		{Name: "find-mail", Sample: true, Place: "find", Arg: "mail"},
-		{Name: "find-review", Place: "find", Read: []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"}},
+		{
+			Name:  "find-review",
+			Place: "find",
+			Read:  []string{"Chrome Passwords.csv", "bitwarden_export.json", "Mail.mbox"},
+		},
 		{Name: "find-locked", Place: "find", Read: []string{lockedFile}},
 		{Name: "find-platform", Sample: true, Place: "find", Arg: "reddit.com"},
 		{Name: "palette", Sample: true, Place: "you", Do: "find"},
@@ -190,7 +194,9 @@ func (d *Data) read(s *shell.Shell, names []string) error {
 	defer os.RemoveAll(dir)
 	var uris []fyne.URI
 	for _, name := range names {
-		b := []byte(`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`)
+		b := []byte(
+			`{"version":1,"header":{"slots":[{"type":1,"uuid":"u","key":"00","key_params":{"nonce":"00","tag":"00"},"n":32768,"r":8,"p":1,"salt":"00"}],"params":{"nonce":"00","tag":"00"}},"db":"AAAA"}`,
+		)
 		switch name {
 		case lockedFile:
 		case emptyFile:

@@ -36,7 +36,11 @@ type CommandPalette struct {
 
 // CommandPalette fills a scope with a field and what it finds. title names it,
 // none is said where nothing is found.
-func (s *Scope) CommandPalette(title, hint, none string, find func(string) []Command, done func()) (*CommandPalette, fyne.CanvasObject) {
+func (s *Scope) CommandPalette(
+	title, hint, none string,
+	find func(string) []Command,
+	done func(),
+) (*CommandPalette, fyne.CanvasObject) {
 	p := &CommandPalette{scope: s, find: find, close: done, result: container.New(column{1})}
 	p.field = s.Field("command", title, hint, false, func(string) { p.do(p.at) })
 	p.field.entry.Icon = IconSearch.in(s.colors.muted)

@@ -82,7 +82,15 @@ func (s *Scope) Button(label string, kind ButtonKind, tapped func()) *fyne.Conta
 	if fresh {
 		b.Refresh()
 	}
-	s.add(&Node{Role: "button", Name: label, Object: b, Press: func() { b.Tapped(nil) }, On: func() bool { return !b.Disabled() }})
+	s.add(
+		&Node{
+			Role:   "button",
+			Name:   label,
+			Object: b,
+			Press:  func() { b.Tapped(nil) },
+			On:     func() bool { return !b.Disabled() },
+		},
+	)
 	return container.NewHBox(b)
 }
 

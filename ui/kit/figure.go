@@ -40,7 +40,12 @@ func (s *Scope) tile(f Figure) fyne.CanvasObject {
 	value := canvas.NewText(text.Visible(f.Value), ink)
 	value.TextStyle.Bold = true
 	value.TextSize = sizeFigure * (1 + (s.scale()-1)*0.6)
-	words := &widget.Label{Text: text.VisibleLines(f.Words), Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: widget.LowImportance}
+	words := &widget.Label{
+		Text:       text.VisibleLines(f.Words),
+		Wrapping:   fyne.TextWrapWord,
+		SizeName:   theme.SizeNameCaptionText,
+		Importance: widget.LowImportance,
+	}
 	words.ExtendBaseWidget(words)
 	content := container.New(layout.NewCustomPaddedLayout(rowInset, rowInset, rowInset+gapSmall, rowInset+gapSmall),
 		container.New(column{gapSmall}, value, s.prose(words, lineLength)))
@@ -99,7 +104,20 @@ func (g *tileGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // squares are the grounds of monograms: white letters reach 4.5 : 1 on each.
-var squares = [...]uint32{0x2F62D0, 0x15704A, 0xB3261E, 0x6B3FA0, 0x0A6C8A, 0x9A4D00, 0xA8326E, 0x3F5B2E, 0x4A4FC4, 0x7A3B2E, 0x37474F, 0x8A5A00}
+var squares = [...]uint32{
+	0x2F62D0,
+	0x15704A,
+	0xB3261E,
+	0x6B3FA0,
+	0x0A6C8A,
+	0x9A4D00,
+	0xA8326E,
+	0x3F5B2E,
+	0x4A4FC4,
+	0x7A3B2E,
+	0x37474F,
+	0x8A5A00,
+}
 
 // monogram is the first letter of a name on a colour that stays the platform's.
 func (k *Kit) monogram(id, name string) fyne.CanvasObject {

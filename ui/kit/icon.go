@@ -115,7 +115,15 @@ func (s *Scope) IconButton(n IconName, name string, kind ButtonKind, tapped func
 	if b.Disabled() {
 		b.Enable()
 	}
-	s.add(&Node{Role: "button", Name: name, Object: b, Press: func() { b.Tapped(nil) }, On: func() bool { return !b.Disabled() }})
+	s.add(
+		&Node{
+			Role:   "button",
+			Name:   name,
+			Object: b,
+			Press:  func() { b.Tapped(nil) },
+			On:     func() bool { return !b.Disabled() },
+		},
+	)
 	return container.NewHBox(container.NewVBox(layout.NewSpacer(), b, layout.NewSpacer()))
 }
 

@@ -86,7 +86,10 @@ func (k *Kit) surface(fill, stroke color.Color, content fyne.CanvasObject) fyne.
 	back := canvas.NewRectangle(fill)
 	back.CornerRadius = cardRadius
 	back.StrokeColor, back.StrokeWidth = stroke, 1
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), content))
+	return container.NewStack(
+		back,
+		container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), content),
+	)
 }
 
 // Wide gives an object a least width, at 100 % text.

@@ -104,7 +104,13 @@ func (s *Scope) Rows(items []Item, picked func(int)) fyne.CanvasObject {
 func visible(items []Item) []Item {
 	items = slices.Clone(items)
 	for i, it := range items {
-		it.Title, it.Detail, it.Badge = text.VisibleLines(it.Title), text.VisibleLines(it.Detail), text.VisibleLines(it.Badge)
+		it.Title, it.Detail, it.Badge = text.VisibleLines(
+			it.Title,
+		), text.VisibleLines(
+			it.Detail,
+		), text.VisibleLines(
+			it.Badge,
+		)
 		it.Tags = slices.Clone(it.Tags)
 		for j := range it.Tags {
 			it.Tags[j].Word = text.VisibleLines(it.Tags[j].Word)
@@ -150,8 +156,16 @@ func (s *Scope) entryRow(it Item, press func()) fyne.CanvasObject {
 		side = 0
 	}
 	lines := container.New(middle{}, container.New(column{2}, words...))
-	content := container.New(layout.NewCustomPaddedLayout(gap, gap, rowInset, rowInset),
-		container.NewBorder(nil, nil, before, after, container.New(layout.NewCustomPaddedLayout(0, 0, side, gap), lines)))
+	content := container.New(
+		layout.NewCustomPaddedLayout(gap, gap, rowInset, rowInset),
+		container.NewBorder(
+			nil,
+			nil,
+			before,
+			after,
+			container.New(layout.NewCustomPaddedLayout(0, 0, side, gap), lines),
+		),
+	)
 	n.Object = content
 	if press == nil {
 		return content
@@ -361,14 +375,29 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) { popUp(r, r.menu, e.Position)
 
 func newRow(k *Kit) *row {
 	r := &row{kit: k, square: canvas.NewRectangle(color.Transparent), back: canvas.NewRectangle(color.Transparent)}
-	r.title, r.detail, r.letter = canvas.NewText("", k.colors.text), canvas.NewText("", k.colors.muted), canvas.NewText("", color.White)
+	r.title, r.detail, r.letter = canvas.NewText(
+		"",
+		k.colors.text,
+	), canvas.NewText(
+		"",
+		k.colors.muted,
+	), canvas.NewText(
+		"",
+		color.White,
+	)
 	r.letter.TextStyle.Bold, r.letter.Alignment = true, fyne.TextAlignCenter
 	r.square.CornerRadius, r.back.CornerRadius = radius, radius
-	r.before = container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), container.New(square{squareSize * k.scale()}, r.square, r.letter))
+	r.before = container.New(
+		layout.NewCustomPaddedLayout(0, 0, 0, gap+2),
+		container.New(square{squareSize * k.scale()}, r.square, r.letter),
+	)
 	r.tags = container.NewHBox()
 	lines := container.New(clip{}, r.title, r.detail)
-	r.content = container.NewStack(r.back, container.New(layout.NewCustomPaddedLayout(gap-2, gap-2, rowInset, rowInset),
-		container.NewBorder(nil, nil, r.before, r.tags, lines)))
+	r.content = container.NewStack(
+		r.back,
+		container.New(layout.NewCustomPaddedLayout(gap-2, gap-2, rowInset, rowInset),
+			container.NewBorder(nil, nil, r.before, r.tags, lines)),
+	)
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -45,7 +45,13 @@ func (s *Scope) Page(p PageParts) fyne.CanvasObject {
 	}
 	var body fyne.CanvasObject
 	if p.Fill && !s.Narrow() {
-		inner := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, gapLarge, 0, 0), Column(head...)), nil, nil, nil, p.Body)
+		inner := container.NewBorder(
+			container.New(layout.NewCustomPaddedLayout(0, gapLarge, 0, 0), Column(head...)),
+			nil,
+			nil,
+			nil,
+			p.Body,
+		)
 		body = container.New(&sheet{kit: s.Kit, fill: true}, inner)
 	} else {
 		objects := []fyne.CanvasObject{Column(head...)}
@@ -184,7 +190,11 @@ func (s *Scope) ListDetail(list, detail fyne.CanvasObject) fyne.CanvasObject {
 		detail = Column()
 	}
 	in := container.New(layout.NewCustomPaddedLayout(cardInset, cardInset, cardInset, cardInset), detail)
-	return container.New(split{0.52}, s.sheetOf(s.scrolled(listID, list), rowsInset), s.sheetOf(s.scroll(detailID, in), 1))
+	return container.New(
+		split{0.52},
+		s.sheetOf(s.scrolled(listID, list), rowsInset),
+		s.sheetOf(s.scroll(detailID, in), 1),
+	)
 }
 
 // rowsInset is what a card leaves around rows, which have room of their own.
@@ -299,7 +309,11 @@ func (k *Kit) wrap(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&flow{x: gap - 2, y: gap - 2}, objects...)
 }
 
-func (f *flow) place(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y float32, s fyne.Size)) float32 {
+func (f *flow) place(
+	objects []fyne.CanvasObject,
+	width float32,
+	put func(o fyne.CanvasObject, x, y float32, s fyne.Size),
+) float32 {
 	y := float32(0)
 	for i := 0; i < len(objects); {
 		x, high, next := float32(0), float32(0), i

@@ -30,7 +30,13 @@ func (s *Scope) Rail(items []RailItem, chosen string, choose func(id string)) fy
 	width.SetMinSize(fyne.NewSize(railWidth, 1))
 	objects = append(objects, width)
 	back := canvas.NewRectangle(s.colors.rail)
-	return container.NewStack(back, container.New(layout.NewCustomPaddedLayout(gap, gap, gap, gap), container.New(column{gapSmall}, objects...)))
+	return container.NewStack(
+		back,
+		container.New(
+			layout.NewCustomPaddedLayout(gap, gap, gap, gap),
+			container.New(column{gapSmall}, objects...),
+		),
+	)
 }
 
 // brand is the program's mark and name.
@@ -38,7 +44,14 @@ func (s *Scope) brand() fyne.CanvasObject {
 	name := canvas.NewText("Unlisted", s.colors.text)
 	name.TextStyle.Bold, name.TextSize = true, s.size(theme.SizeNameText)
 	mark := s.picture(fyne.NewStaticResource("mark.svg", iconMark.raw()), iconSize+6)
-	return container.New(layout.NewCustomPaddedLayout(gapSmall+2, gap, gap-1, 0), container.New(layout.NewCustomPaddedHBoxLayout(gap-1), container.New(middle{}, mark), container.New(middle{}, name)))
+	return container.New(
+		layout.NewCustomPaddedLayout(gapSmall+2, gap, gap-1, 0),
+		container.New(
+			layout.NewCustomPaddedHBoxLayout(gap-1),
+			container.New(middle{}, mark),
+			container.New(middle{}, name),
+		),
+	)
 }
 
 func (s *Scope) railRow(it RailItem, chosen bool, press func()) fyne.CanvasObject {
@@ -55,7 +68,10 @@ func (s *Scope) railRow(it RailItem, chosen bool, press func()) fyne.CanvasObjec
 	if it.Count != "" && !s.Narrow() {
 		objects = append(objects, s.pill(it.Count))
 	}
-	content := container.New(layout.NewCustomPaddedLayout(gap, gap, gap, gap-2), container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...))
+	content := container.New(
+		layout.NewCustomPaddedLayout(gap, gap, gap, gap-2),
+		container.New(layout.NewCustomPaddedHBoxLayout(gap), objects...),
+	)
 	r := newPressable(s.Kit, content, press, radius)
 	r.chosen = chosen
 	r.paint()
@@ -72,12 +88,21 @@ func (k *Kit) pill(t string) fyne.CanvasObject {
 	back.CornerRadius = gap
 	word := canvas.NewText(t, k.colors.text)
 	word.TextSize = sizeTag * k.scale()
-	return container.New(middle{}, container.NewStack(back, container.New(layout.NewCustomPaddedLayout(1, 1, gap-2, gap-2), word)))
+	return container.New(
+		middle{},
+		container.NewStack(back, container.New(layout.NewCustomPaddedLayout(1, 1, gap-2, gap-2), word)),
+	)
 }
 
 // Surround puts the rail, the status bar and a job bar around a body.
 func (k *Kit) Surround(rail, body, bottom fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, container.NewVBox(k.Line(), bottom), container.NewBorder(nil, nil, nil, k.Line(), rail), nil, body)
+	return container.NewBorder(
+		nil,
+		container.NewVBox(k.Line(), bottom),
+		container.NewBorder(nil, nil, nil, k.Line(), rail),
+		nil,
+		body,
+	)
 }
 
 // StatusBar has one thing at its left and the others at its right; below one

@@ -64,20 +64,38 @@ func (s *Scope) step(it StepItem) fyne.CanvasObject {
 	if it.State == StateLocked {
 		imp = widget.LowImportance
 	}
-	title := &widget.Label{Text: it.Title, Wrapping: fyne.TextWrapWord, Importance: imp, TextStyle: fyne.TextStyle{Bold: it.State == StateNow}}
+	title := &widget.Label{
+		Text:       it.Title,
+		Wrapping:   fyne.TextWrapWord,
+		Importance: imp,
+		TextStyle:  fyne.TextStyle{Bold: it.State == StateNow},
+	}
 	title.ExtendBaseWidget(title)
 	words := []fyne.CanvasObject{s.prose(title, lineLength)}
 	if it.Detail != "" {
 		words = append(words, s.prose(s.small(it.Detail), lineLength))
 	}
 	icon := container.New(layout.NewCustomPaddedLayout(1, 0, 0, 0), container.NewVBox(s.icon(mark.icon, mark.tone)))
-	n := &Node{Role: "row", Name: it.Title, Press: it.Press, Value: func() string { return text.Join(s.Text.T(mark.key), it.Detail) }}
+	n := &Node{
+		Role:  "row",
+		Name:  it.Title,
+		Press: it.Press,
+		Value: func() string { return text.Join(s.Text.T(mark.key), it.Detail) },
+	}
 	s.add(n)
 	var action fyne.CanvasObject
 	if it.Action != nil {
 		action = container.New(middle{}, s.Button(it.Action.Name, Secondary, it.Action.Press))
 	}
-	inner := fyne.CanvasObject(container.NewBorder(nil, nil, icon, action, container.New(layout.NewCustomPaddedLayout(0, 0, gap, gap), container.New(column{2}, words...))))
+	inner := fyne.CanvasObject(
+		container.NewBorder(
+			nil,
+			nil,
+			icon,
+			action,
+			container.New(layout.NewCustomPaddedLayout(0, 0, gap, gap), container.New(column{2}, words...)),
+		),
+	)
 	content := container.New(layout.NewCustomPaddedLayout(7, 7, 2, 2), inner)
 	n.Object = content
 	if it.Press == nil {
@@ -93,7 +111,12 @@ func (s *Scope) step(it StepItem) fyne.CanvasObject {
 
 // small is quiet text that wraps, for the parts of a row.
 func (k *Kit) small(t string) *widget.Label {
-	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: widget.LowImportance}
+	l := &widget.Label{
+		Text:       t,
+		Wrapping:   fyne.TextWrapWord,
+		SizeName:   theme.SizeNameCaptionText,
+		Importance: widget.LowImportance,
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -76,13 +76,27 @@ func (s *Scope) tableRow(head, values []string, press func()) fyne.CanvasObject 
 		content = container.New(column{-6}, parts...)
 	}
 	r := newPressable(s.Kit, content, press, radius)
-	s.add(&Node{Role: "row", Name: values[0], Object: r, Press: press, Value: func() string { return strings.Join(said, "; ") }})
+	s.add(
+		&Node{
+			Role:   "row",
+			Name:   values[0],
+			Object: r,
+			Press:  press,
+			Value:  func() string { return strings.Join(said, "; ") },
+		},
+	)
 	return r
 }
 
 func cell(t string, bold bool, imp widget.Importance) *widget.Label {
 	t = text.VisibleLines(t)
-	l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: theme.SizeNameCaptionText, Importance: imp, TextStyle: fyne.TextStyle{Bold: bold}}
+	l := &widget.Label{
+		Text:       t,
+		Wrapping:   fyne.TextWrapWord,
+		SizeName:   theme.SizeNameCaptionText,
+		Importance: imp,
+		TextStyle:  fyne.TextStyle{Bold: bold},
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -44,7 +44,12 @@ func (s *Scope) label(
 ) fyne.CanvasObject {
 	t = text.VisibleLines(t)
 	l, _ := reuse(s, role+string(size), t, func() *widget.Label {
-		l := &widget.Label{Text: t, Wrapping: fyne.TextWrapWord, SizeName: size, TextStyle: fyne.TextStyle{Bold: bold}}
+		l := &widget.Label{
+			Text:      t,
+			Wrapping:  fyne.TextWrapWord,
+			SizeName:  size,
+			TextStyle: fyne.TextStyle{Bold: bold},
+		}
 		l.ExtendBaseWidget(l)
 		return l
 	})
@@ -162,7 +167,10 @@ func (s *Scope) Path(name string, labels []string) fyne.CanvasObject {
 		before += text.VisibleLines(l) + " › "
 	}
 	end := text.VisibleLines(labels[len(labels)-1])
-	words := widget.NewRichText(&widget.TextSegment{Text: before, Style: style}, &widget.TextSegment{Text: end, Style: last})
+	words := widget.NewRichText(
+		&widget.TextSegment{Text: before, Style: style},
+		&widget.TextSegment{Text: end, Style: last},
+	)
 	words.Wrapping = fyne.TextWrapWord
 	s.add(&Node{Role: "text", Name: name + s.Text.T("kit.colon") + before + end, Object: words})
 	back := canvas.NewRectangle(s.colors.hover)

@@ -33,28 +33,46 @@ func rgb(v uint32) color.NRGBA {
 
 func light() palette {
 	return palette{
-		ground: rgb(0xF5F6F4), rail: rgb(0xEEF1EE), surface: rgb(0xFFFFFF), line: rgb(0xDFE4E0), text: rgb(0x17201D), muted: rgb(0x55615C),
+		ground: rgb(
+			0xF5F6F4,
+		), rail: rgb(0xEEF1EE), surface: rgb(0xFFFFFF), line: rgb(0xDFE4E0), text: rgb(0x17201D), muted: rgb(0x55615C),
 		accent: rgb(0x0F6E5C), onAccent: rgb(0xFFFFFF), tint: rgb(0xD6EAE3),
-		danger: rgb(0xB3261E), onDanger: rgb(0xFFFFFF), dangerBG: rgb(0xFBE9E7), warning: rgb(0x7A4B00), warningBG: rgb(0xFFF3DA),
-		good: rgb(0x1E6B3A), goodBG: rgb(0xE3F3E6), hover: rgb(0xEAEFEC), pressed: rgb(0xD9E2DD), inputBorder: rgb(0x7C8883), button: rgb(0xE4EAE6), shadow: color.NRGBA{A: 0x10},
+		danger: rgb(
+			0xB3261E,
+		), onDanger: rgb(0xFFFFFF), dangerBG: rgb(0xFBE9E7), warning: rgb(0x7A4B00), warningBG: rgb(0xFFF3DA),
+		good: rgb(
+			0x1E6B3A,
+		), goodBG: rgb(0xE3F3E6), hover: rgb(0xEAEFEC), pressed: rgb(0xD9E2DD), inputBorder: rgb(0x7C8883), button: rgb(0xE4EAE6), shadow: color.NRGBA{A: 0x10},
 	}
 }
 
 func dark() palette {
 	return palette{
-		ground: rgb(0x141917), rail: rgb(0x101513), surface: rgb(0x1E2522), line: rgb(0x36403B), text: rgb(0xE9EEEB), muted: rgb(0xA9B5AF),
+		ground: rgb(
+			0x141917,
+		), rail: rgb(0x101513), surface: rgb(0x1E2522), line: rgb(0x36403B), text: rgb(0xE9EEEB), muted: rgb(0xA9B5AF),
 		accent: rgb(0x5CC7B2), onAccent: rgb(0x06251F), tint: rgb(0x1D3A34),
-		danger: rgb(0xFF8A80), onDanger: rgb(0x2C0503), dangerBG: rgb(0x3B1C1A), warning: rgb(0xFFC56B), warningBG: rgb(0x3A2D14),
-		good: rgb(0x86D79B), goodBG: rgb(0x1C3324), hover: rgb(0x29322E), pressed: rgb(0x333E39), inputBorder: rgb(0x7C8A84), button: rgb(0x313B36), shadow: color.NRGBA{A: 0x30},
+		danger: rgb(
+			0xFF8A80,
+		), onDanger: rgb(0x2C0503), dangerBG: rgb(0x3B1C1A), warning: rgb(0xFFC56B), warningBG: rgb(0x3A2D14),
+		good: rgb(
+			0x86D79B,
+		), goodBG: rgb(0x1C3324), hover: rgb(0x29322E), pressed: rgb(0x333E39), inputBorder: rgb(0x7C8A84), button: rgb(0x313B36), shadow: color.NRGBA{A: 0x30},
 	}
 }
 
 func contrast() palette {
 	return palette{
-		ground: rgb(0x000000), rail: rgb(0x000000), surface: rgb(0x000000), line: rgb(0xFFFFFF), text: rgb(0xFFFFFF), muted: rgb(0xFFFFFF),
+		ground: rgb(
+			0x000000,
+		), rail: rgb(0x000000), surface: rgb(0x000000), line: rgb(0xFFFFFF), text: rgb(0xFFFFFF), muted: rgb(0xFFFFFF),
 		accent: rgb(0xFFE600), onAccent: rgb(0x000000), tint: rgb(0x2B2700),
-		danger: rgb(0xFF9C94), onDanger: rgb(0x000000), dangerBG: rgb(0x2B0400), warning: rgb(0xFFD27A), warningBG: rgb(0x2B1E00),
-		good: rgb(0x9BFFB5), goodBG: rgb(0x00250B), hover: rgb(0x262626), pressed: rgb(0x404040), inputBorder: rgb(0xFFFFFF), button: rgb(0x303030), shadow: color.NRGBA{},
+		danger: rgb(
+			0xFF9C94,
+		), onDanger: rgb(0x000000), dangerBG: rgb(0x2B0400), warning: rgb(0xFFD27A), warningBG: rgb(0x2B1E00),
+		good: rgb(
+			0x9BFFB5,
+		), goodBG: rgb(0x00250B), hover: rgb(0x262626), pressed: rgb(0x404040), inputBorder: rgb(0xFFFFFF), button: rgb(0x303030), shadow: color.NRGBA{},
 	}
 }
 
@@ -108,7 +126,10 @@ func (t *Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 		return p.button
 	case theme.ColorNameShadow:
 		return p.shadow
-	case theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground, theme.ColorNameHeaderBackground:
+	case theme.ColorNameInputBackground,
+		theme.ColorNameOverlayBackground,
+		theme.ColorNameMenuBackground,
+		theme.ColorNameHeaderBackground:
 		return p.surface
 	case theme.ColorNameInputBorder:
 		return p.inputBorder

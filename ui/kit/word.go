@@ -84,5 +84,9 @@ func (s *Scope) StatusWord(label string, tone Tone, tapped func()) fyne.CanvasOb
 	}
 	ink, _ := s.tone(tone)
 	dot := canvas.NewCircle(ink)
-	return container.New(layout.NewCustomPaddedHBoxLayout(gapSmall+2), container.New(square{gap}, dot), container.New(middle{}, w))
+	return container.New(
+		layout.NewCustomPaddedHBoxLayout(gapSmall+2),
+		container.New(square{gap}, dot),
+		container.New(middle{}, w),
+	)
 }

@@ -475,7 +475,7 @@ func (m maker) sides(chart holders.Map) (left, right []side) {
 // amber or red, and what nobody knows has no colour.
 var exitTone = map[catalog.ExitRating]kit.Tone{
 	catalog.ExitRemovable: kit.Good, catalog.ExitAfterApp: kit.Accent, catalog.ExitReplaceOnly: kit.Warning,
-	catalog.ExitForcedFallback: kit.Warning, catalog.ExitForced: kit.Danger, catalog.ExitUnknown: kit.Neutral,
+	catalog.ExitForcedFallback: kit.Warning, catalog.ExitForced: kit.Danger, catalog.ExitUnknown: kit.Neutral, catalog.ExitNoNumber: kit.Good,
 }
 
 // sources lists what was read, asked for and is missing. Where there are many,

@@ -55,7 +55,12 @@ func concernItem(t *text.Printer, all *catalog.Catalog, c overview.Concern) kit.
 		name = p.Name
 	}
 	it := kit.Item{Title: name + " · " + t.In(c.Title), Badge: t.T("had." + string(c.Had))}
-	it.Detail = t.T("incident.status."+string(c.Status)) + " · " + t.T("incident.kind."+string(c.Kind)) + " · " + c.Known().Words(t)
+	it.Detail = t.T(
+		"incident.status."+string(c.Status),
+	) + " · " + t.T(
+		"incident.kind."+string(c.Kind),
+	) + " · " + c.Known().
+		Words(t)
 	if c.Had == breach.HadYes {
 		it.Tone = kit.Warning
 	}

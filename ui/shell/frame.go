@@ -46,13 +46,28 @@ func railPages() []railPage {
 	const known = session.Identifiers | session.Findings | session.Claims | session.Lookups | session.Answers | session.Plan
 	return []railPage{
 		{"overview", kit.IconOverview, known, func(w *workspace) page { return home.New(w) }},
-		{"you", kit.IconYou, session.Identifiers | session.Findings | session.Claims, func(w *workspace) page { return you.New(w) }},
+		{
+			"you",
+			kit.IconYou,
+			session.Identifiers | session.Findings | session.Claims,
+			func(w *workspace) page { return you.New(w) },
+		},
 		{"find", kit.IconFind, known | session.Mailboxes, func(w *workspace) page { return find.New(w) }},
-		{"check", kit.IconCheck, known | session.Consents | session.Seen, func(w *workspace) page { return check.New(w) }},
+		{
+			"check",
+			kit.IconCheck,
+			known | session.Consents | session.Seen,
+			func(w *workspace) page { return check.New(w) },
+		},
 		{"whatif", kit.IconWhatIf, known, func(w *workspace) page { return whatif.New(w) }},
 		{"fix", kit.IconFix, known | session.Seen, func(w *workspace) page { return fix.New(w) }},
 		{"report", kit.IconReport, known | session.History, func(w *workspace) page { return report.New(w) }},
-		{"settings", kit.IconSettings, session.Consents | session.Ledger, func(w *workspace) page { return settings.New(w) }},
+		{
+			"settings",
+			kit.IconSettings,
+			session.Consents | session.Ledger,
+			func(w *workspace) page { return settings.New(w) },
+		},
 	}
 }
 
@@ -135,7 +150,8 @@ func (w *workspace) count(page string) string {
 			return t.Number(int64(n))
 		}
 	case "whatif":
-		if out, err := w.Reach(false).Ask(reach.Steal, []string{reach.MeansNumber}); err == nil && len(out.Compromised) > 0 {
+		if out, err := w.Reach(false).Ask(reach.Steal, []string{reach.MeansNumber}); err == nil &&
+			len(out.Compromised) > 0 {
 			return t.Number(int64(len(out.Compromised)))
 		}
 	case "fix":
@@ -150,7 +166,12 @@ func (s *Shell) rail() fyne.CanvasObject {
 	pages := railPages()
 	items := make([]kit.RailItem, len(pages))
 	for i, p := range pages {
-		items[i] = kit.RailItem{ID: p.id, Name: s.kit.Text.T("page." + p.id), Icon: p.icon, Count: s.front.count(p.id)}
+		items[i] = kit.RailItem{
+			ID:    p.id,
+			Name:  s.kit.Text.T("page." + p.id),
+			Icon:  p.icon,
+			Count: s.front.count(p.id),
+		}
 	}
 	return s.kit.Begin("rail", nil).Rail(items, s.front.now.Page, func(id string) { s.Go(id, "") })
 }
@@ -167,17 +188,37 @@ func (s *Shell) content() fyne.CanvasObject {
 	if len(banners) == 0 {
 		return body
 	}
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 0, 28, 28), kit.Column(banners...)), nil, nil, nil, body)
+	return container.NewBorder(
+		container.New(layout.NewCustomPaddedLayout(12, 0, 28, 28), kit.Column(banners...)),
+		nil,
+		nil,
+		nil,
+		body,
+	)
 }
 
 // banners is what there is to tell.
 func (w *workspace) banners(s *kit.Scope) (out []fyne.CanvasObject) {
 	t := s.Text
 	if w.notices.err != nil {
-		out = append(out, s.Banner(kit.Warning, t.Sentence(w.notices.err), s.Button(t.T("kit.close"), kit.Secondary, func() { w.notices.err = nil; w.Redraw() })))
+		out = append(
+			out,
+			s.Banner(
+				kit.Warning,
+				t.Sentence(w.notices.err),
+				s.Button(t.T("kit.close"), kit.Secondary, func() { w.notices.err = nil; w.Redraw() }),
+			),
+		)
 	}
 	if to := w.notices.ready; to != nil {
-		out = append(out, s.Banner(kit.Accent, text.Message{What: t.T("ready.what"), Means: t.T("ready.means")}, s.Button(t.T("ready.look"), kit.Secondary, func() { w.goTo(*to) })))
+		out = append(
+			out,
+			s.Banner(
+				kit.Accent,
+				text.Message{What: t.T("ready.what"), Means: t.T("ready.means")},
+				s.Button(t.T("ready.look"), kit.Secondary, func() { w.goTo(*to) }),
+			),
+		)
 	}
 	return out
 }
@@ -247,7 +288,14 @@ func (s *Shell) WriteTree(w io.Writer) error {
 			continue
 		}
 		at := kit.Driver().AbsolutePositionForObject(n.Object)
-		b := bounds{Role: n.Role, Name: n.Name, X: at.X * scale, Y: at.Y * scale, W: n.Object.Size().Width * scale, H: n.Object.Size().Height * scale}
+		b := bounds{
+			Role: n.Role,
+			Name: n.Name,
+			X:    at.X * scale,
+			Y:    at.Y * scale,
+			W:    n.Object.Size().Width * scale,
+			H:    n.Object.Size().Height * scale,
+		}
 		if n.Value != nil {
 			b.Value = n.Value()
 		}

@@ -65,20 +65,26 @@ func (j *jobs) next(l *lane) {
 	if l == &j.long {
 		w.running.Stop = func() { j.stop(w) }
 	}
-	w.handle = job.Start(j.ctx, job.Runner{Post: j.post}, func(ctx context.Context, report func(job.Progress)) (struct{}, error) {
-		return struct{}{}, w.do(ctx, report)
-	}, func(p job.Progress) {
-		w.running.Progress = p
-		j.display()
-	}, func(_ struct{}, err error) {
-		l.now = nil
-		j.display()
-		if w.of == nil || !w.of.ended {
-			w.end(err)
-		}
-		j.next(l)
-		j.display()
-	})
+	w.handle = job.Start(
+		j.ctx,
+		job.Runner{Post: j.post},
+		func(ctx context.Context, report func(job.Progress)) (struct{}, error) {
+			return struct{}{}, w.do(ctx, report)
+		},
+		func(p job.Progress) {
+			w.running.Progress = p
+			j.display()
+		},
+		func(_ struct{}, err error) {
+			l.now = nil
+			j.display()
+			if w.of == nil || !w.of.ended {
+				w.end(err)
+			}
+			j.next(l)
+			j.display()
+		},
+	)
 }
 
 func (j *jobs) stop(w *work) {

@@ -78,25 +78,31 @@ func (s *Shell) open(secret string, how func(context.Context) (*profile.Store, *
 	}
 	s.entrance.state = start.State{Opening: true, HasPassphrase: profile.HasPassphrase(s.o.Path)}
 	s.drawAll()
-	job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) (opened, error) {
-		st, p, err := how(ctx)
-		if err != nil {
-			return opened{}, err
-		}
-		return opened{st, p, s.keysOf(ctx, p)}, nil
-	}, nil, func(o opened, err error) {
-		s.entrance.state = start.State{Err: err, HasPassphrase: profile.HasPassphrase(s.o.Path)}
-		switch {
-		case err == nil:
-			s.entrance.memory.Forget()
-			w := s.newWorkspace(session.New(o.profile, o.store, s.o.Now), o.store, o.keys)
-			s.hearRequests(w)
-			s.bring(w)
-		case errors.Is(err, profile.ErrDamaged):
-			s.versions(secret)
-		}
-		s.drawAll()
-	})
+	job.Start(
+		s.o.Context,
+		job.Runner{Post: s.o.Post},
+		func(ctx context.Context, _ func(job.Progress)) (opened, error) {
+			st, p, err := how(ctx)
+			if err != nil {
+				return opened{}, err
+			}
+			return opened{st, p, s.keysOf(ctx, p)}, nil
+		},
+		nil,
+		func(o opened, err error) {
+			s.entrance.state = start.State{Err: err, HasPassphrase: profile.HasPassphrase(s.o.Path)}
+			switch {
+			case err == nil:
+				s.entrance.memory.Forget()
+				w := s.newWorkspace(session.New(o.profile, o.store, s.o.Now), o.store, o.keys)
+				s.hearRequests(w)
+				s.bring(w)
+			case errors.Is(err, profile.ErrDamaged):
+				s.versions(secret)
+			}
+			s.drawAll()
+		},
+	)
 }
 
 // keysOf asks the keyring for the person's API keys and mail passwords.
@@ -121,13 +127,19 @@ func (s *Shell) keysOf(ctx context.Context, p *profile.Profile) map[string]strin
 func (s *Shell) versions(secret string) {
 	s.entrance.state.Looked = false
 	s.drawAll()
-	job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) ([]profile.Revision, error) {
-		return profile.Revisions(ctx, s.o.Path, s.o.Keys, secret)
-	}, nil, func(list []profile.Revision, err error) {
-		st := &s.entrance.state
-		st.Looked, st.LookErr, st.Versions, st.Secret = true, err, list, secret
-		s.drawAll()
-	})
+	job.Start(
+		s.o.Context,
+		job.Runner{Post: s.o.Post},
+		func(ctx context.Context, _ func(job.Progress)) ([]profile.Revision, error) {
+			return profile.Revisions(ctx, s.o.Path, s.o.Keys, secret)
+		},
+		nil,
+		func(list []profile.Revision, err error) {
+			st := &s.entrance.state
+			st.Looked, st.LookErr, st.Versions, st.Secret = true, err, list, secret
+			s.drawAll()
+		},
+	)
 }
 
 // Show opens a session on a profile that is never saved; for the gallery and
@@ -168,9 +180,15 @@ func (s *Shell) hearRequests(w *workspace) {
 	if w.store == nil || s.o.Raise == nil {
 		return
 	}
-	h := job.Start(s.o.Context, job.Runner{Post: s.o.Post}, func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
-		return struct{}{}, profile.WatchFocus(ctx, w.store.Path(), func() { s.o.Post(s.o.Raise) })
-	}, nil, func(struct{}, error) {}) // what cannot be watched is not heard: the second window says so
+	h := job.Start(
+		s.o.Context,
+		job.Runner{Post: s.o.Post},
+		func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+			return struct{}{}, profile.WatchFocus(ctx, w.store.Path(), func() { s.o.Post(s.o.Raise) })
+		},
+		nil,
+		func(struct{}, error) {},
+	) // what cannot be watched is not heard: the second window says so
 	release := w.release
 	w.release = func() {
 		h.Cancel()

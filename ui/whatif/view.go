@@ -131,7 +131,11 @@ type askRow struct{ key, words string }
 // makeView works the page out.
 func makeView(d data, st state, t *text.Printer) view {
 	show := d.profile.Settings.ShowValues
-	v := view{noNumber: !hasNumber(d.profile), answered: len(d.profile.Answers) > 0, means: choices(d.profile, st, t)}
+	v := view{
+		noNumber: !hasNumber(d.profile),
+		answered: len(d.profile.Answers) > 0,
+		means:    choices(d.profile, st, t),
+	}
 	var counts [2]int
 	var outs [2]reach.Outcome
 	var err error
@@ -275,7 +279,10 @@ func choices(p *profile.Profile, st state, t *text.Printer) (out []chip) {
 func makeChain(
 	m *reach.Model, out reach.Outcome, pic *picture.Picture, chosen string, show bool, t *text.Printer,
 ) chain {
-	item := slices.IndexFunc(pic.Items, func(it picture.Item) bool { return it.Account != "" && it.Account == chosen })
+	item := slices.IndexFunc(
+		pic.Items,
+		func(it picture.Item) bool { return it.Account != "" && it.Account == chosen },
+	)
 	falls := slices.IndexFunc(out.Compromised, func(f reach.Compromised) bool { return f.Account.ID == chosen })
 	switch {
 	case falls >= 0:
@@ -285,7 +292,10 @@ func makeChain(
 		c.steps = picture.Graded(m, t, m.Grade(chosen), show)
 		return c
 	}
-	first := slices.IndexFunc(pic.Items, func(it picture.Item) bool { return it.Account != "" && it.State != picture.Calm })
+	first := slices.IndexFunc(
+		pic.Items,
+		func(it picture.Item) bool { return it.Account != "" && it.State != picture.Calm },
+	)
 	if first >= 0 {
 		return makeChain(m, out, pic, pic.Items[first].Account, show, t)
 	}
@@ -315,7 +325,10 @@ func listView(d data, st state, t *text.Printer) []row {
 func compromisedRows(m *reach.Model, out reach.Outcome, t *text.Printer, show bool) []row {
 	list := slices.Clone(out.Compromised)
 	slices.SortStableFunc(list, func(a, b reach.Compromised) int {
-		return cmp.Or(cmp.Compare(m.Tier(a.Account.ID), m.Tier(b.Account.ID)), cmp.Compare(len(a.Chain), len(b.Chain)))
+		return cmp.Or(
+			cmp.Compare(m.Tier(a.Account.ID), m.Tier(b.Account.ID)),
+			cmp.Compare(len(a.Chain), len(b.Chain)),
+		)
 	})
 	rows := make([]row, len(list))
 	for i, f := range list {

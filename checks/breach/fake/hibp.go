@@ -97,7 +97,9 @@ func plan(key string) map[string]any {
 	}
 	return map[string]any{
 		"SubscriptionName": name, "Description": "An invented plan.", "SubscribedUntil": time.Now().AddDate(1, 0, 0).UTC().Format(time.RFC3339),
-		"Rpm": rpm(key), "DomainSearchMaxBreachedAccounts": 25, "MaxBreachedDomains": nil, "IncludesStealerLogs": pro,
+		"Rpm": rpm(
+			key,
+		), "DomainSearchMaxBreachedAccounts": 25, "MaxBreachedDomains": nil, "IncludesStealerLogs": pro,
 		"IncludesBulkDomainAdd": false, "IncludesAutoSubdomainVerification": false, "IncludesCustomerDomains": false, "IncludesKAnon": pro,
 	}
 }
@@ -106,7 +108,8 @@ func (s *Server) hibpAccount(w http.ResponseWriter, r *http.Request, endpoint, k
 	names := s.emails[account]
 	switch endpoint {
 	case "pasteaccount":
-		if len(names) == 0 && account != "paste-sensitive-breach@hibp-integration-tests.com" || account == "sensitive-and-other-breaches@hibp-integration-tests.com" {
+		if len(names) == 0 && account != "paste-sensitive-breach@hibp-integration-tests.com" ||
+			account == "sensitive-and-other-breaches@hibp-integration-tests.com" {
 			w.WriteHeader(http.StatusNotFound)
 			return
 		}
@@ -129,10 +132,20 @@ func (s *Server) hibpAccount(w http.ResponseWriter, r *http.Request, endpoint, k
 		return
 	}
 	list := []map[string]any{}
-	full, domain, unverified := query(r, "truncateResponse") == "false", query(r, "domain"), query(r, "IncludeUnverified") != "false"
+	full, domain, unverified := query(
+		r,
+		"truncateResponse",
+	) == "false", query(
+		r,
+		"domain",
+	), query(
+		r,
+		"IncludeUnverified",
+	) != "false"
 	for _, n := range names {
 		m := model(n)
-		if m["IsSensitive"] == true || m["IsRetired"] == true || !unverified && m["IsVerified"] == false || domain != "" && m["Domain"] != domain {
+		if m["IsSensitive"] == true || m["IsRetired"] == true || !unverified && m["IsVerified"] == false ||
+			domain != "" && m["Domain"] != domain {
 			continue
 		}
 		if !full {
@@ -199,7 +212,8 @@ func (s *Server) hibpCatalogue(w http.ResponseWriter, r *http.Request, endpoint,
 		list := []map[string]any{}
 		domain, spam := query(r, "Domain"), query(r, "IsSpamList")
 		for _, n := range catalogue {
-			if m := model(n); (domain == "" || m["Domain"] == domain) && (spam == "" || fmt.Sprint(m["IsSpamList"]) == spam) {
+			if m := model(n); (domain == "" || m["Domain"] == domain) &&
+				(spam == "" || fmt.Sprint(m["IsSpamList"]) == spam) {
 				list = append(list, m)
 			}
 		}
@@ -223,7 +237,18 @@ func (s *Server) hibpCatalogue(w http.ResponseWriter, r *http.Request, endpoint,
 
 // catalogue are the breaches the stand-in knows, ordered by title; the last is
 // the newest.
-var catalogue = []string{"ALIENStealerLogs", "Adobe", "AshleyMadison", "Badoo", "Canva", "Dropbox", "Gawker", "OnlinerSpambot", "Stratfor", "ZZZ-Newest"}
+var catalogue = []string{
+	"ALIENStealerLogs",
+	"Adobe",
+	"AshleyMadison",
+	"Badoo",
+	"Canva",
+	"Dropbox",
+	"Gawker",
+	"OnlinerSpambot",
+	"Stratfor",
+	"ZZZ-Newest",
+}
 
 // model is a full entry. Its facts are invented but for the flags.
 func model(name string) map[string]any {

@@ -30,12 +30,30 @@ func (s *Server) xposedOrNot(w http.ResponseWriter, r *http.Request, path string
 		writeJSON(w, http.StatusNotFound, map[string]any{"detail": "Not Found"})
 	case strings.HasPrefix(email, "dropped"):
 		w.Header().Set("X-Dropped", "true")
-		writeJSON(w, http.StatusTooManyRequests, map[string]any{"detail": map[string]any{"error": "Request dropped due to violation history"}})
+		writeJSON(
+			w,
+			http.StatusTooManyRequests,
+			map[string]any{"detail": map[string]any{"error": "Request dropped due to violation history"}},
+		)
 	case strings.HasPrefix(email, "banned"):
-		writeJSON(w, http.StatusForbidden, map[string]any{"detail": map[string]any{"error": "Access blocked", "detail": "…"}})
+		writeJSON(
+			w,
+			http.StatusForbidden,
+			map[string]any{"detail": map[string]any{"error": "Access blocked", "detail": "…"}},
+		)
 	case s.limited("xon-hour "+endpoint, 25, time.Hour), s.limited("xon-day "+endpoint, 100, 24*time.Hour):
 		w.Header().Set("Retry-After", "3600")
-		writeJSON(w, http.StatusTooManyRequests, map[string]any{"detail": map[string]any{"error": "Rate limit exceeded", "retry_after": 3600, "reset_time": "2026-09-01T12:00:37.000000"}})
+		writeJSON(
+			w,
+			http.StatusTooManyRequests,
+			map[string]any{
+				"detail": map[string]any{
+					"error":       "Rate limit exceeded",
+					"retry_after": 3600,
+					"reset_time":  "2026-09-01T12:00:37.000000",
+				},
+			},
+		)
 	case endpoint == "breach-analytics":
 		s.xonAnalytics(w, email)
 	default:
@@ -48,7 +66,11 @@ func (s *Server) xonCheck(w http.ResponseWriter, r *http.Request, email string) 
 	case strings.HasPrefix(email, "old-contract"):
 		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "Not found"})
 	case strings.HasPrefix(email, "shield"):
-		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "No breaches found", "email": email, "status": "failed"})
+		writeJSON(
+			w,
+			http.StatusNotFound,
+			map[string]any{"Error": "No breaches found", "email": email, "status": "failed"},
+		)
 	case strings.HasPrefix(email, "exception"):
 		writeJSON(w, http.StatusNotFound, map[string]any{"Error": "Not found", "email": email, "status": "failed"})
 	case len(email) > 254:
@@ -60,7 +82,16 @@ func (s *Server) xonCheck(w http.ResponseWriter, r *http.Request, email string) 
 		if r.URL.Query().Get("details") == "true" {
 			var details []map[string]any
 			for _, n := range names {
-				details = append(details, map[string]any{"name": n, "records_exposed": 1234567, "description": "Invented.", "breach_date": "", "exposed_data": []string{"Email addresses"}})
+				details = append(
+					details,
+					map[string]any{
+						"name":            n,
+						"records_exposed": 1234567,
+						"description":     "Invented.",
+						"breach_date":     "",
+						"exposed_data":    []string{"Email addresses"},
+					},
+				)
 			}
 			body["breach_details"] = details
 		}
@@ -70,13 +101,20 @@ func (s *Server) xonCheck(w http.ResponseWriter, r *http.Request, email string) 
 
 func (s *Server) xonAnalytics(w http.ResponseWriter, email string) {
 	names := s.emails[email]
-	if strings.HasPrefix(email, "shield") || strings.HasPrefix(email, "exception") || !strings.Contains(email, "@") {
+	if strings.HasPrefix(email, "shield") || strings.HasPrefix(email, "exception") ||
+		!strings.Contains(email, "@") {
 		writeJSON(w, http.StatusNotFound, map[string]any{"detail": "Not found"})
 		return
 	}
 	body := map[string]any{
-		"BreachesSummary": map[string]any{"site": strings.Join(names, ";")}, "ExposedBreaches": nil, "BreachMetrics": nil,
-		"PastesSummary": map[string]any{"cnt": 0, "domain": "", "tmpstmp": ""}, "ExposedPastes": nil, "PasteMetrics": nil,
+		"BreachesSummary": map[string]any{
+			"site": strings.Join(names, ";"),
+		}, "ExposedBreaches": nil, "BreachMetrics": nil,
+		"PastesSummary": map[string]any{
+			"cnt":     0,
+			"domain":  "",
+			"tmpstmp": "",
+		}, "ExposedPastes": nil, "PasteMetrics": nil,
 	}
 	var details []map[string]any
 	for _, n := range names {
@@ -107,7 +145,9 @@ func (s *Server) xonCatalogue(w http.ResponseWriter, r *http.Request) {
 			list = append(list, map[string]any{
 				"breachID": n, "breachedDate": "2021-03-01T00:00:00+00:00", "addedDate": nil, "domain": domain, "industry": "Retail", "logo": "",
 				"passwordRisk": "plaintext", "searchable": true, "sensitive": false, "verified": true, "breachType": "",
-				"exposedData": []string{"Email addresses"}, "exposedRecords": 1234567, "exposureDescription": "Invented.", "referenceURL": "",
+				"exposedData": []string{
+					"Email addresses",
+				}, "exposedRecords": 1234567, "exposureDescription": "Invented.", "referenceURL": "",
 			})
 		}
 	}
@@ -143,15 +183,31 @@ func (s *Server) leakCheck(w http.ResponseWriter, r *http.Request, path string) 
 	}
 	switch {
 	case len(names) == 0 && check[0]%2 == 0:
-		writeJSON(w, http.StatusOK, map[string]any{"success": true, "found": 0, "fields": []string{}, "sources": []string{}})
+		writeJSON(
+			w,
+			http.StatusOK,
+			map[string]any{"success": true, "found": 0, "fields": []string{}, "sources": []string{}},
+		)
 	case len(names) == 0:
 		writeJSON(w, http.StatusOK, map[string]any{"success": false, "error": "Not found"})
 	default:
 		var sources []map[string]string
 		for i, n := range names {
-			sources = append(sources, map[string]string{"name": n + ".example", "date": []string{"2021-03", ""}[i%2]})
+			sources = append(
+				sources,
+				map[string]string{"name": n + ".example", "date": []string{"2021-03", ""}[i%2]},
+			)
 		}
-		writeJSON(w, http.StatusOK, map[string]any{"success": true, "found": 37, "fields": []string{"username", "password"}, "sources": sources})
+		writeJSON(
+			w,
+			http.StatusOK,
+			map[string]any{
+				"success": true,
+				"found":   37,
+				"fields":  []string{"username", "password"},
+				"sources": sources,
+			},
+		)
 	}
 }
 
@@ -198,7 +254,10 @@ func (s *Server) hudsonRock(w http.ResponseWriter, r *http.Request, path string)
 		})
 	}
 	writeJSON(w, http.StatusOK, map[string]any{
-		"message":  fmt.Sprintf("This %s is associated with a computer that was infected by an info-stealer, …", what),
+		"message": fmt.Sprintf(
+			"This %s is associated with a computer that was infected by an info-stealer, …",
+			what,
+		),
 		"stealers": stealers, "total_corporate_services": 2, "total_user_services": 48,
 	})
 }

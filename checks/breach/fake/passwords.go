@@ -31,7 +31,10 @@ func (s *Server) passwords(w http.ResponseWriter, r *http.Request, path string) 
 	case !ok:
 		plain(http.StatusBadRequest, "Invalid API query")
 	case r.Method != http.MethodGet:
-		plain(http.StatusMethodNotAllowed, "Only GET requests can be used to query ranges, but this request used the "+r.Method+" verb")
+		plain(
+			http.StatusMethodNotAllowed,
+			"Only GET requests can be used to query ranges, but this request used the "+r.Method+" verb",
+		)
 	case len(prefix) != 5:
 		plain(http.StatusBadRequest, "The hash prefix was not in a valid format")
 	case err != nil:

@@ -154,7 +154,12 @@ func stops(a breach.Answer) bool {
 // about asks one endpoint about an address. A 404 is Partial: sensitive
 // breaches and those of people who opted out answer the same. A 404 with data in
 // it contradicts itself. An outcome of NotChecked leaves the body to the caller.
-func (s *Source) about(ctx context.Context, yes outbound.Consent, source, path string, id identifier.Identifier) (breach.Result, breach.Answer) {
+func (s *Source) about(
+	ctx context.Context,
+	yes outbound.Consent,
+	source, path string,
+	id identifier.Identifier,
+) (breach.Result, breach.Answer) {
 	r := breach.Result{Source: source, Identifier: id, At: s.now()}
 	a := s.ask(ctx, yes, path+breach.Escape(id.ASCIIDomain()))
 	r = a.Into(r)
@@ -177,5 +182,13 @@ func (s *Source) hit(name string) breach.Hit {
 	if !ok { // newer than the catalogue
 		return breach.Hit{Name: name, Title: name}
 	}
-	return breach.Hit{Name: b.Name, Title: b.Title, Domain: b.Domain, Date: b.Date, Data: b.Data, Count: b.Count, Unverified: b.Flags.Has(breach.Unverified)}
+	return breach.Hit{
+		Name:       b.Name,
+		Title:      b.Title,
+		Domain:     b.Domain,
+		Date:       b.Date,
+		Data:       b.Data,
+		Count:      b.Count,
+		Unverified: b.Flags.Has(breach.Unverified),
+	}
 }

@@ -114,8 +114,18 @@ const LatestID = "hibp-latest"
 // Latest asks, without a key, for the newest breach the service knows. A
 // catalogue that lacks it is out of date. The outcome is Found where the service
 // said it.
-func Latest(ctx context.Context, c *outbound.Client, yes outbound.Consent, now func() time.Time) (breach.Breach, breach.Outcome) {
-	p := outbound.Purpose{ID: LatestID, Host: host, MaxBody: 1 << 20, Limits: []outbound.Limit{{N: 4, Per: time.Hour}}}
+func Latest(
+	ctx context.Context,
+	c *outbound.Client,
+	yes outbound.Consent,
+	now func() time.Time,
+) (breach.Breach, breach.Outcome) {
+	p := outbound.Purpose{
+		ID:      LatestID,
+		Host:    host,
+		MaxBody: 1 << 20,
+		Limits:  []outbound.Limit{{N: 4, Per: time.Hour}},
+	}
 	a := breach.Ask(ctx, c.Bind(p, yes), api+"latestbreach", nil, now)
 	if a.Outcome != breach.NotChecked || a.Status < 0 {
 		return breach.Breach{}, a.Outcome

@@ -56,7 +56,10 @@ var free = regexp.MustCompile(`^( Visit https://(www\.)?hudsonrock\.com/[a-z/-]*
 func nothing(what string) []breach.Nothing {
 	said := func(v any) bool {
 		s, ok := v.(string)
-		rest, begins := strings.CutPrefix(s, "This "+what+" is not associated with a computer infected by an info-stealer.")
+		rest, begins := strings.CutPrefix(
+			s,
+			"This "+what+" is not associated with a computer infected by an info-stealer.",
+		)
 		return ok && begins && free.MatchString(rest)
 	}
 	none := breach.Exactly("0")
@@ -92,7 +95,10 @@ func (s *Source) LookUp(ctx context.Context, yes outbound.Consent, id identifier
 		address := breach.Escape(strings.ToLower(id.ASCIIDomain()))
 		q = breach.Query{Address: api + "search-by-email?email=" + address, Nothing: nothing("email address")}
 	case identifier.KindPhone:
-		q = breach.Query{Address: api + "search-by-username?username=" + breach.Escape(id.Value), Nothing: nothing("username")}
+		q = breach.Query{
+			Address: api + "search-by-username?username=" + breach.Escape(id.Value),
+			Nothing: nothing("username"),
+		}
 	default:
 		return r
 	}

@@ -54,8 +54,12 @@ func (s *Source) Info() breach.Info {
 var nothing = []breach.Nothing{
 	{
 		Status: http.StatusOK,
-		Must:   map[string]breach.Is{"success": breach.Exactly("true"), "found": breach.Exactly("0"), "sources": breach.Exactly("[]")},
-		May:    map[string]breach.Is{"fields": breach.Exactly("[]")},
+		Must: map[string]breach.Is{
+			"success": breach.Exactly("true"),
+			"found":   breach.Exactly("0"),
+			"sources": breach.Exactly("[]"),
+		},
+		May: map[string]breach.Is{"fields": breach.Exactly("[]")},
 	},
 	{
 		Status: http.StatusOK,

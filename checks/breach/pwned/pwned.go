@@ -52,7 +52,12 @@ var purpose = outbound.Purpose{ID: ID, Host: host, MaxBody: 2 << 20}
 
 // Info says what the source learns.
 func (s *Source) Info() breach.Info {
-	return breach.Info{ID: ID, Host: host, Level: breach.LevelPrefix, Credit: "https://haveibeenpwned.com/Passwords"}
+	return breach.Info{
+		ID:     ID,
+		Host:   host,
+		Level:  breach.LevelPrefix,
+		Credit: "https://haveibeenpwned.com/Passwords",
+	}
 }
 
 // Batch collects the passwords of an export as hashes, with the sites that use
@@ -126,7 +131,11 @@ func (b *Batch) answer(out []Site, sum [sha1.Size]byte, o breach.Outcome, n int6
 
 func sortSites(out []Site) {
 	slices.SortFunc(out, func(a, b Site) int {
-		return cmp.Or(strings.Compare(a.Site, b.Site), cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Count, b.Count))
+		return cmp.Or(
+			strings.Compare(a.Site, b.Site),
+			cmp.Compare(a.Outcome, b.Outcome),
+			cmp.Compare(a.Count, b.Count),
+		)
 	})
 }
 
@@ -140,7 +149,10 @@ type Counter interface {
 // copy that shows itself to be damaged ends the check with its error, and no
 // "not found" of it stands; what it found has leaked all the same.
 func CheckOffline(ctx context.Context, c Counter, b *Batch, progress func(job.Progress)) ([]Site, error) {
-	sums := slices.SortedFunc(maps.Keys(b.sites), func(a, b [sha1.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	sums := slices.SortedFunc(
+		maps.Keys(b.sites),
+		func(a, b [sha1.Size]byte) int { return bytes.Compare(a[:], b[:]) },
+	)
 	var out []Site
 	var bad error
 	for i, sum := range sums {
@@ -175,7 +187,11 @@ func suffix(sum [sha1.Size]byte) string {
 
 // counts returns the counts under a prefix, from an earlier answer if there is
 // one; the outcome is Found where the answer could be read.
-func (s *Source) counts(ctx context.Context, yes outbound.Consent, prefix string) (map[string]int64, breach.Outcome) {
+func (s *Source) counts(
+	ctx context.Context,
+	yes outbound.Consent,
+	prefix string,
+) (map[string]int64, breach.Outcome) {
 	if ctx.Err() != nil {
 		return nil, breach.NotChecked
 	}
@@ -185,7 +201,13 @@ func (s *Source) counts(ctx context.Context, yes outbound.Consent, prefix string
 	if known {
 		return parse(body)
 	}
-	a := breach.Ask(ctx, s.client.Bind(purpose, yes), "https://"+host+"/range/"+prefix, http.Header{"Add-Padding": {"true"}}, s.now)
+	a := breach.Ask(
+		ctx,
+		s.client.Bind(purpose, yes),
+		"https://"+host+"/range/"+prefix,
+		http.Header{"Add-Padding": {"true"}},
+		s.now,
+	)
 	switch {
 	case a.Outcome != breach.NotChecked || a.Status < 0:
 		return nil, a.Outcome

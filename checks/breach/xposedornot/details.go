@@ -32,9 +32,16 @@ func (s *Source) Detail(ctx context.Context, yes outbound.Consent, r breach.Resu
 	if r.Outcome != breach.Found || r.Source != ID || !plainASCII(address) {
 		return r
 	}
-	a := breach.Ask(ctx, s.client.Bind(purpose, yes), "https://"+host+"/v1/breach-analytics?email="+breach.Escape(address), http.Header{"Accept": {"application/json"}}, s.now)
+	a := breach.Ask(
+		ctx,
+		s.client.Bind(purpose, yes),
+		"https://"+host+"/v1/breach-analytics?email="+breach.Escape(address),
+		http.Header{"Accept": {"application/json"}},
+		s.now,
+	)
 	var body analytics
-	if a.Outcome != breach.NotChecked || a.Status != http.StatusOK || !breach.Decode(a.Body, &body) || body.ExposedBreaches == nil {
+	if a.Outcome != breach.NotChecked || a.Status != http.StatusOK || !breach.Decode(a.Body, &body) ||
+		body.ExposedBreaches == nil {
 		return r
 	}
 	richer := map[string]breach.Hit{}

@@ -15,6 +15,12 @@ import (
 // Importers returns every importer, in a fixed order: where two are equally
 // sure of a file, the first reads it.
 func Importers() []evidence.Importer {
-	known := slices.Concat(archive.Importers(), authenticator.Importers(), logins.Importers(), sms.Importers(), mailbox.Importers())
+	known := slices.Concat(
+		archive.Importers(),
+		authenticator.Importers(),
+		logins.Importers(),
+		sms.Importers(),
+		mailbox.Importers(),
+	)
 	return append(known, archive.Generic(slices.Clone(known)))
 }

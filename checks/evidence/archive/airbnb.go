@@ -30,7 +30,8 @@ var airbnbParts = []string{"user_data", "personal_data", "profile", "account"}
 
 // airbnbMember reports a page or document about the account holder.
 func airbnbMember(in evidence.Input, name string) bool {
-	return (isJSON(name) || isPage(name)) && hasAny(base(name), airbnbParts...) && strings.Contains(opening(in, name), "airbnb")
+	return (isJSON(name) || isPage(name)) && hasAny(base(name), airbnbParts...) &&
+		strings.Contains(opening(in, name), "airbnb")
 }
 
 // airbnbBook reports a workbook of Airbnb's: its first sheet says whose it is.
@@ -143,7 +144,9 @@ func (w workbook) sheets() ([]string, error) {
 	wanted := map[string]bool{}
 	err := w.tokens("xl/workbook.xml", func(t xml.Token) {
 		e, ok := t.(xml.StartElement)
-		if title := plain(attribute(e, "name")); ok && e.Name.Local == "sheet" && hasAny(title, "profil", "perfil", "account", "user") && !peopleWords.MatchString(title) {
+		if title := plain(attribute(e, "name")); ok && e.Name.Local == "sheet" &&
+			hasAny(title, "profil", "perfil", "account", "user") &&
+			!peopleWords.MatchString(title) {
 			wanted[attribute(e, "id")] = true
 		}
 	})

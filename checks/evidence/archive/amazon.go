@@ -23,7 +23,9 @@ func (amazonArchive) Format() evidence.Format {
 }
 
 // amazonName is how Amazon names its tables: "Retail.OrderHistory.1.csv".
-var amazonName = regexp.MustCompile(`^(advertising|retail|digital|alexa|kindle|primevideo|outboundnotifications|customercommunicationexperience)\..*\.(csv|json)$`)
+var amazonName = regexp.MustCompile(
+	`^(advertising|retail|digital|alexa|kindle|primevideo|outboundnotifications|customercommunicationexperience)\..*\.(csv|json)$`,
+)
 
 // amazonColumns are columns of the tables most people have.
 var amazonColumns = []string{
@@ -101,7 +103,8 @@ func (a *amazonAccount) reader(name string) func(label, value string) {
 
 // brought reads a company that brought a list the person is on.
 func (a *amazonAccount) brought(label, value string) {
-	if a.advertisers >= maxAdvertisers || nothing(value) || !hasAny(strings.ToLower(label), "advertis", "audience", "annonceur", "inserzion", "anunciante", "werbe") {
+	if a.advertisers >= maxAdvertisers || nothing(value) ||
+		!hasAny(strings.ToLower(label), "advertis", "audience", "annonceur", "inserzion", "anunciante", "werbe") {
 		return
 	}
 	a.advertisers++

@@ -42,7 +42,21 @@ var appleFiles = map[string]func(platform, row){
 }
 
 // appleColumns are words of the columns of those members.
-var appleColumns = []string{"apple", "app name", "application", "device", "e-mail", "email", "name", "passkey", "request", "relying", "website", "domain", "date"}
+var appleColumns = []string{
+	"apple",
+	"app name",
+	"application",
+	"device",
+	"e-mail",
+	"email",
+	"name",
+	"passkey",
+	"request",
+	"relying",
+	"website",
+	"domain",
+	"date",
+}
 
 // Recognise implements evidence.Importer.
 func (appleArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
@@ -78,7 +92,9 @@ func appleAccount(p platform, r row) { r.each(p.told) }
 
 // appleSignIn reads one app: an account there that hangs on the Apple account.
 func appleSignIn(p platform, r row) {
-	name := mend(r.find("app name", "application name", "application", "bundle", "client", "app", "name", "website"))
+	name := mend(
+		r.find("app name", "application name", "application", "bundle", "client", "app", "name", "website"),
+	)
 	if nothing(name) {
 		return
 	}

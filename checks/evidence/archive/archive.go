@@ -64,8 +64,19 @@ func (p platform) holdsAs(c evidence.Confidence, value string, purpose evidence.
 
 // shows reports an address or number that was read. One that could not be placed
 // is told by its end.
-func (p platform) shows(c evidence.Confidence, id identifier.Identifier, purpose evidence.Purpose, first time.Time) {
-	f := evidence.Finding{Fact: evidence.FactHoldsEmail, Identifier: id, Purpose: purpose, Confidence: c, First: first}
+func (p platform) shows(
+	c evidence.Confidence,
+	id identifier.Identifier,
+	purpose evidence.Purpose,
+	first time.Time,
+) {
+	f := evidence.Finding{
+		Fact:       evidence.FactHoldsEmail,
+		Identifier: id,
+		Purpose:    purpose,
+		Confidence: c,
+		First:      first,
+	}
 	if id.IsNumber() {
 		f.Fact = evidence.FactHoldsPhone
 	}
@@ -83,7 +94,14 @@ func (p platform) advertiser(name string) {
 
 // codes reports that sign-in codes go by phone, to a number where one is told.
 func (p platform) codes(number string, first time.Time) {
-	p.finding(evidence.Finding{Fact: evidence.FactPhone2FA, Identifier: p.number(number), Purpose: evidence.PurposeSecondFactor, First: first})
+	p.finding(
+		evidence.Finding{
+			Fact:       evidence.FactPhone2FA,
+			Identifier: p.number(number),
+			Purpose:    evidence.PurposeSecondFactor,
+			First:      first,
+		},
+	)
 }
 
 // owner is a platform with what an archive tells once, however many of its
@@ -142,7 +160,13 @@ func member(ctx context.Context, in evidence.Input, name string, out evidence.Si
 // entries streams a JSON file of any size: what stands under the keys of its
 // outermost object, a list there element by element, or the elements of its
 // outermost list, which have no key.
-func entries(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(key string, v any)) error {
+func entries(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(key string, v any),
+) error {
 	return streamed(ctx, in, name, out, func(d *evidence.Document) error {
 		one := func(key string, t json.Token) error {
 			left := maxTokens

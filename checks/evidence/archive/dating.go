@@ -21,7 +21,8 @@ func (tinderData) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (tinderData) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if holdsJSON(in) && (mentions(in, `"Usage"`, `"app_opens"`) || mentions(in, `"User"`, `"create_date"`, `"Messages"`)) {
+	if holdsJSON(in) &&
+		(mentions(in, `"Usage"`, `"app_opens"`) || mentions(in, `"User"`, `"create_date"`, `"Messages"`)) {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -56,7 +57,8 @@ func (hingeUser) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (hingeUser) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if holdsJSON(in) && mentions(in, `"signup_time"`, `"preferences"`) && (mentions(in, `"identity"`) || mentions(in, `"profile"`)) {
+	if holdsJSON(in) && mentions(in, `"signup_time"`, `"preferences"`) &&
+		(mentions(in, `"identity"`) || mentions(in, `"profile"`)) {
 		return evidence.Sure
 	}
 	return evidence.No

@@ -86,7 +86,10 @@ var facebookOpenings = []string{
 // pages that lie where only that archive has them.
 var (
 	facebookStyles  = []string{`class="_a6`, `class="_2pin`, `class="_3-`, `class="pam`, "facebook"}
-	facebookFolders = []string{"profile_information/profile_information.html", "ads_information/advertisers_using_your_activity_or_information.html"}
+	facebookFolders = []string{
+		"profile_information/profile_information.html",
+		"ads_information/advertisers_using_your_activity_or_information.html",
+	}
 )
 
 // Recognise implements evidence.Importer.
@@ -109,7 +112,8 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 		if facebook.pages[metaName(f)] == nil || ofInstagram(f) {
 			continue
 		}
-		if head := opening(in, f); strings.Contains(head, "<html") && (hasAny(head, facebookStyles...) || len(in.Find(facebookFolders...)) > 0) {
+		if head := opening(in, f); strings.Contains(head, "<html") &&
+			(hasAny(head, facebookStyles...) || len(in.Find(facebookFolders...)) > 0) {
 			return evidence.Maybe
 		}
 	}
@@ -120,7 +124,9 @@ func (facebookArchive) Recognise(_ context.Context, in evidence.Input) evidence.
 func (facebookArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) error {
 	seen := &noting{Sink: out}
 	o := &owner{platform: platform{site: facebook.site, out: seen, at: metaDate(in)}}
-	o.finding(evidence.Finding{Fact: evidence.FactAccount}) // the archive itself shows it, whatever of it can be read
+	o.finding(
+		evidence.Finding{Fact: evidence.FactAccount},
+	) // the archive itself shows it, whatever of it can be read
 	err := facebook.read(ctx, in, o)
 	if !facebook.holds(in) {
 		out.Problem(*evidence.NewProblem(in.Label, "error.evidence.no_account_pages"))

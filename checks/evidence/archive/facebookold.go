@@ -24,7 +24,9 @@ func fbOldPages(in evidence.Input) bool {
 }
 
 // fbOldOthers are headings below which other people stand.
-var fbOldOthers = regexp.MustCompile(`address book|carnet|adressbuch|libreta|rubrica|adresboek|friends|amis|freunde|amigos`)
+var fbOldOthers = regexp.MustCompile(
+	`address book|carnet|adressbuch|libreta|rubrica|adresboek|friends|amis|freunde|amigos`,
+)
 
 // fbOldContacts reads the page of contact details: a label, and in a list beside it addresses, or numbers behind the kind
 // of phone. A text that is neither ends the list, and a heading about others ends it all.
@@ -57,15 +59,23 @@ func onlyNumber(s string) bool {
 
 // fbOldApps reads the apps below their heading, each an item of a list.
 func fbOldApps(o *owner) pageOf {
-	return fbOldList(regexp.MustCompile(`(?i)install|active apps|apps and websites`), func(name string) { o.linked(name, time.Time{}) })
+	return fbOldList(
+		regexp.MustCompile(`(?i)install|active apps|apps and websites`),
+		func(name string) { o.linked(name, time.Time{}) },
+	)
 }
 
 // fbOldAds reads the companies below the heading that says they have the person's contact data.
 func fbOldAds(o *owner) pageOf {
-	return fbOldList(regexp.MustCompile(`(?i)advertisers with|annonceurs (qui|ayant|avec)|werbetreibende|anunciantes con|inserzionisti`), func(name string) {
-		o.ads = true
-		o.advertiser(name)
-	})
+	return fbOldList(
+		regexp.MustCompile(
+			`(?i)advertisers with|annonceurs (qui|ayant|avec)|werbetreibende|anunciantes con|inserzionisti`,
+		),
+		func(name string) {
+			o.ads = true
+			o.advertiser(name)
+		},
+	)
 }
 
 // fbOldList hands the items of the list below a heading to f.

@@ -30,13 +30,27 @@ const (
 )
 
 // genericLabel is what a label has to contain, in the languages seen.
-var genericLabel = regexp.MustCompile(`e ?mail|mail address|adresse|correo|phone|mobile|msisdn|telefon|téléphone|teléfono|handy|recovery|alternate`)
+var genericLabel = regexp.MustCompile(
+	`e ?mail|mail address|adresse|correo|phone|mobile|msisdn|telefon|téléphone|teléfono|handy|recovery|alternate`,
+)
 
 // projects are files of programs and web sites, which name their authors.
-var projects = []string{"package.json", "go.mod", "cargo.toml", "composer.json", "pyproject.toml", "pom.xml", "tsconfig.json", "manifest.webmanifest", "workbook.xml"}
+var projects = []string{
+	"package.json",
+	"go.mod",
+	"cargo.toml",
+	"composer.json",
+	"pyproject.toml",
+	"pom.xml",
+	"tsconfig.json",
+	"manifest.webmanifest",
+	"workbook.xml",
+}
 
 // roles are the mailboxes of companies, not of people.
-var roles = regexp.MustCompile(`^(no-?reply|do-?not-?reply|info|support|contact|help|hello|privacy|dpo|abuse|postmaster|admin|service|sales|press|legal|security)@`)
+var roles = regexp.MustCompile(
+	`^(no-?reply|do-?not-?reply|info|support|contact|help|hello|privacy|dpo|abuse|postmaster|admin|service|sales|press|legal|security)@`,
+)
 
 // Format implements evidence.Importer.
 func (generic) Format() evidence.Format {
@@ -57,7 +71,8 @@ func (g generic) Recognise(ctx context.Context, in evidence.Input) evidence.Cert
 	sure := evidence.No
 	for _, f := range members[:min(len(members), maxGenericRead)] {
 		switch by := g.claimant(ctx, in, f); {
-		case ctx.Err() != nil, by != nil && by.Format().Family == "archive": // a known archive that is told by one of its files
+		case ctx.Err() != nil,
+			by != nil && by.Format().Family == "archive": // a known archive that is told by one of its files
 			return evidence.No
 		case by == nil && sure == evidence.No && genericPlausible(f, opening(in, f)):
 			sure = evidence.Maybe
@@ -167,7 +182,8 @@ func (c candidates) read(ctx context.Context, in evidence.Input, name string, ou
 
 func (c candidates) add(keys, value string) {
 	label := plain(keys[strings.LastIndexByte(keys, '/')+1:])
-	if !genericLabel.MatchString(label) || thingWords.MatchString(label) || peopleWords.MatchString(plain(keys)) || len(value) > maxBlock {
+	if !genericLabel.MatchString(label) || thingWords.MatchString(label) || peopleWords.MatchString(plain(keys)) ||
+		len(value) > maxBlock {
 		return
 	}
 	number := func(v string) identifier.Identifier {

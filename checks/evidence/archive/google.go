@@ -52,7 +52,9 @@ func (googleArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 		head := deepOpening(in, f)
 		inTakeout := strings.Contains("/"+strings.ToLower(f), "/takeout/")
 		switch {
-		case part == "subscriber" && hasAny(head, "<li", "google"), part == "changes" && strings.Contains(head, "<"), part == "index" && strings.Contains(head, "google"):
+		case part == "subscriber" && hasAny(head, "<li", "google"),
+			part == "changes" && strings.Contains(head, "<"),
+			part == "index" && strings.Contains(head, "google"):
 			return evidence.Sure
 		case part == "autofill" && hasAny(head, `"autofill"`, `"autofill profile"`):
 			return evidence.Sure
@@ -95,7 +97,9 @@ type googleAccount struct {
 var googleAlternate = regexp.MustCompile(`alternat|secondaire|secundari|secondari`)
 
 // googleMain is the label of the account's address, in the languages seen.
-var googleMain = regexp.MustCompile(`^(e ?mail|adresse e ?mail|e ?mail adresse|correo electrónico|indirizzo e ?mail|endereço de e ?mail|e ?mailadres)$`)
+var googleMain = regexp.MustCompile(
+	`^(e ?mail|adresse e ?mail|e ?mail adresse|correo electrónico|indirizzo e ?mail|endereço de e ?mail|e ?mailadres)$`,
+)
 
 // maxServices bounds how many of Google's own services are named.
 const maxServices = 100

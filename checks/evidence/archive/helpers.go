@@ -83,7 +83,20 @@ func (p platform) uploaded(n int) {
 }
 
 // nothings are the ways archives write that there is no value.
-var nothings = []string{"", "null", "none", "n/a", "-", "not available", "not applicable", "(unknown)", "unknown", "0", "redacted", "[]"}
+var nothings = []string{
+	"",
+	"null",
+	"none",
+	"n/a",
+	"-",
+	"not available",
+	"not applicable",
+	"(unknown)",
+	"unknown",
+	"0",
+	"redacted",
+	"[]",
+}
 
 func nothing(s string) bool {
 	return slices.Contains(nothings, strings.ToLower(strings.TrimSpace(s)))
@@ -96,21 +109,29 @@ const peopleNames = `contacts?|connections|friends?|messages?|messaging|chats?|c
 // Words of labels, matched against what plain makes of them. Platforms
 // translate some of their labels and column names.
 var (
-	mailWords     = regexp.MustCompile(`e ?mail|courriel|correo|mail address|adresse`)
-	phoneWords    = regexp.MustCompile(`phone|mobile|msisdn|telefon|telefoon|téléphone|teléfono|handy|portable|\bsms\b|\btel\b|\bcell`)
+	mailWords  = regexp.MustCompile(`e ?mail|courriel|correo|mail address|adresse`)
+	phoneWords = regexp.MustCompile(
+		`phone|mobile|msisdn|telefon|telefoon|téléphone|teléfono|handy|portable|\bsms\b|\btel\b|\bcell`,
+	)
 	recoveryWords = regexp.MustCompile(`recover|rescue|récup|recuper|wiederherstell|herstel|backup`)
-	twoStepWords  = regexp.MustCompile(`(2|two|deux|zwei|dos|due|duas|dois|twee) ?(step|étapes|schritt|pasos|passaggi|etapas|staps)|(2|two) ?factor|\b[2m]fa\b|trusted`)
+	twoStepWords  = regexp.MustCompile(
+		`(2|two|deux|zwei|dos|due|duas|dois|twee) ?(step|étapes|schritt|pasos|passaggi|etapas|staps)|(2|two) ?factor|\b[2m]fa\b|trusted`,
+	)
 	adsWords      = regexp.MustCompile(`\bads?\b|advertis|marketing|publicit|werb`)
 	deliveryWords = regexp.MustCompile(`deliver|shipping|livraison|liefer|envío`)
 	signInWords   = regexp.MustCompile(`log ?in|sign ?in|user ?name|primary|apple id\b|connexion|anmelde`)
 	createdWords  = regexp.MustCompile(`creat|sign ?up|registr|inscri|erstellt|joined|member since`)
 	// thingWords are labels of devices and settings, whose numbers reach nobody.
-	thingWords = regexp.MustCompile(`\b(id|ids|imei|imsi|device|model|type|brand|make|carrier|operator|country|code|verified|os|ip|hash)\b`)
+	thingWords = regexp.MustCompile(
+		`\b(id|ids|imei|imsi|device|model|type|brand|make|carrier|operator|country|code|verified|os|ip|hash)\b`,
+	)
 	// peopleFiles are words of paths and labels behind which other people stand,
 	// who are never read; peopleWords are those and the ones of labels alone.
 	peopleFiles = regexp.MustCompile(`\b(` + peopleNames + `)\b`)
-	peopleWords = regexp.MustCompile(`\b(` + peopleNames + `|following|emergency|authors?|maintainers?|sellers?|merchants?|drivers?|hosts?|` +
-		`invit\w*|attendees?|guests?|pay(er|ee)s?|buyers?|support|groups?|blocked|refer\w*|from|to|cc|bcc|notfall\w*|urgence|emergencia)\b`)
+	peopleWords = regexp.MustCompile(
+		`\b(` + peopleNames + `|following|emergency|authors?|maintainers?|sellers?|merchants?|drivers?|hosts?|` +
+			`invit\w*|attendees?|guests?|pay(er|ee)s?|buyers?|support|groups?|blocked|refer\w*|from|to|cc|bcc|notfall\w*|urgence|emergencia)\b`,
+	)
 )
 
 // plain lowers a label and takes it apart into words: "phoneNumber",
@@ -297,12 +318,30 @@ func hasAny(s string, parts ...string) bool {
 
 // openMember hands the text of a member to f. A member that f cannot read to its end
 // is told and passed over; the error is the context's only.
-func openMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(*evidence.RecordLimit) error) error {
-	return readMember(ctx, in, name, out, func(r io.Reader) error { return f(&evidence.RecordLimit{Reader: evidence.Text(r)}) })
+func openMember(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(*evidence.RecordLimit) error,
+) error {
+	return readMember(
+		ctx,
+		in,
+		name,
+		out,
+		func(r io.Reader) error { return f(&evidence.RecordLimit{Reader: evidence.Text(r)}) },
+	)
 }
 
 // readMember is openMember for the bytes of a member.
-func readMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(io.Reader) error) error {
+func readMember(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(io.Reader) error,
+) error {
 	file, err := in.FS.Open(name)
 	if err == nil {
 		defer file.Close()
@@ -318,7 +357,13 @@ func readMember(ctx context.Context, in evidence.Input, name string, out evidenc
 }
 
 // streamed hands a JSON member to f, value by value.
-func streamed(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(*evidence.Document) error) error {
+func streamed(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(*evidence.Document) error,
+) error {
 	return readMember(ctx, in, name, out, func(r io.Reader) error {
 		if err := f(evidence.NewDocument(ctx, r)); !errors.Is(err, errEnough) {
 			return err
@@ -347,7 +392,13 @@ var errEnough = errors.New("read enough")
 // properties streams a JSON object and hands the wanted properties to their
 // functions; the others are never held. Reading ends when all are read, or,
 // once one is, at one whose function is nil: what follows may be huge.
-func properties(ctx context.Context, in evidence.Input, name string, out evidence.Sink, wanted map[string]func(any)) error {
+func properties(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	wanted map[string]func(any),
+) error {
 	read := map[string]bool{}
 	return streamed(ctx, in, name, out, func(d *evidence.Document) error {
 		return d.Object(func(key string) error {
@@ -487,7 +538,18 @@ type block struct {
 }
 
 // inline are the elements that do not end a text.
-var inline = map[string]bool{"a": true, "b": true, "i": true, "em": true, "strong": true, "span": true, "u": true, "small": true, "font": true, "code": true}
+var inline = map[string]bool{
+	"a":      true,
+	"b":      true,
+	"i":      true,
+	"em":     true,
+	"strong": true,
+	"span":   true,
+	"u":      true,
+	"small":  true,
+	"font":   true,
+	"code":   true,
+}
 
 // blocks streams the texts of a web page. An empty cell is a text too.
 func blocks(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(block)) error {
@@ -537,7 +599,13 @@ func blocks(ctx context.Context, in evidence.Input, name string, out evidence.Si
 
 // pairs streams the labels of a web page with what stands beside them: "Label:
 // value" in one text, or the label in one and the value in the next.
-func pairs(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(label, value string)) error {
+func pairs(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(label, value string),
+) error {
 	last := ""
 	return blocks(ctx, in, name, out, func(b block) {
 		label, value, ok := strings.Cut(b.text, ": ")

@@ -233,7 +233,8 @@ func igChanged(fields []igField) string {
 // contactWord is s where it is a name for an address or a number, in a few words.
 func contactWord(s string) string {
 	name := plain(s)
-	if strings.Contains(s, "@") || len(strings.Fields(name)) > 4 || !mailWords.MatchString(name) && !phoneWords.MatchString(name) {
+	if strings.Contains(s, "@") || len(strings.Fields(name)) > 4 ||
+		!mailWords.MatchString(name) && !phoneWords.MatchString(name) {
 		return ""
 	}
 	return name

@@ -26,7 +26,8 @@ func (p platform) linkedAt(name, address string, first time.Time) {
 	if site := ownSite(address); site != "" && there.Site == "" && there.App == "" {
 		there.Site, there.Name = site, ""
 	}
-	if own, _, _ := strings.Cut(p.site, "."); there.Site == p.site || strings.HasSuffix(there.Site, "."+p.site) || strings.EqualFold(there.Name, own) {
+	if own, _, _ := strings.Cut(p.site, "."); there.Site == p.site || strings.HasSuffix(there.Site, "."+p.site) ||
+		strings.EqualFold(there.Name, own) {
 		return // the platform's own
 	}
 	there.Fact, there.Detail, there.First, there.Last = evidence.FactLinked, p.site, first, p.at
@@ -39,7 +40,9 @@ func (p platform) part(name string, first time.Time) {
 }
 
 // bundle is the form of an app's identifier, such as com.example.recipes.
-var bundle = regexp.MustCompile(`^(com|org|net|io|de|fr|me|app|co|tv|us|eu|uk|ru|jp|cn|nl|it|es|se|ch)(\.[A-Za-z0-9_-]+){2,}$`)
+var bundle = regexp.MustCompile(
+	`^(com|org|net|io|de|fr|me|app|co|tv|us|eu|uk|ru|jp|cn|nl|it|es|se|ch)(\.[A-Za-z0-9_-]+){2,}$`,
+)
 
 // elsewhere is another site or app as an archive names it: by host, by bundle, or by a name.
 func elsewhere(name string) evidence.Finding {
@@ -73,7 +76,9 @@ var serviceSites = sync.OnceValue(func() map[string]string {
 })
 
 // decoration is what stands behind the name of a service in the name of its app.
-var decoration = regexp.MustCompile(`(?i)( for (ios|android|iphone|ipad|mac|macos|windows|web|websites|desktop|mobile|apple watch)|(,| ) ?(inc\.?|llc|ltd\.?|gmbh|ag|s\.a\.|ab|b\.v\.|corp\.?))$`)
+var decoration = regexp.MustCompile(
+	`(?i)( for (ios|android|iphone|ipad|mac|macos|windows|web|websites|desktop|mobile|apple watch)|(,| ) ?(inc\.?|llc|ltd\.?|gmbh|ag|s\.a\.|ab|b\.v\.|corp\.?))$`,
+)
 
 // serviceSite is the site of a service that has one word of its own for it, or "".
 func serviceSite(name string) string {

@@ -81,7 +81,8 @@ func (m meta) holds(in evidence.Input) bool {
 // named reports whether the archive or its outermost folder has the name that the platform gives it.
 func (m meta) named(in evidence.Input) bool {
 	brand, _, _ := strings.Cut(m.site, ".")
-	return !metaDate(in).IsZero() && (strings.HasPrefix(base(in.Label), brand) || len(in.Files) > 0 && strings.HasPrefix(strings.ToLower(in.Files[0]), brand))
+	return !metaDate(in).IsZero() &&
+		(strings.HasPrefix(base(in.Label), brand) || len(in.Files) > 0 && strings.HasPrefix(strings.ToLower(in.Files[0]), brand))
 }
 
 // read reads every member that is known, and says of an archive of web pages
@@ -202,7 +203,16 @@ func contactPage(o *owner) pageOf {
 // userNameLabel recognises the label of the sign-in name.
 func userNameLabel(label string) bool {
 	switch plain(label) {
-	case "username", "user name", "nom d utilisateur", "nom utilisateur", "benutzername", "nombre de usuario", "gebruikersnaam", "nome utente", "nome de usuário", "nome de utilizador":
+	case "username",
+		"user name",
+		"nom d utilisateur",
+		"nom utilisateur",
+		"benutzername",
+		"nombre de usuario",
+		"gebruikersnaam",
+		"nome utente",
+		"nome de usuário",
+		"nome de utilizador":
 		return true
 	}
 	return false
@@ -253,8 +263,9 @@ func afterSentence(s string) (found bool, rest string) {
 // did at an advertiser's site, app or shop is said in six words or more.
 func isSentence(s string) bool {
 	low := strings.ToLower(s)
-	return len(strings.Fields(s)) >= 6 && (strings.HasPrefix(low, "intera") || strings.Contains(low, "advertiser") || strings.Contains(low, "annonceur") ||
-		strings.Contains(low, "anunciante") || strings.Contains(low, "adverteerder") || strings.Contains(low, "werbetreibende"))
+	return len(strings.Fields(s)) >= 6 &&
+		(strings.HasPrefix(low, "intera") || strings.Contains(low, "advertiser") || strings.Contains(low, "annonceur") ||
+			strings.Contains(low, "anunciante") || strings.Contains(low, "adverteerder") || strings.Contains(low, "werbetreibende"))
 }
 
 // repair undoes Meta's double encoding, where each byte of a UTF-8 text is

@@ -62,8 +62,20 @@ func netflixAccount(o *owner, r row) {
 			break
 		}
 	}
-	o.contact(evidence.Confirmed, "email", r.find("email address", "e-mail", "email"), evidence.PurposeSignIn, time.Time{})
-	o.contact(evidence.Confirmed, "phone", r.find("phone number", "phone", "mobile"), evidence.PurposeProfile, time.Time{})
+	o.contact(
+		evidence.Confirmed,
+		"email",
+		r.find("email address", "e-mail", "email"),
+		evidence.PurposeSignIn,
+		time.Time{},
+	)
+	o.contact(
+		evidence.Confirmed,
+		"phone",
+		r.find("phone number", "phone", "mobile"),
+		evidence.PurposeProfile,
+		time.Time{},
+	)
 }
 
 // netflixMessages reads by which channels Netflix wrote: by SMS shows that it

@@ -42,7 +42,8 @@ func (p platform) number(value string) identifier.Identifier {
 		}
 	}
 	for _, own := range p.out.Own() { // written as in the country of a number the person has
-		if id, err := identifier.ParsePhone(value, own.Region()); err == nil && own.Kind == identifier.KindPhone && identifier.Same(id, own) {
+		if id, err := identifier.ParsePhone(value, own.Region()); err == nil && own.Kind == identifier.KindPhone &&
+			identifier.Same(id, own) {
 			return own
 		}
 	}
@@ -54,7 +55,14 @@ func (p platform) number(value string) identifier.Identifier {
 }
 
 // untold are the ways archives write that a value is there and is not shown.
-var untold = map[string]bool{"redacted": true, "unknown": true, "(unknown)": true, "not available": true, "hidden": true, "withheld": true}
+var untold = map[string]bool{
+	"redacted":      true,
+	"unknown":       true,
+	"(unknown)":     true,
+	"not available": true,
+	"hidden":        true,
+	"withheld":      true,
+}
 
 // minFull is how many characters a number with its country code has at least.
 const minFull = 9

@@ -20,7 +20,8 @@ func (openaiUser) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (openaiUser) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if holdsJSON(in) && (mentions(in, `"chatgpt_plus_user"`) || mentions(in, `"id"`, `"user-`, `"email"`, `"phone_number"`) && in.Size < maxOpening) {
+	if holdsJSON(in) &&
+		(mentions(in, `"chatgpt_plus_user"`) || mentions(in, `"id"`, `"user-`, `"email"`, `"phone_number"`) && in.Size < maxOpening) {
 		return evidence.Sure
 	}
 	return evidence.No

@@ -43,7 +43,8 @@ func paypalTransactions(head string) bool {
 
 // paypalProfile reports a member about the account holder.
 func paypalProfile(name, head string) bool {
-	return (isJSON(name) || isCSV(name) || isPage(name)) && hasAny(base(name), "profile", "account", "personal") && strings.Contains(head, "paypal")
+	return (isJSON(name) || isCSV(name) || isPage(name)) && hasAny(base(name), "profile", "account", "personal") &&
+		strings.Contains(head, "paypal")
 }
 
 // Recognise implements evidence.Importer.

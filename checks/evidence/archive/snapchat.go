@@ -42,8 +42,13 @@ func snapchatFolders(in evidence.Input) (data, pages map[string]bool) {
 
 // snapchatKeys are members, and keys of which only this archive has one there.
 var snapchatKeys = map[string][]string{
-	"account.json":          {`"basic information"`, `"device information"`},
-	"account_history.json":  {`"display name change"`, `"mobile number change"`, `"email change"`, `"snapchat linked to bitmoji"`},
+	"account.json": {`"basic information"`, `"device information"`},
+	"account_history.json": {
+		`"display name change"`,
+		`"mobile number change"`,
+		`"email change"`,
+		`"snapchat linked to bitmoji"`,
+	},
 	"user_profile.json":     {`"app profile"`, `"interest categories"`, `"off-platform sharing"`},
 	"connected_apps.json":   {`"connected applications"`, `"permissions"`},
 	"location_history.json": {`"frequent locations"`, `"areas you may have visited in the last two years"`},
@@ -52,7 +57,14 @@ var snapchatKeys = map[string][]string{
 }
 
 // snapchatPages are the same members as web pages, and the first one.
-var snapchatPages = []string{"account.html", "account_history.html", "user_profile.html", "connected_apps.html", "mydata.html", "snap_history.html"}
+var snapchatPages = []string{
+	"account.html",
+	"account_history.html",
+	"user_profile.html",
+	"connected_apps.html",
+	"mydata.html",
+	"snap_history.html",
+}
 
 // Recognise implements evidence.Importer.
 func (snapchatArchive) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {

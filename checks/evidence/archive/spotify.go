@@ -99,7 +99,13 @@ func spotifyIdentifiers(ctx context.Context, in evidence.Input, name string, o *
 		case key == "identifierValue":
 			single[1] = text(v)
 		case m != nil:
-			o.contact(evidence.Confirmed, text(m["identifierType"]), text(m["identifierValue"]), evidence.PurposeProfile, time.Time{})
+			o.contact(
+				evidence.Confirmed,
+				text(m["identifierType"]),
+				text(m["identifierValue"]),
+				evidence.PurposeProfile,
+				time.Time{},
+			)
 		}
 	})
 	o.contact(evidence.Confirmed, single[0], single[1], evidence.PurposeProfile, time.Time{})

@@ -47,7 +47,8 @@ func (tiktokArchive) Recognise(_ context.Context, in evidence.Input) evidence.Ce
 
 // tiktokText recognises "Login History.txt" of the form with text files.
 func tiktokText(head string) bool {
-	return !strings.HasPrefix(head, "{") && hasAll(head, "date: ", "\nip: ", "\ndevice model: ", "\ndevice system: ", "\nnetwork type: ")
+	return !strings.HasPrefix(head, "{") &&
+		hasAll(head, "date: ", "\nip: ", "\ndevice model: ", "\ndevice system: ", "\nnetwork type: ")
 }
 
 // Read implements evidence.Importer.
@@ -100,8 +101,14 @@ func tiktokValue(o *owner, keys []string, value string) {
 		for name := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == '\n' || r == ';' }) {
 			o.advertiser(name)
 		}
-	case key == "DataPartnerList", key == "AdInterestCategories", slices.Contains(keys, "OffTikTokActivityDataList"),
-		slices.Contains(keys, "Instant Form Ads Responses"), slices.Contains(keys, "Usage Data From Third-Party Apps And Websites"):
+	case key == "DataPartnerList",
+		key == "AdInterestCategories",
+		slices.Contains(keys, "OffTikTokActivityDataList"),
+		slices.Contains(
+			keys,
+			"Instant Form Ads Responses",
+		),
+		slices.Contains(keys, "Usage Data From Third-Party Apps And Websites"):
 		o.ads = true
 	}
 }

@@ -90,7 +90,13 @@ func (xArchive) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 }
 
 // xMember skips "window.YTD.<name>.part0 =" and streams the list behind it.
-func xMember(ctx context.Context, in evidence.Input, name string, out evidence.Sink, f func(json.RawMessage)) error {
+func xMember(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	out evidence.Sink,
+	f func(json.RawMessage),
+) error {
 	skipped := evidence.Input{Label: in.Label, FS: assignments{in}, Files: in.Files}
 	return member(ctx, skipped, name, out, f)
 }
@@ -246,7 +252,13 @@ func xPersonalization(o *owner, m json.RawMessage) {
 }
 
 // listTargeting are the kinds of targeting that need a list of contacts.
-var listTargeting = []string{"list", "tailored audiences (lists)", "tailored audience lists", "customer match", "custom audiences (lists)"}
+var listTargeting = []string{
+	"list",
+	"tailored audiences (lists)",
+	"tailored audience lists",
+	"customer match",
+	"custom audiences (lists)",
+}
 
 // xAd is one ad: who showed it, and by what it was aimed.
 type xAd struct {

@@ -30,14 +30,49 @@ var _ evidence.Importer = backup{}
 // importers of Aegis and Ente Auth, which read most of the others.
 var backups = []backup{
 	{id: "aegis", read: readAegis, marks: [][]string{{"header.slots", "header.params", "db"}}},
-	{id: "2fas", read: readTwoFAS, marks: [][]string{{"servicesEncrypted"}, {"services", "schemaVersion"}, {"services[].otp", "services[].secret"}}},
+	{
+		id:   "2fas",
+		read: readTwoFAS,
+		marks: [][]string{
+			{"servicesEncrypted"},
+			{"services", "schemaVersion"},
+			{"services[].otp", "services[].secret"},
+		},
+	},
 	{id: "ente-auth", read: readEnte, marks: [][]string{{"kdfParams.memLimit", "encryptedData"}}},
-	{id: "proton-authenticator", read: readProton, marks: [][]string{{"version", "entries[].content.uri"}, protonSealed}},
-	{id: "lastpass-authenticator", read: readLastPass, marks: [][]string{{"accounts[].issuerName", "accounts[].userName", "accounts[].timeStep"}}},
-	{id: "freeotp", read: readFreeOTPPlus, marks: [][]string{{"tokens", "tokenOrder"}}, binary: &binaryForm{fitsFreeOTP, readFreeOTP}},
-	{id: "stratum", read: readStratum, marks: [][]string{{"Authenticators[].Issuer", "Authenticators[].Type"}}, binary: &binaryForm{fitsStratum, readStratumSealed}},
-	{id: "raivo", read: readList[raivoEntry], marks: [][]string{{"[].issuer", "[].account", "[].kind", "[].timer"}}},
-	{id: "andotp", read: readList[andOTPEntry], marks: [][]string{{"[].secret", "[].label", "[].type", "[].digits"}}, binary: &binaryForm{fitsAndOTP, readAndOTPSealed}},
+	{
+		id:    "proton-authenticator",
+		read:  readProton,
+		marks: [][]string{{"version", "entries[].content.uri"}, protonSealed},
+	},
+	{
+		id:    "lastpass-authenticator",
+		read:  readLastPass,
+		marks: [][]string{{"accounts[].issuerName", "accounts[].userName", "accounts[].timeStep"}},
+	},
+	{
+		id:     "freeotp",
+		read:   readFreeOTPPlus,
+		marks:  [][]string{{"tokens", "tokenOrder"}},
+		binary: &binaryForm{fitsFreeOTP, readFreeOTP},
+	},
+	{
+		id:     "stratum",
+		read:   readStratum,
+		marks:  [][]string{{"Authenticators[].Issuer", "Authenticators[].Type"}},
+		binary: &binaryForm{fitsStratum, readStratumSealed},
+	},
+	{
+		id:    "raivo",
+		read:  readList[raivoEntry],
+		marks: [][]string{{"[].issuer", "[].account", "[].kind", "[].timer"}},
+	},
+	{
+		id:     "andotp",
+		read:   readList[andOTPEntry],
+		marks:  [][]string{{"[].secret", "[].label", "[].type", "[].digits"}},
+		binary: &binaryForm{fitsAndOTP, readAndOTPSealed},
+	},
 }
 
 // protonSealed are the keys of Proton's encrypted backup: everyday words, so
@@ -101,7 +136,12 @@ func (b backup) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 }
 
 // readList reads a file that is an array of entries.
-func readList[T interface{ entry() entry }](_ context.Context, doc *evidence.Document, _ string, out evidence.Sink) error {
+func readList[T interface{ entry() entry }](
+	_ context.Context,
+	doc *evidence.Document,
+	_ string,
+	out evidence.Sink,
+) error {
 	return entries[T](doc, out)
 }
 

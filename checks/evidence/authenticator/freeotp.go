@@ -28,7 +28,8 @@ const (
 const tokenSuffix = "-token"
 
 func fitsFreeOTP(in evidence.Input) evidence.Certainty {
-	if !bytes.HasPrefix(in.Head, []byte(hashMap)) || !bytes.Contains(in.Head, []byte(tokenSuffix)) && !bytes.Contains(in.Head, []byte("masterKey")) {
+	if !bytes.HasPrefix(in.Head, []byte(hashMap)) ||
+		!bytes.Contains(in.Head, []byte(tokenSuffix)) && !bytes.Contains(in.Head, []byte("masterKey")) {
 		return evidence.No
 	}
 	return evidence.Sure

@@ -39,7 +39,8 @@ func (picture) Recognise(_ context.Context, in evidence.Input) evidence.Certaint
 	default:
 		return evidence.No
 	}
-	if strings.Contains(in.Label, "!") || !bytes.HasPrefix(in.Head, []byte(pngMagic)) && !bytes.HasPrefix(in.Head, []byte(jpegMagic)) {
+	if strings.Contains(in.Label, "!") ||
+		!bytes.HasPrefix(in.Head, []byte(pngMagic)) && !bytes.HasPrefix(in.Head, []byte(jpegMagic)) {
 		return evidence.No
 	}
 	return evidence.Maybe
@@ -103,7 +104,8 @@ func decode(ctx context.Context, in evidence.Input, out evidence.Sink) (image.Im
 	case !isPNG && !onePass(in.Head):
 		each = passBytes
 	}
-	if !fitsMemory(maxPixels, int64(c.Width), int64(c.Height)) || !fitsMemory(maxBytes, each, int64(c.Width), int64(c.Height)) {
+	if !fitsMemory(maxPixels, int64(c.Width), int64(c.Height)) ||
+		!fitsMemory(maxBytes, each, int64(c.Width), int64(c.Height)) {
 		return nil, evidence.NewProblem(in.Label, "error.evidence.picture_large")
 	}
 	if f, err = in.Open(); err != nil {

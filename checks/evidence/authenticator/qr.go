@@ -137,7 +137,10 @@ func corners(ctx context.Context, bits *gozxing.BitMatrix) []*detector.FinderPat
 	found := slices.DeleteFunc(finder.GetPossibleCenters(), func(p *detector.FinderPattern) bool {
 		return p.GetCount() < detector.FinderPatternFinder_CENTER_QUORUM
 	})
-	slices.SortStableFunc(found, func(a, b *detector.FinderPattern) int { return cmp.Compare(b.GetCount(), a.GetCount()) })
+	slices.SortStableFunc(
+		found,
+		func(a, b *detector.FinderPattern) int { return cmp.Compare(b.GetCount(), a.GetCount()) },
+	)
 	return found[:min(len(found), maxCorners)]
 }
 
@@ -152,7 +155,11 @@ func combinations(marks []*detector.FinderPattern) (out []combination) {
 	for i, a := range marks {
 		for j, b := range marks[:i] {
 			for _, c := range marks[:j] {
-				sizes := []float64{a.GetEstimatedModuleSize(), b.GetEstimatedModuleSize(), c.GetEstimatedModuleSize()}
+				sizes := []float64{
+					a.GetEstimatedModuleSize(),
+					b.GetEstimatedModuleSize(),
+					c.GetEstimatedModuleSize(),
+				}
 				if slices.Max(sizes) > 1.4*slices.Min(sizes) {
 					continue
 				}
@@ -189,7 +196,8 @@ func decodeCode(bits *gozxing.BitMatrix, marks [3]*detector.FinderPattern) (stri
 	if !ok1 || !ok2 || !ok3 {
 		return "", false
 	}
-	found, err := detector.NewDetector(bits).ProcessFinderPatternInfo(detector.NewFinderPatternInfo(bottomLeft, topLeft, topRight))
+	found, err := detector.NewDetector(bits).
+		ProcessFinderPatternInfo(detector.NewFinderPatternInfo(bottomLeft, topLeft, topRight))
 	if err != nil {
 		return "", false
 	}

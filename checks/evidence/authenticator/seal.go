@@ -25,7 +25,12 @@ const (
 )
 
 // unlock opens an encrypted backup with the first passphrase that fits.
-func unlock(ctx context.Context, label string, out evidence.Sink, open func(passphrase string) ([]byte, bool)) ([]byte, error) {
+func unlock(
+	ctx context.Context,
+	label string,
+	out evidence.Sink,
+	open func(passphrase string) ([]byte, bool),
+) ([]byte, error) {
 	key := "error.evidence.locked"
 	for _, u := range out.Unlock() {
 		if u.Passphrase == "" {

@@ -34,7 +34,12 @@ type twoFASEntry struct {
 
 // entry falls back to the entry's name: entries typed by hand have no issuer.
 func (v twoFASEntry) entry() entry {
-	return entry{issuer: firstOf(v.OTP.Issuer, v.Name), account: firstOf(v.OTP.Account, v.OTP.Label), kind: v.OTP.Type, used: millis(v.Updated)}
+	return entry{
+		issuer:  firstOf(v.OTP.Issuer, v.Name),
+		account: firstOf(v.OTP.Account, v.OTP.Label),
+		kind:    v.OTP.Type,
+		used:    millis(v.Updated),
+	}
 }
 
 // twoFASRounds is the work of 2FAS's key derivation, PBKDF2 with SHA-256.
@@ -181,7 +186,14 @@ func readEnte(ctx context.Context, doc *evidence.Document, label string, out evi
 		return heavyProblem(label, "Ente Auth")
 	}
 	plain, err := unlock(ctx, label, out, func(passphrase string) ([]byte, bool) {
-		key := argon2.IDKey([]byte(passphrase), parts[0], uint32(v.KDF.Passes), uint32(v.KDF.Memory>>10), 1, keySize)
+		key := argon2.IDKey(
+			[]byte(passphrase),
+			parts[0],
+			uint32(v.KDF.Passes),
+			uint32(v.KDF.Memory>>10),
+			1,
+			keySize,
+		)
 		return openStream(key, parts[2], parts[1])
 	})
 	if err != nil {

@@ -122,7 +122,9 @@ func readLine(line, label string, parts *batches, out evidence.Sink) {
 
 // parameters finds where the parameters of a link start. Some sites write another
 // sign than "?" before the first, code it, or leave it out.
-var parameters = regexp.MustCompile(`(?i)(?:(?:[?&/;\s]|%3f|%26|%2f|%20)+(?:secret|issuer|algorithm|digits|period|counter|image|codedisplay)|secret)(?:=|%3d)`)
+var parameters = regexp.MustCompile(
+	`(?i)(?:(?:[?&/;\s]|%3f|%26|%2f|%20)+(?:secret|issuer|algorithm|digits|period|counter|image|codedisplay)|secret)(?:=|%3d)`,
+)
 
 // parseURI reads what an otpauth link says beside its secret, by Google's "Key
 // URI Format": TYPE/LABEL?parameters, the issuer before a colon in the label or

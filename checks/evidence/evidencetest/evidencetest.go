@@ -50,7 +50,10 @@ func Folder(t testing.TB, files map[string]string) string {
 func DB(t testing.TB, path string) *sql.DB {
 	t.Helper()
 	u := url.URL{Path: filepath.ToSlash(path)}
-	db, err := sql.Open("sqlite", "file:"+u.EscapedPath()+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)")
+	db, err := sql.Open(
+		"sqlite",
+		"file:"+u.EscapedPath()+"?_pragma=journal_mode(wal)&_pragma=wal_autocheckpoint(0)",
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +89,12 @@ func Zip(t testing.TB, files map[string]string) []byte {
 // Scan scans paths with every importer, for somebody in France.
 func Scan(t testing.TB, paths ...string) evidence.Report {
 	t.Helper()
-	r, err := evidence.Scan(context.Background(), paths, evidence.Options{Importers: all.Importers(), Region: "FR"}, nil)
+	r, err := evidence.Scan(
+		context.Background(),
+		paths,
+		evidence.Options{Importers: all.Importers(), Region: "FR"},
+		nil,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +106,16 @@ func Scan(t testing.TB, paths ...string) evidence.Report {
 func Lines(r evidence.Report) []string {
 	out := []string{}
 	for _, f := range r.Findings {
-		parts := []string{f.Site, f.App, f.Name, string(f.Fact), f.Confidence.String(), f.Identifier.Value, f.UserName, string(f.Purpose)}
+		parts := []string{
+			f.Site,
+			f.App,
+			f.Name,
+			string(f.Fact),
+			f.Confidence.String(),
+			f.Identifier.Value,
+			f.UserName,
+			string(f.Purpose),
+		}
 		if f.Count != 1 {
 			parts = append(parts, fmt.Sprintf("x%d", f.Count))
 		}

@@ -29,7 +29,14 @@ const (
 	Chats
 )
 
-var kindNames = map[string]Kind{"spam": Spam, "trash": Trash, "drafts": Drafts, "sent": Sent, "outbox": Outbox, "chats": Chats}
+var kindNames = map[string]Kind{
+	"spam":   Spam,
+	"trash":  Trash,
+	"drafts": Drafts,
+	"sent":   Sent,
+	"outbox": Outbox,
+	"chats":  Chats,
+}
 
 //go:embed names.tsv
 var names string

@@ -56,7 +56,15 @@ type Mark struct {
 // broke, comes with the error; reading again with the returned State goes on
 // from there. Progress counts messages. Of the options the importers are not
 // used. What is found is known by host and user.
-func Read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (evidence.Report, State, error) {
+func Read(
+	ctx context.Context,
+	d outbound.Dialer,
+	yes outbound.Consent,
+	a Account,
+	s State,
+	o evidence.Options,
+	progress func(job.Progress),
+) (evidence.Report, State, error) {
 	identity := o.Identity
 	o.Identity = nil // what the State holds has none: it may be older than they are
 	s, err := read(ctx, d, yes, a, s, o, progress)
@@ -79,7 +87,15 @@ func identified(r evidence.Report, identity func(string) string, origin string) 
 	return r
 }
 
-func read(ctx context.Context, d outbound.Dialer, yes outbound.Consent, a Account, s State, o evidence.Options, progress func(job.Progress)) (State, error) {
+func read(
+	ctx context.Context,
+	d outbound.Dialer,
+	yes outbound.Consent,
+	a Account,
+	s State,
+	o evidence.Options,
+	progress func(job.Progress),
+) (State, error) {
 	if progress == nil {
 		progress = func(job.Progress) {}
 	}
@@ -168,7 +184,15 @@ func (r *reading) all() error {
 		var p *evidence.Problem
 		switch {
 		case errors.As(err, &p) && p.What == "error.imap.folder":
-			r.keep(name, evidence.Report{Sources: []evidence.Source{{Path: r.session.source(name), Format: formatID, Problems: []evidence.Problem{*p}}}}, false)
+			r.keep(
+				name,
+				evidence.Report{
+					Sources: []evidence.Source{
+						{Path: r.session.source(name), Format: formatID, Problems: []evidence.Problem{*p}},
+					},
+				},
+				false,
+			)
 			continue
 		case err != nil:
 			return err
@@ -200,7 +224,13 @@ func (r *reading) folder(b *box) error {
 	o.Importers = []evidence.Importer{format{r.probe.importer}}
 	// The stream ends between two mails when the person stops: what was fetched
 	// is then read to its end, so that the mark and the findings agree.
-	report, _ := evidence.ScanFS(context.WithoutCancel(r.session.ctx), r.session.host, &oneFile{name: fileName(b.name), stream: st}, o, nil)
+	report, _ := evidence.ScanFS(
+		context.WithoutCancel(r.session.ctx),
+		r.session.host,
+		&oneFile{name: fileName(b.name), stream: st},
+		o,
+		nil,
+	)
 	st.note(&report)
 	r.keep(b.name, report, again)
 	r.state.Folders[b.name] = Mark{Validity: b.validity, Last: st.last}

@@ -34,7 +34,10 @@ func merge(old, more evidence.Report) evidence.Report {
 		out.Findings[i] = sum(out.Findings[i], f)
 	}
 	for _, s := range more.Sources {
-		i := slices.IndexFunc(out.Sources, func(o evidence.Source) bool { return o.Path == s.Path && o.Format == s.Format })
+		i := slices.IndexFunc(
+			out.Sources,
+			func(o evidence.Source) bool { return o.Path == s.Path && o.Format == s.Format },
+		)
 		if i < 0 {
 			out.Sources = append(out.Sources, s)
 			continue
@@ -66,13 +69,29 @@ func sum(a, b evidence.Finding) evidence.Finding {
 // without leaves out what a source showed.
 func without(r evidence.Report, source string) evidence.Report {
 	return evidence.Report{
-		Sources:  slices.DeleteFunc(slices.Clone(r.Sources), func(s evidence.Source) bool { return s.Path == source }),
-		Findings: slices.DeleteFunc(slices.Clone(r.Findings), func(f evidence.Finding) bool { return f.Source == source }),
+		Sources: slices.DeleteFunc(
+			slices.Clone(r.Sources),
+			func(s evidence.Source) bool { return s.Path == source },
+		),
+		Findings: slices.DeleteFunc(
+			slices.Clone(r.Findings),
+			func(f evidence.Finding) bool { return f.Source == source },
+		),
 	}
 }
 
 func compare(a, b evidence.Finding) int {
-	return cmp.Or(strings.Compare(a.Source, b.Source), strings.Compare(a.Site, b.Site), strings.Compare(string(a.Fact), string(b.Fact)),
-		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind), strings.Compare(a.Identifier.Value, b.Identifier.Value),
-		strings.Compare(a.Name, b.Name), cmp.Compare(a.Confidence, b.Confidence), strings.Compare(a.Detail, b.Detail))
+	return cmp.Or(
+		strings.Compare(a.Source, b.Source),
+		strings.Compare(a.Site, b.Site),
+		strings.Compare(string(a.Fact), string(b.Fact)),
+		cmp.Compare(a.Identifier.Kind, b.Identifier.Kind),
+		strings.Compare(a.Identifier.Value, b.Identifier.Value),
+		strings.Compare(
+			a.Name,
+			b.Name,
+		),
+		cmp.Compare(a.Confidence, b.Confidence),
+		strings.Compare(a.Detail, b.Detail),
+	)
 }

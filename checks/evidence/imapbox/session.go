@@ -94,7 +94,11 @@ func refusal(no *imap.Error) string {
 // busy reports a refusal that time heals.
 func busy(no *imap.Error) bool {
 	switch no.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeOverQuota, "THROTTLED":
+	case imap.ResponseCodeUnavailable,
+		imap.ResponseCodeInUse,
+		imap.ResponseCodeLimit,
+		imap.ResponseCodeOverQuota,
+		"THROTTLED":
 		return true
 	}
 	return strings.Contains(strings.ToLower(no.Text), "too many simultaneous connections")
@@ -118,13 +122,11 @@ func (s *session) explain(err error) error {
 		}
 		return s.problem("error.imap.answer")
 	}
-	var large outbound.TooLarge
-	var cut *outbound.Refused
 	cause := s.meter.why()
 	switch {
-	case errors.As(cause, &cut):
-		return cut
-	case errors.As(cause, &large):
+	case errors.Is(cause, outbound.ErrCut):
+		return outbound.ErrCut
+	case errors.Is(cause, outbound.ErrTooLarge):
 		return s.problem("error.imap.day")
 	case cause != nil && !errors.Is(cause, errTooMuch):
 		return s.problem("error.imap.lost")
@@ -160,7 +162,8 @@ func (s *session) survey(name string, m Mark) (*box, error) {
 		return b, nil
 	}
 	s.meter.allow(maxUIDs, patience)
-	found, err := s.client.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{{{Start: imap.UID(b.last + 1)}}}}, nil).Wait()
+	found, err := s.client.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{{{Start: imap.UID(b.last + 1)}}}}, nil).
+		Wait()
 	if errors.As(err, &no) && !busy(no) {
 		return nil, s.problem("error.imap.folder")
 	}
@@ -209,7 +212,10 @@ type part struct {
 func (s *session) fetch(set imap.UIDSet, section *imap.FetchItemBodySection, flags bool) (parts []part, err error) {
 	limit := section.Partial.Size
 	s.meter.allow(int64(batch)*(limit+1<<10)+smallTalk, patience)
-	cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true, Flags: flags, BodySection: []*imap.FetchItemBodySection{section}})
+	cmd := s.client.Fetch(
+		set,
+		&imap.FetchOptions{UID: true, Flags: flags, BodySection: []*imap.FetchItemBodySection{section}},
+	)
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
 		var p part
 		for item := m.Next(); item != nil; item = m.Next() {

@@ -40,8 +40,17 @@ var fields = []string{
 }
 
 var (
-	headSection = &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: fields, Peek: true, Partial: &imap.SectionPartial{Size: maxHead}}
-	textSection = &imap.FetchItemBodySection{Specifier: imap.PartSpecifierText, Peek: true, Partial: &imap.SectionPartial{Size: maxText}}
+	headSection = &imap.FetchItemBodySection{
+		Specifier:    imap.PartSpecifierHeader,
+		HeaderFields: fields,
+		Peek:         true,
+		Partial:      &imap.SectionPartial{Size: maxHead},
+	}
+	textSection = &imap.FetchItemBodySection{
+		Specifier: imap.PartSpecifierText,
+		Peek:      true,
+		Partial:   &imap.SectionPartial{Size: maxText},
+	}
 )
 
 // stream is a folder as an mbox that is fetched, batch by batch, as it is read.
@@ -163,7 +172,10 @@ func (s *stream) note(report *evidence.Report) {
 	source := s.reading.session.source(s.box.name)
 	for i := range report.Sources {
 		if report.Sources[i].Path == source && s.partly {
-			report.Sources[i].Problems = append(report.Sources[i].Problems, *evidence.NewProblem(source, "error.imap.partly"))
+			report.Sources[i].Problems = append(
+				report.Sources[i].Problems,
+				*evidence.NewProblem(source, "error.imap.partly"),
+			)
 		}
 	}
 }

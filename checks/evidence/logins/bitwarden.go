@@ -121,7 +121,9 @@ func (item bitwardenItem) emit(out evidence.Sink) {
 		}
 	}
 	emit(login{
-		title: string(item.Name), sites: sites, names: names, user: string(item.Login.Username), password: string(item.Login.Password),
+		title: string(
+			item.Name,
+		), sites: sites, names: names, user: string(item.Login.Username), password: string(item.Login.Password),
 		totp: filled(string(item.Login.TOTP)), passkey: len(item.Login.Passkeys) > 0,
 		created: item.CreationDate.Time, used: item.RevisionDate.Time,
 	}, out)

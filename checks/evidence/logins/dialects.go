@@ -49,21 +49,29 @@ var dialects = []dialect{
 	},
 	{
 		id: "bitwarden-csv", must: []string{"login_uri", "login_username", "login_password", "type"}, surety: evidence.Sure,
-		site: []string{"login_uri"}, user: []string{"login_username"}, password: []string{"login_password"}, totp: []string{"login_totp"},
+		site: []string{
+			"login_uri",
+		}, user: []string{"login_username"}, password: []string{"login_password"}, totp: []string{"login_totp"},
 		row: typeRow("type", "login", ""),
 	},
 	{
 		id: "1password-csv", must: []string{"title", "url", "username", "password", "otpauth", "archived"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username"}, password: []string{"password"}, totp: []string{"otpauth"},
+		site: []string{
+			"url",
+		}, user: []string{"username"}, password: []string{"password"}, totp: []string{"otpauth"},
 		row: typeRow("archived", "false", ""),
 	},
 	{
 		id: "lastpass-csv", must: []string{"url", "username", "password", "extra", "grouping"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username"}, password: []string{"password"}, totp: []string{"totp"}, row: lastPassRow,
+		site: []string{
+			"url",
+		}, user: []string{"username"}, password: []string{"password"}, totp: []string{"totp"}, row: lastPassRow,
 	},
 	{
 		id: "dashlane-csv", must: []string{"username", "username2", "username3", "title", "password", "url"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username", "username2", "username3"}, password: []string{"password"}, totp: []string{"otpsecret", "otpurl"},
+		site: []string{
+			"url",
+		}, user: []string{"username", "username2", "username3"}, password: []string{"password"}, totp: []string{"otpsecret", "otpurl"},
 	},
 	{
 		id: "dashlane-personal-csv", must: []string{"type", "login", "email", "email_type", "phone_number"}, surety: evidence.Sure,
@@ -71,7 +79,9 @@ var dialects = []dialect{
 	},
 	{
 		id: "proton-csv", must: []string{"type", "name", "url", "username", "password", "totp", "createtime", "modifytime"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username", "email"}, password: []string{"password"}, totp: []string{"totp"},
+		site: []string{
+			"url",
+		}, user: []string{"username", "email"}, password: []string{"password"}, totp: []string{"totp"},
 		created: []string{"createtime"}, used: []string{"modifytime"}, row: protonRow,
 	},
 	{
@@ -93,7 +103,9 @@ var dialects = []dialect{
 	},
 	{
 		id: "apple-csv", must: []string{"title", "url", "username", "password"}, mustNot: []string{"favorite", "group", "login", "type", "username2"}, surety: evidence.Sure,
-		site: []string{"url"}, user: []string{"username"}, password: []string{"password"}, totp: []string{"otpauth"},
+		site: []string{
+			"url",
+		}, user: []string{"username"}, password: []string{"password"}, totp: []string{"otpauth"},
 	},
 	{
 		id: "chrome-csv", must: []string{"name", "url", "username", "password"}, mustNot: []string{"type", "grouping", "vault", "folder"}, surety: evidence.Sure,
@@ -156,7 +168,13 @@ func lastPassRow(t *evidence.Table, l *login, out evidence.Sink) outcome {
 	if strings.EqualFold(strings.TrimSpace(l.site), "http://sn") {
 		return other(lastPassNote(html.UnescapeString(t.Get("extra")), out))
 	}
-	l.site, l.user, l.password = html.UnescapeString(l.site), html.UnescapeString(l.user), html.UnescapeString(l.password)
+	l.site, l.user, l.password = html.UnescapeString(
+		l.site,
+	), html.UnescapeString(
+		l.user,
+	), html.UnescapeString(
+		l.password,
+	)
 	return isLogin
 }
 
@@ -254,5 +272,8 @@ func (l *login) references() {
 	if strings.Contains(strings.ToUpper(l.user), "{REF:") {
 		l.user = ""
 	}
-	l.names = slices.DeleteFunc(l.names, func(n string) bool { return strings.Contains(strings.ToUpper(n), "{REF:") })
+	l.names = slices.DeleteFunc(
+		l.names,
+		func(n string) bool { return strings.Contains(strings.ToUpper(n), "{REF:") },
+	)
 }

@@ -62,7 +62,8 @@ func (db *database) decrypt(sealed, key []byte) ([]byte, error) {
 	if err != nil {
 		return nil, errKDBX
 	}
-	if !bytes.Equal(db.fields[fieldCipher], gokeepasslib.CipherChaCha20) && (len(sealed) == 0 || len(sealed)%aes.BlockSize != 0) {
+	if !bytes.Equal(db.fields[fieldCipher], gokeepasslib.CipherChaCha20) &&
+		(len(sealed) == 0 || len(sealed)%aes.BlockSize != 0) {
 		return nil, errKDBX
 	}
 	return cipher.Decrypt(sealed), nil

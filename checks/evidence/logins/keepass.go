@@ -221,7 +221,9 @@ func (k *keepassReader) keep(key, value string) {
 	switch {
 	case key == "TOTP Seed", strings.HasPrefix(key, "TimeOtp-Secret"), strings.HasPrefix(key, "HmacOtp-Secret"):
 		key = "otp"
-	case strings.HasPrefix(key, "KP2A_URL"), key == "KPEX_PASSKEY_RELYING_PARTY", evidence.ColumnOf(strings.TrimRight(key, "_0123456789")) == evidence.ColumnSite:
+	case strings.HasPrefix(key, "KP2A_URL"),
+		key == "KPEX_PASSKEY_RELYING_PARTY",
+		evidence.ColumnOf(strings.TrimRight(key, "_0123456789")) == evidence.ColumnSite:
 		k.sites = append(k.sites, value)
 	case strings.HasPrefix(key, "AndroidApp"):
 		k.sites = append(k.sites, "androidapp://"+value)

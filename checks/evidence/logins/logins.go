@@ -121,13 +121,23 @@ func (l login) emit(out evidence.Sink) bool {
 		l.emitAt(p, out)
 	}
 	if !l.noPassword { // noted once: one login is no reuse, however many addresses it has
-		out.Secret(l.password, evidence.Finding{Site: places[0].Host, App: places[0].App, Confidence: evidence.Confirmed})
+		out.Secret(
+			l.password,
+			evidence.Finding{Site: places[0].Host, App: places[0].App, Confidence: evidence.Confirmed},
+		)
 	}
 	return true
 }
 
 func (l login) emitAt(at evidence.Place, out evidence.Sink) {
-	base := evidence.Finding{Site: at.Host, App: at.App, Confidence: evidence.Confirmed, Count: 1, First: l.created, Last: l.used}
+	base := evidence.Finding{
+		Site:       at.Host,
+		App:        at.App,
+		Confidence: evidence.Confirmed,
+		Count:      1,
+		First:      l.created,
+		Last:       l.used,
+	}
 	if l.weak {
 		base.Confidence = evidence.Possible
 	} else if !filled(l.site + strings.Join(l.sites, "")) {
@@ -185,7 +195,11 @@ func (l login) name(f *evidence.Finding, region string) (others []identifier.Ide
 func (l login) emitAlso(base evidence.Finding, out evidence.Sink) {
 	for _, s := range l.also {
 		id, err := identifier.Parse(s, out.Region())
-		if err != nil || id == base.Identifier || !slices.ContainsFunc(out.Own(), func(own identifier.Identifier) bool { return identifier.Same(own, id) }) {
+		if err != nil || id == base.Identifier ||
+			!slices.ContainsFunc(
+				out.Own(),
+				func(own identifier.Identifier) bool { return identifier.Same(own, id) },
+			) {
 			continue
 		}
 		f := base

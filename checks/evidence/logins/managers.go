@@ -25,7 +25,8 @@ func (enpassJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (enpassJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in); hasKeys(head, "items", "category", "fields") && hasKey(head, "trashed", "sensitive", "template_type") {
+	if head := jsonHead(in); hasKeys(head, "items", "category", "fields") &&
+		hasKey(head, "trashed", "sensitive", "template_type") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -106,7 +107,8 @@ func (keeperJSON) Format() evidence.Format {
 
 // Recognise implements evidence.Importer.
 func (keeperJSON) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
-	if head := jsonHead(in); hasKeys(head, "records") && hasKey(head, "login_url", "custom_fields", "shared_folders") {
+	if head := jsonHead(in); hasKeys(head, "records") &&
+		hasKey(head, "login_url", "custom_fields", "shared_folders") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -178,7 +180,8 @@ func (dashlaneJSON) Recognise(_ context.Context, in evidence.Input) evidence.Cer
 }
 
 func isDash(in evidence.Input) bool {
-	return strings.EqualFold(path.Ext(in.Name), ".dash") && (onlyBase64(in.Head) || bytes.HasPrefix(in.Head, []byte("$1$")))
+	return strings.EqualFold(path.Ext(in.Name), ".dash") &&
+		(onlyBase64(in.Head) || bytes.HasPrefix(in.Head, []byte("$1$")))
 }
 
 type dashlaneLogin struct {
@@ -208,7 +211,9 @@ func (dashlaneJSON) Read(ctx context.Context, in evidence.Input, out evidence.Si
 
 func (d dashlaneLogin) emit(out evidence.Sink) {
 	emit(login{
-		title: string(d.Title), site: string(d.Domain), user: first(string(d.Login), string(d.Email), string(d.Secondary)), email: string(d.Email),
+		title: string(
+			d.Title,
+		), site: string(d.Domain), user: first(string(d.Login), string(d.Email), string(d.Secondary)), email: string(d.Email),
 		also: []string{string(d.Secondary)}, password: string(d.Password),
 	}, out)
 }
@@ -224,7 +229,12 @@ func (d dashlaneOwn) emit(out evidence.Sink) {
 }
 
 // readLists reads an object of lists: f reads the value of a key it knows.
-func readLists(ctx context.Context, in evidence.Input, out evidence.Sink, f func(j *evidence.Document, key string) (bool, error)) error {
+func readLists(
+	ctx context.Context,
+	in evidence.Input,
+	out evidence.Sink,
+	f func(j *evidence.Document, key string) (bool, error),
+) error {
 	r, err := open(in, out)
 	if err != nil {
 		return err

@@ -145,7 +145,13 @@ func (item puxItem) emit(out evidence.Sink) {
 }
 
 func (p pux) login() login {
-	l := login{title: string(p.Overview.Title), password: string(p.Details.Password), also: p.also(), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
+	l := login{
+		title:    string(p.Overview.Title),
+		password: string(p.Details.Password),
+		also:     p.also(),
+		created:  p.CreatedAt.Time,
+		used:     p.UpdatedAt.Time,
+	}
 	sites := []string{string(p.Overview.URL)}
 	for _, u := range p.Overview.URLs {
 		sites = append(sites, string(u.URL))
@@ -205,7 +211,8 @@ func (onePIF) Format() evidence.Format {
 // Recognise implements evidence.Importer.
 func (onePIF) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	head := jsonHead(in)
-	if strings.HasPrefix(head, "{") && (strings.Contains(head, pifSeparator) || hasKeys(head, "typeName", "secureContents")) {
+	if strings.HasPrefix(head, "{") &&
+		(strings.Contains(head, pifSeparator) || hasKeys(head, "typeName", "secureContents")) {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -291,7 +298,15 @@ func (p pif) emit(out evidence.Sink) {
 		out.Skip(evidence.Discarded, string(p.Title))
 		return
 	case strings.HasPrefix(string(p.TypeName), "identities."):
-		identity(out, string(p.Title), string(c.Email), string(c.Phone), string(c.Cell), string(c.Home), string(c.Work))
+		identity(
+			out,
+			string(p.Title),
+			string(c.Email),
+			string(c.Phone),
+			string(c.Cell),
+			string(c.Home),
+			string(c.Work),
+		)
 		return
 	case p.TypeName != "webforms.WebForm" && p.TypeName != "passwords.Password":
 		out.Skip(evidence.NoLogin, string(p.Title))
@@ -301,7 +316,13 @@ func (p pif) emit(out evidence.Sink) {
 	for _, u := range c.URLs {
 		sites = append(sites, string(u.URL))
 	}
-	l := login{title: string(p.Title), sites: sites, password: string(c.Password), created: p.CreatedAt.Time, used: p.UpdatedAt.Time}
+	l := login{
+		title:    string(p.Title),
+		sites:    sites,
+		password: string(c.Password),
+		created:  p.CreatedAt.Time,
+		used:     p.UpdatedAt.Time,
+	}
 	for _, f := range c.Fields {
 		switch f.Designation {
 		case "username":

@@ -140,7 +140,8 @@ func (firefoxProfile) Format() evidence.Format {
 // Recognise implements evidence.Importer.
 func (firefoxProfile) Recognise(_ context.Context, in evidence.Input) evidence.Certainty {
 	head := jsonHead(in)
-	if hasKeys(head, "hostname", "httpRealm") && hasKey(head, "encryptedUsername", "username") || hasKeys(head, "logins", "nextId") {
+	if hasKeys(head, "hostname", "httpRealm") && hasKey(head, "encryptedUsername", "username") ||
+		hasKeys(head, "logins", "nextId") {
 		return evidence.Sure
 	}
 	return evidence.No
@@ -179,7 +180,14 @@ func (f firefoxLogin) emit(out evidence.Sink) {
 		out.Skip(evidence.Discarded, string(f.Hostname))
 		return
 	}
-	l := login{title: string(f.Hostname), site: string(f.Hostname), user: string(f.User), password: string(f.Password), created: millis(string(f.Created)), used: millis(string(f.Used))}
+	l := login{
+		title:    string(f.Hostname),
+		site:     string(f.Hostname),
+		user:     string(f.User),
+		password: string(f.Password),
+		created:  millis(string(f.Created)),
+		used:     millis(string(f.Used)),
+	}
 	l.realm(string(f.Realm))
 	emit(l, out)
 }

@@ -139,7 +139,20 @@ func headed(cells []string) bool {
 			return false
 		}
 		switch strings.ToLower(strings.TrimSpace(c)) {
-		case "name", "title", "field", "value", "url", "website", "username", "login", "password", "pwd", "note", "notes", "folder", "group":
+		case "name",
+			"title",
+			"field",
+			"value",
+			"url",
+			"website",
+			"username",
+			"login",
+			"password",
+			"pwd",
+			"note",
+			"notes",
+			"folder",
+			"group":
 			names++
 		}
 	}
@@ -147,7 +160,12 @@ func headed(cells []string) bool {
 }
 
 func startsWith(cells []string, names ...string) bool {
-	return len(cells) >= len(names) && slices.EqualFunc(cells[:len(names)], names, func(c, n string) bool { return strings.EqualFold(strings.TrimSpace(c), n) })
+	return len(cells) >= len(names) &&
+		slices.EqualFunc(
+			cells[:len(names)],
+			names,
+			func(c, n string) bool { return strings.EqualFold(strings.TrimSpace(c), n) },
+		)
 }
 
 // at returns a cell, or "" where the row is shorter.
@@ -252,11 +270,44 @@ func plain(s string) string {
 // Labels of Enpass's fields in its users' languages; a person may have changed
 // them, in which case the field is not read.
 var (
-	labelsSite     = []string{"url", "website", "web site", "site", "site web", "webseite", "internetseite", "sitio web", "sito web", "sito", "página web"}
-	labelsUser     = []string{"username", "user name", "login", "nom d'utilisateur", "nom d’utilisateur", "identifiant", "benutzername", "nombre de usuario", "usuario", "nome utente", "gebruikersnaam", "nome de usuário"}
+	labelsSite = []string{
+		"url",
+		"website",
+		"web site",
+		"site",
+		"site web",
+		"webseite",
+		"internetseite",
+		"sitio web",
+		"sito web",
+		"sito",
+		"página web",
+	}
+	labelsUser = []string{
+		"username",
+		"user name",
+		"login",
+		"nom d'utilisateur",
+		"nom d’utilisateur",
+		"identifiant",
+		"benutzername",
+		"nombre de usuario",
+		"usuario",
+		"nome utente",
+		"gebruikersnaam",
+		"nome de usuário",
+	}
 	labelsEmail    = []string{"e-mail", "email", "adresse e-mail", "correo electrónico", "e-mailadres"}
-	labelsPassword = []string{"password", "mot de passe", "passwort", "kennwort", "contraseña", "wachtwoord", "senha"}
-	labelsCode     = []string{"totp", "one-time code", "one time code", "code à usage unique", "einmalcode", "otp"}
+	labelsPassword = []string{
+		"password",
+		"mot de passe",
+		"passwort",
+		"kennwort",
+		"contraseña",
+		"wachtwoord",
+		"senha",
+	}
+	labelsCode = []string{"totp", "one-time code", "one time code", "code à usage unique", "einmalcode", "otp"}
 )
 
 // enpass tells Enpass's CSV by its labels: it has a header of "Title, Field,

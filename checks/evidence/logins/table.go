@@ -41,7 +41,8 @@ func (t table) Recognise(_ context.Context, in evidence.Input) evidence.Certaint
 func tabular(head []byte) bool {
 	text := evidence.HeadText(head[:min(len(head), 1<<10)])
 	start := strings.TrimLeft(text, " \t\r\n\ufeff")
-	return start != "" && !strings.Contains(text, "\x00") && !strings.ContainsRune("{[<%", rune(start[0])) && !strings.HasPrefix(start, "-----")
+	return start != "" && !strings.Contains(text, "\x00") && !strings.ContainsRune("{[<%", rune(start[0])) &&
+		!strings.HasPrefix(start, "-----")
 }
 
 func (t table) fits(tab *evidence.Table) bool {
@@ -87,8 +88,14 @@ func (t table) Read(ctx context.Context, in evidence.Input, out evidence.Sink) e
 // emit hands out what a row is.
 func (t table) emit(tab *evidence.Table, out evidence.Sink) {
 	l := login{
-		site: cell(tab, t.site), sites: tab.All(evidence.ColumnSite), user: cell(tab, t.user), password: cell(tab, t.password),
-		names: slices.Concat(tab.All(evidence.ColumnUser), tab.All(evidence.ColumnEmail)), also: slices.Concat(tab.All(evidence.ColumnPhone), tab.All("")),
+		site: cell(
+			tab,
+			t.site,
+		), sites: tab.All(evidence.ColumnSite), user: cell(tab, t.user), password: cell(tab, t.password),
+		names: slices.Concat(
+			tab.All(evidence.ColumnUser),
+			tab.All(evidence.ColumnEmail),
+		), also: slices.Concat(tab.All(evidence.ColumnPhone), tab.All("")),
 		totp: filled(cell(tab, t.totp)), created: when(cell(tab, t.created)), used: when(cell(tab, t.used)),
 	}
 	if titles := tab.All(evidence.ColumnTitle); len(titles) > 0 && !tab.Slipped() {
@@ -114,7 +121,11 @@ func (t table) emit(tab *evidence.Table, out evidence.Sink) {
 func (l *login) generic(tab *evidence.Table) {
 	l.password = first(tab.All(evidence.ColumnPassword)...)
 	l.totp = len(tab.All(evidence.ColumnTOTP)) > 0
-	l.created, l.used = when(first(tab.All(evidence.ColumnCreated)...)), when(first(tab.All(evidence.ColumnUsed)...))
+	l.created, l.used = when(
+		first(tab.All(evidence.ColumnCreated)...),
+	), when(
+		first(tab.All(evidence.ColumnUsed)...),
+	)
 	if !tab.Holds(evidence.ColumnUser) && !tab.Holds(evidence.ColumnEmail) {
 		l.user = tab.Get("account") // else the name of the entry
 	}

@@ -22,7 +22,13 @@ const (
 
 // readApple reads an .emlx: a line with the length, the mail, a property list
 // with its flags. "123.partial.emlx" is the same without attachments.
-func readApple(ctx context.Context, s *splitter, f io.Reader, c *collector, kind foldername.Kind) (evidence.Reason, error) {
+func readApple(
+	ctx context.Context,
+	s *splitter,
+	f io.Reader,
+	c *collector,
+	kind foldername.Kind,
+) (evidence.Reason, error) {
 	counted := &counter{r: f, out: c.out}
 	n, err := firstLine(counted)
 	if err != nil {

@@ -297,7 +297,10 @@ func isBase64(b []byte) bool {
 	line, _, _ := cutLine(bytes.TrimLeft(b, " \t\r\n"))
 	words := 0
 	for w := range bytes.FieldsSeq(line) {
-		if words++; bytes.ContainsFunc(w, func(c rune) bool { return c != '=' && (c >= utf8.RuneSelf || base64Value[byte(c)] < 0) }) {
+		if words++; bytes.ContainsFunc(
+			w,
+			func(c rune) bool { return c != '=' && (c >= utf8.RuneSelf || base64Value[byte(c)] < 0) },
+		) {
 			return false
 		}
 	}
@@ -346,7 +349,32 @@ var base64Value = func() (v [256]int8) {
 }()
 
 // inline are the elements that do not break a line.
-var inline = set("a", "abbr", "b", "bdi", "bdo", "big", "code", "em", "font", "i", "mark", "o", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "wbr", "nobr", "ins", "del")
+var inline = set(
+	"a",
+	"abbr",
+	"b",
+	"bdi",
+	"bdo",
+	"big",
+	"code",
+	"em",
+	"font",
+	"i",
+	"mark",
+	"o",
+	"s",
+	"small",
+	"span",
+	"strong",
+	"sub",
+	"sup",
+	"tt",
+	"u",
+	"wbr",
+	"nobr",
+	"ins",
+	"del",
+)
 
 // unmarkup leaves of HTML what a reader sees: no tags, styles, scripts and
 // comments, entities as characters.

@@ -28,7 +28,10 @@ var aliases = map[string]encoding.Encoding{
 
 // spellings are families of names without the hyphens they should have.
 var spellings = []struct{ short, full string }{
-	{"windows", "windows-"}, {"win", "windows-"}, {"cp", "windows-"}, {"iso8859", "iso-8859-"}, {"iso2022", "iso-2022-"}, {"utf", "utf-"},
+	{
+		"windows",
+		"windows-",
+	}, {"win", "windows-"}, {"cp", "windows-"}, {"iso8859", "iso-8859-"}, {"iso2022", "iso-2022-"}, {"utf", "utf-"},
 }
 
 // charsetOf finds a character set by its name, however it is spelled; nil for

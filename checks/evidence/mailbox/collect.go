@@ -89,7 +89,12 @@ func (c *collector) message(h header, folder foldername.Kind, body func() []byte
 		return r.skip
 	}
 	s, at := r.sender, h.date()
-	note(c.seen, proofKey{domain: s.domain, class: r.class, why: r.why, to: to, trust: s.trust}, at, func() string { return snippet(m.subject, display, s.domain) })
+	note(
+		c.seen,
+		proofKey{domain: s.domain, class: r.class, why: r.why, to: to, trust: s.trust},
+		at,
+		func() string { return snippet(m.subject, display, s.domain) },
+	)
 	if !delivered && !to.IsZero() && s.trust == evidence.Confirmed && r.fact() == evidence.FactAccount {
 		c.count(c.addressed, to)
 	}
@@ -109,7 +114,8 @@ func (c *collector) sent(from string) bool {
 // stands there whole is as sure as the sender; a masked part is possible, and
 // only where mails speak of sign-in and contact data.
 func (c *collector) search(h header, body func() []byte, k heldKey, to identifier.Identifier, at time.Time) {
-	masked := k.class == classContact || k.class == classSecurity || k.class == classVerification || k.class == classReset
+	masked := k.class == classContact || k.class == classSecurity || k.class == classVerification ||
+		k.class == classReset
 	unnamed := (k.class == classContact || k.class == classSecurity) && len(c.match.phones) == 0
 	if c.match.empty() && !unnamed {
 		return
@@ -185,7 +191,8 @@ func snippet(subject, display, domain string) string {
 	label, _, _ := strings.Cut(domain, ".")
 	keep := []string{label}
 	name := strings.Join(letters(display), "")
-	if plain := strings.ReplaceAll(label, "-", ""); name != "" && (strings.Contains(name, plain) || strings.Contains(plain, name)) {
+	if plain := strings.ReplaceAll(label, "-", ""); name != "" &&
+		(strings.Contains(name, plain) || strings.Contains(plain, name)) {
 		keep = append(keep, display)
 	}
 	return evidence.MaskSecrets(subject, keep...)
@@ -278,15 +285,22 @@ func (c *collector) flush() {
 	}
 	for v, n := range c.got {
 		if id, err := identifier.ParseEmail(v); err == nil && n >= ownMinCount {
-			c.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n})
+			c.out.Finding(
+				evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n},
+			)
 		}
 	}
 }
 
 func (c *collector) emit(k proofKey, p *proof) {
 	f := evidence.Finding{
-		Fact: ruling{why: k.why}.fact(), Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
-		Confidence: strength(k.class, k.trust), Detail: string(cmp.Or(k.class, classOther)) + ": " + p.subject, Why: k.why,
+		Fact: ruling{
+			why: k.why,
+		}.fact(), Site: k.domain, Identifier: k.to, Count: p.count, First: p.first, Last: p.last,
+		Confidence: strength(
+			k.class,
+			k.trust,
+		), Detail: string(cmp.Or(k.class, classOther)) + ": " + p.subject, Why: k.why,
 	}
 	if f.Fact == evidence.FactMailed {
 		f.Confidence = min(k.trust, evidence.Likely)
@@ -335,7 +349,8 @@ func numberAdded(text []byte, k class, region string) identifier.Identifier {
 
 func numberIn(text, region string) identifier.Identifier {
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c != '+' && (c != '0' || region == "" || i > 0 && (isDigit(text[i-1]) || isLetter(text[i-1]))) {
+		if c := text[i]; c != '+' &&
+			(c != '0' || region == "" || i > 0 && (isDigit(text[i-1]) || isLetter(text[i-1]))) {
 			continue
 		}
 		end := i + 1

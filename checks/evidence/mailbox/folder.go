@@ -121,7 +121,13 @@ func (d folder) Read(ctx context.Context, in evidence.Input, out evidence.Sink) 
 	return damage
 }
 
-func (d folder) member(ctx context.Context, in evidence.Input, name string, s *splitter, c *collector) (evidence.Reason, error) {
+func (d folder) member(
+	ctx context.Context,
+	in evidence.Input,
+	name string,
+	s *splitter,
+	c *collector,
+) (evidence.Reason, error) {
 	kind := foldername.OfPath(path.Dir(name))
 	if d.kind != nil && kind == foldername.Ordinary {
 		kind = d.kind(in.FS, name)
@@ -141,7 +147,9 @@ func hasExt(name, ext string) bool { return strings.EqualFold(path.Ext(name), ex
 func inMaildir(name string) bool {
 	dir, base := path.Split(name)
 	last := path.Base(dir)
-	return (last == "cur" || last == "new") && !strings.HasPrefix(base, ".") && !strings.HasPrefix(base, "dovecot") && !hasExt(base, ".msf")
+	return (last == "cur" || last == "new") && !strings.HasPrefix(base, ".") &&
+		!strings.HasPrefix(base, "dovecot") &&
+		!hasExt(base, ".msf")
 }
 
 // maildirKind reads the flags behind "2,": T and D, trashed and draft, and the
@@ -160,7 +168,8 @@ func maildirKind(tree fs.FS, name string) foldername.Kind {
 	case strings.Contains(flags, "D"):
 		return foldername.Drafts
 	}
-	if strings.ContainsAny(flags, "abcdefghijklmnopqrstuvwxyz") && junkKeyword(keywords(tree, path.Dir(path.Dir(name)), flags)) {
+	if strings.ContainsAny(flags, "abcdefghijklmnopqrstuvwxyz") &&
+		junkKeyword(keywords(tree, path.Dir(path.Dir(name)), flags)) {
 		return foldername.Spam
 	}
 	return foldername.Ordinary
@@ -177,7 +186,8 @@ func keywords(tree fs.FS, dir, flags string) string {
 	var out []string
 	for line := range strings.Lines(string(b)) {
 		number, name, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < 26 && strings.IndexByte(flags, 'a'+byte(n)) >= 0 {
+		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < 26 &&
+			strings.IndexByte(flags, 'a'+byte(n)) >= 0 {
 			out = append(out, name)
 		}
 	}
@@ -261,7 +271,13 @@ func length(line []byte) (int64, bool) {
 }
 
 // readPlain reads a file that is a mail.
-func readPlain(ctx context.Context, s *splitter, f io.Reader, c *collector, kind foldername.Kind) (evidence.Reason, error) {
+func readPlain(
+	ctx context.Context,
+	s *splitter,
+	f io.Reader,
+	c *collector,
+	kind foldername.Kind,
+) (evidence.Reason, error) {
 	counted := &counter{r: f, out: c.out}
 	s.open(counted)
 	head, err := s.header(ctx)

@@ -72,7 +72,11 @@ func readSenders(file string, raw []byte) (*senders, error) {
 	}
 	s.shapes = map[string]string{}
 	for _, brand := range slices.Sorted(maps.Keys(s.Brands)) {
-		if letters(brand) == nil || letters(brand)[0] != brand || slices.ContainsFunc(s.Brands[brand], func(d string) bool { return d != strings.ToLower(d) || !strings.Contains(d, ".") }) {
+		if letters(brand) == nil || letters(brand)[0] != brand ||
+			slices.ContainsFunc(
+				s.Brands[brand],
+				func(d string) bool { return d != strings.ToLower(d) || !strings.Contains(d, ".") },
+			) {
 			return nil, fmt.Errorf("%s: brands: %q: not a folded word, or a domain that is none", file, brand)
 		}
 		if len(brand) >= 6 {
@@ -124,14 +128,19 @@ func looksAlike(host, domain string) bool {
 		return true
 	}
 	front := strings.TrimSuffix(strings.ToLower(host), domain)
-	if front != "" && slices.ContainsFunc(strings.Split(front, "."), func(p string) bool { return foreign(p) && !senderList().has["everyday"][p] }) {
+	if front != "" &&
+		slices.ContainsFunc(
+			strings.Split(front, "."),
+			func(p string) bool { return foreign(p) && !senderList().has["everyday"][p] },
+		) {
 		return true
 	}
 	if foreign(senderList().shapes[skeleton(label)]) {
 		return true
 	}
 	for _, brand := range senderList().long {
-		if (strings.HasPrefix(plain, brand) || strings.HasSuffix(plain, brand)) && foreign(brand) && (beside(plain, brand) || !senderList().has["everyday"][brand] && strings.HasPrefix(plain, brand) && strings.ContainsAny(label, "0123456789-")) {
+		if (strings.HasPrefix(plain, brand) || strings.HasSuffix(plain, brand)) && foreign(brand) &&
+			(beside(plain, brand) || !senderList().has["everyday"][brand] && strings.HasPrefix(plain, brand) && strings.ContainsAny(label, "0123456789-")) {
 			return true
 		}
 	}
@@ -170,7 +179,10 @@ func impersonates(display, subject string, s sender) bool {
 	}
 	name := letters(display)
 	if slices.ContainsFunc(name, foreign) {
-		claims := !slices.ContainsFunc(name, func(w string) bool { return !senderList().has["bait"][w] && !foreign(w) })
+		claims := !slices.ContainsFunc(
+			name,
+			func(w string) bool { return !senderList().has["bait"][w] && !foreign(w) },
+		)
 		if s.trust < evidence.Confirmed || claims && !(len(name) == 1 && senderList().has["everyday"][name[0]]) {
 			return true
 		}
@@ -180,7 +192,8 @@ func impersonates(display, subject string, s sender) bool {
 		if !foreign(w) || senderList().has["everyday"][w] {
 			continue
 		}
-		if s.trust < evidence.Confirmed || i+1 < len(said) && senderList().has["accounts"][said[i+1]] || i > 0 && senderList().has["accounts"][said[i-1]] {
+		if s.trust < evidence.Confirmed || i+1 < len(said) && senderList().has["accounts"][said[i+1]] ||
+			i > 0 && senderList().has["accounts"][said[i-1]] {
 			return true
 		}
 	}

@@ -102,7 +102,8 @@ func (r ruling) fact() evidence.Fact {
 // people who are away, invitations of calendars.
 func (m message) machines() bool {
 	kind := strings.ToLower(m.first("content-type"))
-	return strings.HasPrefix(kind, "multipart/report") || strings.HasPrefix(kind, "text/calendar") || strings.EqualFold(m.first("auto-submitted"), "auto-replied")
+	return strings.HasPrefix(kind, "multipart/report") || strings.HasPrefix(kind, "text/calendar") ||
+		strings.EqualFold(m.first("auto-submitted"), "auto-replied")
 }
 
 // bulk reports mail to many.
@@ -134,7 +135,8 @@ func (m message) amongPeople(s sender) bool {
 	if s.role {
 		return false
 	}
-	return m.first("list-unsubscribe") == "" && m.first("in-reply-to") != "" || m.first("list-id") != "" && strings.EqualFold(m.first("precedence"), "list")
+	return m.first("list-unsubscribe") == "" && m.first("in-reply-to") != "" ||
+		m.first("list-id") != "" && strings.EqualFold(m.first("precedence"), "list")
 }
 
 // people finds what people write about codes and services do not.
@@ -159,7 +161,8 @@ func (c *collector) sentByPerson(m message, labelled bool) bool {
 	if !labelled {
 		return false
 	}
-	if to, err := identifier.ParseEmail(addressOf(m.first("delivered-to", "x-original-to", "to"))); err == nil && identifier.Same(to, id) {
+	if to, err := identifier.ParseEmail(addressOf(m.first("delivered-to", "x-original-to", "to"))); err == nil &&
+		identifier.Same(to, id) {
 		return true
 	}
 	received := m.first("delivered-to", "authentication-results", "x-original-to", "received-spf") != ""

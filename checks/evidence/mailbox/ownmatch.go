@@ -157,7 +157,10 @@ func (m *ownMatcher) phoneAt(text []byte, at int, masked bool, f *found) {
 	}
 	before := text[at-1]
 	if before >= '0' && before <= '9' {
-		if !slices.ContainsFunc(m.phones, func(p ownPhone) bool { return p.id.Value[len(p.id.Value)-2] == before }) {
+		if !slices.ContainsFunc(
+			m.phones,
+			func(p ownPhone) bool { return p.id.Value[len(p.id.Value)-2] == before },
+		) {
 			return
 		}
 	} else if before < utf8.RuneSelf && !separator(rune(before)) {
@@ -438,7 +441,8 @@ func localPart(front []byte) []byte {
 }
 
 func inLocal(r rune) bool {
-	return r == '.' || r == '_' || r == '+' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	return r == '.' || r == '_' || r == '+' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r) ||
+		unicode.IsMark(r)
 }
 
 // maskedEmail takes "p•••e@mail.example" as a sign, no more.
@@ -466,7 +470,9 @@ func (m *ownMatcher) maskedEmail(front []byte, domain string, f *found) {
 	head, tail := strings.ToLower(string(front[start:first])), strings.ToLower(string(front[last:]))
 	var fits []identifier.Identifier
 	for _, e := range m.emails {
-		if head != "" && slices.Contains(e.domains, domain) && len(head)+len(tail) < len(e.local) && strings.HasPrefix(e.local, head) && strings.HasSuffix(e.local, tail) {
+		if head != "" && slices.Contains(e.domains, domain) && len(head)+len(tail) < len(e.local) &&
+			strings.HasPrefix(e.local, head) &&
+			strings.HasSuffix(e.local, tail) {
 			fits = append(fits, e.id)
 		}
 	}

@@ -92,7 +92,8 @@ func (q *quotes) learn(start string, to []string, h header, o opening, weight in
 
 func (q *quotes) isOwn(addr string) bool {
 	for _, id := range q.own {
-		if id.Kind == identifier.KindEmail && identifier.Same(id, identifier.Identifier{Kind: identifier.KindEmail, Value: addr}) {
+		if id.Kind == identifier.KindEmail &&
+			identifier.Same(id, identifier.Identifier{Kind: identifier.KindEmail, Value: addr}) {
 			return true
 		}
 	}

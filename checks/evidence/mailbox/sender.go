@@ -52,12 +52,18 @@ func trueSender(h header, from, display, subject string) sender {
 	case mailingService(domain):
 		return checked(sender{domain: domain, role: isRole(from), trust: trust(h, domain), relay: true})
 	default:
-		s = sender{domain: domain, role: isRole(from) || !identifier.FreeMail(domain) && inItsName(from, display, domain), trust: trust(h, domain)}
+		s = sender{
+			domain: domain,
+			role:   isRole(from) || !identifier.FreeMail(domain) && inItsName(from, display, domain),
+			trust:  trust(h, domain),
+		}
 	}
-	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) || s.trust < evidence.Confirmed && freeReply(h, s.domain) {
+	if s.trust == evidence.ConfidenceNone || s.domain == "" || mailingService(s.domain) ||
+		s.trust < evidence.Confirmed && freeReply(h, s.domain) {
 		return sender{}
 	}
-	if looksAlike(host, s.domain) || hosted(s.domain) || baited(s.domain) || disguised(display, s.domain) || impersonates(display, subject, s) {
+	if looksAlike(host, s.domain) || hosted(s.domain) || baited(s.domain) || disguised(display, s.domain) ||
+		impersonates(display, subject, s) {
 		s.pretends = true
 		return checked(s)
 	}
@@ -83,7 +89,8 @@ func hidden(from string) bool {
 // automatic reports mail systems that answer by themselves.
 func automatic(from string) bool {
 	local, _, _ := strings.Cut(from, "@")
-	return local == "mailer-daemon" || local == "postmaster" || local == "dmarc-noreply" || strings.HasPrefix(local, "noreply-dmarc")
+	return local == "mailer-daemon" || local == "postmaster" || local == "dmarc-noreply" ||
+		strings.HasPrefix(local, "noreply-dmarc")
 }
 
 // freeReply reports a sender whose answers go to a free mailbox of somebody
@@ -111,7 +118,8 @@ func trust(h header, domain string) evidence.Confidence {
 	if signed(h, domain) {
 		return evidence.Likely
 	}
-	if v := strings.ToLower(h.first("received-spf")); strings.HasPrefix(v, "fail") || strings.HasPrefix(v, "softfail") {
+	if v := strings.ToLower(h.first("received-spf")); strings.HasPrefix(v, "fail") ||
+		strings.HasPrefix(v, "softfail") {
 		return evidence.ConfidenceNone
 	}
 	return evidence.Possible
@@ -167,7 +175,8 @@ func byReceiver(h header, writer string) bool {
 // internal reports names of machines that nobody else can look up.
 func internal(domain string) bool {
 	tld := domain[strings.LastIndexByte(domain, '.')+1:]
-	return tld == "internal" || tld == "local" || tld == "lan" || tld == "localdomain" || strings.Trim(tld, "0123456789") == ""
+	return tld == "internal" || tld == "local" || tld == "lan" || tld == "localdomain" ||
+		strings.Trim(tld, "0123456789") == ""
 }
 
 // provider folds the domains one mail provider uses for its machines.

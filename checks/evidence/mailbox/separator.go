@@ -59,7 +59,8 @@ func parseSeparator(line []byte) fromLine {
 	var exact bool
 	s.date, exact = separatorDate(f[1:])
 	if s.style == styleOther && !s.date.IsZero() {
-		s.style, s.full = styleDated, exact && strings.ContainsAny(f[0], "@<") || exact && strings.EqualFold(f[0], "MAILER-DAEMON")
+		s.style, s.full = styleDated, exact && strings.ContainsAny(f[0], "@<") ||
+			exact && strings.EqualFold(f[0], "MAILER-DAEMON")
 	}
 	s.patch = strings.HasSuffix(text, gitDate)
 	return s
@@ -130,7 +131,9 @@ func (d *dateParts) word(w string) bool {
 		d.month = m
 		return true
 	}
-	if parts := strings.FieldsFunc(w, func(r rune) bool { return r == '-' || r == '/' || r == '.' }); len(parts) == 3 {
+	if parts := strings.FieldsFunc(w, func(r rune) bool { return r == '-' || r == '/' || r == '.' }); len(
+		parts,
+	) == 3 {
 		return d.joined(parts)
 	}
 	return isZone(w)
@@ -285,12 +288,40 @@ func bareCR(b []byte) bool {
 // mailFields are the fields that tell the header of a mail from other lines with
 // a colon.
 var mailFields = set(
-	"from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "mime-version", "content-type", "content-length",
-	"received", "return-path", "delivered-to", "x-original-to", "envelope-to", "x-apparently-to",
-	"dkim-signature", "authentication-results", "received-spf",
-	"arc-seal", "arc-message-signature", "arc-authentication-results",
-	"x-mozilla-status", "x-mozilla-status2", "x-mozilla-keys", "x-account-key", "x-uidl", "x-uid",
-	"status", "x-status", "x-keywords", "x-gm-thrid", "x-gmail-labels",
+	"from",
+	"to",
+	"cc",
+	"subject",
+	"date",
+	"message-id",
+	"reply-to",
+	"sender",
+	"mime-version",
+	"content-type",
+	"content-length",
+	"received",
+	"return-path",
+	"delivered-to",
+	"x-original-to",
+	"envelope-to",
+	"x-apparently-to",
+	"dkim-signature",
+	"authentication-results",
+	"received-spf",
+	"arc-seal",
+	"arc-message-signature",
+	"arc-authentication-results",
+	"x-mozilla-status",
+	"x-mozilla-status2",
+	"x-mozilla-keys",
+	"x-account-key",
+	"x-uidl",
+	"x-uid",
+	"status",
+	"x-status",
+	"x-keywords",
+	"x-gm-thrid",
+	"x-gmail-labels",
 )
 
 // maxFieldName bounds the name of a field.

@@ -513,7 +513,8 @@ func (s *splitter) separates(b []byte, afterBlank bool, before []byte) bool {
 	}
 	fields := looksLikeHeader(rest)
 	switch {
-	case sep.style == styleOther && (s.style != styleOther || sep.words != s.words), sep.style == styleBare && s.sep.foreign:
+	case sep.style == styleOther && (s.style != styleOther || sep.words != s.words),
+		sep.style == styleBare && s.sep.foreign:
 		return false
 	case !s.sep.foreign && (sep.style == styleDash || sep.style == styleTakeout || sep.style == styleEudora):
 		return fields || headerStrength(rest) > 1
@@ -543,7 +544,8 @@ func introduces(before []byte) bool {
 	case line[len(line)-1] == ':', line[0] == '>', bytes.HasPrefix(line, []byte("```")):
 		return true
 	}
-	return bytes.HasPrefix(line, []byte("---")) && bytes.IndexByte(line, ' ') > 0 || bytes.Equal(line, []byte("---"))
+	return bytes.HasPrefix(line, []byte("---")) && bytes.IndexByte(line, ' ') > 0 ||
+		bytes.Equal(line, []byte("---"))
 }
 
 // inside reports a separator that stands within the message: before the end that
@@ -558,7 +560,8 @@ func (s *splitter) inside(w []byte, at int) bool {
 		return false
 	}
 	if end := s.start + contentLength(s.head); end > here && end-here < lookAhead {
-		if rest := s.after(w, at, int(end-here)+maxSeparator); len(rest) >= int(end-here) && s.endsAt(rest[end-here:]) {
+		if rest := s.after(w, at, int(end-here)+maxSeparator); len(rest) >= int(end-here) &&
+			s.endsAt(rest[end-here:]) {
 			s.within = end
 			return true
 		}

@@ -52,7 +52,18 @@ const (
 	attrText
 )
 
-var attributes = []string{"address", "date", "type", "body", "contact_name", "sub_id", "service_center", "msg_box", "ct", "text"}
+var attributes = []string{
+	"address",
+	"date",
+	"type",
+	"body",
+	"contact_name",
+	"sub_id",
+	"service_center",
+	"msg_box",
+	"ct",
+	"text",
+}
 
 // received is the type of an SMS, and the box of an MMS, that came in.
 const received = "1"
@@ -116,7 +127,9 @@ func (m *multimedia) take(c *collector, t *tagReader, x tag) {
 			return
 		}
 		c.message(message{
-			sender: given(t.text(attrAddress)), contact: t.text(attrContact), body: t.text(attrBody), at: millis(number(t.raw(attrDate))),
+			sender: given(
+				t.text(attrAddress),
+			), contact: t.text(attrContact), body: t.text(attrBody), at: millis(number(t.raw(attrDate))),
 			slot: slot(string(t.raw(attrSIM))), network: given(string(t.raw(attrCentre))),
 		})
 	case x.name == "mms" && !x.end:

@@ -139,7 +139,8 @@ func readPlist(tree fs.FS, name string, into any) error {
 	if err != nil {
 		return err
 	}
-	if len(b) > maxPlist || !bytes.HasPrefix(b, []byte("bplist")) && !strings.Contains(string(b[:min(len(b), 512)]), "<plist") {
+	if len(b) > maxPlist ||
+		!bytes.HasPrefix(b, []byte("bplist")) && !strings.Contains(string(b[:min(len(b), 512)]), "<plist") {
 		return errNoPlist
 	}
 	_, err = plist.Unmarshal(b, into)

@@ -113,7 +113,9 @@ func (c *classifier) right(r reading, n int, owned bool) brand {
 		if t.shape == shapeMark && !t.is("'’\"“«-") || t.shape == shapeMark && t.is("-") && !t.glued {
 			return brand{}
 		}
-		if leadsName(t, r.at(start+1)) || t.shape != shapeMark && !qualifiers[t.fold] && !joiners[t.fold] && !owners[t.fold] && !accountNouns[t.fold] {
+		if leadsName(t, r.at(start+1)) ||
+			t.shape != shapeMark && !qualifiers[t.fold] && !joiners[t.fold] && !owners[t.fold] &&
+				!accountNouns[t.fold] {
 			break
 		}
 	}
@@ -137,7 +139,8 @@ func (c *classifier) right(r reading, n int, owned bool) brand {
 		}
 	}
 	after := r.at(end)
-	if !links[after.fold] && after.shape != shapeMark && after.shape != shapeCode || owned && !owners[r.at(n-1).fold] {
+	if !links[after.fold] && after.shape != shapeMark && after.shape != shapeCode ||
+		owned && !owners[r.at(n-1).fold] {
 		return brand{}
 	}
 	return c.free(r, start, end)
@@ -216,7 +219,8 @@ func (c *classifier) titled(r reading, start, end int) brand {
 		return c.free(r, start, end)
 	}
 	for _, t := range r.tokens[start:end] {
-		if t.shape != shapeMark && (never[t.fold] || qualifiers[t.fold] || codeNouns[t.fold] || t.shape != shapeWord || owners[t.fold] || links[t.fold]) {
+		if t.shape != shapeMark &&
+			(never[t.fold] || qualifiers[t.fold] || codeNouns[t.fold] || t.shape != shapeWord || owners[t.fold] || links[t.fold]) {
 			return brand{}
 		}
 	}
@@ -279,7 +283,8 @@ func (c *classifier) knownAt(r reading, i int) string {
 
 // nameWord reports whether a word can be part of a name nobody knows.
 func nameWord(t token) bool {
-	return t.shape == shapeWord && t.capital() && !never[t.fold] && !owners[t.fold] && !links[t.fold] && !codeNouns[t.fold]
+	return t.shape == shapeWord && t.capital() && !never[t.fold] && !owners[t.fold] && !links[t.fold] &&
+		!codeNouns[t.fold]
 }
 
 // leadsName reports whether an article with a capital starts a name: "La Redoute".
@@ -301,8 +306,12 @@ func (c *classifier) free(r reading, start, end int) brand {
 	name := strings.Trim(text(r.tokens[start:end]), "-&()\"'“”’ ")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
 	letters := strings.IndexFunc(name, isLetter) >= 0
-	if !letters || len([]rune(name)) < 2 || len(name) > maxNameBytes || anonymous[key(name)] || otherCodes[key(name)] ||
-		slices.ContainsFunc(r.tokens[start:end], func(t token) bool { return t.shape == shapeCode || t.partOfCode() }) {
+	if !letters || len([]rune(name)) < 2 || len(name) > maxNameBytes || anonymous[key(name)] ||
+		otherCodes[key(name)] ||
+		slices.ContainsFunc(
+			r.tokens[start:end],
+			func(t token) bool { return t.shape == shapeCode || t.partOfCode() },
+		) {
 		return brand{}
 	}
 	b, _ := c.brands.named(name)

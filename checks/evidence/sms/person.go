@@ -19,7 +19,8 @@ var (
 // of the writer's own code, asks for one, passes one on, or has words of its own
 // around somebody else's in quotation marks.
 func (r reading) personal(body string) bool {
-	return r.ownCode() || r.quoted() || len(personalWords.Ends(wording.Fold(body))) > 0 || strings.HasPrefix(strings.TrimSpace(body), ">")
+	return r.ownCode() || r.quoted() || len(personalWords.Ends(wording.Fold(body))) > 0 ||
+		strings.HasPrefix(strings.TrimSpace(body), ">")
 }
 
 // ownCode reports "my code" and "my Uber code".
@@ -71,7 +72,8 @@ func (r reading) owned() bool {
 			continue
 		}
 		for i := n - 1; i >= 0 && i >= n-1-maxNameWords; i-- {
-			if owners[r.tokens[i].fold] && !articles[r.tokens[i].fold] && r.tokens[i].fold != "o" && r.tokens[i].fold != "il" {
+			if owners[r.tokens[i].fold] && !articles[r.tokens[i].fold] && r.tokens[i].fold != "o" &&
+				r.tokens[i].fold != "il" {
 				return true
 			}
 		}

@@ -147,7 +147,18 @@ func (r reading) countedBefore(i int) bool {
 		switch {
 		case t.shape == shapeWord && counted[t.fold]:
 			return true
-		case t.is(":#.°º"), t.fold == "in", t.fold == "to", t.fold == "au", t.fold == "en", t.fold == "por", t.fold == "auf", t.fold == "op", t.fold == "em", t.fold == "con", t.fold == "par", t.fold == "mit":
+		case t.is(":#.°º"),
+			t.fold == "in",
+			t.fold == "to",
+			t.fold == "au",
+			t.fold == "en",
+			t.fold == "por",
+			t.fold == "auf",
+			t.fold == "op",
+			t.fold == "em",
+			t.fold == "con",
+			t.fold == "par",
+			t.fold == "mit":
 		default:
 			return false
 		}

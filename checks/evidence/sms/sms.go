@@ -17,7 +17,14 @@ import (
 // Importers lists the importers of this family.
 func Importers() []evidence.Importer {
 	c := newClassifier()
-	return []evidence.Importer{backupXML{c}, messagesJSON{c}, appleDatabase{c}, appleBackup{c}, voiceTakeout{c}, signalBackup{}}
+	return []evidence.Importer{
+		backupXML{c},
+		messagesJSON{c},
+		appleDatabase{c},
+		appleBackup{c},
+		voiceTakeout{c},
+		signalBackup{},
+	}
 }
 
 // Bounds of what one history may make us remember.
@@ -270,18 +277,24 @@ func (c *collector) flush() {
 	for a, proofs := range c.merge() {
 		f := evidence.Finding{Site: a.site, Name: a.name, Identifier: a.to}
 		for k, p := range proofs {
-			f.Fact, f.Purpose, f.Confidence, f.Detail = evidence.FactHoldsPhone, evidence.PurposeUnknown, k.confidence, string(k.kind)
+			f.Fact, f.Purpose, f.Confidence, f.Detail = evidence.FactHoldsPhone, evidence.PurposeUnknown, k.confidence, string(
+				k.kind,
+			)
 			f.Count, f.First, f.Last = p.count, p.first, p.last
 			c.out.Finding(f)
 		}
 		if p, sure := secondFactor(proofs); p != nil {
-			f.Fact, f.Purpose, f.Confidence, f.Detail = evidence.FactPhone2FA, evidence.PurposeSecondFactor, sure, string(kindCode)
+			f.Fact, f.Purpose, f.Confidence, f.Detail = evidence.FactPhone2FA, evidence.PurposeSecondFactor, sure, string(
+				kindCode,
+			)
 			f.Count, f.First, f.Last = p.count, p.first, p.last
 			c.out.Finding(f)
 		}
 	}
 	for id, n := range c.own {
-		c.out.Finding(evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n})
+		c.out.Finding(
+			evidence.Finding{Fact: evidence.FactOwn, Identifier: id, Confidence: evidence.Likely, Count: n},
+		)
 	}
 }
 

@@ -192,7 +192,8 @@ func chunked(t []token, a, b int) bool {
 		}
 	}
 	after := b + 1
-	return digits > 1 && capitals > 0 && digits+capitals >= 5 && (after >= len(t) || !t[after].is("-–") || !t[after].glued)
+	return digits > 1 && capitals > 0 && digits+capitals >= 5 &&
+		(after >= len(t) || !t[after].is("-–") || !t[after].glued)
 }
 
 func digitsOnly(s string) bool {

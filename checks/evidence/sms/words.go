@@ -87,7 +87,8 @@ func newStemIndex() *stemIndex {
 func (x *stemIndex) of(word string) (out theme) {
 	for _, s := range x[word[0]] {
 		// Short stems are whole words: "tur" is a door, "turn" is none.
-		if strings.HasPrefix(word, s.stem) && (len(s.stem) > 4 || len(word) == len(s.stem)) || s.stem == "verif" && strings.HasPrefix(word, s.stem) {
+		if strings.HasPrefix(word, s.stem) && (len(s.stem) > 4 || len(word) == len(s.stem)) ||
+			s.stem == "verif" && strings.HasPrefix(word, s.stem) {
 			out |= s.theme
 		}
 	}

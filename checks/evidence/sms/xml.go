@@ -35,7 +35,12 @@ type tag struct {
 const maxTagName = 64
 
 func newTagReader(r io.Reader, limit int, wanted ...string) *tagReader {
-	t := &tagReader{r: bufio.NewReaderSize(r, 64<<10), wanted: map[string]int{}, attrs: make([][]byte, len(wanted)), limit: limit}
+	t := &tagReader{
+		r:      bufio.NewReaderSize(r, 64<<10),
+		wanted: map[string]int{},
+		attrs:  make([][]byte, len(wanted)),
+		limit:  limit,
+	}
 	for i, w := range wanted {
 		t.wanted[w] = i
 	}

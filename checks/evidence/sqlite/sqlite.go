@@ -35,7 +35,10 @@ func Open(ctx context.Context, tree fs.FS, name string) (*DB, error) {
 		return nil, errors.Join(err, image.close())
 	}
 	// A file that lies about itself is an error, not a surprise.
-	db, err := sql.Open("sqlite", "file:"+imageName+"?vfs="+module+"&mode=ro&immutable=1&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=cache_size(-8000)")
+	db, err := sql.Open(
+		"sqlite",
+		"file:"+imageName+"?vfs="+module+"&mode=ro&immutable=1&_pragma=query_only(1)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=cache_size(-8000)",
+	)
 	if err != nil {
 		return nil, errors.Join(err, files.Close(), image.close())
 	}
@@ -52,8 +55,13 @@ func (d *DB) Close() error { return errors.Join(d.DB.Close(), d.vfs.Close()) }
 // Tables lists the real tables, at most so many, with the statement that made each, cut to so many bytes; both in lower
 // case.
 func (d *DB) Tables(ctx context.Context, most, length int) (map[string]string, error) {
-	rows, err := d.QueryContext(ctx, `SELECT lower(substr(name, 1, 200)), lower(substr(coalesce(sql, ''), 1, ?)) FROM sqlite_master
-		WHERE type = 'table' AND typeof(name) = 'text' LIMIT ?`, length, most)
+	rows, err := d.QueryContext(
+		ctx,
+		`SELECT lower(substr(name, 1, 200)), lower(substr(coalesce(sql, ''), 1, ?)) FROM sqlite_master
+		WHERE type = 'table' AND typeof(name) = 'text' LIMIT ?`,
+		length,
+		most,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +104,11 @@ func (d *DB) Columns(ctx context.Context, table string) (map[string]bool, error)
 
 // inspect looks at the pages of a table and its indexes, once.
 func (d *DB) inspect(ctx context.Context, table string) error {
-	rows, err := d.QueryContext(ctx, `SELECT rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage > 0 LIMIT 100`, table)
+	rows, err := d.QueryContext(
+		ctx,
+		`SELECT rootpage FROM sqlite_master WHERE tbl_name = ? AND rootpage > 0 LIMIT 100`,
+		table,
+	)
 	if err != nil {
 		return err
 	}

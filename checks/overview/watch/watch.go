@@ -38,7 +38,10 @@ func Due(p *profile.Profile, now time.Time) bool {
 	if p.Sample || !p.Consents[Consent] {
 		return false
 	}
-	return !slices.ContainsFunc(p.Limits[hibp.LatestID], func(t time.Time) bool { return !t.After(now) && now.Sub(t) < day })
+	return !slices.ContainsFunc(
+		p.Limits[hibp.LatestID],
+		func(t time.Time) bool { return !t.After(now) && now.Sub(t) < day },
+	)
 }
 
 // Questions are those with a standing yes whose answer is older than a week, or
@@ -65,7 +68,13 @@ func list() update.List {
 // list. It returns the list to use from now on: the one known where there is no
 // newer one or none could be had. folder, where it is not "", keeps the list for
 // the next start.
-func Refresh(ctx context.Context, c *outbound.Client, folder string, d update.Data, now func() time.Time) (*breach.Catalogue, error) {
+func Refresh(
+	ctx context.Context,
+	c *outbound.Client,
+	folder string,
+	d update.Data,
+	now func() time.Time,
+) (*breach.Catalogue, error) {
 	yes := outbound.Yes(hibp.LatestID, list().ID)
 	newest, o := hibp.Latest(ctx, c, yes, now)
 	if o != breach.Found {

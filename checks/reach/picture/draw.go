@@ -124,13 +124,15 @@ func (d *drawer) trace() {
 // stays, those that keep it.
 func (d *drawer) sources(n access.Node) []source {
 	f, falls := d.compromised[n]
-	switch {
-	case falls && d.Question() == reach.Steal && len(f.Chain) > 0:
-		return d.boxes(d.opens[n].With, true)
-	case falls && d.Question() == reach.Steal:
-		return d.boxes(d.behind(n), true)
-	case falls:
-		return d.boxes(d.lacking(n), true)
+	if falls {
+		with := d.lacking(n)
+		if d.Question() == reach.Steal {
+			with = d.opens[n].With
+			if len(f.Chain) == 0 {
+				with = d.behind(n)
+			}
+		}
+		return d.boxes(with, true)
 	}
 	for _, w := range d.graph.Ways(n) {
 		if keeps := d.keeps(w); len(keeps) > 0 && !w.Recovery {
@@ -227,19 +229,20 @@ var boxNames = map[access.Kind]string{
 // another than what is not.
 func (d *drawer) boxOf(n access.Node) string {
 	kind := d.graph.Kind(n)
-	label := d.model.Name(n)
-	switch name := boxNames[kind]; {
-	case kind == access.KindAccount && d.hand[n]:
-		return "hand:" + string(n)
-	case kind == access.KindAccount:
+	if kind == access.KindAccount {
+		if d.hand[n] {
+			return "hand:" + string(n)
+		}
 		return "step:" + string(n)
-	case name == "" || d.alone[n] || kind == access.KindUnknown && label.Platform == "" && label.Text != "":
-		return "have:" + string(n)
-	case name == boxPhone && d.state(n) != Calm && d.phoneInHand(): // what is on it goes with it
-		return "have:" + name + ":hand"
-	default:
-		return "have:" + name + ":" + []string{"calm", "hand", "falls"}[d.state(n)]
 	}
+	name, words, state := boxNames[kind], d.model.Name(n), d.state(n)
+	if name == "" || d.alone[n] || kind == access.KindUnknown && words.Platform == "" && words.Text != "" {
+		return "have:" + string(n)
+	}
+	if name == boxPhone && state != Calm && d.phoneInHand() {
+		state = Hand // what is on it goes with it
+	}
+	return fmt.Sprintf("have:%s:%s", name, []string{"calm", "hand", "falls"}[state])
 }
 
 func (d *drawer) phoneInHand() bool {

@@ -101,8 +101,9 @@ func (p *Picture) columns() (out [3][]int) {
 		c := int(min(it.Role, Account))
 		out[c] = append(out[c], i)
 	}
+	// The narrowest still hold a masked number in one piece: its end tells it from others.
 	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
-	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 146, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
 	lines := [3]int{3, 3, 1}
@@ -225,17 +226,16 @@ func (p *Picture) route(middle []int) {
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		from, to := p.Items[e.From], p.Items[e.To]
-		switch {
-		case from.Role == Step && to.Role == Step:
+		e.Points = curve(from.Box.right(), to.Box.left())
+		if from.Role == Step && to.Role == Step {
 			e.Points = arc(from.Box.left(), to.Box.left())
-		case from.Role == Have && to.Role >= Account && len(middle) > 0:
+		}
+		if from.Role == Have && to.Role >= Account && len(middle) > 0 {
 			a, b := from.Box.right(), to.Box.left()
 			box := p.Items[middle[0]].Box
 			y := p.passage(middle, (a.Y+b.Y)/2)
 			in, out := Point{box.X, y}, Point{box.X + box.W, y}
 			e.Points = append(curve(a, in), curve(out, b)...)
-		default:
-			e.Points = curve(from.Box.right(), to.Box.left())
 		}
 	}
 }

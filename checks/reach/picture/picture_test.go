@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"unlisted/assets"
 	"unlisted/checks/account"
@@ -63,7 +64,15 @@ func printer(t testing.TB) *text.Printer {
 
 func draw(t testing.TB, accounts []account.Account, q reach.Kind, means string, open map[string]bool) *picture.Picture {
 	t.Helper()
-	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: []identifier.Identifier{phone, mail}, Region: "FR"})
+	own := []identifier.Identifier{phone, mail}
+	for _, a := range accounts {
+		for _, id := range a.Identifiers {
+			if id.Kind == identifier.KindPhone && !slices.Contains(own, id) {
+				own = append(own, id)
+			}
+		}
+	}
+	m := reach.Build(reach.Input{Accounts: accounts, Platform: platform, Own: own, Region: "FR"})
 	out, err := m.Ask(q, []string{means})
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +156,7 @@ func check(t *testing.T, what string, p *picture.Picture) {
 	t.Helper()
 	for i, a := range p.Items {
 		x := a.Box
-		if x.X < 0 || x.Y < 0 || x.X+x.W > p.Width || x.Y+x.H > p.Height || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
+		if x.X < margin || x.Y < margin || x.X+x.W > p.Width-margin+0.1 || x.Y+x.H > p.Height-margin+0.1 || len(a.Lines) == 0 || len(a.Lines) > 3 || a.Name == "" {
 			t.Fatalf("%s: box %+v of %v × %v", what, a, p.Width, p.Height)
 		}
 		if float32(len(a.Lines))*picture.LineHeight > x.H {
@@ -155,12 +164,19 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		}
 		for _, b := range p.Items[:i] {
 			y := b.Box
-			if x.X < y.X+y.W && y.X < x.X+x.W && x.Y < y.Y+y.H && y.Y < x.Y+x.H {
-				t.Fatalf("%s: %q %v and %q %v overlap", what, a.Name, x, b.Name, y)
+			if x.X < y.X+y.W+gap && y.X < x.X+x.W+gap && x.Y < y.Y+y.H+gap && y.Y < x.Y+x.H+gap {
+				t.Fatalf("%s: %q %v and %q %v touch", what, a.Name, x, b.Name, y)
 			}
 		}
+		words(t, what, a)
+	}
+	rows(t, what, p)
+	heads(t, what, p)
+	for role, apart := range []float32{12, 22} {
+		spread(t, what, p, picture.Role(role), apart)
 	}
 	for _, e := range p.Edges {
+		shape(t, what, p, e)
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
 				t.Fatalf("%s: line %+v leaves the picture", what, e)
@@ -175,10 +191,205 @@ func check(t *testing.T, what string, p *picture.Picture) {
 	}
 }
 
-// at tells whether a point lies on the edge of a box.
+// The measures that a reader sees: the margin, and the least gap between boxes.
+const (
+	margin = 12
+	gap    = 4.9
+)
+
+// at tells whether a point lies in the middle of a side of a box.
 func at(b picture.Box, p picture.Point) bool {
-	const hair = 0.01
-	return (p.X-b.X < hair && b.X-p.X < hair || p.X-b.X-b.W < hair && b.X+b.W-p.X < hair) && p.Y > b.Y && p.Y < b.Y+b.H
+	return (near(p.X, b.X) || near(p.X, b.X+b.W)) && near(p.Y, b.Y+b.H/2)
+}
+
+func near(a, b float32) bool { return a-b < 0.1 && b-a < 0.1 }
+
+// words looks whether those of a box fit it, and are broken or cut only where
+// they must be.
+func words(t *testing.T, what string, it picture.Item) {
+	t.Helper()
+	limit, most := int((it.Box.W-2*picture.Inset)/7.3), 3 // the width of a letter
+	if it.Role >= picture.Account {
+		most = 1
+	}
+	last := it.Lines[len(it.Lines)-1]
+	if cut := strings.HasSuffix(last, "…"); !cut && strings.Join(it.Lines, " ") != it.Name || len(it.Lines) > most || cut && len(it.Lines) < most {
+		t.Fatalf("%s: %q is written %q", what, it.Name, it.Lines)
+	}
+	for i, line := range it.Lines {
+		if utf8.RuneCountInString(line) > limit {
+			t.Fatalf("%s: %q is too long for %v", what, line, it.Box.W)
+		}
+		word, _, _ := strings.Cut(line, " ")
+		if i > 0 && utf8.RuneCountInString(it.Lines[i-1]+" "+word) <= limit {
+			t.Fatalf("%s: %q is broken before %q", what, it.Name, line)
+		}
+	}
+}
+
+// rows looks whether accounts stand below each other, alike, at the right edge
+// and in the middle of the height, what falls apart from what stays.
+func rows(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	list := slices.DeleteFunc(slices.Clone(p.Items), func(it picture.Item) bool { return it.Role < picture.Account })
+	if len(list) == 0 {
+		return
+	}
+	first, between := list[0].Box, float32(0)
+	for i, it := range list {
+		b := it.Box
+		if b.X != first.X || b.W != first.W || b.H != first.H || b.H < 25 || b.H > 40 || !near(b.X+b.W, p.Width-margin) {
+			t.Fatalf("%s: %q at %v, the first at %v", what, it.Name, b, first)
+		}
+		if i == 0 {
+			continue
+		}
+		above := list[i-1]
+		g := b.Y - above.Box.Y - above.Box.H
+		if (it.State == picture.Calm) != (above.State == picture.Calm) {
+			g -= 22
+		}
+		if between == 0 {
+			between = g
+		}
+		if !near(g, between) || g < gap || g > 20.1 {
+			t.Fatalf("%s: %v between %q and %q", what, g, above.Name, it.Name)
+		}
+	}
+	last := list[len(list)-1].Box
+	if top, bottom := first.Y-margin-26, p.Height-margin-last.Y-last.H; !near(top, bottom) {
+		t.Fatalf("%s: %v above the accounts, %v below", what, top, bottom)
+	}
+}
+
+// spread looks whether each box of a column stands beside the middle of what
+// hangs on it, what falls counting four times, or as near as its neighbours and
+// the edges let it.
+func spread(t *testing.T, what string, p *picture.Picture, role picture.Role, apart float32) {
+	t.Helper()
+	for i, it := range p.Items {
+		if it.Role != role {
+			continue
+		}
+		sum, weight := float32(0), float32(0)
+		for _, e := range p.Edges {
+			to, w := p.Items[e.To], float32(1)
+			if e.From != i || to.Role <= role {
+				continue
+			}
+			if e.Falls {
+				w = 4
+			}
+			sum, weight = sum+w*(to.Box.Y+to.Box.H/2), weight+w
+		}
+		wish := (26 + p.Height) / 2 // of what nothing hangs on
+		if weight > 0 {
+			wish = sum / weight
+		}
+		b := it.Box
+		held := near(b.Y, margin+26) || near(b.Y+b.H, p.Height-margin)
+		for _, other := range p.Items {
+			o := other.Box
+			held = held || other.Role == role && (near(o.Y+o.H+apart, b.Y) || near(b.Y+b.H+apart, o.Y))
+			if other.Role == role && o.Y < b.Y && other.State == picture.Calm && it.State != picture.Calm {
+				t.Fatalf("%s: %q stands over %q", what, other.Name, it.Name)
+			}
+		}
+		if !held && !near(wish, b.Y+b.H/2) {
+			t.Fatalf("%s: %q at %v has its middle far from %v", what, it.Name, b, wish)
+		}
+	}
+}
+
+// shape looks whether a line goes on to its end, level at both ends, and passes
+// the middle column as near to the straight way as the boxes let it.
+func shape(t *testing.T, what string, p *picture.Picture, e picture.Edge) {
+	t.Helper()
+	from, to, pts := p.Items[e.From], p.Items[e.To], e.Points
+	if from.Role == picture.Step && to.Role == picture.Step {
+		left := pts[0].X
+		for _, pt := range pts {
+			left = min(left, pt.X)
+		}
+		if !near(left, from.Box.X-22) {
+			t.Fatalf("%s: the line %v does not pass to the left of %v", what, pts, from.Box)
+		}
+		return
+	}
+	for i, pt := range pts[1:] {
+		if pt.X <= pts[i].X {
+			t.Fatalf("%s: the line %v goes back", what, pts)
+		}
+	}
+	if len(pts) < 20 {
+		mid := pts[len(pts)/2]
+		if a, b := pts[0], pts[len(pts)-1]; !near(2*mid.X, a.X+b.X) || !near(2*mid.Y, a.Y+b.Y) {
+			t.Fatalf("%s: the line %v is no curve of two equal halves", what, pts)
+		}
+		return
+	}
+	y, want, free := pts[len(pts)/2].Y, (pts[0].Y+pts[len(pts)-1].Y)/2, true
+	beside, first := false, p.Height
+	for _, it := range p.Items {
+		if it.Role == picture.Step {
+			first = min(first, it.Box.Y)
+		}
+	}
+	for _, it := range p.Items {
+		if it.Role == picture.Step {
+			top, bottom := it.Box.Y-22/3, it.Box.Y+it.Box.H+22/3
+			if it.Box.Y == first {
+				top -= 18 // its heading
+			}
+			free = free && (want <= top || want >= bottom)
+			beside = beside || y > top-0.6 && y < top+0.6 || y > bottom-0.6 && y < bottom+0.6
+		}
+	}
+	if free && !near(y, want) || !free && !beside {
+		t.Fatalf("%s: the line %v passes at %v, want near %v", what, pts, y, want)
+	}
+}
+
+// heads looks whether each column has its heading, above it and beside nothing
+// else, and what falls and what stays has one with how many there are.
+func heads(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	all, falls := accounts(p)
+	want := map[string]int{} // heading -> accounts
+	for _, it := range p.Items {
+		switch {
+		case it.Role < picture.Account:
+			want[fmt.Sprint(it.Role)] = -1
+		case it.State == picture.Calm:
+			want["kept"] = all - falls
+		default:
+			want["falls"] = falls
+		}
+	}
+	if len(p.Heads) != len(want) {
+		t.Fatalf("%s: headings %+v of %v", what, p.Heads, want)
+	}
+	for _, h := range p.Heads {
+		i := slices.IndexFunc(p.Items, func(it picture.Item) bool { return near(it.Box.X, h.Box.X) && it.Box.Y > h.Box.Y })
+		if i < 0 || h.Text == "" || h.Box.Y < margin {
+			t.Fatalf("%s: heading %+v above nothing", what, h)
+		}
+		if it := p.Items[i]; it.Role >= picture.Account {
+			n := want["kept"]
+			if it.State != picture.Calm {
+				n = want["falls"]
+			}
+			if !strings.Contains(h.Text, fmt.Sprint(n)) || !near(h.Box.Y+h.Box.H+2, it.Box.Y) {
+				t.Fatalf("%s: heading %+v of %d accounts above %v", what, h, n, it.Box)
+			}
+		}
+		for _, it := range p.Items {
+			x, y := it.Box, h.Box
+			if x.X < y.X+y.W && y.X < x.X+x.W && x.Y < y.Y+y.H && y.Y < x.Y+x.H {
+				t.Fatalf("%s: heading %+v over %q at %v", what, h, it.Name, x)
+			}
+		}
+	}
 }
 
 // behind looks whether a stretch of a line runs behind a box that is not its
@@ -313,6 +524,163 @@ func TestChain(t *testing.T) {
 	for i := range p.Items {
 		if len(p.Say(i)) == 0 {
 			t.Errorf("%s says nothing", p.Items[i].Name)
+		}
+	}
+}
+
+// told writes the boxes of a picture in their order, with what they stand for, and
+// its lines.
+func told(p *picture.Picture) string {
+	short := func(name string) string {
+		return strings.NewReplacer("Long ", "", ".example", "", "\u00a0", "").Replace(name)
+	}
+	var out []string
+	for _, it := range p.Items {
+		line := fmt.Sprintf("%s %s%s", []string{"have", "step", "account", "group", "more"}[it.Role], short(it.Name), []string{"", ", in hand", ", falls"}[it.State])
+		if it.Count > 0 {
+			line += fmt.Sprintf(" (%d, %d fall)", it.Count, it.Compromised)
+		}
+		out = append(out, line)
+	}
+	for _, e := range p.Edges {
+		line := short(p.Items[e.From].Name) + " > " + short(p.Items[e.To].Name)
+		if e.Falls {
+			line += ", falls"
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// numbered is somebody with so many numbers: the first holds one account, the
+// second two.
+func numbered(n int) (list []account.Account) {
+	for i := range n {
+		id := identifier.Identifier{Kind: identifier.KindPhone, Value: fmt.Sprintf("+3363998%04d", 1000+i)}
+		for j := range i + 1 {
+			site := fmt.Sprintf("site%d-%d.example", i, j)
+			list = append(list, account.Account{ID: site, Platform: site, Name: site, Identifiers: []identifier.Identifier{id}})
+		}
+	}
+	return list
+}
+
+// signedIn is somebody who signs in to a shop with Google.
+func signedIn() []account.Account {
+	linked := evidence.Finding{Fact: evidence.FactLinked, Detail: "google", Confidence: evidence.Confirmed}
+	return []account.Account{
+		{ID: "google.com", Platform: "google.com", Name: "Google", Identifiers: []identifier.Identifier{phone}},
+		{ID: "shop.example", Platform: "shop.example", Name: "Shop", Findings: []evidence.Finding{linked}},
+	}
+}
+
+// What is drawn, in which order, and what falls: what the question is about and
+// what an account hangs on; what it opens on the way; the accounts, what falls
+// first. A line leads from each to what hangs on it.
+func TestWhatIsDrawn(t *testing.T) {
+	for name, c := range map[string]struct {
+		p    *picture.Picture
+		want []string
+	}{
+		"the number stolen": {draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The number +336••••••34, in hand (3, 0 fall)",
+			"have Your passwords (1, 0 fall)", "step The mailbox p•••@post, falls (4, 0 fall)",
+			"account Post, falls", "account site0007, falls", "account site0006, falls", "account site0004, falls",
+			"account site0003, falls", "account site0002, falls", "account site0001, falls", "account site0005",
+			"Your authenticator app > site0005", "The number +336••••••34 > The mailbox p•••@post, falls",
+			"The number +336••••••34 > Post, falls", "The number +336••••••34 > site0006, falls",
+			"The number +336••••••34 > site0003, falls", "Your passwords > site0005",
+			"The mailbox p•••@post > site0007, falls", "The mailbox p•••@post > site0004, falls",
+			"The mailbox p•••@post > site0002, falls", "The mailbox p•••@post > site0001, falls",
+		}},
+		"the phone stolen, unlocked": {draw(t, crowd(4), reach.Steal, reach.MeansPhoneUnlocked, nil), []string{
+			"have Your phone, in hand", "step The mailbox p•••@post, falls (2, 0 fall)",
+			"step The number +336••••••34, falls (2, 0 fall)", "account Post, falls", "account site0003, falls",
+			"account site0002, falls", "account site0001, falls", "Your phone > The mailbox p•••@post, falls",
+			"Your phone > The number +336••••••34, falls", "The mailbox p•••@post > site0002, falls",
+			"The mailbox p•••@post > site0001, falls", "The number +336••••••34 > Post, falls",
+			"The number +336••••••34 > site0003, falls",
+		}},
+		"the phone lost": {draw(t, crowd(6), reach.Lose, reach.MeansPhone, nil), []string{
+			"have Your passwords (5, 0 fall)", "have Your phone, in hand",
+			"step Your authenticator app, falls (1, 0 fall)", "account site0005, falls", "account Post",
+			"account site0004", "account site0003", "account site0002", "account site0001", "Your passwords > Post",
+			"Your passwords > site0004", "Your passwords > site0003", "Your passwords > site0002",
+			"Your passwords > site0001", "Your phone > Your authenticator app, falls",
+			"Your authenticator app > site0005, falls",
+		}},
+		"the mailbox stolen, many accounts": {draw(t, crowd(48), reach.Steal, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (9, 0 fall)", "have The mailbox p•••@post, in hand (39, 0 fall)",
+			"have Your passwords (9, 0 fall)", "account Post, in hand",
+			"group Everything else · 38, falls (38, 38 fall)", "group Everything else · 9 (9, 0 fall)",
+			"Your authenticator app > Everything else · 9", "The mailbox p•••@post > Post, falls",
+			"The mailbox p•••@post > Everything else · 38, falls", "Your passwords > Everything else · 9",
+		}},
+		"the mailbox stolen": {draw(t, crowd(6), reach.Steal, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The mailbox p•••@post, in hand (5, 0 fall)",
+			"have Your passwords (1, 0 fall)", "account Post, in hand", "account site0004, falls",
+			"account site0003, falls", "account site0002, falls", "account site0001, falls", "account site0005",
+			"Your authenticator app > site0005", "The mailbox p•••@post > Post, falls",
+			"The mailbox p•••@post > site0004, falls", "The mailbox p•••@post > site0003, falls",
+			"The mailbox p•••@post > site0002, falls", "The mailbox p•••@post > site0001, falls",
+			"Your passwords > site0005",
+		}},
+		"the mailbox lost": {draw(t, crowd(6), reach.Lose, reach.MeansMailbox, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The mailbox p•••@post, in hand",
+			"have Your passwords (5, 0 fall)", "account Post, in hand", "account site0005", "account site0004",
+			"account site0003", "account site0002", "account site0001", "Your authenticator app > site0005",
+			"Your passwords > site0005", "Your passwords > site0004", "Your passwords > site0003",
+			"Your passwords > site0002", "Your passwords > site0001",
+		}},
+		"nothing falls": {draw(t, numbered(5)[:12], reach.Steal, reach.MeansPassword, nil), []string{
+			"have Your passwords (12, 0 fall)", "account site0-0", "account site1-0", "account site1-1",
+			"account site2-0", "account site2-1", "account site2-2", "account site3-0", "account site3-1",
+			"account site3-2", "more and 3 more (3, 0 fall)", "Your passwords > site0-0", "Your passwords > site1-0",
+			"Your passwords > site1-1", "Your passwords > site2-0", "Your passwords > site2-1",
+			"Your passwords > site2-2", "Your passwords > site3-0", "Your passwords > site3-1",
+			"Your passwords > site3-2", "Your passwords > and 3 more",
+		}},
+		"more numbers than have boxes": {draw(t, numbered(5)[:6], reach.Steal, reach.MeansNumber, nil), []string{
+			"have The number +336••••••00, in hand (1, 0 fall)", "have The number +336••••••01, in hand (2, 0 fall)",
+			"have The number +336••••••02, in hand (3, 0 fall)", "have Other numbers, in hand",
+			"account site0-0, falls", "account site1-0, falls", "account site1-1, falls", "account site2-0, falls",
+			"account site2-1, falls", "account site2-2, falls", "The number +336••••••00 > site0-0, falls",
+			"The number +336••••••01 > site1-0, falls", "The number +336••••••01 > site1-1, falls",
+			"The number +336••••••02 > site2-0, falls", "The number +336••••••02 > site2-1, falls",
+			"The number +336••••••02 > site2-2, falls",
+		}},
+		"the most used numbers": {draw(t, numbered(5)[3:], reach.Steal, reach.MeansPhoneUnlocked, nil), []string{
+			"have Your phone, in hand", "step The number +336••••••02, falls (3, 0 fall)",
+			"step The number +336••••••03, falls (4, 0 fall)", "step The number +336••••••04, falls (5, 0 fall)",
+			"account site2-0, falls", "account site2-1, falls", "account site2-2, falls", "account site3-0, falls",
+			"account site3-1, falls", "account site3-2, falls", "account site3-3, falls", "account site4-0, falls",
+			"account site4-1, falls", "more and 3 more, falls (3, 3 fall)",
+			"Your phone > The number +336••••••02, falls", "Your phone > The number +336••••••03, falls",
+			"Your phone > The number +336••••••04, falls", "The number +336••••••02 > site2-0, falls",
+			"The number +336••••••02 > site2-1, falls", "The number +336••••••02 > site2-2, falls",
+			"The number +336••••••03 > site3-0, falls", "The number +336••••••03 > site3-1, falls",
+			"The number +336••••••03 > site3-2, falls", "The number +336••••••03 > site3-3, falls",
+			"The number +336••••••04 > site4-0, falls", "The number +336••••••04 > site4-1, falls",
+			"The number +336••••••04 > and 3 more, falls",
+		}},
+		"an account that opens another": {draw(t, signedIn(), reach.Steal, reach.MeansNumber, nil), []string{
+			"have The number +336••••••34, in hand (1, 0 fall)", "step Sign-in with Google, falls (1, 0 fall)",
+			"account Google, falls", "account Shop, falls", "The number +336••••••34 > Sign-in with Google, falls",
+			"The number +336••••••34 > Google, falls", "Sign-in with Google > Shop, falls",
+		}},
+		"an account that opens another, lost": {draw(t, signedIn(), reach.Lose, reach.MeansNumber, nil), []string{
+			"have The number +336••••••34, in hand", "have Your passwords (1, 0 fall)",
+			"step Sign-in with Google (1, 0 fall)", "account Google", "account Shop", "Your passwords > Google",
+			"Sign-in with Google > Shop",
+		}},
+	} {
+		for _, it := range c.p.Items {
+			if it.Role < picture.Account && strings.Contains(it.Name, "+33") && !strings.Contains(it.Name, "+33\u00a06\u00a0••\u00a0••") {
+				t.Errorf("%s: the number in %q may break", name, it.Name)
+			}
+		}
+		if got := told(c.p); got != strings.Join(c.want, "\n") {
+			t.Errorf("%s:\ngot\n%s\nwant\n%s", name, got, strings.Join(c.want, "\n"))
 		}
 	}
 }
