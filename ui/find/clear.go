@@ -35,7 +35,9 @@ func (p *Page) clearCard(s *kit.Scope) fyne.CanvasObject {
 	if len(p.st.clear) == 0 {
 		return nil
 	}
-	m := text.Message{What: t.N("find.clear", len(p.st.clear)), Means: t.T("find.clear.means"), Todo: t.T("find.clear.todo")}
+	m := text.Message{
+		What: t.N("find.clear", len(p.st.clear)), Means: t.T("find.clear.means"), Todo: t.T("find.clear.todo"),
+	}
 	rows := []fyne.CanvasObject{s.Banner(kit.Warning, m)}
 	for _, c := range p.st.clear {
 		show := s.Button(t.T("find.clear.show"), kit.Secondary, func() { p.d.ShowFile(c.Path) })

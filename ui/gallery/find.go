@@ -15,13 +15,14 @@ import (
 func findScenes() []Scene {
 	typed := func(v string) map[string]string { return map[string]string{"identifier": v} }
 	searched := func(v string) map[string]string { return map[string]string{"search": v} }
+	look := []string{"find.here.look"}
 	return []Scene{
 		{Name: "you-refused", Place: "you", Type: typed("rose@mail.example, 06 12, lou@post"), Press: []string{"you.add"}},
 		{Name: "you-many", Place: "you", Prepare: many},
-		{Name: "find-here", Place: "find", Press: []string{"find.here.look"}},
-		{Name: "find-here-list", Place: "find", Width: 1280, Height: 1100, Press: []string{"find.here.look"}, Prepare: tapped},
+		{Name: "find-here", Place: "find", Press: look},
+		{Name: "find-here-list", Place: "find", Width: 1280, Height: 1100, Press: look, Prepare: tapped},
 		{Name: "find-list", Place: "find", Prepare: tapped},
-		{Name: "find-here-wide", Place: "find", Width: 1280, Height: 900, Press: []string{"find.here.look"}},
+		{Name: "find-here-wide", Place: "find", Width: 1280, Height: 900, Press: look},
 		{Name: "find-300", Claims: 300, Place: "find"},
 		{Name: "find-5000", Claims: 5000, Place: "find"},
 		{Name: "find-group", Sample: true, Place: "find", Arg: "group/number"},

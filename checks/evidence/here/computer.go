@@ -15,7 +15,7 @@ import (
 type Computer struct {
 	System  string            // as runtime.GOOS says it
 	Home    string            // of the person
-	Env     map[string]string // APPDATA, LOCALAPPDATA, XDG_CONFIG_HOME, XDG_DATA_HOME; what is missing is where it usually is
+	Env     map[string]string // APPDATA, LOCALAPPDATA, XDG_CONFIG_HOME, XDG_DATA_HOME; what is missing is as usual
 	Folders map[string]string // "downloads", "documents", "desktop": where they are not in their usual place
 	Disk    Disk
 }

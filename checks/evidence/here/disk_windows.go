@@ -40,7 +40,9 @@ func (disk) Mount(name string) (string, bool) {
 func systemFolders() map[string]string {
 	out := map[string]string{}
 	for id, known := range map[string]*windows.KNOWNFOLDERID{
-		"downloads": windows.FOLDERID_Downloads, "documents": windows.FOLDERID_Documents, "desktop": windows.FOLDERID_Desktop,
+		"downloads": windows.FOLDERID_Downloads,
+		"documents": windows.FOLDERID_Documents,
+		"desktop":   windows.FOLDERID_Desktop,
 	} {
 		if p, err := windows.KnownFolderPath(known, windows.KF_FLAG_DEFAULT); err == nil {
 			out[id] = p
