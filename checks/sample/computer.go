@@ -1,14 +1,18 @@
 package sample
 
 import (
+	"context"
 	_ "embed" // the invented person's tree
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/here"
+	"unlisted/checks/job"
 )
 
 // Each line is a file: its path, its size in bytes, and how many days ago it was changed.
@@ -16,7 +20,7 @@ import (
 //go:embed computer.txt
 var computer string
 
-const home = "/home/camille"
+const home = "/invented/camille"
 
 // Computer is the invented person's: names and sizes without contents.
 func Computer(now time.Time) here.Computer {
@@ -33,6 +37,43 @@ func Computer(now time.Time) here.Computer {
 		t.add(full, node{filepath.Base(full), size, now.AddDate(0, 0, -days), false})
 	}
 	return here.Computer{System: "linux", Home: filepath.FromSlash(home), Disk: t}
+}
+
+// contents are the embedded files that stand for what a look finds; the rest is empty.
+var contents = map[string]string{
+	"imap.gmail.com": "Mail.mbox", "Chrome Passwords.csv": "Chrome Passwords.csv",
+	"twitter-2026-10-02-0a1b2c.zip": "twitter-archive",
+}
+
+// Scan reads what a look at the invented person's computer found: the embedded files in their place.
+func Scan(
+	ctx context.Context, files fs.FS, paths []string, o evidence.Options, progress func(job.Progress),
+) (evidence.Report, error) {
+	only := some{files, map[string]bool{}}
+	for _, p := range paths {
+		only.names[contents[filepath.Base(p)]] = true
+	}
+	return evidence.ScanFS(ctx, "sample", only, o, progress)
+}
+
+// Has reports whether a path is one of the invented person's.
+func Has(path string) bool {
+	return strings.HasPrefix(path, filepath.FromSlash(home)+string(filepath.Separator))
+}
+
+// some is a tree of which only some names at its root are there.
+type some struct {
+	fs.FS
+	names map[string]bool
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (s some) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(s.FS, name)
+	if name == "." {
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !s.names[e.Name()] })
+	}
+	return entries, err
 }
 
 // tree is a disk with names only: folder to what is in it.

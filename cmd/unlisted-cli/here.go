@@ -3,8 +3,10 @@ package main
 import (
 	"time"
 
+	"unlisted/assets"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/here"
+	"unlisted/checks/sample"
 )
 
 // hereJSON is one thing that could be read on this computer, for programs.
@@ -15,7 +17,7 @@ type hereJSON struct {
 
 // listHere shows what could be read on this computer. Nothing of it is opened.
 func (c *cli) listHere(browsersOnly bool) error {
-	found, err := here.Look(c.ctx, here.ThisComputer())
+	found, err := here.Look(c.ctx, c.computer())
 	if err != nil {
 		return err
 	}
@@ -54,7 +56,7 @@ func (c *cli) foundHere(flags scanFlags) (paths []string, err error) {
 	if !flags.here && !flags.browsers {
 		return nil, nil
 	}
-	found, err := here.Look(c.ctx, here.ThisComputer())
+	found, err := here.Look(c.ctx, c.computer())
 	if err != nil {
 		return nil, err
 	}
@@ -78,4 +80,20 @@ func (c *cli) tellClear(paths []string, r evidence.Report) {
 	for _, f := range evidence.ClearFiles(paths, r.Sources) {
 		c.printf("%s: %s. %s\n", f.Path, c.text.T("find.clear."+string(f.Secrets)), c.text.T("cli.scan.clear"))
 	}
+}
+
+// computer is where a look looks; the invented person has one of their own.
+func (c *cli) computer() here.Computer {
+	if c.sample {
+		return sample.Computer(time.Now())
+	}
+	return here.ThisComputer()
+}
+
+// read reads files; what was found at the invented person's is theirs.
+func (c *cli) read(paths []string, o evidence.Options) (evidence.Report, error) {
+	if c.sample && len(paths) > 0 && sample.Has(paths[0]) {
+		return sample.Scan(c.ctx, assets.Sub("sample"), paths, o, nil)
+	}
+	return evidence.Scan(c.ctx, paths, o, nil)
 }

@@ -92,7 +92,7 @@ func (c *cli) scan(paths []string, flags scanFlags) error {
 		}
 		o.Own = append(o.Own, id)
 	}
-	r, ended := evidence.Scan(c.ctx, paths, o, nil)
+	r, ended := c.read(paths, o)
 	if flags.yes && ended == nil {
 		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err

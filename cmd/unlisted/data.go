@@ -39,6 +39,7 @@ func data(folder string) (o shell.Options, err error) {
 	o.Importers = all.Importers()
 	o.Downloads = here.ThisComputer().Downloads()
 	o.Here = func(ctx context.Context) ([]here.Found, error) { return here.Look(ctx, here.ThisComputer()) }
+	o.SampleFiles = assets.Sub("sample")
 	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
 		return sample.Profile(ctx, assets.Sub("sample"), o.Importers, now)
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/evidence"
-	"unlisted/checks/text"
 	"unlisted/ui/kit"
 )
 
@@ -35,10 +34,7 @@ func (p *Page) clearCard(s *kit.Scope) fyne.CanvasObject {
 	if len(p.st.clear) == 0 {
 		return nil
 	}
-	m := text.Message{
-		What: t.N("find.clear", len(p.st.clear)), Means: t.T("find.clear.means"), Todo: t.T("find.clear.todo"),
-	}
-	rows := []fyne.CanvasObject{s.Banner(kit.Warning, m)}
+	rows := []fyne.CanvasObject{s.Caption(t.T("find.clear.todo"))}
 	for _, c := range p.st.clear {
 		show := s.Button(t.T("find.clear.show"), kit.Secondary, func() { p.d.ShowFile(c.Path) })
 		s.Called(t.T("find.clear.show.name", "name", c.Name))

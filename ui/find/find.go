@@ -66,7 +66,8 @@ type Deps interface {
 	Catalog() *catalog.Catalog
 	Importers() []evidence.Importer
 	Look(context.Context) ([]here.Found, error) // what lies on this computer; nothing of it is opened
-	Region() string                             // for national numbers
+	ReadFiles(context.Context, []string, evidence.Options, func(job.Progress)) (evidence.Report, error)
+	Region() string // for national numbers
 	Client() *outbound.Client
 	Key(source string) string
 	SetKey(source, key string, done func(error))
@@ -149,7 +150,7 @@ func (p *Page) read(sc *scan) {
 	o.Unlock = sc.unlock
 	var report evidence.Report
 	p.d.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
-		report, err = evidence.Scan(ctx, sc.paths, o, progress)
+		report, err = p.d.ReadFiles(ctx, sc.paths, o, progress)
 		return err
 	}, func(err error) {
 		p.d.Tell(err)

@@ -65,9 +65,6 @@ func (p *Page) keep(sc *scan) {
 // one, what was read, and what was not and why.
 func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasObject) {
 	t := s.Text
-	if card := p.clearCard(s); card != nil {
-		cards = append(cards, card)
-	}
 	for _, n := range v.notes {
 		cards = append(cards, s.Card(s.Body(n)))
 	}
@@ -90,6 +87,9 @@ func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasO
 			rows = append(rows, s.Tick(j.words, j.on, func(yes bool) { sc.together[j.platform] = yes }))
 		}
 		cards = append(cards, s.Panel(t.T("find.together"), rows...))
+	}
+	if card := p.clearCard(s); card != nil {
+		cards = append(cards, card)
 	}
 	if rows := p.passed(s, sc, v); len(rows) > 0 {
 		cards = append(cards, s.Panel(t.T("find.readnow"), rows...))

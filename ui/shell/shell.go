@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"io/fs"
 	"net/url"
 	"time"
 
@@ -41,13 +42,14 @@ type Options struct {
 
 // Data is what comes with the program.
 type Data struct {
-	Texts      *text.Catalog
-	Catalog    *catalog.Catalog
-	Breaches   *breach.Catalogue
-	Credits    []catalog.Credit
-	Importers  []evidence.Importer
-	MakeSample func(ctx context.Context, now time.Time) (*profile.Profile, error)
-	DataKey    ed25519.PublicKey // that data sets are signed with; nil: none
+	Texts       *text.Catalog
+	Catalog     *catalog.Catalog
+	Breaches    *breach.Catalogue
+	Credits     []catalog.Credit
+	Importers   []evidence.Importer
+	SampleFiles fs.FS // of the invented person; nil: none can be read
+	MakeSample  func(ctx context.Context, now time.Time) (*profile.Profile, error)
+	DataKey     ed25519.PublicKey // that data sets are signed with; nil: none
 }
 
 // System is what the window needs of the computer it runs on.

@@ -21,11 +21,13 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/here"
+	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/overview/watch"
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
+	"unlisted/checks/sample"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/kit"
@@ -207,12 +209,25 @@ func (w *workspace) Credits() []catalog.Credit { return w.shell.o.Credits }
 // Importers reads files.
 func (w *workspace) Importers() []evidence.Importer { return w.shell.o.Importers }
 
-// Look finds what could be read on this computer.
+// Look finds what could be read on this computer; of the invented person, on theirs.
 func (w *workspace) Look(ctx context.Context) ([]here.Found, error) {
-	if w.shell.o.Here == nil {
+	switch {
+	case w.Profile().Sample:
+		return here.Look(ctx, sample.Computer(w.Now()))
+	case w.shell.o.Here == nil:
 		return nil, nil
 	}
 	return w.shell.o.Here(ctx)
+}
+
+// ReadFiles reads files; what was found at the invented person's is theirs.
+func (w *workspace) ReadFiles(
+	ctx context.Context, paths []string, o evidence.Options, progress func(job.Progress),
+) (evidence.Report, error) {
+	if w.Profile().Sample && w.shell.o.SampleFiles != nil && len(paths) > 0 && sample.Has(paths[0]) {
+		return sample.Scan(ctx, w.shell.o.SampleFiles, paths, o, progress)
+	}
+	return evidence.Scan(ctx, paths, o, progress)
 }
 
 // Sources are the breach sources.

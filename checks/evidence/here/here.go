@@ -44,6 +44,7 @@ const (
 	NeedOwner    Need = "owner"     // it belongs to another user of this computer
 	NeedCloud    Need = "cloud"     // it is not on this computer: opening it would fetch it
 	NeedNetwork  Need = "network"   // it is on a network drive
+	NeedChoice   Need = "choice"    // there are too many files to look through: the person has to choose
 )
 
 // Found is one thing that could be read.
@@ -74,8 +75,8 @@ func (f Found) Ticked() bool { return f.Readable() && f.Folder == "" }
 
 // Limits of a look. It takes well under a second on a home of any size.
 const (
-	maxNames  = 20_000          // of one folder
-	maxVisits = 60_000          // names in all, of the usual folders with all that is in them
+	maxNames  = 100_000         // of one folder
+	maxVisits = 200_000         // names in all, of the usual folders with all that is in them
 	maxTree   = 3_000           // files of one mail folder whose sizes are added up
 	maxTime   = 3 * time.Second // then what was found is all
 	maxFiles  = 400             // finds in the usual folders
@@ -90,7 +91,8 @@ const (
 // Look finds what could be read on a computer. What does not exist is left out; what exists and may not be looked
 // into is listed with its Need. The error is the context's only: what was found before comes with it.
 func Look(ctx context.Context, at Computer) ([]Found, error) {
-	l := &looker{at: at, ctx: ctx, until: time.Now().Add(maxTime), taken: map[string]bool{}, visits: maxVisits}
+	l := &looker{at: at, ctx: ctx, until: time.Now().Add(maxTime), visits: maxVisits}
+	l.taken, l.cut = map[string]bool{}, map[string]bool{}
 	all := sources()
 	for _, s := range all {
 		if len(s.Files) == 0 {

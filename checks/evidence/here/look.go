@@ -20,6 +20,7 @@ type looker struct {
 	found  []Found
 	taken  map[string]bool // paths that are in a find
 	visits int             // names that may still be looked at in the usual folders
+	cut    map[string]bool // the usual folders that were not looked through to their end
 }
 
 // over reports that the look is to end.
@@ -284,9 +285,13 @@ func (l *looker) lyingAbout(all []source) {
 		}
 		for _, d := range inner {
 			if l.over() || l.visits <= 0 {
+				l.cut[u.id] = true
 				break
 			}
 			_, _ = l.filesIn(names, d, u.id) // one that may not be looked into is another program's
+		}
+		if l.cut[u.id] && l.ctx.Err() == nil {
+			l.found = append(l.found, closed(u.id, NeedChoice))
 		}
 	}
 }
@@ -298,15 +303,20 @@ func closed(folder string, need Need) Found {
 
 // filesIn lists what is called as an export is in one folder, and the folders in it.
 func (l *looker) filesIn(names names, dir, folder string) (inner []string, err error) {
-	entries, err := l.at.Disk.ReadDir(dir, min(maxNames, l.visits))
-	l.visits -= len(entries)
+	most := min(maxNames, l.visits)
+	entries, err := l.at.Disk.ReadDir(dir, most)
+	if l.visits -= len(entries); len(entries) == most {
+		l.cut[folder] = true
+	}
 	for _, e := range entries {
 		full := filepath.Join(dir, e.Name())
 		s, is := names.find(e.Name(), e.IsDir())
 		switch {
 		case e.IsDir() && !is && !strings.HasPrefix(e.Name(), "."):
 			inner = append(inner, full)
-		case !is || l.taken[full] || len(l.found) >= maxFiles || !e.IsDir() && !e.Type().IsRegular():
+		case is && len(l.found) >= maxFiles:
+			l.cut[folder] = true
+		case !is || l.taken[full] || !e.IsDir() && !e.Type().IsRegular():
 		default:
 			if info, err := e.Info(); err == nil && (e.IsDir() || info.Size() > 0) {
 				l.file(s, full, folder, info)

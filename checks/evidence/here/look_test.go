@@ -309,6 +309,15 @@ func TestBounded(t *testing.T) {
 	if got := look(t, on("linux", home, shelf{listed: &listed})); len(got) > 0 || listed > 100 {
 		t.Errorf("%d names were looked at, %q found", listed, got)
 	}
+	for i := range 500 {
+		if err := os.WriteFile(filepath.Join(home, "Downloads", fmt.Sprintf("passwords %d.csv", i)), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	many := look(t, on("linux", home, shelf{}))
+	if n := len(many); n != 401 || !slices.Contains(many, "archive  needs choice") {
+		t.Errorf("%d listed, and nobody told that there are more", n)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	if _, err := here.Look(ctx, on("linux", home, shelf{})); err == nil {
@@ -337,7 +346,7 @@ func TestWords(t *testing.T) {
 				t.Errorf("%s: where is it from, and of when?", s.ID)
 			}
 		}
-		for _, n := range []here.Need{here.NeedFullDisk, here.NeedFolders, here.NeedPassword, here.NeedOwner, here.NeedCloud, here.NeedNetwork} {
+		for _, n := range []here.Need{here.NeedFullDisk, here.NeedFolders, here.NeedPassword, here.NeedOwner, here.NeedCloud, here.NeedNetwork, here.NeedChoice} {
 			if !p.Has("here.need." + string(n)) {
 				t.Errorf("%s: how %s is given is not told", lang, n)
 			}
