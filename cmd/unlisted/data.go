@@ -11,7 +11,7 @@ import (
 	"unlisted/assets"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/place"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -23,7 +23,7 @@ import (
 
 // data loads everything embedded, and in its place the data set installed in
 // folder, if there is one.
-func data(o *shell.Options, folder string, here logins.Folders) (err error) {
+func data(o *shell.Options, folder string, computer here.Computer) (err error) {
 	if o.Texts, err = text.Load(assets.Sub("text")); err != nil {
 		return err
 	}
@@ -39,7 +39,9 @@ func data(o *shell.Options, folder string, here logins.Folders) (err error) {
 		return err
 	}
 	o.Importers = all.Importers()
-	o.Browsers = func() []logins.Profile { return logins.Browsers(here) }
+	o.Downloads = computer.Downloads()
+	o.Here = func(ctx context.Context) ([]here.Found, error) { return here.Look(ctx, computer) }
+	o.SampleFiles = assets.Sub("sample")
 	importers := o.Importers
 	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
 		return sample.Profile(ctx, assets.Sub("sample"), importers, now)
@@ -55,7 +57,7 @@ func options(path string, temporary bool) (o shell.Options, hide *homes, err err
 	if err := noBusStarted(); err != nil {
 		return o, nil, err
 	}
-	here := logins.ThisComputer()
+	computer := here.ThisComputer()
 	o.Version, o.Now, o.Keys, o.Path = version, time.Now, &keystore.System{}, path
 	_, portable := place.Portable()
 	portable = portable && path == ""
@@ -72,14 +74,14 @@ func options(path string, temporary bool) (o shell.Options, hide *homes, err err
 		}
 		folder = filepath.Dir(o.Path)
 	}
-	if err := data(&o, folder, here); err != nil {
+	if err := data(&o, folder, computer); err != nil {
 		return o, nil, err
 	}
 	if !temporary && !portable {
-		takeOver(here)
+		takeOver(computer)
 		return o, nil, nil
 	}
-	o.Home, hide = here.Home, &homes{}
+	o.Home, hide = computer.Home, &homes{}
 	return o, hide, hide.hide()
 }
 
@@ -94,8 +96,10 @@ func pathOr(path string) (string, error) {
 // takeOver moves what the toolkit keeps to the present ID. It is a look of file
 // dialogs only: should it fail, the folder of the former ID stays, and nothing
 // else is wrong.
-func takeOver(here logins.Folders) {
-	for _, root := range place.Toolkit(here.GOOS, here.Home, here.Config, here.Local) {
+func takeOver(computer here.Computer) {
+	config, _ := os.UserConfigDir()
+	cache, _ := os.UserCacheDir()
+	for _, root := range place.Toolkit(computer.System, computer.Home, config, cache) {
 		if err := place.TakeOver(filepath.Join(root, formerID), filepath.Join(root, appID)); err != nil {
 			fmt.Fprintln(os.Stderr, "unlisted:", err)
 		}

@@ -69,7 +69,7 @@ func (p *Page) sources(s *kit.Scope, v view) fyne.CanvasObject {
 		items[i] = kit.StepItem{State: stepStates[x.state], Title: x.title, Detail: x.detail, Press: func() { p.open(x.to) }}
 		switch {
 		case x.asked:
-			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.here"), Press: func() { p.open(x.to) }}
+			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.here"), Press: p.d.TakeDownload}
 		case x.format != "":
 			ask := session.AskFor{Format: x.format}
 			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.ask"), Press: func() { p.d.Apply(ask) }}
@@ -102,5 +102,5 @@ func (p *Page) welcome(s *kit.Scope, v view) fyne.CanvasObject {
 		sample := s.Button(t.T("overview.start.sample"), kit.Secondary, p.d.Sample)
 		ways = append(ways, s.Panel(t.T("overview.start.other"), s.Body(t.T("overview.start.or")), sample))
 	}
-	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.Beside(ways...)})
+	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.SideBySide(ways...)})
 }

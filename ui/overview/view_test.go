@@ -187,7 +187,7 @@ func TestNext(t *testing.T) {
 		page, arg, title string
 	}{
 		{person(t, 3, nil, "mbox"), "you", "", "Say which numbers and addresses are yours"},
-		{person(t, 0, own, "mbox"), "find", "sources", "Read something that knows your accounts"},
+		{person(t, 0, own, "mbox"), "find", "sources", "Read a source that shows your accounts"},
 		{person(t, 3, own, "mbox"), "find", "sources", "Read one more source"},
 		{person(t, 3, own, all...), "report", "", "All steps that can be done are done"},
 		{planned, "fix", a.ID, "Set up a safer way to sign in to " + text.Short(a.Name, longestName)},
@@ -200,6 +200,23 @@ func TestNext(t *testing.T) {
 	v := makeView(planned, state{}, printer(t, "en"))
 	if f := v.figures[3]; f.value != "1 of 3" || f.words != "steps done · 2 h left" || f.tone != kit.Good || v.next.when != "Next, about 25 min" {
 		t.Errorf("%+v, %+v", f, v.next)
+	}
+}
+
+// A file that was asked for is told on the day it should be here, and not before.
+func TestSourceDue(t *testing.T) {
+	d := person(t, 0, []identifier.Identifier{phone}, "mbox")
+	d.profile.Asked = map[string]time.Time{"x-archive": day}
+	for after, want := range map[time.Duration]string{
+		23 * time.Hour: "asked for on 24 November 2026; some take days to come",
+		24 * time.Hour: "asked for on 24 November 2026; it should be here",
+	} {
+		d.now = day.Add(after)
+		v := makeView(d, state{}, printer(t, "en"))
+		i := slices.IndexFunc(v.sources, func(s source) bool { return s.format == "x-archive" })
+		if i < 0 || v.sources[i].detail != want || !v.sources[i].asked {
+			t.Errorf("after %s: %+v", after, v.sources)
+		}
 	}
 }
 

@@ -20,12 +20,14 @@ import (
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
+	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/overview/watch"
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
+	"unlisted/checks/sample"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/kit"
@@ -207,12 +209,25 @@ func (w *workspace) Credits() []catalog.Credit { return w.shell.o.Credits }
 // Importers reads files.
 func (w *workspace) Importers() []evidence.Importer { return w.shell.o.Importers }
 
-// Browsers lists what keeps logins on this computer.
-func (w *workspace) Browsers() []logins.Profile {
-	if w.shell.o.Browsers == nil {
-		return nil
+// Look finds what could be read on this computer; of the invented person, on theirs.
+func (w *workspace) Look(ctx context.Context) ([]here.Found, error) {
+	switch {
+	case w.Profile().Sample:
+		return here.Look(ctx, sample.Computer(w.Now()))
+	case w.shell.o.Here == nil:
+		return nil, nil
 	}
-	return w.shell.o.Browsers()
+	return w.shell.o.Here(ctx)
+}
+
+// ReadFiles reads files; what was found at the invented person's is theirs.
+func (w *workspace) ReadFiles(
+	ctx context.Context, paths []string, o evidence.Options, progress func(job.Progress),
+) (evidence.Report, error) {
+	if w.Profile().Sample && w.shell.o.SampleFiles != nil && len(paths) > 0 && sample.Has(paths[0]) {
+		return sample.Scan(ctx, w.shell.o.SampleFiles, paths, o, progress)
+	}
+	return evidence.Scan(ctx, paths, o, progress)
 }
 
 // Sources are the breach sources.
@@ -356,6 +371,15 @@ func (w *workspace) Open(address string) {
 	}
 }
 
+// ShowFile opens the folder a file lies in, with the system's own program.
+func (w *workspace) ShowFile(path string) {
+	dir := filepath.ToSlash(filepath.Dir(path))
+	if !strings.HasPrefix(dir, "/") {
+		dir = "/" + dir // C:/Users/pat
+	}
+	w.Tell(w.shell.o.OpenURL(&url.URL{Scheme: "file", Path: dir}))
+}
+
 // Run does long work, with the job bar.
 func (w *workspace) Run(step string, do kit.Work, end func(error)) {
 	w.shell.jobs.run(w, step, do, end)
@@ -375,26 +399,35 @@ func (w *workspace) Choose(folder bool, picked func(string)) {
 			if err == nil && u != nil {
 				picked(u.Path())
 			}
-		}, w.shell.win))
+		}, w.shell.win), w.shell.o.Home)
 		return
 	}
-	w.show(dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+	w.show(w.fileDialog(picked), w.shell.o.Home)
+}
+
+func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
+	return dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err == nil && r != nil {
 			path := r.URI().Path()
 			_ = r.Close()
 			picked(path)
 		}
-	}, w.shell.win))
+	}, w.shell.win)
 }
 
-// show opens a file dialog where the person keeps files.
-func (w *workspace) show(d *dialog.FileDialog) {
-	if home := w.shell.o.Home; home != "" {
-		if u, err := storage.ListerForURI(storage.NewFileURI(home)); err == nil {
-			d.SetLocation(u)
+// show opens a file dialog in a folder; "" or one that is not there leaves that to the toolkit.
+func (w *workspace) show(d *dialog.FileDialog, folder string) {
+	if folder != "" {
+		if at, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
+			d.SetLocation(at)
 		}
 	}
 	d.Show()
+}
+
+// TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
+func (w *workspace) TakeDownload() {
+	w.show(w.fileDialog(func(path string) { w.scan([]string{path}) }), w.shell.o.Downloads)
 }
 
 // Save asks where to write something, and writes it. write runs away from the
@@ -409,7 +442,7 @@ func (w *workspace) Save(name string, write func(io.Writer) error) {
 		w.writeTo(f, write)
 	}, w.shell.win)
 	d.SetFileName(name)
-	w.show(d)
+	w.show(d, w.shell.o.Home)
 }
 
 func (w *workspace) writeTo(f io.WriteCloser, write func(io.Writer) error) {

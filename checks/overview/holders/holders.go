@@ -55,7 +55,7 @@ const MaxHoldings = 6
 
 // exits are the ratings in the order of the groups: what can be done first.
 var exits = []catalog.ExitRating{
-	catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForcedFallback, catalog.ExitForced,
+	catalog.ExitNoNumber, catalog.ExitRemovable, catalog.ExitAfterApp, catalog.ExitReplaceOnly, catalog.ExitForcedFallback, catalog.ExitForced,
 	catalog.ExitUnknown,
 }
 
