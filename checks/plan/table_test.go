@@ -445,10 +445,11 @@ func TestTitles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &catalog.Platform{ID: "shop.example", Name: "Shop", Exit: catalog.ExitAfterApp, Guide: &catalog.Guide{Steps: []catalog.Step{
+	g := &catalog.Guide{Steps: []catalog.Step{
 		{Kind: catalog.StepAddApp, Title: map[string]string{"en": "Switch on the Shop app"}, Optional: true},
 		{Kind: catalog.StepTest},
-	}}}
+	}}
+	p := &catalog.Platform{ID: "shop.example", Name: "Shop", Exit: catalog.ExitAfterApp, Guide: g}
 	sw := plan.NewSwitch(p, holds("shop.example", "phone"), nil)
 	for want, kinds := range map[string][]catalog.StepKind{
 		"":                         nil,
