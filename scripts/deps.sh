@@ -4,7 +4,7 @@
 set -euo pipefail
 
 build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
-test="$build xvfb xdotool imagemagick gnome-keyring dbus dbus-x11 libgl1-mesa-dri at-spi2-core python3-pyatspi dovecot-imapd openssl"
+test="$build xvfb xdotool imagemagick gnome-keyring dbus dbus-x11 libgl1-mesa-dri at-spi2-core python3-pyatspi dovecot-imapd openssl pst-utils libemail-outlook-message-perl libemail-address-perl tnef"
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted=$test ;;
