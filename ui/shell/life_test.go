@@ -473,7 +473,7 @@ func TestUntickAsksTheGuard(t *testing.T) {
 	if !h.checked(guard) || len(h.shell.Session().Snapshot().Steps["x.com"]) != before {
 		t.Error("a step others rest on was taken back")
 	}
-	h.says("rest")
+	h.says("Another ticked step depends on this one")
 }
 
 // The colours follow the system while the window is open, in what the kit draws
