@@ -3,6 +3,7 @@ package checks_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,11 +41,70 @@ func TestReadmeCounts(t *testing.T) {
 		}
 		fmt.Fprintf(&table, "| %s | %d |\n", r.what, n)
 	}
+	var n guideCounts
+	for i := range c.Len() {
+		if g := c.At(i).Guide; g != nil {
+			n.add(g)
+		}
+	}
+	fmt.Fprintf(&table, "| guides with a known exit rating | %d of %d |\n", n.rated, n.guides)
+	fmt.Fprintf(&table, "| guides written to the full standard | %d of %d |\n", n.written, n.guides)
+	fmt.Fprintf(&table, "| steps with a sentence of their own | %d of %d |\n", n.said, n.steps)
+	fmt.Fprintf(&table, "| steps that are a question, for nobody could be found who knows | %d |\n", n.asked)
+	fmt.Fprintf(&table, "| claims of guides with a dated source and the sentence relied on | %d of %d |\n", n.dated, n.claims)
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(readme), table.String()) {
 		t.Errorf("the table should read\n%s", table.String())
+	}
+}
+
+// guideCounts counts what the guides say, and on what it rests.
+type guideCounts struct{ guides, written, rated, steps, said, asked, claims, dated int }
+
+func (n *guideCounts) add(g *catalog.Guide) {
+	n.guides++
+	if !g.Draft {
+		n.written++
+	}
+	if exit, _ := g.Exit(); exit != catalog.ExitUnknown {
+		n.rated++
+	}
+	for _, s := range append(slices.Clone(g.Steps), g.Leave...) {
+		n.steps++
+		switch {
+		case s.AskPerson["en"] != "":
+			n.asked++
+			n.said++
+			continue // it rests on nothing, and says so
+		case s.Say["en"] != "" || s.Web != nil || s.App != nil:
+			n.said++
+		}
+		if s.Kind != catalog.StepSecond && s.Kind != catalog.StepTest && s.Kind != catalog.StepVerify { // our own advice
+			n.claim(s.Sources)
+		}
+	}
+	for _, facts := range []map[string]catalog.Fact{g.Facts, g.Uses, g.Channels} {
+		for _, f := range facts {
+			n.claim(f.Sources)
+		}
+	}
+	for _, w := range g.Ways {
+		n.claim(w.Sources)
+	}
+	for _, r := range g.Risks {
+		n.claim(r.Sources)
+	}
+	for _, a := range g.Absent {
+		n.claim(a.Sources)
+	}
+}
+
+func (n *guideCounts) claim(sources []catalog.SourceRef) {
+	n.claims++
+	if slices.ContainsFunc(sources, func(s catalog.SourceRef) bool { return s.Quote != "" && !s.Checked.IsZero() }) {
+		n.dated++
 	}
 }

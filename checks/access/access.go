@@ -32,7 +32,9 @@ const (
 	KindSession                    // a browser or app that stays signed in
 )
 
-var kindNames = [...]string{"", "password", "number", "mailbox", "device", "device-unlocked", "app", "passkey", "key", "codes", "account", "session"}
+var kindNames = [...]string{
+	"", "password", "number", "mailbox", "device", "device-unlocked", "app", "passkey", "key", "codes", "account", "session",
+}
 
 // String returns the stable name used in files and on the command line.
 func (k Kind) String() string {

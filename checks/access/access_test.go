@@ -172,6 +172,10 @@ func TestSecurity(t *testing.T) {
 		{"hardware key, with the number as a guessed way back", func(b *access.Builder) {
 			b.Open(0, bank, needs(key), guessed(number))
 		}, access.Grade{Level: access.Poor, Why: [][]access.Node{{number}}, Assumed: true}},
+		{"the first of two that are fair alone", func(b *access.Builder) {
+			b.Hold(access.KindCodes, "codes:a", "codes:b")
+			b.Open(0, bank, needs("codes:b"), needs("codes:a"))
+		}, access.Grade{Level: access.Fair, Why: [][]access.Node{{"codes:a"}}}},
 		{"guesses that change nothing", func(b *access.Builder) {
 			b.Open(0, bank, needs(number), guessed(shopPwd))
 		}, access.Grade{Level: access.Poor, Why: [][]access.Node{{number}}}},
@@ -202,6 +206,10 @@ func TestRecoverability(t *testing.T) {
 		{"two apart", []access.Way{needs(phone, shopPwd), back(number, mailPwd)}, access.Grade{Level: access.Good, Why: [][]access.Node{{phone, shopPwd}, {number, mailPwd}}}},
 		{"one of two is a guess", []access.Way{needs(phone, shopPwd), guessed(number)}, access.Grade{Level: access.Good, Why: [][]access.Node{{number}, {phone, shopPwd}}, Assumed: true}},
 		{"any two of three", []access.Way{needs(phone, shopPwd), needs(phone, number), needs(shopPwd, number)}, access.Grade{Level: access.Fair, Why: [][]access.Node{{phone, number}}}},
+		{"any two of three, with codes of each way that never matter", []access.Way{
+			needs("codes:0", phone, shopPwd), needs("codes:2", phone, number), needs("codes:4", shopPwd, number),
+			needs("codes:1", phone, shopPwd), needs("codes:3", phone, number), needs("codes:5", shopPwd, number),
+		}, access.Grade{Level: access.Fair, Why: [][]access.Node{{phone, number}}}},
 		{"nothing known", nil, access.Grade{}},
 	}
 	for _, tt := range tests {
@@ -209,6 +217,7 @@ func TestRecoverability(t *testing.T) {
 		b.Hold(access.KindNumber, number)
 		b.Hold(access.KindPassword, shopPwd, mailPwd)
 		b.Hold(access.KindDevice, phone)
+		b.Hold(access.KindCodes, "codes:0", "codes:1", "codes:2", "codes:3", "codes:4", "codes:5")
 		b.Open(access.KindAccount, bank, tt.ways...)
 		same(t, tt.name, b.Graph().Recoverability(bank), tt.want)
 	}
@@ -304,6 +313,13 @@ func TestSharedStepsCountOnce(t *testing.T) {
 	same(t, "last", chain[4], access.Step{Opens: "target", With: nodes("a", "b")})
 }
 
+// row opens each node with the one before it.
+func row(b *access.Builder, chain ...access.Node) {
+	for i, n := range chain[1:] {
+		b.Open(0, n, needs(chain[i]))
+	}
+}
+
 // Of equally long chains the one with fewer guesses is told, then the first by
 // the order of the graph.
 func TestWhichOfEquallyLongChains(t *testing.T) {
@@ -338,6 +354,37 @@ func TestWhichOfEquallyLongChains(t *testing.T) {
 			b.Open(0, "y", needs("z"))
 			b.Open(0, "z", needs("have"))
 		}, nodes("c", "a", "target")},
+		{"the shortest of those that use a step twice", func(b *access.Builder) {
+			b.Open(0, "target", needs("a", "b"), needs("line6"), needs("v", "w"))
+			row(b, "have", "d", "e", "f")
+			row(b, "f", "a")
+			row(b, "f", "b")
+			row(b, "have", "y", "x", "v")
+			row(b, "x", "w")
+			row(b, "have", "line1", "line2", "line3", "line4", "line5", "line6")
+		}, nodes("y", "x", "v", "w", "target")},
+		{"the known one of those that use a step twice", func(b *access.Builder) {
+			b.Open(0, "target", needs("a", "b"), needs("line5"), needs("v", "w"))
+			b.Open(0, "a", guessed("e"))
+			row(b, "have", "d", "e", "b")
+			row(b, "have", "y", "x", "v")
+			row(b, "x", "w")
+			row(b, "have", "line1", "line2", "line3", "line4", "line5")
+		}, nodes("y", "x", "v", "w", "target")},
+		{"the first of those that use a step twice", func(b *access.Builder) {
+			b.Open(0, "target", needs("a", "b"), needs("line5"), needs("v", "w"))
+			row(b, "have", "d", "e", "a")
+			row(b, "e", "b")
+			row(b, "have", "y", "x", "v")
+			row(b, "x", "w")
+			row(b, "have", "line1", "line2", "line3", "line4", "line5")
+		}, nodes("d", "e", "a", "b", "target")},
+		{"none through itself", func(b *access.Builder) {
+			b.Open(0, "target", needs("a", "c"))
+			b.Open(0, "a", needs("target"), needs("z"))
+			b.Open(0, "z", needs("c"))
+			b.Open(0, "c", needs("have"))
+		}, nodes("c", "z", "a", "target")},
 	}
 	for _, tt := range tests {
 		b := &access.Builder{}
@@ -398,6 +445,16 @@ func TestTheMostIndependentWays(t *testing.T) {
 	b.Hold(access.KindCodes, "a", "b", "c", "d")
 	b.Open(access.KindAccount, shop, needs("a", "b"), needs("a", "c"), needs("b", "d"))
 	same(t, "ways", b.Graph().Independent(shop), 2)
+	for i := range 6 {
+		id := func(s string) access.Node { return access.Node(fmt.Sprint(s, i)) }
+		b.Hold(access.KindCodes, id("a"), id("b"), id("c"), id("d"))
+		b.Open(access.KindAccount, bank, needs(id("a"), id("b")), needs(id("a"), id("c")), needs(id("b"), id("d")))
+	}
+	b.Open(access.KindAccount, bank, needs("a"), needs("b"))
+	same(t, "of the most sets that are weighed exactly", b.Graph().Independent(bank), 2*6+2)
+	b.Hold(access.KindCodes, "e", "f")
+	b.Open(access.KindAccount, forum, needs("a", "b", "c", "d"), needs("e", "f"))
+	same(t, "the largest set and one apart", b.Graph().Independent(forum), 2)
 }
 
 func TestNames(t *testing.T) {

@@ -123,7 +123,8 @@ func (t *Takeover) Chain(node Node) (steps []Step) {
 	}
 	for _, w := range t.shortest(v) {
 		way := t.g.way(w, t.g.appendNames(nil, t.g.need(w)))
-		steps = append(steps, Step{Opens: t.g.names[t.g.head[w]], With: way.Needs, Recovery: way.Recovery, Assumed: way.Assumed})
+		opens := t.g.names[t.g.head[w]]
+		steps = append(steps, Step{Opens: opens, With: way.Needs, Recovery: way.Recovery, Assumed: way.Assumed})
 	}
 	return steps
 }

@@ -32,7 +32,7 @@ type Account struct {
 	Findings     []evidence.Finding      // the proof, sorted
 	First, Last  time.Time               // earliest and latest date of the proof
 	NumberGone   time.Time               // the day the person took the number out; zero while it is held
-	NumberProved time.Time               // the day of the platform's own archive that no longer shows a number; zero without one
+	NumberProved time.Time               // the day of the platform's archive that shows no number any more, or zero
 }
 
 // Key is what the person's answers and steps are kept under: unlike ID it does
@@ -95,7 +95,9 @@ func (a Account) HoldsPhone() bool {
 
 // Unplaced lists the numbers the platform holds that could not be placed.
 func (a Account) Unplaced() []identifier.Identifier {
-	return slices.DeleteFunc(slices.Clone(a.Identifiers), func(id identifier.Identifier) bool { return id.Kind != identifier.KindUnplaced })
+	return slices.DeleteFunc(slices.Clone(a.Identifiers), func(id identifier.Identifier) bool {
+		return id.Kind != identifier.KindUnplaced
+	})
 }
 
 // Mailed is a sender that only ever mailed.
@@ -164,7 +166,8 @@ func Factors() []string { return []string{"phone", "totp", "passkey", "none"} }
 func (c Claim) Check() error {
 	for _, f := range c.SecondFactor {
 		if !slices.Contains(Factors(), f) || f == "none" && len(c.SecondFactor) > 1 {
-			return &text.Error{Key: "error.account.factor", Args: map[string]any{"value": f, "known": strings.Join(Factors(), ", ")}}
+			args := map[string]any{"value": f, "known": strings.Join(Factors(), ", ")}
+			return &text.Error{Key: "error.account.factor", Args: args}
 		}
 	}
 	return nil

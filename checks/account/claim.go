@@ -10,7 +10,8 @@ import (
 
 // clone is a copy that shares nothing with c, so that a caller may alter it.
 func (c Claim) clone() Claim {
-	c.Together, c.Identifiers, c.SecondFactor = slices.Clone(c.Together), slices.Clone(c.Identifiers), slices.Clone(c.SecondFactor)
+	c.Together, c.Identifiers = slices.Clone(c.Together), slices.Clone(c.Identifiers)
+	c.SecondFactor = slices.Clone(c.SecondFactor)
 	return c
 }
 

@@ -30,7 +30,10 @@ type Platforms interface {
 // listed under Mailed. An account is as sure as its surest finding; the
 // person's claim counts least. Equal input in any order gives equal output.
 func Fuse(findings []evidence.Finding, claims []Claim, own []identifier.Identifier, platforms Platforms) Set {
-	f := fuser{platforms: platforms, list: own, groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{}}
+	f := fuser{
+		platforms: platforms, list: own,
+		groups: map[string]*group{}, unmatched: map[string]int{}, reuse: map[string][]string{},
+	}
 	for _, x := range findings {
 		f.add(x)
 	}
@@ -110,7 +113,8 @@ func (f *fuser) add(x evidence.Finding) {
 	if x.Fact == evidence.FactReuse {
 		f.reuse[x.Detail] = append(f.reuse[x.Detail], id)
 	}
-	if x.Fact == evidence.FactMailed || x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely && x.Family != evidence.FamilyMail {
+	onlyHeld := x.Fact == evidence.FactHoldsEmail && x.Confidence < evidence.Likely && x.Family != evidence.FamilyMail
+	if x.Fact == evidence.FactMailed || onlyHeld {
 		g.mail(x.Count, x.Why)
 	}
 }
@@ -203,7 +207,9 @@ func (f *fuser) accounts(g *group) (out []Account, gone bool) {
 		if a.ID = a.Platform; len(out) > 1 {
 			a.ID = a.Key()
 		}
-		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool { return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform)) })
+		claims := slices.DeleteFunc(slices.Clone(g.claims), func(c Claim) bool {
+			return !slices.Contains(a.Keys(), cmp.Or(c.Account, c.Platform))
+		})
 		only := mailOnly(*a)
 		shown := only == "" && slices.ContainsFunc(a.Findings, proves)
 		for _, c := range claims {
@@ -361,7 +367,8 @@ func applyClaim(a *Account, c Claim) {
 // shows one and nothing newer does.
 func proveGone(a *Account) {
 	for _, x := range a.Findings {
-		if at := cmpTime(x.Last, x.First); x.Fact == evidence.FactNoPhone && at.After(a.NumberProved) && !heldAfter(a.Findings, at) {
+		at := cmpTime(x.Last, x.First)
+		if x.Fact == evidence.FactNoPhone && at.After(a.NumberProved) && !heldAfter(a.Findings, at) {
 			a.NumberProved = at
 		}
 	}
@@ -425,7 +432,9 @@ func sortIdentifiers(ids []identifier.Identifier) []identifier.Identifier {
 }
 
 func rank(k identifier.Kind) int {
-	return slices.Index([]identifier.Kind{identifier.KindPhone, identifier.KindUnplaced, identifier.KindEmail, identifier.KindNone}, k)
+	return slices.Index([]identifier.Kind{
+		identifier.KindPhone, identifier.KindUnplaced, identifier.KindEmail, identifier.KindNone,
+	}, k)
 }
 
 func sortFindings(fs []evidence.Finding) {

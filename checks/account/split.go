@@ -189,7 +189,8 @@ func (s *splitter) deal(findings []evidence.Finding) [][]evidence.Finding {
 func holding(of map[string][]evidence.Finding, roots []string, id identifier.Identifier) []string {
 	var out []string
 	for _, r := range roots {
-		if !id.IsZero() && slices.ContainsFunc(of[r], func(f evidence.Finding) bool { return identifier.Same(f.Identifier, id) }) {
+		same := func(f evidence.Finding) bool { return identifier.Same(f.Identifier, id) }
+		if !id.IsZero() && slices.ContainsFunc(of[r], same) {
 			out = append(out, r)
 		}
 	}

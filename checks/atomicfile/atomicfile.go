@@ -8,57 +8,37 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"unlisted/checks/text"
 )
 
 // tempMark is in the name of a file that is being written: NAME.tmp-*.
 const tempMark = ".tmp-"
 
-// Error is why a file could not be written.
-type Error struct {
-	key  string
-	path string
-	err  error
-}
-
-func (e *Error) Error() string {
-	if e.err == nil {
-		return "file: " + e.key
-	}
-	return "file: " + e.key + ": " + e.err.Error()
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.err }
-
-// Is matches by kind, whatever the file and the cause.
-func (e *Error) Is(target error) bool {
-	t, ok := target.(*Error)
-	return ok && t.key == e.key
-}
-
-// Explain gives the text key of the sentence for the person.
-func (e *Error) Explain() (string, map[string]any) {
-	return "error.file." + e.key, map[string]any{"file": filepath.Base(e.path)}
-}
-
-// The ways writing ends badly. Nothing that stood there was changed.
+// The ways writing ends badly, with the file's name. Nothing that stood there was
+// changed.
 var (
-	ErrNotAFile = &Error{key: "not_a_file"} // a link, folder, pipe or device stands there
-	ErrWrite    = &Error{key: "write"}      // no space, no permission
+	ErrNotAFile = &text.Error{Key: "error.file.not_a_file"} // a link, folder, pipe or device stands there
+	ErrWrite    = &text.Error{Key: "error.file.write"}      // no space, no permission
 )
+
+// failed is why there was no writing at path.
+func failed(why *text.Error, path string, cause error) error {
+	return &text.Error{Key: why.Key, Args: map[string]any{"file": filepath.Base(path)}, Cause: cause}
+}
 
 // Write puts what write writes at path, for nobody but the person to read
 // (0600). It writes through no link: what stands at path must be a plain file or
 // nothing. Errors: ErrNotAFile, ErrWrite, and what write returns.
 func Write(path string, write func(io.Writer) error) (err error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return &Error{key: ErrNotAFile.key, path: path}
+		return failed(ErrNotAFile, path, nil)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &Error{ErrWrite.key, path, err}
+		return failed(ErrWrite, path, err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+tempMark+"*") // 0600
 	if err != nil {
-		return &Error{ErrWrite.key, path, err}
+		return failed(ErrWrite, path, err)
 	}
 	defer os.Remove(f.Name()) // gone already once renamed
 	out := &counted{w: f}
@@ -80,7 +60,7 @@ func Write(path string, write func(io.Writer) error) (err error) {
 		err = SyncFolder(filepath.Dir(path))
 	}
 	if err != nil {
-		return &Error{ErrWrite.key, path, err}
+		return failed(ErrWrite, path, err)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ type Answer struct {
 	Body    []byte
 	Data    bool // the kind of content is none that rules JSON out
 	RetryAt time.Time
-	Reason  string // why it did not leave, or was cut off; see Result
+	Refused error // why it did not leave, or was cut off; see Result
 }
 
 // Ask sends one GET and judges the answer in the order of the reference: first
@@ -92,7 +92,7 @@ func AskJSON(
 }
 
 // into takes over into a result what an answer says of itself.
-func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Reason = a.Outcome, a.RetryAt, a.Reason }
+func (a Answer) into(r *Result) { r.Outcome, r.RetryAt, r.Refused = a.Outcome, a.RetryAt, a.Refused }
 
 // Into returns a result with what the answer says of itself.
 func (a Answer) Into(r Result) Result {
@@ -100,29 +100,19 @@ func (a Answer) Into(r Result) Result {
 	return r
 }
 
-// refusal is the reason of a request that was refused or cut off, or "".
-func refusal(err error) string {
-	var refused *outbound.Refused
-	if errors.As(err, &refused) {
-		return refused.Reason
-	}
-	return ""
-}
-
 func failed(err error) Answer {
 	var limited *outbound.Limited
-	var large outbound.TooLarge
-	reason := refusal(err)
+	refused := outbound.Refusal(err)
 	switch {
 	case errors.As(err, &limited):
 		return Answer{Outcome: RateLimited, RetryAt: limited.Until}
-	case reason == outbound.ReasonRedirect:
+	case refused == outbound.ErrRedirect:
 		return Answer{Outcome: Blocked}
-	case reason == outbound.ReasonLedger, reason == outbound.ReasonCut:
-		return Answer{Outcome: Unavailable, Reason: reason}
-	case reason != "", errors.Is(err, context.Canceled):
-		return Answer{Outcome: NotChecked, Status: -1, Reason: reason}
-	case errors.As(err, &large):
+	case refused == outbound.ErrLedger, refused == outbound.ErrCut:
+		return Answer{Outcome: Unavailable, Refused: refused}
+	case refused != nil, errors.Is(err, context.Canceled):
+		return Answer{Outcome: NotChecked, Status: -1, Refused: refused}
+	case errors.Is(err, outbound.ErrTooLarge):
 		return Answer{Outcome: Malformed}
 	}
 	return Answer{Outcome: Unavailable}

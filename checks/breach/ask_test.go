@@ -98,12 +98,12 @@ func TestAskFailures(t *testing.T) {
 		want   breach.Outcome
 		status int
 	}{
-		"no consent":     {&outbound.Refused{Reason: outbound.ReasonConsent}, breach.NotChecked, -1},
-		"offline":        {&outbound.Refused{Reason: outbound.ReasonOffline}, breach.NotChecked, -1},
-		"another host":   {&outbound.Refused{Reason: outbound.ReasonHost}, breach.NotChecked, -1},
-		"sent elsewhere": {&outbound.Refused{Reason: outbound.ReasonRedirect}, breach.Blocked, 0},
+		"no consent":     {outbound.ErrConsent, breach.NotChecked, -1},
+		"offline":        {outbound.ErrOffline, breach.NotChecked, -1},
+		"another host":   {outbound.ErrHost, breach.NotChecked, -1},
+		"sent elsewhere": {outbound.ErrRedirect, breach.Blocked, 0},
 		"limit":          {&outbound.Limited{Until: until}, breach.RateLimited, 0},
-		"too large":      {outbound.TooLarge{}, breach.Malformed, 0},
+		"too large":      {outbound.ErrTooLarge, breach.Malformed, 0},
 		"stopped":        {fmt.Errorf("read: %w", context.Canceled), breach.NotChecked, -1},
 		"too slow":       {context.DeadlineExceeded, breach.Unavailable, 0},
 		"no network":     {errors.New("no route to pat@mail.example"), breach.Unavailable, 0},

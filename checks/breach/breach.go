@@ -159,7 +159,7 @@ type Result struct {
 	Hits       []Hit                 `json:"hits,omitempty"`
 	At         time.Time             `json:"at"`
 	RetryAt    time.Time             `json:"retry_at,omitzero"` // when to ask again, if the source said so
-	Reason     string                `json:"-"`                 // why it did not leave, or was cut off: of outbound's
+	Refused    error                 `json:"-"`                 // why it did not leave, or was cut off: of outbound's
 }
 
 // AllClear is true for NotFound only and is the only way a screen may say

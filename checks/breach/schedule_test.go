@@ -223,11 +223,10 @@ func TestCheckGoesOffline(t *testing.T) {
 		if time.Since(s.start) != 10*time.Second || len(s.times) != 1 {
 			t.Errorf("ended after %s, asked %v", time.Since(s.start), s.times)
 		}
-		if got[0].Outcome != breach.Found || got[2].Outcome != breach.NotChecked || got[2].Reason != outbound.ReasonOffline {
+		if got[0].Outcome != breach.Found || got[2].Outcome != breach.NotChecked || got[2].Refused != outbound.ErrOffline {
 			t.Errorf("%+v", got)
 		}
-		var refused *outbound.Refused
-		if err := breach.Refusal(got); !errors.As(err, &refused) || refused.Reason != outbound.ReasonOffline {
+		if err := breach.Refusal(got); !errors.Is(err, outbound.ErrOffline) {
 			t.Errorf("%v", err)
 		}
 	})

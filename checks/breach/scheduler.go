@@ -199,8 +199,8 @@ func (c *check) leave() {
 func (c *check) stopped(ctx context.Context) {
 	for _, i := range c.open {
 		c.results[i] = Result{Source: c.results[i].Source, Identifier: c.results[i].Identifier, At: c.results[i].At}
-		if refusal(context.Cause(ctx)) != "" {
-			c.results[i].Reason = outbound.ReasonOffline
+		if outbound.Refusal(context.Cause(ctx)) != nil {
+			c.results[i].Refused = outbound.ErrOffline
 		}
 	}
 }
@@ -234,12 +234,12 @@ func (s Scheduler) Detail(ctx context.Context, results []Result) []Result {
 	return out
 }
 
-// Refusal is why something was not asked, or cut off, on this side: a
-// *outbound.Refused, or nil.
+// Refusal is why something was not asked, or cut off, on this side: one of
+// outbound's refusals, or nil.
 func Refusal(results []Result) error {
 	for _, r := range results {
-		if r.Reason != "" {
-			return &outbound.Refused{Reason: r.Reason}
+		if r.Refused != nil {
+			return r.Refused
 		}
 	}
 	return nil

@@ -270,6 +270,7 @@ func (k guideCheck) complete() {
 	// Where nobody knows whether the number can go, and nothing can stand in for it, taking it out is no step: it
 	// could never be done.
 	goes := told["number-removable"].Value != "" || k.has(StepAddApp, StepAddPasskey)
+	replaces := k.has(StepAddApp, StepAddPasskey) || k.is("number-removable", "yes")
 	otherChannels := slices.ContainsFunc(
 		Channels(),
 		func(n string) bool { _, ok := k.g.Channels[n]; return ok && n != "sms" },
@@ -285,7 +286,7 @@ func (k guideCheck) complete() {
 		{StepAddPIN, k.p.NumberIsID},
 		{StepCodes, told["recovery-codes"].Value != "no"},
 		{StepTest, adds},
-		{StepRemove2FA, held && goes && told["sms"].Value != "never"},
+		{StepRemove2FA, held && replaces && told["sms"].Value != "never"},
 		{StepChannels, held && otherChannels},
 		{StepRecovery, false}, // one place with StepRemove, or one of its own: see StepRemove
 		{StepRemove, held && goes && !stays},

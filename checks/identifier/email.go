@@ -52,12 +52,13 @@ func ParseEmail(s string) (Identifier, error) {
 // bareAddress takes an address out of what is written or copied around it.
 func bareAddress(s string) string {
 	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '＠', r == '﹫':
+		switch r {
+		case '＠', '﹫':
 			return '@'
-		case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+		case zeroWidthJoiner, zeroWidthNonJoiner:
 			return r // parts of letters in some scripts; a domain may hold them
-		case invisible(r):
+		}
+		if invisible(r) {
 			return -1
 		}
 		return r
@@ -89,7 +90,8 @@ const (
 // beside it.
 func severalAddresses(s string) bool {
 	n, digits := 0, 0
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' || unicode.IsSpace(r) }) {
+	parts := strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",;|", r) || unicode.IsSpace(r) })
+	for part := range parts {
 		if at := strings.IndexByte(strings.Trim(part, "<>()"), '@'); at > 0 {
 			n++
 		} else {
@@ -104,11 +106,7 @@ func validLocal(l string) bool {
 		return false
 	}
 	for _, r := range l {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-		case strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r):
-		case r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)):
-		default:
+		if !unicode.In(r, unicode.L, unicode.M, unicode.N) && !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r) {
 			return false
 		}
 	}
@@ -126,7 +124,7 @@ func normaliseDomain(d string) (string, bool) {
 			return "", false
 		}
 	}
-	if last := ascii[strings.LastIndexByte(ascii, '.')+1:]; last[0] >= '0' && last[0] <= '9' {
+	if last := ascii[strings.LastIndexByte(ascii, '.')+1:]; startsWithDigit(last) {
 		return "", false // an IP address, not a domain
 	}
 	if suffix, _ := publicsuffix.PublicSuffix(ascii); suffix == ascii {

@@ -45,8 +45,10 @@ func (k Kind) String() string {
 // Identifier is one normalised email address or phone number. It is comparable
 // and so usable as a map key; use Same to compare by the provider's own rules.
 type Identifier struct {
-	Kind  Kind
-	Value string // email: local part as given, domain lower-case in its Unicode form; phone: E.164; unplaced: digits, "•" for hidden ones
+	Kind Kind
+	// Value is an address with its local part as given and its domain lower-case in
+	// Unicode; a phone number in E.164; an unplaced one's digits, "•" for hidden ones.
+	Value string
 }
 
 // IsNumber reports a phone number, placed or not.
@@ -210,10 +212,11 @@ func Parse(s, region string) (Identifier, error) {
 func startsLikeNumber(s string) bool {
 	digits, letters := 0, 0
 	for _, r := range legible(s) {
-		switch {
-		case digits+letters == 0 && (r >= '0' && r <= '9' || strings.ContainsRune("+(", r)):
+		if digits+letters == 0 && (isDigit(r) || strings.ContainsRune("+(", r)) {
 			return true
-		case r >= '0' && r <= '9':
+		}
+		switch {
+		case isDigit(r):
 			digits++
 		case unicode.IsLetter(r):
 			letters++

@@ -40,17 +40,7 @@ func readMailProviders(file string, raw []byte) (map[string]*MailProvider, error
 	for i := range list {
 		p := &list[i]
 		all := slices.Concat(p.Mail, p.Machines)
-		wrong := ""
-		switch ruled := p.Plus || p.Dots || p.Same; {
-		case !slices.Contains(all, p.ID):
-			wrong = "id: none of its domains"
-		case len(p.Mail) == 0:
-			wrong = "mail: no domain"
-		case ruled && !strings.HasPrefix(p.Source, "https://"):
-			wrong = "source: a rule needs an https address"
-		case ruled && p.Confidence != "official" && p.Confidence != "secondary":
-			wrong = "confidence: official or secondary"
-		}
+		wrong := p.wrong()
 		for _, d := range all {
 			if d != strings.ToLower(d) || !strings.Contains(d, ".") || out[d] != nil {
 				wrong = d + ": no domain, or twice"
@@ -62,6 +52,26 @@ func readMailProviders(file string, raw []byte) (map[string]*MailProvider, error
 		}
 	}
 	return out, nil
+}
+
+// wrong is what a provider of the file lacks, "" where it is whole.
+func (p *MailProvider) wrong() string {
+	if !slices.Contains(p.Mail, p.ID) && !slices.Contains(p.Machines, p.ID) {
+		return "id: none of its domains"
+	}
+	if len(p.Mail) == 0 {
+		return "mail: no domain"
+	}
+	if !p.Plus && !p.Dots && !p.Same {
+		return ""
+	}
+	if !strings.HasPrefix(p.Source, "https://") {
+		return "source: a rule needs an https address"
+	}
+	if p.Confidence != "official" && p.Confidence != "secondary" {
+		return "confidence: official or secondary"
+	}
+	return ""
 }
 
 // MailProviderOf returns the provider that a domain belongs to, be it behind the

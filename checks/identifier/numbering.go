@@ -179,7 +179,8 @@ func argentineSpellings(national string) []string {
 		return nil
 	}
 	out := []string{line, line[1:]}
-	if area := len(areaCode(n)); area > 0 {
+	if code := areaCode(n); code != "" {
+		area := len(code)
 		out = append(out, line[1:1+area]+"15"+line[1+area:], line[:1+area]+"15"+line[1+area:])
 	}
 	return out

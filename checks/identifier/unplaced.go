@@ -25,7 +25,7 @@ func Unplaced(s string) (id Identifier, ok bool) {
 	digits, letters, masked := 0, 0, 0
 	for _, r := range legible(s[:min(len(s), 4*maxPhoneInput)]) {
 		switch {
-		case r >= '0' && r <= '9':
+		case isDigit(r):
 			b.WriteRune(r)
 			digits++
 		case strings.ContainsRune(hidden, r):

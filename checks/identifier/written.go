@@ -10,34 +10,46 @@ import (
 // soft hyphens, variation selectors), and writes digits, signs and spaces of
 // any script in ASCII. Letters stay.
 func legible(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case invisible(r):
-		case unicode.IsDigit(r):
-			b.WriteByte('0' + digit(r))
-		case r == '＋' || r == '﹢' || r == '⁺':
-			b.WriteByte('+')
-		case unicode.IsSpace(r) && r != '\n' || r == '\u2800' || r == '\u3164':
-			b.WriteByte(' ')
-		case unicode.Is(unicode.Pd, r), r == '−', r == 'ー', r == '～', r == '⁓', r == '∼':
-			b.WriteByte('-')
-		case r >= '！' && r <= '～': // full-width forms of ASCII
-			b.WriteRune(r - '！' + '!')
-		case r == '⁄', r == '∕':
-			b.WriteByte('/')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	s = strings.TrimSpace(b.String())
-	if number, ok := strings.CutSuffix(s, "+"); ok && !strings.Contains(number, "+") && number != "" && isDigitASCII(number[0]) {
+	s = strings.TrimSpace(strings.Map(plain, s))
+	if number, ok := strings.CutSuffix(s, "+"); ok && !strings.Contains(number, "+") && startsWithDigit(number) {
 		s = "+" + strings.TrimSpace(number) // copied from text that is written from right to left
 	}
 	return s
 }
 
-func isDigitASCII(c byte) bool { return c >= '0' && c <= '9' }
+func startsWithDigit(s string) bool { return s != "" && isDigit(rune(s[0])) }
+
+// plain is a character in ASCII where it has such a form, -1 for one nobody sees.
+func plain(r rune) rune {
+	switch r {
+	case '\n':
+		return r // it stands between two numbers
+	case '＋', '﹢', '⁺':
+		return '+'
+	case '\u2800', '\u3164':
+		return ' '
+	case '−', 'ー', '～', '⁓', '∼':
+		return '-'
+	case '⁄', '∕':
+		return '/'
+	}
+	switch {
+	case invisible(r):
+		return -1
+	case unicode.IsDigit(r):
+		return '0' + digit(r)
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.Is(unicode.Pd, r):
+		return '-'
+	}
+	if r >= '！' && r <= '～' { // full-width forms of ASCII
+		return r - '！' + '!'
+	}
+	return r
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // invisible reports characters that programs copy along and nobody sees.
 func invisible(r rune) bool {
@@ -46,18 +58,15 @@ func invisible(r rune) bool {
 
 // digit is the value of a decimal digit of any script: Unicode keeps those of
 // each script together, from zero to nine.
-func digit(r rune) byte {
-	if r >= '0' && r <= '9' {
-		return byte(r - '0')
-	}
-	for _, t := range unicode.Nd.R16 {
-		if lo := rune(t.Lo); r >= lo && r <= rune(t.Hi) {
-			return byte((r - lo) % 10)
+func digit(r rune) rune {
+	for _, script := range unicode.Nd.R16 {
+		if r <= rune(script.Hi) {
+			return (r - rune(script.Lo)) % 10
 		}
 	}
-	for _, t := range unicode.Nd.R32 {
-		if lo := rune(t.Lo); r >= lo && r <= rune(t.Hi) {
-			return byte((r - lo) % 10)
+	for _, script := range unicode.Nd.R32 {
+		if r <= rune(script.Hi) {
+			return (r - rune(script.Lo)) % 10
 		}
 	}
 	return 0
@@ -102,10 +111,10 @@ func several(s string, size int) bool {
 
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
+		if isDigit(r) {
+			return r
 		}
-		return r
+		return -1
 	}, s)
 }
 
@@ -116,10 +125,11 @@ var (
 	scheme    = regexp.MustCompile(`^(?i:tel|callto|sms|smsto|mobile|fax):(?://)?`)
 	context   = regexp.MustCompile(`(?i);phone-context=(\+\d+)`)
 	parameter = regexp.MustCompile(`[;?].*$`)
-	extension = regexp.MustCompile(`(?:[\s,;(/-]+\pL[\pL.,:#\s-]*\(?\d{1,5}|(?i:[\s,;(/-]*(?:#|ext(?:n|ension)?|x)|\d\s?x|\s*[,;wp]+)[.:=\s]*\(?\d{1,7})\)?\s*$`)
-	remark    = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
-	before    = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
-	after     = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
+	extension = regexp.MustCompile(`(?:[\s,;(/-]+\pL[\pL.,:#\s-]*\(?\d{1,5}` +
+		`|(?i:[\s,;(/-]*(?:#|ext(?:n|ension)?|x)|\d\s?x|\s*[,;wp]+)[.:=\s]*\(?\d{1,7})\)?\s*$`)
+	remark = regexp.MustCompile(`\s*[([{][^()[\]{}0-9+]*\pL[^()[\]{}0-9+]*[)\]}]`)
+	before = regexp.MustCompile(`^[\pL][^0-9+(]*(?:[:.\s]|№)\s*`)
+	after  = regexp.MustCompile(`(?:\s+-?\s*|[,;:])\pL[^0-9]*$`)
 )
 
 // dialled is the number in a text without what is written around it: scheme,
@@ -138,8 +148,8 @@ func dialled(s string) (number string, words bool) {
 	s = before.ReplaceAllString(s, "")
 	if loc := extension.FindStringIndex(s); loc != nil && len(digitsOf(s[:loc[0]])) >= minPart-1 {
 		cut := s[:loc[0]]
-		if c := s[loc[0]]; c >= '0' && c <= '9' { // the digit before an "x" is the number's
-			cut += string(c)
+		if startsWithDigit(s[loc[0]:]) { // the digit before an "x" is the number's
+			cut += s[loc[0] : loc[0]+1]
 		}
 		s = cut
 	}
@@ -153,14 +163,14 @@ func dialled(s string) (number string, words bool) {
 func compact(s string) (digits string, ok bool) {
 	var b strings.Builder
 	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
+		if r == '+' && b.String() == "+" {
+			continue // written twice
+		}
+		if isDigit(r) || r == '+' && b.Len() == 0 {
 			b.WriteRune(r)
-		case r == '+' && b.Len() == 0:
-			b.WriteByte('+')
-		case r == '+' && b.String() == "+":
-		case strings.ContainsRune(" .-/()[]{}~_'’·\t\"", r):
-		default:
+			continue
+		}
+		if !strings.ContainsRune(" .-/()[]{}~_'’·\t\"", r) {
 			return s, false
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 	"time"
+
+	"unlisted/checks/text"
 )
 
 // Pace is how often progress reaches the surface.
@@ -27,16 +29,14 @@ type Runner struct {
 	Post func(func()) // runs a function on the surface's own thread, in order
 }
 
-// Panicked is how a panic inside work ends: the program goes on.
-type Panicked struct {
-	Value any
-	Stack []byte
+// ErrPanic is how a panic inside work ends: the program goes on.
+var ErrPanic = &text.Error{Key: "error.internal"}
+
+// panicked is ErrPanic with where it happened. The value may be the person's, so
+// that only its type is told.
+func panicked(value any) error {
+	return &text.Error{Key: ErrPanic.Key, Cause: fmt.Errorf("%T\n%s", value, debug.Stack())}
 }
-
-func (p *Panicked) Error() string { return fmt.Sprintf("internal error: %T", p.Value) }
-
-// Explain gives the text key of the sentence for the person.
-func (p *Panicked) Explain() (string, map[string]any) { return "error.internal", nil }
 
 // Handle controls one running job.
 type Handle struct {
@@ -51,7 +51,7 @@ func (h *Handle) Cancel() { h.cancel() }
 func (h *Handle) Finished() <-chan struct{} { return h.finished }
 
 // Start runs work and posts the latest progress at most once a Pace, then the
-// end, once, always last, also after a panic (as *Panicked). Both callbacks
+// end, once, always last, also after a panic (as ErrPanic). Both callbacks
 // may be nil.
 func Start[R any](ctx context.Context, r Runner, work func(context.Context, func(Progress)) (R, error),
 	onProgress func(Progress), onEnd func(R, error),
@@ -118,7 +118,7 @@ func aside[R any](work func() (R, error)) <-chan outcome[R] {
 		var o outcome[R]
 		defer func() {
 			if v := recover(); v != nil {
-				o.err = &Panicked{v, debug.Stack()}
+				o.err = panicked(v)
 			}
 			done <- o
 		}()

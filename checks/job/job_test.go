@@ -3,6 +3,7 @@ package job_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,8 +70,7 @@ func TestPanicBecomesAnEnd(t *testing.T) {
 	h := job.Start(t.Context(), r, func(context.Context, func(job.Progress)) (int, error) {
 		panic("secret value")
 	}, nil, func(_ int, err error) {
-		var p *job.Panicked
-		if !errors.As(err, &p) || err.Error() != "internal error: string" {
+		if !errors.Is(err, job.ErrPanic) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("end with %v", err)
 		}
 	})

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -69,7 +68,7 @@ func (l *Later) Stop() {
 func Guard(f func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = &Panicked{v, debug.Stack()}
+			err = panicked(v)
 		}
 	}()
 	return f()

@@ -46,40 +46,17 @@ const (
 	mark = "Unlisted open data" // the first line of readmeFile
 )
 
-// Error is why nothing was exported; what stood in the folder stands there
+// The ways an export ends badly, with the folder. What stood in it stands there
 // still.
-type Error struct {
-	key    string
-	folder string
-	err    error
-}
-
-func (e *Error) Error() string {
-	if e.err == nil {
-		return "open data: " + e.key
-	}
-	return "open data: " + e.key + ": " + e.err.Error()
-}
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.err }
-
-// Is matches by kind, whatever the folder and the cause.
-func (e *Error) Is(target error) bool {
-	t, ok := target.(*Error)
-	return ok && t.key == e.key
-}
-
-// Explain gives the text key of the sentence for the person.
-func (e *Error) Explain() (string, map[string]any) {
-	return "error.opendata." + e.key, map[string]any{"folder": e.folder}
-}
-
-// The ways an export ends badly.
 var (
-	ErrForeign = &Error{key: "foreign"} // the place holds something that is no export of ours
-	ErrWrite   = &Error{key: "write"}   // no space, no permission
+	ErrForeign = &text.Error{Key: "error.opendata.foreign"} // the place holds something that is no export of ours
+	ErrWrite   = &text.Error{Key: "error.opendata.write"}   // no space, no permission
 )
+
+// failed is why there was no export to folder.
+func failed(why *text.Error, folder string, cause error) error {
+	return &text.Error{Key: why.Key, Args: map[string]any{"folder": folder}, Cause: cause}
+}
 
 // Write writes an export to a folder, which is made; one that holds an earlier
 // export is replaced. All is written beside it and put in its place at the end,
@@ -89,11 +66,11 @@ func Write(ctx context.Context, folder string, in Input, progress func(job.Progr
 		folder = abs
 	}
 	if !ours(folder) {
-		return Made{}, &Error{key: ErrForeign.key, folder: folder}
+		return Made{}, failed(ErrForeign, folder, nil)
 	}
 	temp, err := os.MkdirTemp(filepath.Dir(folder), filepath.Base(folder)+".tmp-*")
 	if err != nil {
-		return Made{}, &Error{ErrWrite.key, folder, err}
+		return Made{}, failed(ErrWrite, folder, err)
 	}
 	defer os.RemoveAll(temp) // gone already once renamed
 	made, err := in.fill(ctx, temp, progress)
@@ -109,7 +86,7 @@ func Write(ctx context.Context, folder string, in Input, progress func(job.Progr
 	case ctx.Err() != nil:
 		return Made{}, ctx.Err()
 	}
-	return Made{}, &Error{ErrWrite.key, folder, err}
+	return Made{}, failed(ErrWrite, folder, err)
 }
 
 // ours reports whether a place may be written: nothing stands there, an empty

@@ -215,7 +215,7 @@ func TestOfflineInBetween(t *testing.T) {
 		c.Policy = func() outbound.Policy { return outbound.Policy{Offline: looks.Add(1) > 1} }
 	})
 	_, err := w.get(context.Background(), address)
-	refused(t, err, outbound.ReasonOffline)
+	refused(t, err, outbound.ErrOffline)
 	if len(w.seen()) != 0 || len(w.entries()) != 1 || w.entries()[0].Result != outbound.ResultRefused {
 		t.Errorf("%d requests, ledger %+v", len(w.seen()), w.entries())
 	}

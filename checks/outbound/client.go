@@ -85,9 +85,6 @@ func New(c Config) (*Client, error) {
 	return o, nil
 }
 
-// ErrProxy is an address that is no proxy's.
-var ErrProxy = &Refused{ReasonProxy}
-
 // ParseProxy reads the address of a proxy: http, https, socks5 or socks5h, with
 // a host. The error is ErrProxy.
 func ParseProxy(address string) (*url.URL, error) {
@@ -118,10 +115,10 @@ func (o *Client) chosen(host, who string, environment func() (*url.URL, error)) 
 	} else if u, err = environment(); err == nil && u != nil {
 		u, err = ParseProxy(u.String())
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, ErrProxy
-	case u != nil && policy.Isolate && policy.Proxy != "" && strings.HasPrefix(u.Scheme, "socks5"):
+	}
+	if policy.Isolate && policy.Proxy != "" && strings.HasPrefix(u.Scheme, "socks5") {
 		return o.isolated(u, host, who), nil
 	}
 	return u, nil
@@ -144,7 +141,7 @@ func loopback(host string) bool {
 
 // Conn is a connection to a mail server. Its deadlines are the client's own: each
 // read and each write has its time, and setting others does nothing. It ends when
-// the person goes offline; what waits then gets a *Refused.
+// the person goes offline; what waits then gets ErrCut.
 type Conn = net.Conn
 
 // noSuchHost reports that a name leads nowhere.
@@ -152,9 +149,6 @@ func noSuchHost(err error) bool {
 	var d *net.DNSError
 	return errors.As(err, &d) && d.IsNotFound
 }
-
-// errOffline is why what is under way ends when the person goes offline.
-var errOffline = &Refused{ReasonCut}
 
 // Reconsider reads the policy again and, where it is now to stay offline, ends
 // everything under way. Whoever changes the policy calls it.
@@ -165,12 +159,12 @@ func (o *Client) Reconsider() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, end := range o.underWay {
-		end(errOffline)
+		end(ErrCut)
 	}
 }
 
-// Online returns a context that also ends, with a *Refused of ReasonCut as its
-// cause, when the person goes offline. The function lets go of it.
+// Online returns a context that also ends, with ErrCut as its cause, when the
+// person goes offline. The function lets go of it.
 func (o *Client) Online(ctx context.Context) (context.Context, func()) {
 	ctx, end := context.WithCancelCause(ctx)
 	o.mu.Lock()
@@ -179,7 +173,7 @@ func (o *Client) Online(ctx context.Context) (context.Context, func()) {
 	o.underWay[id] = end
 	o.mu.Unlock()
 	if o.Policy().Offline { // since before anybody could tell
-		end(errOffline)
+		end(ErrCut)
 	}
 	return ctx, func() {
 		o.mu.Lock()
@@ -188,6 +182,10 @@ func (o *Client) Online(ctx context.Context) (context.Context, func()) {
 		end(nil)
 	}
 }
+
+// wentOffline reports that a context of Online ended because the person went
+// offline.
+func wentOffline(ctx context.Context) bool { return errors.Is(context.Cause(ctx), ErrCut) }
 
 // Used are the times of requests that left for a purpose lately.
 func (o *Client) Used(purpose string) []time.Time { return o.Ledger.Used(purpose) }
@@ -202,7 +200,7 @@ func (o *Client) Bind(p Purpose, yes Consent) *http.Client {
 		CheckRedirect: func(next *http.Request, via []*http.Request) error {
 			// Custom headers such as an API key would follow to the next host.
 			if next.URL.Host != via[0].URL.Host || next.URL.Scheme != via[0].URL.Scheme || len(via) > 3 {
-				return &Refused{ReasonRedirect}
+				return ErrRedirect
 			}
 			return nil
 		},
@@ -227,7 +225,7 @@ func (t *roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer done()
 	if ctx.Err() != nil {
 		t.refused()
-		return nil, &Refused{ReasonOffline}
+		return nil, ErrOffline
 	}
 	e, err := t.reserve()
 	if err != nil {
@@ -239,14 +237,14 @@ func (t *roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 		e.Status = resp.StatusCode
 	}
 	t.ended(ctx, e, err)
-	var cut *Refused
-	switch {
-	case errors.As(context.Cause(ctx), &cut) && err != nil:
-		return nil, cut
-	case err != nil:
+	if err != nil {
+		if wentOffline(ctx) {
+			return nil, ErrCut
+		}
 		return nil, hide(err)
-	case int64(len(body)) > t.purpose.MaxBody:
-		return nil, TooLarge{}
+	}
+	if int64(len(body)) > t.purpose.MaxBody {
+		return nil, ErrTooLarge
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	resp.Request = r
@@ -288,7 +286,7 @@ func (t *roundTripper) check(r *http.Request) error {
 		return err
 	}
 	if r.URL.Scheme != "https" || !strings.EqualFold(r.URL.Host, t.purpose.Host) {
-		return &Refused{ReasonHost}
+		return ErrHost
 	}
 	if _, err := t.client.proxy(r); err != nil {
 		return err
@@ -300,9 +298,9 @@ func (t *roundTripper) check(r *http.Request) error {
 func (t *roundTripper) checkConsent(to string) error {
 	switch {
 	case t.client.Policy().Offline:
-		return &Refused{ReasonOffline}
+		return ErrOffline
 	case !t.yes.to(to):
-		return &Refused{ReasonConsent}
+		return ErrConsent
 	}
 	return nil
 }
@@ -322,7 +320,7 @@ func (t *roundTripper) reserve() (Entry, error) {
 	e.ID = NewID()
 	if err := o.Ledger.Record(e); err != nil {
 		t.refused()
-		return Entry{}, &Refused{ReasonLedger}
+		return Entry{}, ErrLedger
 	}
 	return e, nil
 }
@@ -341,15 +339,12 @@ func (t *roundTripper) refused() { _ = t.client.Ledger.Record(t.entry(ResultRefu
 // ended notes how a request ended. Where that cannot be kept the ledger goes on
 // saying that it left.
 func (t *roundTripper) ended(ctx context.Context, e Entry, err error) {
-	switch {
-	case err == nil:
+	e.Result = ResultFailed
+	if err == nil || e.Status != 0 { // whole, or broken off
 		e.Result = ResultAnswered
-	case errors.Is(context.Cause(ctx), errOffline), errors.Is(context.Cause(ctx), context.Canceled):
+	}
+	if err != nil && (wentOffline(ctx) || errors.Is(context.Cause(ctx), context.Canceled)) {
 		e.Result = ResultCut
-	case e.Status != 0: // it broke off
-		e.Result = ResultAnswered
-	default:
-		e.Result = ResultFailed
 	}
 	_ = t.client.Ledger.Record(e)
 }

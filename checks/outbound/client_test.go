@@ -124,22 +124,21 @@ func TestRefuses(t *testing.T) {
 		yes     outbound.Consent
 		address string
 		change  func(*outbound.Config)
-		reason  string
+		reason  error
 	}{
-		"no consent":               {outbound.Consent{}, address, nil, outbound.ReasonConsent},
-		"consent to another":       {outbound.Yes("xposedornot", "hibp-latest", ""), address, nil, outbound.ReasonConsent},
-		"another host":             {yes, "https://evil.example/", nil, outbound.ReasonHost},
-		"a host that looks alike":  {yes, "https://hibp.example.evil.example/", nil, outbound.ReasonHost},
-		"another port":             {yes, "https://hibp.example:8443/", nil, outbound.ReasonHost},
-		"not encrypted":            {yes, "http://hibp.example/", nil, outbound.ReasonHost},
-		"offline, in spite of yes": {yes, address, offline, outbound.ReasonOffline},
+		"no consent":               {outbound.Consent{}, address, nil, outbound.ErrConsent},
+		"consent to another":       {outbound.Yes("xposedornot", "hibp-latest", ""), address, nil, outbound.ErrConsent},
+		"another host":             {yes, "https://evil.example/", nil, outbound.ErrHost},
+		"a host that looks alike":  {yes, "https://hibp.example.evil.example/", nil, outbound.ErrHost},
+		"another port":             {yes, "https://hibp.example:8443/", nil, outbound.ErrHost},
+		"not encrypted":            {yes, "http://hibp.example/", nil, outbound.ErrHost},
+		"offline, in spite of yes": {yes, address, offline, outbound.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := open(t, ok, c.change)
 			_, err := w.getWith(context.Background(), c.yes, c.address)
-			var refused *outbound.Refused
-			if !errors.As(err, &refused) || refused.Reason != c.reason {
-				t.Errorf("error %v, want %s", err, c.reason)
+			if !errors.Is(err, c.reason) {
+				t.Errorf("error %v, want %v", err, c.reason)
 			}
 			if len(w.seen()) != 0 {
 				t.Errorf("%d requests went out", len(w.seen()))
@@ -159,8 +158,7 @@ func TestRedirect(t *testing.T) {
 	for _, to := range []string{thief.URL, "https://evil.example/", "http://hibp.example/"} {
 		w := open(t, func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, to, http.StatusFound) }, nil)
 		_, err := w.get(context.Background(), address)
-		var refused *outbound.Refused
-		if !errors.As(err, &refused) || refused.Reason != outbound.ReasonRedirect {
+		if !errors.Is(err, outbound.ErrRedirect) {
 			t.Errorf("to %s: %v", to, err)
 		}
 		if len(w.seen()) != 1 || stolen != "" {
@@ -174,8 +172,7 @@ func TestRedirect(t *testing.T) {
 func TestBadAnswers(t *testing.T) {
 	w := open(t, func(rw http.ResponseWriter, _ *http.Request) { io.WriteString(rw, strings.Repeat("x", 2<<10)) }, nil)
 	_, err := w.get(context.Background(), address)
-	var large outbound.TooLarge
-	if !errors.As(err, &large) {
+	if !errors.Is(err, outbound.ErrTooLarge) {
 		t.Errorf("too large an answer: %v", err)
 	}
 	w = open(t, func(rw http.ResponseWriter, _ *http.Request) {

@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"unlisted/checks/text"
+
 	"golang.org/x/net/http/httpproxy"
 	"golang.org/x/net/proxy"
 )
@@ -47,20 +49,6 @@ func Mail(host string) Purpose { return Purpose{ID: MailID, Host: host, MaxBody:
 
 // MailConsent is what the person says yes to: mail from this host and no other.
 func MailConsent(host string) string { return MailID + ":" + host }
-
-// Unconnected is a connection to a mail server that did not come about.
-type Unconnected struct {
-	key   string
-	cause error
-}
-
-func (u *Unconnected) Error() string { return "no connection: " + u.key }
-
-// Unwrap returns what failed.
-func (u *Unconnected) Unwrap() error { return u.cause }
-
-// Explain gives the text key of the sentence for the person.
-func (u *Unconnected) Explain() (string, map[string]any) { return u.key, nil }
 
 // mailBase checks what stands for mail servers.
 func mailBase(c Config) (*url.URL, error) {
@@ -115,7 +103,7 @@ func (t *roundTripper) checkMail(ctx context.Context) (via *url.URL, err error) 
 		return nil, err
 	}
 	if !isHost(t.purpose.Host) || t.client.base != nil && t.client.mail == nil {
-		return nil, &Refused{ReasonHost}
+		return nil, ErrHost
 	}
 	if t.client.mail == nil {
 		if via, err = t.client.mailProxy(t.purpose.Host+":"+mailPort, t.yes.who); err != nil {
@@ -139,7 +127,7 @@ func (t *roundTripper) dial(ctx context.Context, via *url.URL) (Conn, error) {
 	s := tls.Client(c, &tls.Config{ServerName: t.purpose.Host, MinVersion: tls.VersionTLS12, RootCAs: t.client.MailRoots})
 	if err := s.HandshakeContext(ctx); err != nil {
 		_ = c.Close() // says nothing that the handshake did not
-		return nil, &Unconnected{"error.imap.tls", err}
+		return nil, &text.Error{Key: "error.imap.tls", Cause: err}
 	}
 	return s, nil
 }
@@ -156,12 +144,13 @@ func isHost(s string) bool {
 // connect reaches a mail server, through the proxy where there is one.
 func (o *Client) connect(ctx context.Context, host string, via *url.URL) (Conn, error) {
 	address := host + ":" + mailPort
-	switch {
-	case o.mail != nil:
+	if o.mail != nil {
 		return o.direct(ctx, o.mail.Host, "error.imap.blocked")
-	case via == nil:
+	}
+	if via == nil {
 		return o.direct(ctx, address, "error.imap.blocked")
-	case strings.HasPrefix(via.Scheme, "socks5"):
+	}
+	if strings.HasPrefix(via.Scheme, "socks5") {
 		return o.socks(ctx, via, address)
 	}
 	return o.tunnel(ctx, via, address)
@@ -184,13 +173,13 @@ func (o *Client) mailProxy(address, who string) (*url.URL, error) {
 
 func (o *Client) direct(ctx context.Context, address, key string) (Conn, error) {
 	c, err := o.dialer.DialContext(ctx, "tcp", address)
-	switch {
-	case err == nil:
+	if err == nil {
 		return c, nil
-	case key == "error.imap.blocked" && noSuchHost(err):
-		return nil, &Unconnected{"error.imap.host", err}
 	}
-	return nil, &Unconnected{key, err}
+	if key == "error.imap.blocked" && noSuchHost(err) {
+		key = "error.imap.host"
+	}
+	return nil, &text.Error{Key: key, Cause: err}
 }
 
 // socks goes through a SOCKS5 proxy, which also looks up the name.
@@ -202,11 +191,11 @@ func (o *Client) socks(ctx context.Context, via *url.URL, address string) (Conn,
 	}
 	s, err := proxy.SOCKS5("tcp", withPort(via, "1080"), auth, o.dialer)
 	if err != nil {
-		return nil, &Unconnected{"error.imap.proxy", err}
+		return nil, &text.Error{Key: "error.imap.proxy", Cause: err}
 	}
 	c, err := s.(proxy.ContextDialer).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, &Unconnected{"error.imap.proxy", err}
+		return nil, &text.Error{Key: "error.imap.proxy", Cause: err}
 	}
 	return c, nil
 }
@@ -235,7 +224,7 @@ func (o *Client) tunnel(ctx context.Context, via *url.URL, address string) (Conn
 	}
 	if err := o.handshake(c, via.User, address); err != nil {
 		_ = c.Close() // the proxy's answer is the error
-		return nil, &Unconnected{"error.imap.proxy", err}
+		return nil, &text.Error{Key: "error.imap.proxy", Cause: err}
 	}
 	return c, nil
 }
@@ -279,9 +268,8 @@ type mailConn struct {
 
 // why puts going offline in the place of what it did to the connection.
 func (c *mailConn) why(err error) error {
-	var cut *Refused
-	if err != nil && errors.As(context.Cause(c.ctx), &cut) {
-		return cut
+	if err != nil && wentOffline(c.ctx) {
+		return ErrCut
 	}
 	return err
 }
@@ -289,7 +277,7 @@ func (c *mailConn) why(err error) error {
 // Read implements net.Conn.
 func (c *mailConn) Read(b []byte) (int, error) {
 	if c.bytes.Load() > c.trip.purpose.MaxBody {
-		return 0, TooLarge{}
+		return 0, ErrTooLarge
 	}
 	if err := c.Conn.SetReadDeadline(time.Now().Add(ioTimeout)); err != nil {
 		return 0, c.why(err)

@@ -311,8 +311,7 @@ func TestMailBounds(t *testing.T) {
 	}
 	defer c.Close()
 	n, err := io.Copy(io.Discard, c)
-	var large outbound.TooLarge
-	if !errors.As(err, &large) || n > 2<<20 {
+	if !errors.Is(err, outbound.ErrTooLarge) || n > 2<<20 {
 		t.Errorf("read %d, %v", n, err)
 	}
 

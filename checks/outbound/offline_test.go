@@ -25,11 +25,10 @@ func (s *switchable) policy() outbound.Policy {
 	return outbound.Policy{Offline: s.offline.Load(), Proxy: proxy}
 }
 
-func refused(t *testing.T, err error, reason string) {
+func refused(t *testing.T, err error, reason error) {
 	t.Helper()
-	var r *outbound.Refused
-	if !errors.As(err, &r) || r.Reason != reason {
-		t.Errorf("%v, want %s", err, reason)
+	if !errors.Is(err, reason) || outbound.Refusal(err) != reason {
+		t.Errorf("%v, want %v", err, reason)
 	}
 }
 
@@ -56,12 +55,12 @@ func TestGoingOffline(t *testing.T) {
 				<-r.Context().Done()
 			}, func(c *outbound.Config) { c.Policy = s.policy })
 			_, err := w.get(context.Background(), address)
-			refused(t, err, outbound.ReasonCut)
+			refused(t, err, outbound.ErrCut)
 			if e := w.entries(); len(e) != 1 || e[0].Result != outbound.ResultCut {
 				t.Errorf("ledger %+v", e)
 			}
 			_, err = w.get(context.Background(), address)
-			refused(t, err, outbound.ReasonOffline)
+			refused(t, err, outbound.ErrOffline)
 			if n := len(w.seen()); n != 1 {
 				t.Errorf("%d requests", n)
 			}
@@ -88,7 +87,7 @@ func TestOnlineEnds(t *testing.T) {
 	s.offline.Store(true)
 	w.Reconsider()
 	<-ctx.Done()
-	refused(t, context.Cause(ctx), outbound.ReasonCut)
+	refused(t, context.Cause(ctx), outbound.ErrCut)
 	late, gone := w.Online(t.Context())
 	defer gone()
 	if late.Err() == nil {
@@ -118,15 +117,15 @@ func TestGoingOfflineInMail(t *testing.T) {
 	}()
 	s.offline.Store(true)
 	d.Reconsider()
-	refused(t, <-read, outbound.ReasonCut)
+	refused(t, <-read, outbound.ErrCut)
 	_, err = io.WriteString(c, "a1 NOOP\r\n")
-	refused(t, err, outbound.ReasonCut)
+	refused(t, err, outbound.ErrCut)
 	c.Close()
 	if e := ledger.Entries(); len(e) != 1 || e[0].Result != outbound.ResultCut || e[0].Bytes != 12 {
 		t.Errorf("ledger %+v", e)
 	}
 	_, err = d.Dial(t.Context(), outbound.Mail(mailHost), agreed(mailHost))
-	refused(t, err, outbound.ReasonOffline)
+	refused(t, err, outbound.ErrOffline)
 }
 
 // Each connection takes the proxy of that moment, and none goes around it.
@@ -164,7 +163,7 @@ func (*full) Record(outbound.Entry) error { return errors.New("no room") }
 func TestNoLedgerNoRequest(t *testing.T) {
 	w := open(t, ok, func(c *outbound.Config) { c.Ledger = &full{} })
 	_, err := w.get(context.Background(), address)
-	refused(t, err, outbound.ReasonLedger)
+	refused(t, err, outbound.ErrLedger)
 	if len(w.seen()) != 0 {
 		t.Errorf("%d requests", len(w.seen()))
 	}
@@ -177,7 +176,7 @@ func TestNoLedgerNoRequest(t *testing.T) {
 	} {
 		d, _ := mailClient(t, func(c *outbound.Config) { change(c); c.Ledger = &full{} })
 		_, err := d.Dial(t.Context(), outbound.Mail(mailHost), agreed(mailHost))
-		refused(t, err, outbound.ReasonLedger)
+		refused(t, err, outbound.ErrLedger)
 	}
 	if reached.Load() {
 		t.Error("a connection was made")

@@ -4,8 +4,11 @@
 package outbound
 
 import (
+	"errors"
 	"slices"
 	"time"
+
+	"unlisted/checks/text"
 )
 
 // Purpose is one named reason to go out. A request that does not fit is refused.
@@ -46,31 +49,31 @@ func (c Consent) About(masked, who string) Consent {
 
 func (c Consent) to(purpose string) bool { return slices.Contains(c.purposes, purpose) }
 
-// Refused is a request the client did not let out, or ended.
-type Refused struct{ Reason string }
-
-func (r *Refused) Error() string { return "not sent: " + r.Reason }
-
-// Explain gives the text key of the sentence for the person.
-func (r *Refused) Explain() (string, map[string]any) { return "error.outbound." + r.Reason, nil }
-
-// The reasons to refuse.
-const (
-	ReasonConsent  = "consent"
-	ReasonHost     = "host"
-	ReasonRedirect = "redirect"
-	ReasonOffline  = "offline"
-	ReasonProxy    = "proxy"  // the proxy is of a kind that is not supported: never around it
-	ReasonLedger   = "ledger" // what leaves could not be written down first
-	ReasonCut      = "cut"    // it had begun when the person went offline
+// The refusals: why the client did not let a request out, or ended it.
+var (
+	ErrConsent  = &text.Error{Key: "error.outbound.consent"}
+	ErrHost     = &text.Error{Key: "error.outbound.host"}
+	ErrRedirect = &text.Error{Key: "error.outbound.redirect"}
+	ErrOffline  = &text.Error{Key: "error.outbound.offline"}
+	ErrProxy    = &text.Error{Key: "error.outbound.proxy"}  // no proxy's address, or no kind we know: never around it
+	ErrLedger   = &text.Error{Key: "error.outbound.ledger"} // what leaves could not be written down first
+	ErrCut      = &text.Error{Key: "error.outbound.cut"}    // it had begun when the person went offline
 )
+
+// Refusal returns the refusal in an error's chain, or nil.
+func Refusal(err error) error {
+	for _, r := range []*text.Error{ErrConsent, ErrHost, ErrRedirect, ErrOffline, ErrProxy, ErrLedger, ErrCut} {
+		if errors.Is(err, r) {
+			return r
+		}
+	}
+	return nil
+}
 
 // Limited says that a source's limit is used up until a time.
 type Limited struct{ Until time.Time }
 
 func (l *Limited) Error() string { return "not sent: the source's limit is used up" }
 
-// TooLarge is an answer above the purpose's bound.
-type TooLarge struct{}
-
-func (TooLarge) Error() string { return "the answer is larger than any real one" }
+// ErrTooLarge is an answer above the purpose's bound.
+var ErrTooLarge = errors.New("the answer is larger than any real one")

@@ -102,8 +102,7 @@ func TestProxyAddresses(t *testing.T) {
 		}
 		w := open(t, ok, func(c *outbound.Config) { c.Base, c.Policy = "", through(bad) })
 		_, err := w.get(context.Background(), address)
-		var refused *outbound.Refused
-		if !errors.As(err, &refused) || refused.Reason != outbound.ReasonProxy || w.entries()[0].Result != outbound.ResultRefused {
+		if !errors.Is(err, outbound.ErrProxy) || w.entries()[0].Result != outbound.ResultRefused {
 			t.Errorf("%q: %v, %+v", bad, err, w.entries())
 		}
 	}

@@ -23,7 +23,7 @@ func TestEveryGuideLeadsToItsEnd(t *testing.T) {
 		ticks := Ticks{}
 		for _, step := range NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks).Steps {
 			s := NewSwitch(p, account.Account{ID: p.ID, Platform: p.ID}, ticks)
-			if slices.Contains(catalog.Removals(), step.Kind) {
+			if slices.Contains(catalog.SignInRemovals(), step.Kind) {
 				keyed := s.has(catalog.StepAddApp) || s.has(catalog.StepAddPasskey)
 				if keyed && !s.Secured() || !keyed && (p.Exit != catalog.ExitRemovable || !s.done(catalog.StepEmail)) {
 					t.Errorf("%s: %s comes before there is another way in", p.ID, step.Kind)
@@ -136,10 +136,7 @@ func TestEveryGuideSaysHowAnAccountOpens(t *testing.T) {
 
 // withoutRisk are the platforms of which nothing is known that has gone wrong,
 // each with the reason.
-var withoutRisk = map[string]string{
-	"etsy.com":      "the platform facts name no way to lock oneself out there",
-	"cdiscount.com": "no second factor is known there, and the platform facts name no risk",
-}
+var withoutRisk = map[string]string{}
 
 // Every guide warns of what has locked people out, in at most three short
 // texts, each of one or two sentences.

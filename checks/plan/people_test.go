@@ -54,8 +54,8 @@ func (p *person) opens(a account.Account, lost string) bool {
 	}
 	factors := slices.ContainsFunc([]string{"totp", "passkey"}, func(f string) bool { return slices.Contains(a.SecondFactor, f) }) ||
 		did(catalog.StepAddApp) || did(catalog.StepAddPasskey)
-	if !factors && !did(catalog.StepCodes) {
-		return true // the password alone opens it, and the mailbox sets a new one
+	if !factors && (!did(catalog.StepCodes) || did(catalog.StepRemove2FA)) {
+		return true // no second factor is on: the password alone opens it, and the mailbox sets a new one
 	}
 	if has["app"] || has["passkey"] || has["codes"] || has["number"] && slices.Contains(a.SecondFactor, "phone") {
 		return true

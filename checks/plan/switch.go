@@ -237,14 +237,18 @@ func (s Switch) unsafe(k catalog.StepKind) []catalog.StepKind {
 			return nil // codes are a way in of their own
 		}
 		return s.method()
-	case catalog.StepRecovery, catalog.StepRemove, catalog.StepProfile, catalog.StepBilling:
+	case catalog.StepProfile, catalog.StepBilling:
+		if !s.has(catalog.StepAddApp) && !s.has(catalog.StepAddPasskey) {
+			// Nothing can stand in for the number there, so it stays for signing in; on a profile or a bill it
+			// opens nothing.
+			return s.need(catalog.StepEmail)
+		}
+		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(catalog.SignInRemovals()...))
+	case catalog.StepRecovery, catalog.StepRemove:
 		// First off as a second factor, then out: a platform that still sends its
 		// codes there would lock the account.
-		before := catalog.SignInRemovals()
-		if at := slices.Index(before, k); at >= 0 {
-			before = before[:at]
-		}
-		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(before...))
+		order := catalog.SignInRemovals()
+		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(order[:slices.Index(order, k)]...))
 	case catalog.StepRemove2FA, catalog.StepChannels:
 		if s.Platform.Exit == catalog.ExitRemovable && !s.factors() {
 			// The number opens nothing there: password and mailbox are the ways in.

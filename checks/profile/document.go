@@ -28,8 +28,10 @@ func Without[T any](s []T, drop func(T) bool) []T {
 
 // Put returns a copy of m with v under k.
 func Put[K comparable, V any](m map[K]V, k K, v V) map[K]V {
-	out := make(map[K]V, len(m)+1)
-	maps.Copy(out, m)
+	out := maps.Clone(m)
+	if out == nil {
+		out = map[K]V{}
+	}
 	out[k] = v
 	return out
 }

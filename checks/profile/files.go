@@ -188,7 +188,7 @@ func quarantine(path, why string) error {
 // written there.
 func Belongs(path, file string) bool {
 	bases := []string{path}
-	if target, err := filepath.EvalSymlinks(path); err == nil && target != path {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
 		bases = append(bases, target)
 	}
 	for _, base := range bases {

@@ -45,8 +45,8 @@ func FindRecoveryKey(text string) (string, bool) {
 		return "", false
 	}
 	key := text[i:]
-	if end := strings.IndexAny(key, "\r\n"); end >= 0 && IsRecoveryKey(key[:end]) {
-		key = key[:end]
+	if line, _, _ := strings.Cut(strings.ReplaceAll(key, "\r", "\n"), "\n"); IsRecoveryKey(line) {
+		key = line
 	}
 	return cleanKey(key), IsRecoveryKey(key)
 }

@@ -50,7 +50,6 @@ type Ledger struct {
 	entries []outbound.Entry
 	place   map[string]int // of an entry, by its ID
 	used    map[string][]time.Time
-	loose   int   // records in the file
 	damaged int   // runs of bytes that are no record
 	closed  error // why the file, which is there, cannot be read
 }
@@ -69,15 +68,14 @@ func openLedger(path string, key *age.X25519Identity) *Ledger {
 		l.closed, l.damaged = err, 1
 		return l
 	}
-	l.read(b)
-	if l.damaged == 0 && l.loose >= manyLoose {
+	if records := l.read(b); l.damaged == 0 && records >= manyLoose {
 		_ = l.rewrite(record{Entries: l.entries, Used: l.used}) // as it was, if that fails
 	}
 	return l
 }
 
-// read takes in every record that can be read.
-func (l *Ledger) read(b []byte) {
+// read takes in every record that can be read, and tells how many there are.
+func (l *Ledger) read(b []byte) (records int) {
 	bad := false
 	for len(b) > 0 {
 		rec, n, ok := l.first(b)
@@ -90,10 +88,11 @@ func (l *Ledger) read(b []byte) {
 			continue
 		}
 		bad = false
-		l.loose++
+		records++
 		l.take(rec)
 		b = b[n:]
 	}
+	return records
 }
 
 // nextRecord is where the next record may begin.
@@ -217,9 +216,6 @@ func (l *Ledger) append(rec record, durable bool) (err error) {
 	if err == nil && missing != nil {
 		err = atomicfile.SyncFolder(filepath.Dir(l.path))
 	}
-	if err == nil {
-		l.loose++
-	}
 	return err
 }
 
@@ -237,7 +233,7 @@ func (l *Ledger) rewrite(rec record) error {
 	if err := atomicfile.WriteBytes(l.path, b); err != nil {
 		return err
 	}
-	l.loose, l.damaged = 1, 0
+	l.damaged = 0
 	return nil
 }
 

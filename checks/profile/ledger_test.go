@@ -206,6 +206,26 @@ func clean(raw, whole []byte, ends []int64) bool {
 	return len(raw) == 0
 }
 
+// Of a file whose start is gone, by however much, the records behind the first
+// are read.
+func TestLedgerWithoutItsStart(t *testing.T) {
+	path, s, reopen := fresh(t)
+	record(t, s, sent(1), sent(2), sent(3))
+	whole, err := os.ReadFile(path + ".ledger")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := 1; cut < 45; cut++ {
+		if err := os.WriteFile(path+".ledger", whole[cut:], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l := reopen().Ledger()
+		if got := l.Entries(); !slices.Equal(got, []outbound.Entry{sent(2), sent(3)}) || l.Damaged() != 1 {
+			t.Errorf("without %d bytes: %+v, damaged in %d places", cut, got, l.Damaged())
+		}
+	}
+}
+
 // A list that cannot be written lets nothing leave, and says so.
 func TestLedgerRefuses(t *testing.T) {
 	path, s, reopen := fresh(t)
@@ -255,11 +275,17 @@ func TestLedgerCarriedOver(t *testing.T) {
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	size := int64(0)
 	for range 3 {
 		s = reopen()
 		if got := s.Ledger().Entries(); !slices.Equal(got, p.Ledger) || len(s.Ledger().Used("hibp")) != 2 {
 			t.Errorf("%+v, used %v", got, s.Ledger().Used("hibp"))
 		}
+		info, err := os.Stat(path + ".ledger")
+		if err != nil || size != 0 && info.Size() != size {
+			t.Errorf("taken over again: %d bytes, before %d, %v", info.Size(), size, err)
+		}
+		size = info.Size()
 	}
 	record(t, s, sent(1))
 	stored, err := s.Reread()

@@ -213,6 +213,11 @@ func TestBelongs(t *testing.T) {
 		must(t, os.Link(path, hard))
 		must(t, os.Symlink(dir, folder))
 		yes = append(yes, link, hard, filepath.Join(folder, "profile.age.2"))
+		far := filepath.Join(inside, "far.age")
+		must(t, os.Symlink(path, far))
+		if !profile.Belongs(far, path+".3") || profile.Belongs(far, filepath.Join(dir, "report.html")) {
+			t.Error("of a profile behind a link, the files beside its target are not told from others")
+		}
 	}
 	for _, f := range yes {
 		if !profile.Belongs(path, f) {

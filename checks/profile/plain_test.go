@@ -20,6 +20,7 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 )
 
 // The four ways to alter a list or a map do what plain loops do, on a copy: what
@@ -206,15 +207,15 @@ func TestDecodeVersions(t *testing.T) {
 // Each way to fail is told apart from the others, with its cause.
 func TestErrors(t *testing.T) {
 	_, _, err := profile.Open(ctx, filepath.Join(t.TempDir(), "none.age"), nil, "")
-	if !errors.Is(err, profile.ErrNone) || errors.Is(err, profile.ErrLocked) || err.Error() != "profile: none" {
+	if !errors.Is(err, profile.ErrNone) || errors.Is(err, profile.ErrLocked) || err.Error() != "error.profile.none" {
 		t.Errorf("%v", err)
 	}
 	path, _, s := create(t, "x")
 	must(t, s.Close())
 	must(t, os.Remove(path+".key"))
 	_, _, err = profile.Open(ctx, path, nil, "x")
-	var told *profile.Error
-	if !errors.Is(err, profile.ErrLocked) || !errors.Is(err, os.ErrNotExist) || !errors.As(err, &told) || !strings.HasPrefix(err.Error(), "profile: locked: ") {
+	var told *text.Error
+	if !errors.Is(err, profile.ErrLocked) || !errors.Is(err, os.ErrNotExist) || !errors.As(err, &told) || !strings.HasPrefix(err.Error(), "error.profile.locked: ") {
 		t.Errorf("%v", err)
 	}
 	if key, _ := told.Explain(); key != "error.profile.locked" {

@@ -30,8 +30,8 @@ type Document struct {
 	Lookups     []breach.Result              `json:"lookups,omitempty"`
 	Steps       map[string]map[string]Ticked `json:"steps,omitempty"`    // account key -> step kind -> when
 	Skipped     []string                     `json:"skipped,omitempty"`  // plan action ids
-	Answers     map[string]string            `json:"answers,omitempty"`  // question about how accounts open -> yes, no or unknown
-	Practised   time.Time                    `json:"practised,omitzero"` // the day the practice account was gone through to its end
+	Answers     map[string]string            `json:"answers,omitempty"`  // question about ways in -> yes, no or unknown
+	Practised   time.Time                    `json:"practised,omitzero"` // when the practice account was finished
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
 	Asked       map[string]time.Time         `json:"asked,omitempty"`    // format of a file asked of a platform -> when
 }
@@ -53,7 +53,7 @@ type Profile struct {
 	Ledger    []outbound.Entry       `json:"ledger,omitempty"`
 	Consents  map[string]bool        `json:"consents,omitempty"` // purpose id -> standing yes
 	Limits    map[string][]time.Time `json:"limits,omitempty"`   // purpose id -> times of its last requests
-	Seen      map[string]Seen        `json:"seen,omitempty"`     // platform -> what was known of it when the person last looked
+	Seen      map[string]Seen        `json:"seen,omitempty"`     // platform -> its state at the last look
 	History   []Event                `json:"history,omitempty"`
 	Settings  Settings               `json:"settings"`
 	Sample    bool                   `json:"sample,omitempty"` // the invented person; never saved

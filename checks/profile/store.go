@@ -92,12 +92,21 @@ func Open(ctx context.Context, path string, keys keystore.Store, secret string) 
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := read(s.target, s.key)
+	p, err := s.load()
 	if err != nil {
 		return nil, nil, errors.Join(strange(err, secret), s.lock.Unlock())
 	}
-	s.openLedger(p)
 	return s, p, nil
+}
+
+// load reads the profile and its ledger. Errors: ErrDamaged, ErrNewer.
+func (s *Store) load() (*Profile, error) {
+	p, err := read(s.target, s.key)
+	if err != nil {
+		return nil, err
+	}
+	s.openLedger(p)
+	return p, nil
 }
 
 // openLedger reads the ledger, gives it what an older version kept in the profile,
@@ -205,7 +214,8 @@ func schema(b []byte) (version int, err error) {
 			return 0, err
 		}
 		if name == "version" {
-			return version, d.Decode(&version)
+			err = d.Decode(&version)
+			return version, err
 		}
 		var other json.RawMessage
 		if err := d.Decode(&other); err != nil {

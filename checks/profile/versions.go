@@ -81,7 +81,10 @@ type Contents struct {
 
 // Contents counts what is in the profile.
 func (p *Profile) Contents() Contents {
-	c := Contents{Identifiers: len(p.Identifiers), Sources: len(p.Scans), Findings: len(p.Findings), Claims: len(p.Claims), Lookups: len(p.Lookups)}
+	c := Contents{
+		Identifiers: len(p.Identifiers), Sources: len(p.Scans), Findings: len(p.Findings),
+		Claims: len(p.Claims), Lookups: len(p.Lookups),
+	}
 	for _, done := range p.Steps {
 		c.Steps += len(done)
 	}
@@ -180,16 +183,13 @@ func (s *Store) restore(n int) (*Profile, error) {
 	if len(list) > 0 && list[0].N == 0 {
 		present = &list[0]
 	}
-	switch {
-	case n == 0 && present != nil && present.Err == nil:
-		p, err := read(s.target, s.key)
-		if err == nil {
-			s.openLedger(p)
+	if n == 0 {
+		if present != nil && present.Err == nil {
+			return s.load()
 		}
-		return p, err
-	case n == 0 && present != nil && errors.Is(present.Err, ErrNewer):
-		return nil, present.Err
-	case n == 0:
+		if present != nil && errors.Is(present.Err, ErrNewer) {
+			return nil, present.Err
+		}
 		if n, _ = Newest(list); n == 0 {
 			return nil, damaged(present)
 		}

@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -157,6 +158,51 @@ func TestRestore(t *testing.T) {
 		}
 		if _, err := os.Stat(path + ".damaged-1"); err != nil {
 			t.Error("the damaged file is not kept")
+		}
+	}
+}
+
+// Where nothing can be read, or nothing is left but the key, that is told.
+func TestRestoreOfNothing(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		path, keys, s := create(t, "")
+		saved(t, s, time.Now().Add(-9*time.Hour), time.Hour, 3, 4)
+		must(t, s.Close())
+		must(t, os.Remove(path))
+		for _, version := range []string{".1", ".2", ".3", ".4", ".5"} {
+			if _, err := os.Stat(path + version); err != nil {
+				continue
+			}
+			if gone {
+				must(t, os.Remove(path+version))
+			} else {
+				must(t, os.WriteFile(path+version, []byte("age"), 0o600))
+			}
+		}
+		want := profile.ErrDamaged
+		if gone {
+			want = profile.ErrNone
+		}
+		if _, _, err := profile.Restore(ctx, path, keys, "", 0); !errors.Is(err, want) {
+			t.Errorf("all gone: %t, %v", gone, err)
+		}
+	}
+}
+
+// Each damaged file is kept, under a number of its own.
+func TestEachDamagedFileIsKept(t *testing.T) {
+	path, keys, s := create(t, "")
+	saved(t, s, time.Now().Add(-9*time.Hour), time.Hour, 3, 4, 5)
+	must(t, s.Close())
+	for _, n := range []string{"1", "2", "3"} {
+		damage(t, path, "cut off")
+		before, err := os.ReadFile(path)
+		must(t, err)
+		s, _, err := profile.Restore(ctx, path, keys, "", 1)
+		must(t, err)
+		must(t, s.Close())
+		if kept, err := os.ReadFile(path + ".damaged-" + n); err != nil || !bytes.Equal(kept, before) {
+			t.Errorf("damaged file %s: %d bytes of %d, %v", n, len(kept), len(before), err)
 		}
 	}
 }

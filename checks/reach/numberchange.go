@@ -73,7 +73,8 @@ func (m *Model) Goodbye(id identifier.Identifier) []NumberChange {
 // needs reports whether an account has this number: as its own, or in a way
 // into it.
 func (m *Model) needs(k *known, n access.Node) bool {
-	return slices.Contains(k.possible, n) || slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
+	return slices.Contains(k.possible, n) ||
+		slices.ContainsFunc(k.phones, func(id identifier.Identifier) bool { return nodeOf(id) == n }) ||
 		slices.ContainsFunc(m.graph.Ways(k.node), func(w access.Way) bool { return slices.Contains(w.Needs, n) })
 }
 
@@ -114,7 +115,9 @@ type Card struct {
 const maxCard = 5
 
 // cardTexts are the lines of the card.
-var cardTexts = []string{"reach.card.sign", "reach.card.call", "reach.card.say", "reach.card.bank", "reach.card.mail", "reach.card.note"}
+var cardTexts = []string{
+	"reach.card.sign", "reach.card.call", "reach.card.say", "reach.card.bank", "reach.card.mail", "reach.card.note",
+}
 
 // Card lists the first accounts to secure once the numbers are in other hands:
 // of those that fall, the order of Goodbye.

@@ -148,7 +148,8 @@ func (m *Model) Questions(limit int) []Question {
 		}
 	}
 	slices.SortFunc(out, func(a, b weighed) int {
-		return cmp.Or(-cmp.Compare(a.worth, b.worth), -cmp.Compare(a.number, b.number), strings.Compare(m.keys(a.ask)[0], m.keys(b.ask)[0]))
+		return cmp.Or(-cmp.Compare(a.worth, b.worth), -cmp.Compare(a.number, b.number),
+			strings.Compare(m.keys(a.ask)[0], m.keys(b.ask)[0]))
 	})
 	if limit > 0 {
 		out = out[:min(len(out), limit)]

@@ -256,7 +256,7 @@ func (b *builder) identifier(id identifier.Identifier) {
 // provider lists the accounts an address is the mailbox of.
 func (b *builder) provider(id identifier.Identifier) (out []int) {
 	holds := func(i int) bool {
-		return slices.ContainsFunc(b.accounts[i].Identifiers, func(x identifier.Identifier) bool { return identifier.Same(x, id) })
+		return identifier.Among(b.accounts[i].Identifiers, id)
 	}
 	for _, i := range b.providers[id.Domain()] {
 		if slices.Contains(b.accounts[i].Names, id.Canonical()) {

@@ -437,10 +437,10 @@ func TestSentences(t *testing.T) {
 		recovered string
 	}{
 		{access.Grade{}, "Nothing is known of how it opens.", "Nothing is known of how you get back in."},
-		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}}}, "Not enough protects it: your authenticator app will do to get in.", "If you lose your authenticator app, you are locked out."},
-		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}, {code}}}, "Not enough protects it: your authenticator app will do to get in.", "If you lose any one of these, you are locked out: your authenticator app and your phone."},
-		{access.Grade{Level: access.Fair}, "One good thing stands in the way:  will do to get in.", "You can lose any one thing, but all ways in hang together."},
-		{access.Grade{Level: access.Fair, Why: [][]access.Node{{app, code}}}, "One good thing stands in the way: your authenticator app and your phone will do to get in.", "You can lose any one thing, but not both of these: your authenticator app and your phone."},
+		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}}}, "Poorly protected: getting in takes only your authenticator app.", "If you lose your authenticator app, you are locked out."},
+		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}, {code}}}, "Poorly protected: getting in takes only your authenticator app.", "If you lose any one of these, you are locked out: your authenticator app and your phone."},
+		{access.Grade{Level: access.Fair}, "Only one real barrier: getting in takes only .", "You can lose any one thing, but all your ways in depend on each other."},
+		{access.Grade{Level: access.Fair, Why: [][]access.Node{{app, code}}}, "Only one real barrier: getting in takes only your authenticator app and your phone.", "You can lose any one thing, but not both of these: your authenticator app and your phone."},
 		{access.Grade{Level: access.Good, Why: [][]access.Node{{app}, {code}}}, "Well protected: getting in takes your authenticator app.", "You have two separate ways in: your authenticator app; or your phone."},
 		{access.Grade{Level: access.Good, Why: [][]access.Node{{app, code, "passkeys"}}}, "Well protected: getting in takes your authenticator app, your phone and your passkeys.", "You have two separate ways in: your authenticator app, your phone and your passkeys; or ."},
 	} {
@@ -509,6 +509,12 @@ func TestWorthOfAQuestion(t *testing.T) {
 	if got := bank["locked-phone"]; got != 80 {
 		t.Errorf("the locked phone is worth %d: %v", got, bank)
 	}
+	// With an app the number opens it only as a way back, and the phone has both.
+	// That the way back would help after a lost phone is for the grades to say.
+	app := worth(person(with(has("bank.fr", phone), "totp")))
+	if got := app["number-resets:bank.fr:+33639981234"]; got != 80 {
+		t.Errorf("the reset of a bank with an app is worth %d: %v", got, app)
+	}
 	// The shop falls with the mailbox, and with the phone its mail is open on.
 	shop := has("shop.example", posta)
 	in := person(shop)
@@ -521,16 +527,24 @@ func TestWorthOfAQuestion(t *testing.T) {
 // Of two questions worth the same, the one that matters more for the number
 // comes first.
 func TestTheNumberBreaksATie(t *testing.T) {
-	in := person(has("fallback.example", phone), has("shop.example", posta))
-	in.Own = []identifier.Identifier{phone, posta}
-	in.Answers["locked-phone"] = reach.No
-	qs := reach.Build(in).Questions(0)
-	at := func(key string) int {
-		return slices.IndexFunc(qs, func(q reach.Question) bool { return strings.HasPrefix(q.Key, key) })
+	linked := func(id, to string) account.Account {
+		return finding(has(id), evidence.Finding{Fact: evidence.FactLinked, Detail: to, Confidence: evidence.Confirmed})
 	}
-	number, mailbox := at("number-resets:fallback.example"), at("mailbox-resets:shop.example")
-	if number < 0 || mailbox < 0 || qs[number].Worth != qs[mailbox].Worth || number > mailbox {
-		t.Errorf("number at %d, mailbox at %d of %+v", number, mailbox, qs)
+	for name, in := range map[string]reach.Input{
+		"accounts that open nothing": person(has("fallback.example", phone), has("shop.example", posta)),
+		"accounts that open others": person(has("facebook.com", phone), has("x.com", posta),
+			linked("one.example", "facebook"), linked("two.example", "twitter")),
+	} {
+		in.Own = []identifier.Identifier{phone, posta}
+		in.Answers["locked-phone"] = reach.No
+		qs := reach.Build(in).Questions(0)
+		at := func(kind string) int {
+			return slices.IndexFunc(qs, func(q reach.Question) bool { return strings.HasPrefix(q.Key, kind) })
+		}
+		number, mailbox := at("number-resets:"), at("mailbox-resets:")
+		if number < 0 || mailbox < 0 || qs[number].Worth != qs[mailbox].Worth || number > mailbox {
+			t.Errorf("%s: number at %d, mailbox at %d of %+v", name, number, mailbox, qs)
+		}
 	}
 }
 

@@ -105,7 +105,8 @@ func (b *builder) number(k *known) {
 			b.way(access.KindNumber, n, back(k.node), b.ask(askCarrier, b.at[k.node], b.ids[n]))
 		}
 	}
-	if !k.mailbox || k.out || k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones)+len(k.possible) > 0 || !k.at.HoldsNumber() {
+	known := k.phone || k.at.NumberIsID || k.needsNumber() || len(k.phones)+len(k.possible) > 0
+	if !k.mailbox || k.out || known || !k.at.HoldsNumber() {
 		return
 	}
 	for _, n := range b.numbers[:min(len(b.numbers), maxAlternatives)] {
@@ -278,7 +279,9 @@ func (k *known) skips(w catalog.Way) bool {
 		return false
 	}
 	if !on {
-		return slices.ContainsFunc(k.at.Guide.Ways, func(x catalog.Way) bool { return len(x.Needs) == 1 && x.Needs[0] == "password" })
+		return slices.ContainsFunc(k.at.Guide.Ways, func(x catalog.Way) bool {
+			return len(x.Needs) == 1 && x.Needs[0] == "password"
+		})
 	}
 	return !w.Recovery && (needs("number") && !k.phone || needs("mailbox"))
 }

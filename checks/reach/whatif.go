@@ -6,6 +6,7 @@ import (
 	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/identifier"
+	"unlisted/checks/text"
 )
 
 // Kind is which "what if" is asked.
@@ -50,22 +51,17 @@ type Outcome struct {
 	Unknown     int           // of those, accounts that nothing is known to open
 }
 
-// UnknownMeans says that a means is neither one of the words nor something the
+// ErrUnknownMeans says that a means is neither one of the words nor something the
 // person has.
-type UnknownMeans struct{}
-
-func (UnknownMeans) Error() string { return "unknown means" }
-
-// Explain gives the text key of the sentence for the person.
-func (UnknownMeans) Explain() (string, map[string]any) { return "error.reach.unknown_means", nil }
+var ErrUnknownMeans = &text.Error{Key: "error.reach.unknown_means"}
 
 // Ask answers what falls, or is lost, with these means together. An account
 // that is in hand counts as fallen. Means the person does not have (no number,
-// no leaked password) open nothing. The only error is UnknownMeans.
+// no leaked password) open nothing. The only error is ErrUnknownMeans.
 func (m *Model) Ask(q Kind, means []string) (Outcome, error) {
 	out := Outcome{Question: q, Means: means, Compromised: []Compromised{}}
 	if len(means) == 0 || q != Steal && q != Lose {
-		return out, UnknownMeans{}
+		return out, ErrUnknownMeans
 	}
 	for _, s := range means {
 		nodes, err := m.resolve(q, s)
@@ -108,11 +104,11 @@ func (m *Model) resolve(q Kind, s string) ([]access.Node, error) {
 	}
 	id, err := identifier.Parse(s, m.in.Region)
 	if err != nil {
-		return nil, UnknownMeans{}
+		return nil, ErrUnknownMeans
 	}
 	n := nodeOf(id)
 	if _, ok := m.ids[n]; !ok {
-		return nil, UnknownMeans{}
+		return nil, ErrUnknownMeans
 	}
 	return append(m.accountsBehind(n), n), nil
 }

@@ -40,7 +40,8 @@ func compare(a, b *profile.Profile) (c Changed) {
 			c |= part
 		}
 	}
-	mark(Identifiers, sameSlice(a.Identifiers, b.Identifiers) && sameSlice(a.Dismissed, b.Dismissed) && sameMap(a.Leaving, b.Leaving))
+	mark(Identifiers, sameSlice(a.Identifiers, b.Identifiers) && sameSlice(a.Dismissed, b.Dismissed) &&
+		sameMap(a.Leaving, b.Leaving))
 	mark(Findings, sameSlice(a.Scans, b.Scans) && sameSlice(a.Findings, b.Findings) && sameMap(a.Asked, b.Asked))
 	mark(Lookups, sameSlice(a.Lookups, b.Lookups))
 	mark(Claims, sameSlice(a.Claims, b.Claims))

@@ -72,10 +72,9 @@ func TestSettingsReachTheClient(t *testing.T) {
 		set(func(s *profile.Settings) { s.Offline = true })
 		<-r.Context().Done()
 	})
-	for _, reason := range []string{outbound.ReasonCut, outbound.ReasonOffline} {
-		var refused *outbound.Refused
-		if err := get(); !errors.As(err, &refused) || refused.Reason != reason {
-			t.Errorf("%v, want %s", err, reason)
+	for _, reason := range []error{outbound.ErrCut, outbound.ErrOffline} {
+		if err := get(); !errors.Is(err, reason) {
+			t.Errorf("%v, want %v", err, reason)
 		}
 	}
 	s.View(func(p *profile.Profile) {

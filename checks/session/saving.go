@@ -34,12 +34,13 @@ func (s *Session) keeps() bool { return s.saver != nil && !s.profile.Sample }
 func (s *Session) State() (SaveState, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case !s.keeps():
+	if !s.keeps() {
 		return Temporary, nil
-	case s.saveErr != nil:
+	}
+	if s.saveErr != nil {
 		return Failed, s.saveErr
-	case s.saved != s.changes:
+	}
+	if s.saved != s.changes {
 		return Unsaved, nil
 	}
 	return Saved, nil

@@ -30,7 +30,8 @@ type message struct {
 
 // forms are the names of the plural forms in text files, those of CLDR.
 var forms = map[string]plural.Form{
-	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
+	"few": plural.Few, "many": plural.Many, "other": plural.Other,
 }
 
 // UnmarshalJSON accepts "sentence" or {"one": "...", "other": "..."}.

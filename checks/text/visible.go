@@ -110,17 +110,8 @@ func pictograph(r rune) bool {
 
 // joining reports a letter or mark of a script whose letters join or stack.
 func joining(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.M) &&
-		!unicode.In(
-			r,
-			unicode.Latin,
-			unicode.Greek,
-			unicode.Cyrillic,
-			unicode.Han,
-			unicode.Hiragana,
-			unicode.Katakana,
-			unicode.Hangul,
-		)
+	return unicode.In(r, unicode.L, unicode.M) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic,
+		unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // JSON writes those characters of a JSON document as escapes: its values stay

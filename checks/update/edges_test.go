@@ -24,6 +24,7 @@ import (
 
 	"unlisted/assets"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 	"unlisted/checks/update"
 )
 
@@ -445,7 +446,7 @@ func TestListsAndReasons(t *testing.T) {
 		t.Errorf("purposes %q", update.Purposes())
 	}
 	seen := map[string]bool{}
-	for _, e := range []*update.Error{
+	for _, e := range []*text.Error{
 		update.ErrNoKey, update.ErrDamaged, update.ErrSignature, update.ErrOlder, update.ErrSave, update.ErrUnknown, update.ErrShrunk, update.ErrFetch,
 	} {
 		if key, _ := e.Explain(); !strings.HasPrefix(key, "error.update.") || seen[key] || !strings.Contains(e.Error(), strings.TrimPrefix(key, "error.update.")) {

@@ -20,6 +20,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 )
 
 // List is one public list that can be taken fresh. Fetching it whole tells
@@ -67,14 +68,14 @@ type Taken struct {
 }
 
 // ErrUnknown is a file that is neither a signed set nor a list we know.
-var ErrUnknown = &Error{"unknown"}
+var ErrUnknown = &text.Error{Key: "error.update.unknown"}
 
 // ErrShrunk is a list with less than half of what is known already: cut off on
 // the way, or not the list it claims to be.
-var ErrShrunk = &Error{"shrunk"}
+var ErrShrunk = &text.Error{Key: "error.update.shrunk"}
 
 // ErrFetch is a list that could not be fetched.
-var ErrFetch = &Error{"fetch"}
+var ErrFetch = &text.Error{Key: "error.update.fetch"}
 
 // fresh is one list as it is stored beside the profile.
 type fresh struct {
@@ -116,7 +117,10 @@ func TakeFile(file, folder string, d Data, now time.Time) (Taken, error) {
 // Fetch asks each list's host for it, with the person's yes, and takes
 // what comes. What could not be fetched or taken changes nothing; its error
 // stands beside it in the result, the rest goes on.
-func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data, now func() time.Time, step func(done, all int)) ([]Taken, error) {
+func Fetch(
+	ctx context.Context, c *outbound.Client, yes outbound.Consent, folder string, d Data,
+	now func() time.Time, step func(done, all int),
+) ([]Taken, error) {
 	var out []Taken
 	var errs []error
 	for i, l := range Lists() {
@@ -131,10 +135,9 @@ func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder
 			continue
 		}
 		t, err := take(a.Body, folder, known{d.Catalog, d.Breaches}, now())
-		switch {
-		case err == nil:
+		if err == nil {
 			out = append(out, t)
-		case !errors.Is(err, ErrOlder): // nothing newer is no mistake
+		} else if !errors.Is(err, ErrOlder) { // nothing newer is no mistake
 			errs = append(errs, fmt.Errorf("%s: %w", l.ID, err))
 		}
 	}
@@ -145,17 +148,20 @@ func Fetch(ctx context.Context, c *outbound.Client, yes outbound.Consent, folder
 func take(raw []byte, folder string, have known, now time.Time) (Taken, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	var list []json.RawMessage
-	var object map[string]json.RawMessage
-	switch {
-	case json.Unmarshal(raw, &list) == nil && len(list) > 0 && bytes.HasPrefix(bytes.TrimSpace(list[0]), []byte("[")):
-		records, skipped := twoFA3(list)
-		return store(Lists()[0], records, skipped, folder, have, now)
-	case len(list) > 0 && bytes.Contains(list[0], []byte(`"BreachDate"`)):
-		return takeBreaches(raw, folder, have, now)
-	case json.Unmarshal(raw, &object) == nil && len(object) > 0:
-		return takeByDomain(object, folder, have, now)
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		if bytes.HasPrefix(bytes.TrimSpace(list[0]), []byte("[")) {
+			records, skipped := twoFA3(list)
+			return store(Lists()[0], records, skipped, folder, have, now)
+		}
+		if bytes.Contains(list[0], []byte(`"BreachDate"`)) {
+			return takeBreaches(raw, folder, have, now)
+		}
 	}
-	return Taken{}, ErrUnknown
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return Taken{}, ErrUnknown
+	}
+	return takeByDomain(object, folder, have, now)
 }
 
 func takeBreaches(raw []byte, folder string, have known, now time.Time) (Taken, error) {
@@ -250,13 +256,14 @@ func takeByDomain(object map[string]json.RawMessage, folder string, have known, 
 		}
 		out = append(out, f)
 	}
-	switch {
-	case passkeys > twoFA:
-		return store(Lists()[1], out, skipped, folder, have, now)
-	case twoFA > 0:
-		return store(Lists()[0], out, skipped, folder, have, now)
+	if passkeys == 0 && twoFA == 0 {
+		return Taken{}, ErrUnknown
 	}
-	return Taken{}, ErrUnknown
+	l := Lists()[0]
+	if passkeys > twoFA {
+		l = Lists()[1]
+	}
+	return store(l, out, skipped, folder, have, now)
 }
 
 func label(name, domain string, at int) string {
@@ -310,7 +317,9 @@ func host(d string) string {
 	return ""
 }
 
-func store(l List, records []catalog.Fresh, skipped []breach.Skipped, folder string, have known, now time.Time) (Taken, error) {
+func store(
+	l List, records []catalog.Fresh, skipped []breach.Skipped, folder string, have known, now time.Time,
+) (Taken, error) {
 	t := Taken{List: l, Records: len(records), Skipped: skipped, Withheld: have.catalog.Withhold(records)}
 	before := 0
 	for i := range have.catalog.Len() {

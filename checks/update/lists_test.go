@@ -180,6 +180,7 @@ func TestUnsignedListsOnlyAdd(t *testing.T) {
 func TestListsRefused(t *testing.T) {
 	d := embedded(t)
 	good := twoFA(d)
+	day := d.Breaches.Newest().Format(time.DateOnly)
 	for name, c := range map[string]struct {
 		content string
 		want    error
@@ -191,7 +192,10 @@ func TestListsRefused(t *testing.T) {
 		"a page":         {`<html>`, update.ErrUnknown},
 		"something else": {`{"a":1}`, update.ErrUnknown},
 		"deep":           {strings.Repeat("[", 100000), update.ErrUnknown},
-		"same breaches":  {breaches(d, d.Breaches.Newest().Format(time.DateOnly)), update.ErrOlder},
+		"no object":      {`null`, update.ErrUnknown},
+		"empty object":   {`{}`, update.ErrUnknown},
+		"same breaches":  {breaches(d, day), update.ErrOlder},
+		"later that day": {strings.ReplaceAll(breaches(d, day), day+"T00:00", day+"T23:59"), update.ErrOlder},
 		"few breaches":   {breaches(update.Data{Breaches: d.Breaches}, "2026-12-24")[:0] + `[{"Name":"A","BreachDate":"2026-12-01","AddedDate":"2026-12-24T00:00:00Z"}]`, update.ErrShrunk},
 	} {
 		folder := t.TempDir()

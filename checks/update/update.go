@@ -26,6 +26,7 @@ import (
 	"unlisted/checks/atomicfile"
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
+	"unlisted/checks/text"
 )
 
 // Bounds of a set; real ones stay below 10 MB.
@@ -40,21 +41,13 @@ const fileName = "data.unlisted"
 // Folders lists what a set replaces as a whole.
 func Folders() []string { return []string{"catalog", "guides", "facts", "breaches"} }
 
-// Error is why a set is not taken.
-type Error struct{ key string }
-
-func (e *Error) Error() string { return "data set: " + e.key }
-
-// Explain gives the text key of the sentence for the person.
-func (e *Error) Explain() (string, map[string]any) { return "error.update." + e.key, nil }
-
-// The reasons.
+// The reasons why a set is not taken.
 var (
-	ErrNoKey     = &Error{"no_key"}    // this copy of the program has no key to check sets with
-	ErrDamaged   = &Error{"damaged"}   // not a set, cut off, or changed after signing
-	ErrSignature = &Error{"signature"} // signed by somebody else
-	ErrOlder     = &Error{"older"}     // not newer than what is there
-	ErrSave      = &Error{"save"}      // good, but could not be stored
+	ErrNoKey     = &text.Error{Key: "error.update.no_key"}    // this copy of the program has no key to check sets with
+	ErrDamaged   = &text.Error{Key: "error.update.damaged"}   // not a set, cut off, or changed after signing
+	ErrSignature = &text.Error{Key: "error.update.signature"} // signed by somebody else
+	ErrOlder     = &text.Error{Key: "error.update.older"}     // not newer than what is there
+	ErrSave      = &text.Error{Key: "error.update.save"}      // good, but could not be stored
 )
 
 // manifest says what a set holds; it is what the signature is of.

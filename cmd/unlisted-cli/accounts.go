@@ -11,6 +11,7 @@ import (
 	"unlisted/checks/profile"
 	"unlisted/checks/report"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 )
 
 // accountsCommand lists the accounts, shows one with its proof, or takes an
@@ -91,7 +92,7 @@ func (c *cli) showMailed(list []account.Mailed, platform string) error {
 	id, name, _ := c.catalog.Resolve(platform)
 	i := slices.IndexFunc(list, func(m account.Mailed) bool { return m.Platform == platform || m.Platform == id })
 	if i < 0 {
-		return &failure{exitFailed, noAccount{}}
+		return &failure{exitFailed, errNoAccount}
 	}
 	if c.json {
 		return c.writeJSON(list[i])
@@ -103,10 +104,8 @@ func (c *cli) showMailed(list []account.Mailed, platform string) error {
 	return nil
 }
 
-type noAccount struct{}
-
-func (noAccount) Error() string                     { return "no such account" }
-func (noAccount) Explain() (string, map[string]any) { return "error.cli.no_account", nil }
+// errNoAccount is an account that the person is not known to have.
+var errNoAccount = &text.Error{Key: "error.cli.no_account"}
 
 // setAccount takes the person's word: gone=yes, number_gone=yes|YYYY-MM-DD,
 // second_factor=phone,totp,passkey|none, identifier=VALUE.
@@ -114,7 +113,7 @@ func (c *cli) setAccount(platform string, pairs []string) error {
 	host, _, _ := strings.Cut(platform, "#")
 	id, _, _ := c.catalog.Resolve(host)
 	if id == "" {
-		return &failure{exitFailed, noAccount{}}
+		return &failure{exitFailed, errNoAccount}
 	}
 	var claim account.Claim
 	a, known := c.overview().Find(platform)

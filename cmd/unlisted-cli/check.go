@@ -15,13 +15,11 @@ import (
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 )
 
 // errConsent stops a command that would send something.
-type errConsent struct{}
-
-func (errConsent) Error() string                     { return "consent missing" }
-func (errConsent) Explain() (string, map[string]any) { return "error.cli.consent", nil }
+var errConsent = &text.Error{Key: "error.cli.consent"}
 
 // client is the one of the network for this run.
 func (c *cli) client() (*outbound.Client, error) {
@@ -172,12 +170,9 @@ func (c *cli) tell(results []breach.Result) {
 	}
 }
 
-// errNotOwn stops a question about somebody who is not on the person's list.
-type errNotOwn struct{ value string }
-
-func (errNotOwn) Error() string { return "not on your list" }
-func (e errNotOwn) Explain() (string, map[string]any) {
-	return "error.cli.not_own", map[string]any{"value": e.value}
+// notOwn stops a question about somebody who is not on the person's list.
+func notOwn(value string) error {
+	return &text.Error{Key: "error.cli.not_own", Args: map[string]any{"value": value}}
 }
 
 // identifiers are those asked about: the ones named, which must be on the
@@ -190,7 +185,7 @@ func (c *cli) identifiers(args []string) (ids []identifier.Identifier, err error
 			return nil, err
 		}
 		if !identifier.Among(own, id) {
-			return nil, &failure{exitFailed, errNotOwn{id.Value}}
+			return nil, &failure{exitFailed, notOwn(id.Value)}
 		}
 		ids = append(ids, id)
 	}
@@ -238,5 +233,5 @@ func (c *cli) preview(asker breach.Scheduler, questions []breach.Question) error
 			}
 		}
 	}
-	return &failure{exitConsent, errConsent{}}
+	return &failure{exitConsent, errConsent}
 }

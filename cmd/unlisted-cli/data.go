@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/ed25519"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -125,13 +124,13 @@ func (c *cli) update(flags dataFlags, folder string) error {
 	if flags.from != "" {
 		t, err := update.TakeFile(flags.from, folder, c.known, time.Now())
 		c.taken(t)
-		return failed(err)
+		return err
 	}
 	if !flags.consent {
 		for _, l := range update.Lists() {
 			fmt.Fprintln(c.err, c.text.T("cli.data.would", "host", l.Host(), "what", c.text.T("ledger."+l.ID)))
 		}
-		return &failure{exitConsent, errConsent{}}
+		return &failure{exitConsent, errConsent}
 	}
 	if err := c.open(true); err != nil {
 		return err
@@ -145,7 +144,7 @@ func (c *cli) update(flags dataFlags, folder string) error {
 	for _, t := range taken {
 		c.taken(t)
 	}
-	return failed(err)
+	return err
 }
 
 // taken tells how much of a list was taken and which records were not.
@@ -165,16 +164,4 @@ func (c *cli) taken(t update.Taken) {
 	for _, w := range t.Withheld {
 		fmt.Fprintf(c.err, "  %s: %s\n", w.Platform, strings.Join(append(w.Methods, w.Links...), ", "))
 	}
-}
-
-// failed gives the exit code and the sentence of an update's error.
-func failed(err error) error {
-	if err == nil {
-		return nil
-	}
-	var known *update.Error
-	if errors.As(err, &known) {
-		err = known
-	}
-	return &failure{exitFailed, err}
 }

@@ -78,7 +78,7 @@ func (c *cli) ownNumber(typed string) (identifier.Identifier, error) {
 	var own []identifier.Identifier
 	c.session.View(func(p *profile.Profile) { own = overview.Numbers(p) })
 	if id = identifier.Spelled(id, own); !slices.Contains(own, id) {
-		return id, &failure{exitFailed, reach.UnknownMeans{}}
+		return id, &failure{exitFailed, reach.ErrUnknownMeans}
 	}
 	return id, nil
 }

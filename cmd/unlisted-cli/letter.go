@@ -8,6 +8,7 @@ import (
 	"unlisted/checks/letter"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 )
 
 // letterCommand writes the objection to a platform that does not let a number go,
@@ -39,12 +40,12 @@ func (c *cli) letter(platform, file string) error {
 	a, ok := c.overview().Find(platform)
 	p, known := c.catalog.ByID(a.Platform)
 	if !ok || !known {
-		return &failure{exitFailed, noAccount{}}
+		return &failure{exitFailed, errNoAccount}
 	}
 	l := letter.Number{Platform: p, SignIn: a.SignIn, Date: time.Now()}
 	c.session.View(func(x *profile.Profile) { l.Number = letter.NumberOf(a, p, overview.Own(x)) })
 	if l.Number.IsZero() {
-		return &failure{exitFailed, noNumber{}}
+		return &failure{exitFailed, errNoNumber}
 	}
 	if file == "" {
 		_, err := io.WriteString(c.out, l.Write(c.text))
@@ -56,7 +57,5 @@ func (c *cli) letter(platform, file string) error {
 	})
 }
 
-type noNumber struct{}
-
-func (noNumber) Error() string                     { return "no number there" }
-func (noNumber) Explain() (string, map[string]any) { return "error.cli.no_number", nil }
+// errNoNumber is an account that holds no number of the person's.
+var errNoNumber = &text.Error{Key: "error.cli.no_number"}

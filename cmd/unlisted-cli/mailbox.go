@@ -52,7 +52,7 @@ func (c *cli) mailbox(address string, flags mailboxFlags) error {
 	}
 	if !flags.consent {
 		fmt.Fprintln(c.err, c.text.T("cli.mail.would", "host", host))
-		return &failure{exitConsent, errConsent{}}
+		return &failure{exitConsent, errConsent}
 	}
 	if !flags.yes && c.path == "" && !c.sample && c.passFile == "" && c.recovery == "" {
 		c.temporary = true // only looking: no profile is opened or made

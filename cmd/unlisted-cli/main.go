@@ -122,10 +122,7 @@ func (c *cli) execute(args []string) (*cobra.Command, error) {
 }
 
 // errStopped is what a person ended who pressed Ctrl-C.
-type errStopped struct{}
-
-func (errStopped) Error() string                     { return "stopped" }
-func (errStopped) Explain() (string, map[string]any) { return "error.cli.stopped", nil }
+var errStopped = &text.Error{Key: "error.cli.stopped"}
 
 // fail tells what is wrong and returns the exit code that says so.
 func (c *cli) fail(err error, cmd *cobra.Command) int {
@@ -137,7 +134,7 @@ func (c *cli) fail(err error, cmd *cobra.Command) int {
 	var f *failure
 	errors.As(err, &f)
 	if errors.Is(err, context.Canceled) {
-		err = errStopped{}
+		err = errStopped
 	}
 	closed := []error{
 		profile.ErrLocked, profile.ErrPassphrase, profile.ErrDamaged, profile.ErrNewer, profile.ErrInUse,
@@ -246,17 +243,11 @@ func (c *cli) writeFile(name string, write func(io.Writer) error) error {
 	}
 	for _, p := range paths {
 		if p != "" && profile.Belongs(p, name) {
-			return &failure{exitFailed, overProfile{name}}
+			over := &text.Error{Key: "error.file.profile", Args: map[string]any{"file": filepath.Base(name)}}
+			return &failure{exitFailed, over}
 		}
 	}
 	return atomicfile.Write(name, write)
-}
-
-type overProfile struct{ file string }
-
-func (overProfile) Error() string { return "a file of the profile" }
-func (e overProfile) Explain() (string, map[string]any) {
-	return "error.file.profile", map[string]any{"file": filepath.Base(e.file)}
 }
 
 // close saves what was changed, whatever came of the command, and lets the

@@ -9,13 +9,11 @@ import (
 	"unlisted/checks/evidence"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
+	"unlisted/checks/text"
 )
 
 // errPasswords says that some answers are missing.
-type errPasswords struct{}
-
-func (errPasswords) Error() string                     { return "not every password could be checked" }
-func (errPasswords) Explain() (string, map[string]any) { return "error.cli.passwords", nil }
+var errPasswords = &text.Error{Key: "error.cli.passwords"}
 
 // passwordsFlags are the flags of passwords.
 type passwordsFlags struct {
@@ -60,7 +58,7 @@ func (c *cli) passwords(paths []string, flags passwordsFlags) error {
 	source := pwned.New(client, time.Now)
 	if !flags.consent {
 		c.printf("%s\n", c.text.T("check.sends", "host", source.Info().Host, "what", c.text.T("check.pw.sends")))
-		return &failure{exitConsent, errConsent{}}
+		return &failure{exitConsent, errConsent}
 	}
 	return c.sites(&batch, source.Check(c.ctx, outbound.Yes(pwned.ID), &batch, func(job.Progress) {}))
 }
@@ -99,7 +97,7 @@ func (c *cli) sites(batch *pwned.Batch, sites []pwned.Site) error {
 	}
 	c.printf("%s\n", c.text.N("check.pw.found", found, "all", c.text.Number(int64(len(sites)))))
 	if unknown {
-		return &failure{exitFailed, errPasswords{}}
+		return &failure{exitFailed, errPasswords}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"unlisted/checks/plan"
 	"unlisted/checks/profile"
 	"unlisted/checks/session"
+	"unlisted/checks/text"
 
 	"github.com/spf13/cobra"
 )
@@ -30,15 +31,13 @@ func planCommand(c *cli) *command {
 // skip leaves an action of the plan out, or takes that back.
 func (c *cli) skip(id string, back bool) error {
 	if _, ok := c.overview().Action(id); !ok {
-		return &failure{exitFailed, noAction{}}
+		return &failure{exitFailed, errNoAction}
 	}
 	return c.session.Apply(session.SkipAction{ID: id, Back: back})
 }
 
-type noAction struct{}
-
-func (noAction) Error() string                     { return "no such action" }
-func (noAction) Explain() (string, map[string]any) { return "error.cli.no_action", nil }
+// errNoAction is an action that the plan does not hold.
+var errNoAction = &text.Error{Key: "error.cli.no_action"}
 
 func (c *cli) showPlan(next bool) error {
 	actions := c.overview().Actions
@@ -78,7 +77,7 @@ func (c *cli) done(id string) error {
 	o := c.overview()
 	c.session.View(func(p *profile.Profile) { sw, _, ok = overview.Switch(p, o, c.catalog, account) })
 	if !ok {
-		return &failure{exitFailed, noAccount{}}
+		return &failure{exitFailed, errNoAccount}
 	}
 	step := catalog.StepKind(what)
 	if err := sw.Tick(step); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unlisted/checks/catalog"
+	"unlisted/checks/text"
 )
 
 // platformJSON is the document of the command-line contract.
@@ -113,7 +114,7 @@ func (c *cli) platform(args []string) error {
 	query := strings.Join(args, " ")
 	p, ok := c.catalog.Find(query)
 	if !ok {
-		return &failure{exitFailed, unknownPlatform{query, c.catalog.Nearest(query, 5)}}
+		return &failure{exitFailed, unknownPlatform(query, c.catalog.Nearest(query, 5))}
 	}
 	if c.json {
 		return c.writeJSON(c.platformJSON(p))
@@ -147,27 +148,21 @@ func (c *cli) platform(args []string) error {
 	return nil
 }
 
-// unknownPlatform is a name that the catalogue does not know, with the platforms
-// that were perhaps meant.
-type unknownPlatform struct {
-	query string
-	near  []*catalog.Platform
-}
-
-func (unknownPlatform) Error() string { return "unknown platform" }
-
-// Explain names the nearest; another's facts are never shown in place of none.
-func (u unknownPlatform) Explain() (string, map[string]any) {
-	if len(u.near) == 0 {
-		return "error.cli.unknown_platform", map[string]any{"query": u.query}
+// unknownPlatform is the error of a name that the catalogue does not know, with
+// the platforms that were perhaps meant: another's facts are never shown in place
+// of none.
+func unknownPlatform(query string, near []*catalog.Platform) error {
+	if len(near) == 0 {
+		return &text.Error{Key: "error.cli.unknown_platform", Args: map[string]any{"query": query}}
 	}
-	names := make([]string, len(u.near))
-	for i, p := range u.near {
+	names := make([]string, len(near))
+	for i, p := range near {
 		if names[i] = p.ID; p.Name != p.ID {
 			names[i] = p.Name + " (" + p.ID + ")"
 		}
 	}
-	return "error.cli.unknown_platform_near", map[string]any{"query": u.query, "names": strings.Join(names, ", ")}
+	args := map[string]any{"query": query, "names": strings.Join(names, ", ")}
+	return &text.Error{Key: "error.cli.unknown_platform_near", Args: args}
 }
 
 // platformSteps prints the way, numbered, and then what stands apart from it:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unlisted/checks/profile"
+	"unlisted/checks/text"
 )
 
 // profileCommand looks after the profile's file itself: how it opens, and what
@@ -142,15 +143,10 @@ func (c *cli) listVersions(list []profile.Revision) {
 	}
 }
 
-type restoreRefused string
-
-func (r restoreRefused) Error() string                     { return "restore: " + string(r) }
-func (r restoreRefused) Explain() (string, map[string]any) { return "error.profile." + string(r), nil }
-
 // The ways restore wants a number.
-const (
-	refusedChoose = restoreRefused("choose")
-	refusedOpens  = restoreRefused("opens")
+var (
+	errChoose = &text.Error{Key: "error.profile.choose"}
+	errOpens  = &text.Error{Key: "error.profile.opens"}
 )
 
 // restoreProfile brings a previous version back: the one named, or the newest
@@ -188,13 +184,13 @@ func (c *cli) restorable() error {
 	if err != nil {
 		return err
 	}
-	refused := restoreRefused("")
+	var refused error
 	if len(list) > 0 && list[0].N == 0 && list[0].Err == nil {
-		refused = refusedOpens
+		refused = errOpens
 	} else if n, sure := profile.Newest(list); n > 0 && !sure {
-		refused = refusedChoose
+		refused = errChoose
 	}
-	if refused == "" {
+	if refused == nil {
 		return nil
 	}
 	if !c.json {

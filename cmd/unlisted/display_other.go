@@ -21,7 +21,9 @@ func restart() error {
 // dialogs are the programs that show a sentence without OpenGL, one of which
 // most desktops have.
 var dialogs = [][]string{
-	{"zenity", "--error", "--no-markup", "--text"}, {"kdialog", "--error"}, {"xmessage", "-center"},
+	{"zenity", "--error", "--no-markup", "--text"},
+	{"kdialog", "--error"},
+	{"xmessage", "-center"},
 	{"osascript", "-e", "on run argv", "-e", "display alert \"Unlisted\" message (item 1 of argv)", "-e", "end run"},
 }
 

@@ -258,7 +258,7 @@ func makeCarrier(d data, id string, t *text.Printer) carrierView {
 func sourceRows(t *text.Printer, list []catalog.SourceRef, now time.Time) []sourceRow {
 	rows := make([]sourceRow, len(list))
 	for i, src := range list {
-		rows[i] = sourceRow{words: src.Words(t), quote: src.Quote, url: src.URL}
+		rows[i] = sourceRow{words: src.Words(t), quote: legible(src.Quote), url: src.URL}
 		if !src.Recheck.IsZero() && src.Stale(now) {
 			rows[i].words += " · " + t.T("fix.stale")
 		}
@@ -364,4 +364,16 @@ func makeCard(d data, whole bool, t *text.Printer) cardView {
 		v.more = t.N("card.more", v.in.Card.More)
 	}
 	return v
+}
+
+// legible is a quotation in letters the program's own font has: Latin, Greek, Cyrillic and punctuation. Another is left
+// out, for it might show as boxes; the page itself is a press away.
+func legible(quote string) string {
+	strange := func(r rune) bool {
+		return r >= 0x0530 && (r < 0x1e00 || r > 0x206f) && (r < 0x20a0 || r > 0x20cf) && r != '™'
+	}
+	if strings.ContainsFunc(quote, strange) {
+		return ""
+	}
+	return quote
 }

@@ -73,6 +73,9 @@ func collect(v any, take func(string)) {
 		}
 	case map[string]any:
 		for k, x := range v {
+			if k == "sources" {
+				continue // pages are quoted in their own languages, and shown where the font can
+			}
 			take(k)
 			collect(x, take)
 		}

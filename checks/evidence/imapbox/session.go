@@ -122,13 +122,11 @@ func (s *session) explain(err error) error {
 		}
 		return s.problem("error.imap.answer")
 	}
-	var large outbound.TooLarge
-	var cut *outbound.Refused
 	cause := s.meter.why()
 	switch {
-	case errors.As(cause, &cut):
-		return cut
-	case errors.As(cause, &large):
+	case errors.Is(cause, outbound.ErrCut):
+		return outbound.ErrCut
+	case errors.Is(cause, outbound.ErrTooLarge):
 		return s.problem("error.imap.day")
 	case cause != nil && !errors.Is(cause, errTooMuch):
 		return s.problem("error.imap.lost")

@@ -2,7 +2,6 @@ package picture
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -101,8 +100,9 @@ func (p *Picture) columns() (out [3][]int) {
 		c := int(min(it.Role, Account))
 		out[c] = append(out[c], i)
 	}
+	// The narrowest still hold a masked number in one piece: its end tells it from others.
 	share := func(part, low, high float32) float32 { return min(high, max(low, part*p.Width)) }
-	w := [3]float32{share(0.28, 155, 210), share(0.23, 130, 200), share(0.31, 170, 300)}
+	w := [3]float32{share(0.28, 155, 210), share(0.23, 146, 200), share(0.31, 170, 300)}
 	last := p.Width - pad - w[2]
 	x := [3]float32{pad, (pad + w[0] + last - w[1]) / 2, last}
 	lines := [3]int{3, 3, 1}
@@ -209,12 +209,12 @@ const bend = 12
 
 // curve leads from one point to another, level at both ends.
 func curve(a, b Point) []Point {
-	out := make([]Point, 0, bend+1)
-	for i := range bend + 1 {
+	out := make([]Point, bend+1)
+	for i := range out {
 		u := float32(i) / bend
 		s := u * u * (3 - 2*u) // of a curve of Bézier's with level handles
 		x := a.X + (b.X-a.X)*(1.5*u*(1-u)*(1-u)+1.5*u*u*(1-u)+u*u*u)
-		out = append(out, Point{x, a.Y + (b.Y-a.Y)*s})
+		out[i] = Point{x, a.Y + (b.Y-a.Y)*s}
 	}
 	return out
 }
@@ -225,57 +225,48 @@ func (p *Picture) route(middle []int) {
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		from, to := p.Items[e.From], p.Items[e.To]
-		switch {
-		case from.Role == Step && to.Role == Step:
+		e.Points = curve(from.Box.right(), to.Box.left())
+		if from.Role == Step && to.Role == Step {
 			e.Points = arc(from.Box.left(), to.Box.left())
-		case from.Role == Have && to.Role >= Account && len(middle) > 0:
+		}
+		if from.Role == Have && to.Role >= Account && len(middle) > 0 {
 			a, b := from.Box.right(), to.Box.left()
 			box := p.Items[middle[0]].Box
 			y := p.passage(middle, (a.Y+b.Y)/2)
 			in, out := Point{box.X, y}, Point{box.X + box.W, y}
 			e.Points = append(curve(a, in), curve(out, b)...)
-		default:
-			e.Points = curve(from.Box.right(), to.Box.left())
 		}
 	}
 }
 
-// passage is the height nearest to y at which a line passes the middle column.
+// passage is the height nearest to y at which a line passes the middle column:
+// y itself, or the edge of a box with its clearance.
 func (p *Picture) passage(middle []int, y float32) float32 {
-	best, least := y, float32(math.MaxFloat32)
-	above := func(k int) float32 {
-		y := p.Items[middle[k]].Box.Y - lane/3
-		if k == 0 {
-			y -= lineH // its heading
-		}
-		return y
-	}
-	try := func(at float32) {
-		for k, i := range middle {
-			b := p.Items[i].Box
-			if at > above(k) && at < b.Y+b.H+lane/3 {
-				return
-			}
-		}
-		if far := max(at-y, y-at); far < least {
-			best, least = at, far
-		}
-	}
-	try(y)
+	const clear = 7
+	var taken [][2]float32
+	at := []float32{y}
 	for k, i := range middle {
 		b := p.Items[i].Box
-		try(above(k))
-		try(b.Y + b.H + lane/3)
+		top, bottom := b.Y-clear, b.Y+b.H+clear
+		if k == 0 {
+			top -= lineH // its heading
+		}
+		taken = append(taken, [2]float32{top, bottom})
+		at = append(at, top, bottom)
 	}
-	return best
+	at = slices.DeleteFunc(at, func(at float32) bool { // never all: nothing is above the first
+		return slices.ContainsFunc(taken, func(t [2]float32) bool { return at > t[0] && at < t[1] })
+	})
+	far := func(at float32) float32 { return max(at-y, y-at) }
+	return slices.MinFunc(at, func(a, b float32) int { return cmp.Compare(far(a), far(b)) })
 }
 
 // arc leads from one box of a column to another, along their left.
 func arc(a, b Point) []Point {
-	out := make([]Point, 0, bend+1)
-	for i := range bend + 1 {
+	out := make([]Point, bend+1)
+	for i := range out {
 		u := float32(i) / bend
-		out = append(out, Point{a.X + (b.X-a.X)*u - 4*u*(1-u)*lane, a.Y + (b.Y-a.Y)*u})
+		out[i] = Point{a.X - 4*u*(1-u)*lane, a.Y + (b.Y-a.Y)*u}
 	}
 	return out
 }

@@ -1,3 +1,6 @@
+// The slowest tests stand in the last file, so that quicker ones are the first to
+// notice what is wrong.
+
 package profile_test
 
 import (
