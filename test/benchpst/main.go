@@ -48,8 +48,9 @@ func run(box, tables, out string) error {
 func message(mail string) map[uint32]any {
 	head, body, _ := strings.Cut(mail, "\n\n")
 	m := map[uint32]any{
-		evidencetest.PSTClass: "IPM.Note", evidencetest.PSTHeaders: strings.ReplaceAll(head, "\n", "\r\n") + "\r\n\r\n",
-		evidencetest.PSTDate: uint64(133444808000000000), evidencetest.PSTFlags: 1,
+		evidencetest.PSTClass:   "IPM.Note",
+		evidencetest.PSTHeaders: strings.ReplaceAll(head, "\n", "\r\n") + "\r\n\r\n",
+		evidencetest.PSTDate:    uint64(133444808000000000), evidencetest.PSTFlags: 1,
 		evidencetest.PSTSubject: "\x01\x01" + field(head, "Subject"), evidencetest.PSTFrom: field(head, "From"),
 		evidencetest.PSTFromKind: "SMTP", evidencetest.PSTFromName: field(head, "From"),
 	}
