@@ -153,6 +153,7 @@ type Source struct {
 	Skipped  int       `json:"skipped"`               // records passed over on purpose or damaged
 	Passed   []Skipped `json:"passed_over,omitempty"` // the same by reason
 	Problems []Problem `json:"problems"`
+	Secrets  Secrets   `json:"-"` // that lie in it in clear; told after the reading, and not kept
 }
 
 // Report is everything one scan found.

@@ -22,6 +22,7 @@ type Format struct {
 
 // The families that decide something; see Format.Family.
 const (
+	familyCodes   = "authenticator"
 	familyArchive = "archive" // archives that platforms make of an account
 	FamilyMail    = "mailbox" // mail, which anybody can send
 	FamilyLogins  = "logins"  // saved logins

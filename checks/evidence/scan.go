@@ -513,6 +513,7 @@ func (s *scan) read(imp Importer, in Input, problems []Problem) {
 		out.source.Problems = []Problem{}
 	}
 	out.source.sortSkipped()
+	out.source.Secrets = out.secrets()
 	s.sources = append(s.sources, out.source)
 }
 

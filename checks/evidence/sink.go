@@ -18,6 +18,7 @@ type sink struct {
 	site   string // whose archive it is; see Format.Site
 	source Source
 	bytes  int64
+	sealed bool // it is encrypted: the importer asked for what opens it
 }
 
 var _ Sink = (*sink)(nil)
@@ -56,7 +57,21 @@ func (s *sink) Region() string { return s.scan.options.Region }
 
 func (s *sink) Own() []identifier.Identifier { return s.scan.options.Own }
 
-func (s *sink) Unlock() []Unlock { return s.scan.options.Unlock }
+func (s *sink) Unlock() []Unlock {
+	s.sealed = true
+	return s.scan.options.Unlock
+}
+
+// secrets is what lies in the file in clear, once it was read.
+func (s *sink) secrets() Secrets {
+	switch {
+	case s.sealed:
+		return NoSecrets
+	case s.family == familyCodes && s.source.Items > 0:
+		return Codes
+	}
+	return s.source.Secrets
+}
 
 // Secret notes that the account of f has this password, for reuse groups only:
 // what is kept is a hash under a key that lives as long as the scan.
@@ -64,6 +79,7 @@ func (s *sink) Secret(password string, f Finding) {
 	if utf8.RuneCountInString(password) < 2 {
 		return
 	}
+	s.source.Secrets = Passwords
 	if s.scan.options.Password != nil {
 		s.scan.options.Password(password, f.Site+f.App)
 	}

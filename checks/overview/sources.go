@@ -33,6 +33,7 @@ type SourceLine struct {
 	Platform string // whose archive it is, as the catalogue calls it; "" of a family
 	State    SourceState
 	At       time.Time // the day it was last read, or asked for
+	Due      time.Time // when it should be here, of one that was asked for; zero where nobody says
 	Files    int       // how many were read
 	Gaps     int       // problems met while reading them
 	Items    int       // records read
@@ -77,7 +78,7 @@ func Sources(p *profile.Profile, o Overview, c *catalog.Catalog, formats []evide
 			line(formats[i])
 		}
 	}
-	for _, f := range archives(o.Accounts, c, formats) {
+	for _, f := range archives(p, o.Accounts, c, formats) {
 		line(f)
 	}
 	for _, s := range p.Scans {
@@ -87,7 +88,7 @@ func Sources(p *profile.Profile, o Overview, c *catalog.Catalog, formats []evide
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Asked)) {
 		if f, ok := known[id]; ok {
-			line(f).ask(p.Asked[id])
+			line(f).ask(p.Asked[id], DueOf(id, p.Asked[id]))
 		}
 	}
 	slices.SortStableFunc(order, func(a, b *SourceLine) int { return cmp.Compare(a.rank(), b.rank()) })
@@ -118,10 +119,17 @@ const (
 	familyMail = "mailbox"
 )
 
-// archives are those of the platforms where the person has an account, the
-// accounts that most hangs on first, then by name of the platform.
-func archives(accounts []account.Account, c *catalog.Catalog, formats []evidence.Format) (out []evidence.Format) {
+// archives are those of the platforms where the person has an account, or says
+// so, the accounts that most hangs on first, then by name of the platform.
+func archives(
+	p *profile.Profile, accounts []account.Account, c *catalog.Catalog, formats []evidence.Format,
+) (out []evidence.Format) {
 	tier := map[string]reach.Tier{}
+	for platform, on := range p.Uses {
+		if on {
+			tier[platform] = reach.TierOf(c.Get(platform, platform))
+		}
+	}
 	for _, a := range accounts {
 		tier[a.Platform] = reach.TierOf(c.Get(a.Platform, a.Name))
 	}
@@ -150,9 +158,9 @@ func (l *SourceLine) read(s profile.Scan) {
 }
 
 // ask notes that it was asked for, unless it was read since.
-func (l *SourceLine) ask(at time.Time) {
+func (l *SourceLine) ask(at, due time.Time) {
 	if l.State == SourceMissing || at.After(l.At) {
-		l.State, l.At = SourceAsked, at
+		l.State, l.At, l.Due = SourceAsked, at, due
 	}
 }
 

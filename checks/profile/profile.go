@@ -34,6 +34,7 @@ type Document struct {
 	Practised   time.Time                    `json:"practised,omitzero"` // when the practice account was finished
 	Leaving     map[string]time.Time         `json:"leaving,omitempty"`  // number that is given up -> its last day
 	Asked       map[string]time.Time         `json:"asked,omitempty"`    // format of a file asked of a platform -> when
+	Uses        map[string]bool              `json:"uses,omitempty"`     // platform, kind of mail or phone -> whether it is used
 }
 
 // Profile is everything one person stores. The zero value is an empty profile.

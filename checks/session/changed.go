@@ -42,7 +42,8 @@ func compare(a, b *profile.Profile) (c Changed) {
 	}
 	mark(Identifiers, sameSlice(a.Identifiers, b.Identifiers) && sameSlice(a.Dismissed, b.Dismissed) &&
 		sameMap(a.Leaving, b.Leaving))
-	mark(Findings, sameSlice(a.Scans, b.Scans) && sameSlice(a.Findings, b.Findings) && sameMap(a.Asked, b.Asked))
+	mark(Findings, sameSlice(a.Scans, b.Scans) && sameSlice(a.Findings, b.Findings) &&
+		sameMap(a.Asked, b.Asked) && sameMap(a.Uses, b.Uses))
 	mark(Lookups, sameSlice(a.Lookups, b.Lookups))
 	mark(Claims, sameSlice(a.Claims, b.Claims))
 	mark(Answers, sameMap(a.Answers, b.Answers))

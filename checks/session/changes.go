@@ -43,6 +43,9 @@ func (RemoveSource) Undoable() bool { return true }
 func (AskFor) Undoable() bool { return true }
 
 // Undoable implements Change.
+func (SetUse) Undoable() bool { return true }
+
+// Undoable implements Change.
 func (SetClaim) Undoable() bool { return true }
 
 // Undoable implements Change.
@@ -193,6 +196,22 @@ func (c AskFor) Event() (string, []string) {
 	}
 	return "asked", []string{c.Format}
 }
+
+// SetUse notes whether the person uses something: a platform, a kind of mail, phone or password manager. The list of
+// what to ask for is made from it.
+type SetUse struct {
+	ID string // a choice of overview.Tap
+	On bool
+}
+
+// Apply implements Change.
+func (c SetUse) Apply(p *profile.Profile, _ time.Time) error {
+	p.Uses = profile.Put(p.Uses, c.ID, c.On)
+	return nil
+}
+
+// Event implements Change.
+func (SetUse) Event() (string, []string) { return "uses", nil }
 
 // SetClaim stores what the person says of one account: that it exists, what it
 // holds, that it or the number is gone.

@@ -3,6 +3,7 @@ package session_test
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -20,20 +21,20 @@ import (
 // and maps of words. It knows nothing of how a profile is stored or undone.
 type model struct {
 	own, refused, skipped, yes, gone, findings map[string]bool
-	leaving, steps, answers, asked             map[string]string
+	leaving, steps, answers, asked, uses       map[string]string
 	practised                                  bool
 }
 
 func newModel() model {
 	set := func() map[string]bool { return map[string]bool{} }
-	return model{set(), set(), set(), set(), set(), set(), map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, false}
+	return model{set(), set(), set(), set(), set(), set(), map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, false}
 }
 
 // copied is the model of this moment, less what undo leaves alone.
 func (m model) copied() model {
 	return model{
 		maps.Clone(m.own), maps.Clone(m.refused), maps.Clone(m.skipped), m.yes, maps.Clone(m.gone), maps.Clone(m.findings),
-		maps.Clone(m.leaving), maps.Clone(m.steps), maps.Clone(m.answers), maps.Clone(m.asked), m.practised,
+		maps.Clone(m.leaving), maps.Clone(m.steps), maps.Clone(m.answers), maps.Clone(m.asked), maps.Clone(m.uses), m.practised,
 	}
 }
 
@@ -68,6 +69,9 @@ func seenIn(p *profile.Profile) model {
 	}
 	for format, at := range p.Asked {
 		m.asked[format] = at.Format(time.DateOnly)
+	}
+	for choice, on := range p.Uses {
+		m.uses[choice] = strconv.FormatBool(on)
 	}
 	maps.Copy(m.answers, p.Answers)
 	m.practised = !p.Practised.IsZero()
@@ -133,6 +137,7 @@ func acts(rt *rapid.T) []act {
 		{session.SetConsent{Purpose: n, Yes: flag}, set(func(m *model) map[string]bool { return m.yes }, n, flag)},
 		{session.AnswerQuestion{Key: n, Answer: map[bool]string{true: "yes"}[flag]}, put(func(m *model) map[string]string { return m.answers }, n, map[bool]string{true: "yes"}[flag])},
 		{session.AskFor{Format: n, Back: !flag}, put(func(m *model) map[string]string { return m.asked }, n, map[bool]string{true: noon.Format(time.DateOnly)}[flag])},
+		{session.SetUse{ID: n, On: flag}, put(func(m *model) map[string]string { return m.uses }, n, strconv.FormatBool(flag))},
 		{session.ForgetAnswers{}, func(m *model) bool { m.answers = map[string]string{}; return true }},
 		{session.TickStep{Account: site, Step: catalog.StepKind(n)}, put(steps, site+" "+n, "done")},
 		{session.OverrideStep{Account: site, Step: catalog.StepKind(n)}, put(steps, site+" "+n, "done")},

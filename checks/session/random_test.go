@@ -58,6 +58,9 @@ var makers = map[string]func(*rapid.T) session.Change{
 	"AskFor": func(rt *rapid.T) session.Change {
 		return session.AskFor{Format: few(rt, "format"), Back: rapid.Bool().Draw(rt, "back")}
 	},
+	"SetUse": func(rt *rapid.T) session.Change {
+		return session.SetUse{ID: few(rt, "use"), On: rapid.Bool().Draw(rt, "on")}
+	},
 	"SetClaim": func(rt *rapid.T) session.Change {
 		return session.SetClaim{Claim: account.Claim{Platform: few(rt, "site"), Identifiers: []identifier.Identifier{someone(rt)}}}
 	},

@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -30,9 +29,9 @@ type scanJSON struct {
 // a line: they never stand on the command line, which others on the computer can
 // see.
 type scanFlags struct {
-	browsers, skipped, yes bool
-	unlock, keys           []string // names of files
-	own                    []string // identifiers that are the person's too
+	here, browsers, skipped, yes bool
+	unlock, keys                 []string // names of files
+	own                          []string // identifiers that are the person's too
 }
 
 // scanCommand reads evidence and shows what it shows; --yes keeps it.
@@ -40,6 +39,7 @@ func scanCommand(c *cli) *command {
 	var o scanFlags
 	run := func(paths []string) error { return c.scan(paths, o) }
 	cmd := c.command("scan", words(0, -1), run, exitDone, exitFailed, exitUsage, exitLocked)
+	cmd.flag(&o.here, "here")
 	cmd.flag(&o.browsers, "browsers")
 	cmd.flag(&o.skipped, "skipped")
 	cmd.flag(&o.yes, "yes")
@@ -56,12 +56,21 @@ func (c *cli) scan(paths []string, flags scanFlags) error {
 	if err != nil {
 		return err
 	}
-	if flags.browsers {
-		for _, b := range logins.Browsers(logins.ThisComputer()) {
-			paths = append(paths, b.Paths...)
+	if flags.here && !flags.yes {
+		if len(paths) > 0 {
+			return usage("cli.wrong.here")
 		}
+		return c.listHere(flags.browsers)
 	}
-	if len(paths) == 0 {
+	found, err := c.foundHere(flags)
+	if err != nil {
+		return err
+	}
+	paths = append(paths, found...)
+	switch {
+	case len(paths) == 0 && (flags.here || flags.browsers):
+		return nothingHere{}
+	case len(paths) == 0:
 		return usage("cli.wrong.few")
 	}
 	if flags.yes || c.path != "" || c.sample || c.passFile != "" || c.recovery != "" {
@@ -83,7 +92,7 @@ func (c *cli) scan(paths []string, flags scanFlags) error {
 		}
 		o.Own = append(o.Own, id)
 	}
-	r, ended := evidence.Scan(c.ctx, paths, o, nil)
+	r, ended := c.read(paths, o)
 	if flags.yes && ended == nil {
 		if err := c.session.Apply(session.AcceptReport{Report: r}); err != nil {
 			return err
@@ -91,6 +100,9 @@ func (c *cli) scan(paths []string, flags scanFlags) error {
 	}
 	if err := c.showScan(r, flags.skipped); err != nil {
 		return err
+	}
+	if !c.json {
+		c.tellClear(paths, r)
 	}
 	if ended != nil {
 		return ended // what was found up to there is told, not kept

@@ -10,7 +10,7 @@ import (
 	"unlisted/assets"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
@@ -37,7 +37,9 @@ func data(folder string) (o shell.Options, err error) {
 		return o, err
 	}
 	o.Importers = all.Importers()
-	o.Browsers = func() []logins.Profile { return logins.Browsers(logins.ThisComputer()) }
+	o.Downloads = here.ThisComputer().Downloads()
+	o.Here = func(ctx context.Context) ([]here.Found, error) { return here.Look(ctx, here.ThisComputer()) }
+	o.SampleFiles = assets.Sub("sample")
 	o.MakeSample = func(ctx context.Context, now time.Time) (*profile.Profile, error) {
 		return sample.Profile(ctx, assets.Sub("sample"), o.Importers, now)
 	}

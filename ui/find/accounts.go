@@ -64,6 +64,9 @@ func (p *Page) accounts(s *kit.Scope) fyne.CanvasObject {
 	if elsewhere {
 		parts.Above = p.back(s)
 	}
+	if n := len(p.st.clear); n > 0 && parts.Above == nil {
+		parts.Above = s.StatusWord(t.N("find.clear", n), kit.Warning, func() { p.d.Go("find", sourcesArg) })
+	}
 	p.fromTheTop(s, seen{v.group + "\n" + p.st.query, beside + "\n" + p.st.part})
 	parts.Body = p.listBeside(s, items, v.none, beside, func(i int) { p.choose(s, v.rows[i].id) })
 	return s.Page(parts)

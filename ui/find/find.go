@@ -14,7 +14,7 @@ import (
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
@@ -65,8 +65,9 @@ type Deps interface {
 	Overview() overview.Overview
 	Catalog() *catalog.Catalog
 	Importers() []evidence.Importer
-	Browsers() []logins.Profile // that keep logins on this computer; nothing of them is read yet
-	Region() string             // for national numbers
+	Look(context.Context) ([]here.Found, error) // what lies on this computer; nothing of it is opened
+	ReadFiles(context.Context, []string, evidence.Options, func(job.Progress)) (evidence.Report, error)
+	Region() string // for national numbers
 	Client() *outbound.Client
 	Key(source string) string
 	SetKey(source, key string, done func(error))
@@ -87,8 +88,10 @@ type Window interface {
 	Tell(error)
 	Forget(page, under string) // what was typed there
 	Open(address string)
+	ShowFile(path string) // in its folder
 	Run(step string, work kit.Work, end func(error))
 	Choose(folder bool, picked func(path string))
+	TakeDownload() // chooses a file where browsers put them, and reads it
 	Save(name string, write func(io.Writer) error)
 }
 
@@ -104,6 +107,10 @@ type state struct {
 	queries map[string]string // by address
 	browse  browse
 	family  string // the kind of file that can be added
+	here    onComputer
+	clear   []evidence.ClearFile // that lie around with secrets in clear, until the person says they are gone
+	// allWishes is that the whole personal list is in sight.
+	allWishes bool
 }
 
 // browse is what of the catalogue is in sight.
@@ -122,10 +129,11 @@ type scan struct {
 	skipped  bool                 // what was not taken is listed by name
 	box      *session.KeepMailbox // how far its mailbox is read then; nil: it is of files
 	decided  bool                 // the person said yes or no
+	locked   map[string]bool      // sources that did not open at once, by name: they hold nothing in clear
 }
 
 func newScan(paths ...string) *scan {
-	return &scan{paths: paths, refused: map[string]bool{}, together: map[string]bool{}}
+	return &scan{paths: paths, refused: map[string]bool{}, together: map[string]bool{}, locked: map[string]bool{}}
 }
 
 // New returns the page.
@@ -142,7 +150,7 @@ func (p *Page) read(sc *scan) {
 	o.Unlock = sc.unlock
 	var report evidence.Report
 	p.d.Run("find.reading", func(ctx context.Context, progress func(job.Progress)) (err error) {
-		report, err = evidence.Scan(ctx, sc.paths, o, progress)
+		report, err = p.d.ReadFiles(ctx, sc.paths, o, progress)
 		return err
 	}, func(err error) {
 		p.d.Tell(err)
@@ -161,6 +169,7 @@ func (p *Page) ready(sc *scan, found evidence.Report, stopped bool, from kit.Rou
 		p.st.pending = append(p.st.pending, sc)
 	}
 	sc.found, sc.stopped = found, stopped
+	p.lyingAround(sc)
 	sc.reading++
 	p.d.Offer(from, "find", "")
 }

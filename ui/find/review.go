@@ -88,6 +88,9 @@ func (p *Page) aside(s *kit.Scope, sc *scan, v reviewView) (cards []fyne.CanvasO
 		}
 		cards = append(cards, s.Panel(t.T("find.together"), rows...))
 	}
+	if card := p.clearCard(s); card != nil {
+		cards = append(cards, card)
+	}
 	if rows := p.passed(s, sc, v); len(rows) > 0 {
 		cards = append(cards, s.Panel(t.T("find.readnow"), rows...))
 	}

@@ -7,7 +7,6 @@ import (
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/evidence/all"
-	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
@@ -144,15 +143,14 @@ func TestReviewOfKnownAccounts(t *testing.T) {
 func TestSources(t *testing.T) {
 	f := load(t)
 	en := f.texts.Printer("en")
-	browsers := []logins.Profile{{Browser: "Firefox", Name: "default"}}
 	d := f.of(owner())
-	v := makeSources(d, all.Importers(), browsers, state{}, en)
-	if v.back || len(v.read) != 0 || len(v.rest) != 0 || len(v.browsers) != 1 || v.family != "mailbox" || v.formats[0].id != imapID {
+	v := makeSources(d, all.Importers(), state{}, en)
+	if v.back || len(v.read) != 0 || len(v.rest) != 0 || len(v.here.rows) != 0 || v.here.read != "" || v.family != "mailbox" || v.formats[0].id != imapID {
 		t.Errorf("%+v", v)
 	}
 	formats := 0
 	for _, c := range v.families {
-		got := makeSources(d, all.Importers(), nil, state{family: c.id}, en)
+		got := makeSources(d, all.Importers(), state{family: c.id}, en)
 		if got.family != c.id || len(got.formats) != c.count || strings.Contains(got.why, "[") || strings.Contains(c.word, "[") {
 			t.Errorf("%s: %d of %d formats, %q", c.id, len(got.formats), c.count, got.why)
 		}
@@ -163,7 +161,7 @@ func TestSources(t *testing.T) {
 	}
 	d = f.sample(t)
 	d.profile.Mailboxes = []profile.Mailbox{{ID: "1", Host: "imap.mail.example", User: "rose@mail.example", Read: now}}
-	v = makeSources(d, all.Importers(), nil, state{family: "no such family"}, en)
+	v = makeSources(d, all.Importers(), state{family: "no such family"}, en)
 	if len(v.read) != len(d.profile.Scans)+1 || !v.back || v.family != "mailbox" || v.read[0].name != "r•••@mail.example" || v.read[0].againWords == "" {
 		t.Errorf("read %+v", v.read)
 	}

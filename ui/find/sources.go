@@ -18,43 +18,27 @@ import (
 // else there is to ask for, and what was read so far.
 func (p *Page) sources(s *kit.Scope) fyne.CanvasObject {
 	t := s.Text
-	v := makeSources(p.data(), p.d.Importers(), p.d.Browsers(), p.st, t)
-	main := []fyne.CanvasObject{p.here(s, v)}
+	v := makeSources(p.data(), p.d.Importers(), p.st, t)
+	var main []fyne.CanvasObject
+	if card := p.clearCard(s); card != nil {
+		main = append(main, card)
+	}
+	main = append(main, p.here(s, v))
 	if len(v.read) > 0 {
 		main = append(main, p.wasRead(s, v))
 	}
 	main = append(main, s.Panel(t.T("find.hand"), s.Caption(t.T("find.hand.why")),
 		s.Button(t.T("find.hand.search"), kit.Secondary, func() { p.d.Go("find", browseArg) })))
-	parts := kit.PageParts{Title: v.title, Lead: v.lead, Body: s.Columns(kit.Stack(main...), p.kinds(s, v))}
+	aside := append(p.wishes(s, v.wishes), p.kinds(s, v))
+	parts := kit.PageParts{Title: v.title, Lead: v.lead, Body: s.Columns(kit.Stack(main...), kit.Stack(aside...))}
+	if v.here.read != "" {
+		read := s.Button(v.here.read, kit.Primary, func() { p.Scan(v.here.paths) })
+		parts.Foot = s.ActionBar(v.here.foot, read)
+	}
 	if v.back {
 		parts.Above = s.Button(t.T("find.back"), kit.Quiet, func() { p.d.Go("find", "") })
 	}
 	return s.Page(parts)
-}
-
-// here is what lies on this computer and may be read at once.
-func (p *Page) here(s *kit.Scope, v sourcesView) fyne.CanvasObject {
-	t := s.Text
-	rows := []fyne.CanvasObject{s.Caption(t.T("find.here.why"))}
-	if len(v.browsers) > 0 {
-		items := make([]kit.Item, len(v.browsers))
-		for i, b := range v.browsers {
-			items[i] = kit.Item{Icon: kit.IconKey, Title: b.title, Detail: t.T("find.browser", "profile", b.detail)}
-		}
-		list := p.d.Browsers()
-		rows = append(rows, s.Rows(items, func(i int) { p.Scan(list[i].Paths) }))
-	}
-	kind := kit.Primary
-	if v.back {
-		kind = kit.Secondary
-	}
-	return s.Panel(t.T("find.here"), append(rows,
-		s.Wrap(
-			s.Button(t.T("find.file"), kind, func() { p.pick(false) }),
-			s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) }),
-			s.Button(t.T("find.mailbox"), kit.Secondary, func() { p.d.Go("find", mailArg) }),
-		),
-		kit.CompactColumn(s.Strong(t.T("find.drop")), s.Caption(t.T("find.drop.why"))))...)
 }
 
 // pick lets the person choose a file, or a folder, and reads it.
@@ -127,6 +111,9 @@ func (p *Page) format(s *kit.Scope, id string) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{s.Body(t.T("format." + id + ".how"))}
 	if link := p.askedAt(f.Site); link != "" {
 		rows = append(rows, s.Link(t.T("fix.open"), link, p.d.Open))
+	}
+	if asking := p.asking(s, id); asking != nil {
+		rows = append(rows, s.Line(), asking)
 	}
 	file := s.Button(t.T("find.file"), kit.Primary, func() { p.pick(false) })
 	folder := s.Button(t.T("find.folder"), kit.Secondary, func() { p.pick(true) })

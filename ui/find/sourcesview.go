@@ -6,7 +6,6 @@ import (
 
 	"unlisted/checks/account"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/text"
@@ -31,7 +30,8 @@ type source struct {
 // sourcesView is what may be read, what was read, and what else there is to ask for.
 type sourcesView struct {
 	title, lead string
-	browsers    []offered
+	here        hereView
+	wishes      wishesView
 	families    []chip
 	family, why string
 	formats     []offered
@@ -41,14 +41,10 @@ type sourcesView struct {
 }
 
 // makeSources lists what may be read.
-func makeSources(
-	d data, importers []evidence.Importer, browsers []logins.Profile, st state, t *text.Printer,
-) sourcesView {
+func makeSources(d data, importers []evidence.Importer, st state, t *text.Printer) sourcesView {
 	v := sourcesView{title: t.T("find.sources.title"), lead: t.T("find.sources.lead"), family: st.family}
 	v.back = len(d.overview.Accounts) > 0
-	for _, b := range browsers {
-		v.browsers = append(v.browsers, offered{title: b.Browser, detail: b.Name})
-	}
+	v.here, v.wishes = makeHere(st.here, d.now, t), makeWishes(d, importers, st, t)
 	by := byFamily(importers, t)
 	for _, f := range knownFamilies(importers) {
 		if n := len(by[f]); n > 0 {

@@ -3,6 +3,7 @@ package gallery
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
@@ -14,9 +15,14 @@ import (
 func findScenes() []Scene {
 	typed := func(v string) map[string]string { return map[string]string{"identifier": v} }
 	searched := func(v string) map[string]string { return map[string]string{"search": v} }
+	look := []string{"find.here.look"}
 	return []Scene{
 		{Name: "you-refused", Place: "you", Type: typed("rose@mail.example, 06 12, lou@post"), Press: []string{"you.add"}},
 		{Name: "you-many", Place: "you", Prepare: many},
+		{Name: "find-here", Place: "find", Press: look},
+		{Name: "find-here-list", Place: "find", Width: 1280, Height: 1100, Press: look, Prepare: tapped},
+		{Name: "find-list", Place: "find", Prepare: tapped},
+		{Name: "find-here-wide", Place: "find", Width: 1280, Height: 900, Press: look},
 		{Name: "find-300", Claims: 300, Place: "find"},
 		{Name: "find-5000", Claims: 5000, Place: "find"},
 		{Name: "find-group", Sample: true, Place: "find", Arg: "group/number"},
@@ -39,6 +45,22 @@ func (d *Data) fill(s *shell.Shell, typed map[string]string) {
 			return // the page was built anew
 		}
 	}
+}
+
+// tapped says what the person uses, and what they asked for.
+func tapped(p *profile.Profile) {
+	p.Uses = map[string]bool{
+		"mail.gmail": true, "phone.iphone": true, "passwords.firefox": true,
+		"facebook.com": true, "x.com": true, "whatsapp.com": true,
+	}
+	p.Asked = map[string]time.Time{
+		"x-archive":        time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC),
+		"facebook-archive": time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
+	}
+	p.Scans = append(p.Scans, profile.Scan{
+		Source: evidence.Source{Path: "logins.json", Format: "firefox-profile", Items: 41},
+		At:     time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC),
+	})
 }
 
 // many gives the person sixty identifiers.

@@ -151,7 +151,7 @@ func (d *Data) choose(s *shell.Shell, id string) {
 func (d *Data) press(s *shell.Shell, keys []string) {
 	for _, k := range keys {
 		s.Kit().Press(s.Kit().Text.T(k))
-		for len(d.posted) > 0 {
+		for !s.Idle() || len(d.posted) > 0 {
 			(<-d.posted)()
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence/all"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/identifier"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -233,6 +234,8 @@ func (d *Data) options(ctx context.Context, app fyne.App, set profile.Settings) 
 	o.Post = func(f func()) { d.posted <- f }
 	o.Context, o.Importers, o.Keys, o.Version = ctx, all.Importers(), &keystore.Memory{}, "0.1.0"
 	o.Now = func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+	o.SampleFiles = d.assets("sample")
+	o.Here = func(ctx context.Context) ([]here.Found, error) { return here.Look(ctx, sample.Computer(o.Now())) }
 	o.Variant = func() fyne.ThemeVariant { return theme.VariantLight }
 	o.SetTheme, o.OpenURL = app.Settings().SetTheme, func(*url.URL) error { return nil }
 	o.Look = set

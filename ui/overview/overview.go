@@ -5,6 +5,7 @@ package overview
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -32,6 +33,7 @@ type of struct {
 	model   *reach.Model
 	state   string
 	lang    string
+	day     string // files that were asked for fall due
 }
 
 // Deps is what the page needs of the window.
@@ -41,6 +43,8 @@ type Deps interface {
 	Reach(planned bool) *reach.Model
 	Catalog() *catalog.Catalog
 	Importers() []evidence.Importer
+	Now() time.Time
+	TakeDownload() // chooses a file that arrived, and reads it
 	Apply(session.Change) bool
 	Go(page, arg string)
 	Redraw()
@@ -56,9 +60,9 @@ func (p *Page) Build(s *kit.Scope, _ string) fyne.CanvasObject { return p.render
 
 // viewOf works the view out, once for the same profile, state and language.
 func (p *Page) viewOf(t *text.Printer) view {
-	now := of{p.d.Profile(), p.d.Reach(false), fmt.Sprint(p.st), t.Lang()}
+	now := of{p.d.Profile(), p.d.Reach(false), fmt.Sprint(p.st), t.Lang(), p.d.Now().Format(time.DateOnly)}
 	if p.view == nil || p.of != now {
-		d := data{profile: now.profile, overview: p.d.Overview(), catalog: p.d.Catalog()}
+		d := data{profile: now.profile, overview: p.d.Overview(), catalog: p.d.Catalog(), now: p.d.Now()}
 		for _, imp := range p.d.Importers() {
 			d.formats = append(d.formats, imp.Format())
 		}

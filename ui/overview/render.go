@@ -69,7 +69,7 @@ func (p *Page) sources(s *kit.Scope, v view) fyne.CanvasObject {
 		items[i] = kit.StepItem{State: stepStates[x.state], Title: x.title, Detail: x.detail, Press: func() { p.open(x.to) }}
 		switch {
 		case x.asked:
-			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.here"), Press: func() { p.open(x.to) }}
+			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.here"), Press: p.d.TakeDownload}
 		case x.format != "":
 			ask := session.AskFor{Format: x.format}
 			items[i].Action = &kit.ItemAction{Name: t.T("overview.source.ask"), Press: func() { p.d.Apply(ask) }}

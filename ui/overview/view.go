@@ -3,6 +3,7 @@ package overview
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
@@ -22,6 +23,7 @@ type data struct {
 	overview sums.Overview
 	catalog  *catalog.Catalog
 	formats  []evidence.Format
+	now      time.Time
 	stolen   reach.Outcome // what falls with a stolen number, today
 }
 
@@ -531,7 +533,9 @@ func (m maker) source(l sums.SourceLine) source {
 			s.detail = t.T("overview.source.nothing", "day", day)
 		}
 	case sums.SourceAsked:
-		s.detail = t.T("overview.source.asked", "day", day)
+		if s.detail = t.T("overview.source.asked", "day", day); !l.Due.IsZero() && !m.now.Before(l.Due) {
+			s.detail = t.T("overview.source.due", "day", day)
+		}
 	case sums.SourceMissing:
 		if s.detail = t.T("overview.source.archive"); l.Format == "" {
 			s.detail = t.T("overview.source." + l.Family)

@@ -203,6 +203,23 @@ func TestNext(t *testing.T) {
 	}
 }
 
+// A file that was asked for is told on the day it should be here, and not before.
+func TestSourceDue(t *testing.T) {
+	d := person(t, 0, []identifier.Identifier{phone}, "mbox")
+	d.profile.Asked = map[string]time.Time{"x-archive": day}
+	for after, want := range map[time.Duration]string{
+		23 * time.Hour: "asked for on 24 November 2026; some take days to come",
+		24 * time.Hour: "asked for on 24 November 2026; it should be here",
+	} {
+		d.now = day.Add(after)
+		v := makeView(d, state{}, printer(t, "en"))
+		i := slices.IndexFunc(v.sources, func(s source) bool { return s.format == "x-archive" })
+		if i < 0 || v.sources[i].detail != want || !v.sources[i].asked {
+			t.Errorf("after %s: %+v", after, v.sources)
+		}
+	}
+}
+
 // Each source stands with its state, its day and what it would tell; archives
 // can be marked as asked for.
 func TestSources(t *testing.T) {

@@ -1,13 +1,17 @@
 package shell_test
 
 import (
+	"context"
 	"fmt"
+	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"unlisted/checks/evidence/all"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/ui/shell"
 )
 
@@ -113,21 +117,89 @@ func TestTwoAccounts(t *testing.T) {
 	w.looksRight("the switch of one of them")
 }
 
-// A browser is listed, and read only once it is picked.
-func TestBrowsers(t *testing.T) {
+// What lies on the computer is looked for on the person's word, listed, and of it read what is ticked.
+func TestLookHere(t *testing.T) {
 	dir := t.TempDir()
 	store := filepath.Join(dir, "logins.json")
 	write(t, store, `{"nextId":2,"logins":[{"id":1,"hostname":"https://shop.example","httpRealm":null,"formSubmitURL":"https://shop.example","encryptedUsername":"MDoEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECN","encryptedPassword":"MDoE","timeCreated":1600000000000,"timeLastUsed":1650000000000,"timesUsed":3}],"version":3}`)
 	w := openWith(t, "en", empty(), func(o *shell.Options) {
-		o.Browsers = func() []logins.Profile {
-			return []logins.Profile{{Browser: "Firefox", Name: "default-release", Paths: []string{store}}}
+		o.Here = func(context.Context) ([]here.Found, error) {
+			firefox := here.Found{Source: "firefox", Name: "Firefox ESR", Kind: here.KindBrowser, Proves: "sites", Paths: []string{store}, Seconds: 1}
+			other := here.Found{Source: "chrome", Name: "Chrome Beta", Kind: here.KindBrowser, Proves: "logins", Paths: []string{filepath.Join(dir, "none")}, Seconds: 1}
+			return []here.Found{firefox, other}, nil
 		}
 	})
 	w.shell.Go("find", "sources")
-	w.says("Passwords are not read.")
-	w.press("Firefox")
+	w.silent("Firefox ESR")
+	w.press("Look on this computer")
+	w.wait("Read 2 sources")
+	w.says("nothing is opened yet")
+	w.press("Chrome Beta")
+	w.press("Read 1 source")
 	w.wait("Keep what was found")
 	w.says("shop.example")
+}
+
+// A file with passwords in clear is told after it was read, shown in its folder on a press, never deleted, and told
+// until the person says that it is gone.
+func TestClearFile(t *testing.T) {
+	var opened []string
+	w := openWith(t, "en", empty(), func(o *shell.Options) {
+		o.OpenURL = func(u *url.URL) error { opened = append(opened, u.String()); return nil }
+	})
+	dir := filepath.Join(t.TempDir(), "my files")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	export := filepath.Join(dir, "x.csv")
+	write(t, export, "name,url,username,password\nX,https://x.com,pat,s3cret1\n")
+	w.drop(export)
+	w.wait("Keep what was found")
+	w.says("holds passwords that anyone can read")
+	w.says("empty the bin")
+	w.press("Show x.csv in its folder")
+	want := (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}).String()
+	if len(opened) != 1 || opened[0] != want {
+		t.Errorf("opened %q, not %s", opened, want)
+	}
+	w.press("Keep what was found")
+	w.says("1 file with secrets in clear lies on this computer")
+	w.press("1 file with secrets in clear lies on this computer")
+	w.press("x.csv is deleted")
+	w.silent("in clear")
+	w.shell.Go("find", "")
+	w.silent("in clear lies")
+	if _, err := os.Stat(export); err != nil {
+		t.Errorf("the file was touched: %v", err)
+	}
+}
+
+// A few taps make the list of what to ask for; what was asked for is due on its day, on the page and on the overview,
+// and each step can be undone.
+func TestPersonalList(t *testing.T) {
+	at := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	w := openWith(t, "en", empty(), func(o *shell.Options) { o.Now = func() time.Time { return at } })
+	w.shell.Go("find", "sources")
+	w.says("Tap what you use")
+	w.press("WhatsApp")
+	w.says("2 minutes to ask · up to 3 days to wait")
+	w.press("How")
+	w.press("I asked for it")
+	w.says("asked for on 24 November 2026 · up to 3 days to wait")
+	if n := len(w.shell.Session().Snapshot().Asked); n != 1 {
+		t.Errorf("%d were asked for", n)
+	}
+	at = at.AddDate(0, 0, 3)
+	w.shell.Go("find", "sources")
+	w.says("asked for on 24 November 2026 · it should be here")
+	w.says("It is here")
+	w.press("Undo")
+	w.says("2 minutes to ask")
+	w.press("Undo")
+	w.says("Tap what you use")
+	if p := w.shell.Session().Snapshot(); len(p.Asked) > 0 || len(p.Uses) > 0 {
+		t.Errorf("after undo: %v %v", p.Asked, p.Uses)
+	}
 }
 
 // Many identifiers are added at once, and what is refused stays in the field with its reason; Remove says in its name

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"io/fs"
 	"net/url"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 	"unlisted/checks/breach"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
 	"unlisted/checks/overview"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
@@ -41,29 +42,31 @@ type Options struct {
 
 // Data is what comes with the program.
 type Data struct {
-	Texts      *text.Catalog
-	Catalog    *catalog.Catalog
-	Breaches   *breach.Catalogue
-	Credits    []catalog.Credit
-	Importers  []evidence.Importer
-	MakeSample func(ctx context.Context, now time.Time) (*profile.Profile, error)
-	DataKey    ed25519.PublicKey // that data sets are signed with; nil: none
+	Texts       *text.Catalog
+	Catalog     *catalog.Catalog
+	Breaches    *breach.Catalogue
+	Credits     []catalog.Credit
+	Importers   []evidence.Importer
+	SampleFiles fs.FS // of the invented person; nil: none can be read
+	MakeSample  func(ctx context.Context, now time.Time) (*profile.Profile, error)
+	DataKey     ed25519.PublicKey // that data sets are signed with; nil: none
 }
 
 // System is what the window needs of the computer it runs on.
 type System struct {
-	Wishes   []string                // its languages, best first
-	Region   string                  // its country
-	Browsers func() []logins.Profile // that keep logins here; nil: none
-	Variant  func() fyne.ThemeVariant
-	Follow   func(changed func()) // calls changed when the look of the system may have changed; nil: never
-	SetTheme func(fyne.Theme)
-	OpenURL  func(*url.URL) error
-	Notify   func(title, text string) // nil: says nothing
-	Shield   func(on bool)            // keeps the window out of screenshots; nil: this system cannot
-	Raise    func()                   // brings the window to the front; nil: this system cannot
-	Resize   func(width, height int)  // of the window as the person left it; nil: stays as it is
-	Post     func(func())             // runs a function on the window's thread
+	Wishes    []string                                    // its languages, best first
+	Region    string                                      // its country
+	Here      func(context.Context) ([]here.Found, error) // what could be read here; nil: nothing
+	Downloads string                                      // folder to which browsers save; "": not known
+	Variant   func() fyne.ThemeVariant
+	Follow    func(changed func()) // calls changed when the look of the system may have changed; nil: never
+	SetTheme  func(fyne.Theme)
+	OpenURL   func(*url.URL) error
+	Notify    func(title, text string) // nil: says nothing
+	Shield    func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Raise     func()                   // brings the window to the front; nil: this system cannot
+	Resize    func(width, height int)  // of the window as the person left it; nil: stays as it is
+	Post      func(func())             // runs a function on the window's thread
 }
 
 // Shell is one window.

@@ -13,18 +13,21 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"unlisted/checks/breach"
 	allsources "unlisted/checks/breach/all"
 	"unlisted/checks/breach/pwned"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
-	"unlisted/checks/evidence/logins"
+	"unlisted/checks/evidence/here"
+	"unlisted/checks/job"
 	"unlisted/checks/outbound"
 	"unlisted/checks/overview"
 	"unlisted/checks/overview/watch"
 	"unlisted/checks/profile"
 	"unlisted/checks/reach"
+	"unlisted/checks/sample"
 	"unlisted/checks/session"
 	"unlisted/checks/text"
 	"unlisted/ui/kit"
@@ -206,12 +209,25 @@ func (w *workspace) Credits() []catalog.Credit { return w.shell.o.Credits }
 // Importers reads files.
 func (w *workspace) Importers() []evidence.Importer { return w.shell.o.Importers }
 
-// Browsers lists what keeps logins on this computer.
-func (w *workspace) Browsers() []logins.Profile {
-	if w.shell.o.Browsers == nil {
-		return nil
+// Look finds what could be read on this computer; of the invented person, on theirs.
+func (w *workspace) Look(ctx context.Context) ([]here.Found, error) {
+	switch {
+	case w.Profile().Sample:
+		return here.Look(ctx, sample.Computer(w.Now()))
+	case w.shell.o.Here == nil:
+		return nil, nil
 	}
-	return w.shell.o.Browsers()
+	return w.shell.o.Here(ctx)
+}
+
+// ReadFiles reads files; what was found at the invented person's is theirs.
+func (w *workspace) ReadFiles(
+	ctx context.Context, paths []string, o evidence.Options, progress func(job.Progress),
+) (evidence.Report, error) {
+	if w.Profile().Sample && w.shell.o.SampleFiles != nil && len(paths) > 0 && sample.Has(paths[0]) {
+		return sample.Scan(ctx, w.shell.o.SampleFiles, paths, o, progress)
+	}
+	return evidence.Scan(ctx, paths, o, progress)
 }
 
 // Sources are the breach sources.
@@ -355,6 +371,15 @@ func (w *workspace) Open(address string) {
 	}
 }
 
+// ShowFile opens the folder a file lies in, with the system's own program.
+func (w *workspace) ShowFile(path string) {
+	dir := filepath.ToSlash(filepath.Dir(path))
+	if !strings.HasPrefix(dir, "/") {
+		dir = "/" + dir // C:/Users/pat
+	}
+	w.Tell(w.shell.o.OpenURL(&url.URL{Scheme: "file", Path: dir}))
+}
+
 // Run does long work, with the job bar.
 func (w *workspace) Run(step string, do kit.Work, end func(error)) {
 	w.shell.jobs.run(w, step, do, end)
@@ -377,13 +402,28 @@ func (w *workspace) Choose(folder bool, picked func(string)) {
 		}, w.shell.win)
 		return
 	}
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+	w.fileDialog(picked).Show()
+}
+
+func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
+	return dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err == nil && r != nil {
 			path := r.URI().Path()
 			_ = r.Close()
 			picked(path)
 		}
 	}, w.shell.win)
+}
+
+// TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
+func (w *workspace) TakeDownload() {
+	d := w.fileDialog(func(path string) { w.scan([]string{path}) })
+	if w.shell.o.Downloads != "" {
+		if at, err := storage.ListerForURI(storage.NewFileURI(w.shell.o.Downloads)); err == nil {
+			d.SetLocation(at)
+		}
+	}
+	d.Show()
 }
 
 // Save asks where to write something, and writes it. write runs away from the
