@@ -54,7 +54,8 @@ func message(mail string) map[uint32]any {
 		evidencetest.PSTSubject: "\x01\x01" + field(head, "Subject"), evidencetest.PSTFrom: field(head, "From"),
 		evidencetest.PSTFromKind: "SMTP", evidencetest.PSTFromName: field(head, "From"),
 	}
-	if _, html, ok := strings.Cut(body, "Content-Type: text/html"); ok || strings.Contains(head, "Content-Type: text/html") {
+	const markup = "Content-Type: text/html"
+	if _, html, ok := strings.Cut(body, markup); ok || strings.Contains(head, markup) {
 		if !ok {
 			html = body
 		}
