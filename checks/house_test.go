@@ -302,9 +302,10 @@ func topKeys(t *testing.T, b []byte) (out []string) {
 var placeholder = regexp.MustCompile(`\{[a-zA-Z_]+\}`)
 
 // typography is what must not be found in a language, where it has rules of its
-// own. French: punctuation without the narrow space before it.
+// own. French: a mark or a quotation mark without its narrow no-break space, which
+// keeps it from the beginning of a line, and a straight apostrophe.
 var typography = map[string]*regexp.Regexp{
-	"fr": regexp.MustCompile(`[^\s\x{a0}\x{202f}\d/]([;!?»]|:(\s|$))`),
+	"fr": regexp.MustCompile(`[^\x{202f}\d/][;!?»]|[^\x{202f}\d/]:(\s|$)|«[^\x{202f}]|'`),
 }
 
 // Every language says everything, with the same placeholders and plurals.
@@ -334,9 +335,7 @@ func TestLanguages(t *testing.T) {
 				if strings.TrimSpace(f) == "" {
 					t.Errorf("%s: %s says nothing", lang, k)
 				}
-				if wrong := typography[lang]; wrong != nil && wrong.MatchString(strings.ReplaceAll(f, "://", "")) {
-					t.Errorf("%s: %s is not written as the language asks: %q", lang, k, f)
-				}
+				checkTypography(t, lang, k, f)
 			}
 		}
 		for k := range other {
@@ -344,6 +343,13 @@ func TestLanguages(t *testing.T) {
 				t.Errorf("%s: %s is nowhere else", lang, k)
 			}
 		}
+	}
+}
+
+func checkTypography(t *testing.T, lang, at, sentence string) {
+	t.Helper()
+	if wrong := typography[lang]; wrong != nil && wrong.MatchString(strings.ReplaceAll(sentence, "://", "")) {
+		t.Errorf("%s: %s is not written as the language asks: %q", lang, at, sentence)
 	}
 }
 
@@ -368,6 +374,11 @@ func TestLanguagesOfData(t *testing.T) {
 				n++
 				if got := slices.Sorted(maps.Keys(v)); !slices.Equal(got, want) {
 					t.Errorf("%s: %s is written in %q, not %q", file, at, got, want)
+				}
+				for lang, sentence := range v {
+					if sentence, ok := sentence.(string); ok {
+						checkTypography(t, lang, file+": "+at, sentence)
+					}
 				}
 				return
 			}

@@ -124,7 +124,7 @@ func (w Way) Words(t *text.Printer) string {
 	}
 	s := t.T(key, "means", strings.Join(names, " + "))
 	if w.Confidence == "unverified" {
-		s += " " + t.T("facts.ask")
+		s += ". " + t.T("facts.ask")
 	}
 	return s
 }

@@ -338,6 +338,52 @@ func TestALeakIsUrgent(t *testing.T) {
 	}
 }
 
+// What is done holds nothing up: the number may leave once the account is secured.
+func TestWhatIsDoneHoldsNothingUp(t *testing.T) {
+	in := everything()
+	in.Ticks["google.com"] = plan.Ticks{
+		catalog.StepEmail: today, catalog.StepAddApp: today, catalog.StepCodes: today, catalog.StepTest: today,
+	}
+	actions := plan.Order(in)
+	if _, a := find(t, actions, "google.com/secure"); a.State != plan.StateDone {
+		t.Fatalf("%+v is not done", a)
+	}
+	if _, a := find(t, actions, "google.com/remove-number"); a.State != plan.StateOpen || len(a.Waits) > 0 {
+		t.Errorf("the account is secured, and the removal is %s and waits for %q", a.State, a.Waits)
+	}
+}
+
+// A platform that asks for some days between two steps gives the day from which
+// the later one goes, once the earlier is done; other steps have none.
+func TestTheDayAPlatformAllows(t *testing.T) {
+	g := guide(catalog.StepAddApp, catalog.StepCodes, catalog.StepTest, catalog.StepRemove2FA, catalog.StepRemove)
+	g.Preconditions = []catalog.Precondition{
+		{Before: catalog.StepRemove2FA, Needs: []catalog.StepKind{catalog.StepCodes, catalog.StepAddApp}, Days: 7},
+		{Before: catalog.StepRemove, Needs: []catalog.StepKind{catalog.StepAddApp}},
+	}
+	p := &catalog.Platform{ID: "slow.example", Exit: catalog.ExitAfterApp, Guide: g}
+	for name, c := range map[string]struct {
+		ticks plan.Ticks
+		want  time.Time
+	}{
+		"before all": {nil, time.Time{}},
+		"one done":   {plan.Ticks{catalog.StepAddApp: today}, today.AddDate(0, 0, 7)},
+		"both done, the last counts": {
+			plan.Ticks{catalog.StepAddApp: today, catalog.StepCodes: today.AddDate(0, 0, 3)}, today.AddDate(0, 0, 10),
+		},
+	} {
+		for _, st := range plan.NewSwitch(p, holds("slow.example", "phone"), c.ticks).Steps {
+			want := time.Time{}
+			if st.Kind == catalog.StepRemove2FA {
+				want = c.want
+			}
+			if !st.From.Equal(want) {
+				t.Errorf("%s: %s from %v, want %v", name, st.Kind, st.From, want)
+			}
+		}
+	}
+}
+
 // What comes later says what for: what is still to be done before it, through
 // what was left out at other accounts, and at its own what was left out itself.
 func TestWaits(t *testing.T) {

@@ -247,11 +247,8 @@ func (s Switch) unsafe(k catalog.StepKind) []catalog.StepKind {
 	case catalog.StepRecovery, catalog.StepRemove:
 		// First off as a second factor, then out: a platform that still sends its
 		// codes there would lock the account.
-		before := catalog.SignInRemovals()
-		if at := slices.Index(before, k); at >= 0 {
-			before = before[:at]
-		}
-		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(before...))
+		order := catalog.SignInRemovals()
+		return slices.Concat(s.unsafe(catalog.StepRemove2FA), s.need(order[:slices.Index(order, k)]...))
 	case catalog.StepRemove2FA, catalog.StepChannels:
 		if s.Platform.Exit == catalog.ExitRemovable && !s.factors() {
 			// The number opens nothing there: password and mailbox are the ways in.

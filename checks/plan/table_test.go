@@ -411,6 +411,11 @@ func TestCriticalAccounts(t *testing.T) {
 	if got := after("chat.example/secure"); len(got) > 0 {
 		t.Errorf("a chat waits for %q", got)
 	}
+	for _, a := range plan.Order(in) {
+		if want := a.Account != "chat.example"; a.Critical != want {
+			t.Errorf("%s is critical: %v, want %v", a.ID, a.Critical, want)
+		}
+	}
 	in.Accounts[1] = account.Account{ID: "bank.example", Platform: "bank.example", Advertisers: []string{"Shop"}}
 	if got := after("state.example/secure"); !slices.Equal(got, []string{"mail.example/secure", "mail.example/remove-number"}) {
 		t.Errorf("past a bank that only has ads to close, the state comes after %q", got)

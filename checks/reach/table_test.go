@@ -437,10 +437,10 @@ func TestSentences(t *testing.T) {
 		recovered string
 	}{
 		{access.Grade{}, "Nothing is known of how it opens.", "Nothing is known of how you get back in."},
-		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}}}, "Not enough protects it: your authenticator app will do to get in.", "If you lose your authenticator app, you are locked out."},
-		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}, {code}}}, "Not enough protects it: your authenticator app will do to get in.", "If you lose any one of these, you are locked out: your authenticator app and your phone."},
-		{access.Grade{Level: access.Fair}, "One good thing stands in the way:  will do to get in.", "You can lose any one thing, but all ways in hang together."},
-		{access.Grade{Level: access.Fair, Why: [][]access.Node{{app, code}}}, "One good thing stands in the way: your authenticator app and your phone will do to get in.", "You can lose any one thing, but not both of these: your authenticator app and your phone."},
+		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}}}, "Poorly protected: getting in takes only your authenticator app.", "If you lose your authenticator app, you are locked out."},
+		{access.Grade{Level: access.Poor, Why: [][]access.Node{{app}, {code}}}, "Poorly protected: getting in takes only your authenticator app.", "If you lose any one of these, you are locked out: your authenticator app and your phone."},
+		{access.Grade{Level: access.Fair}, "Only one real barrier: getting in takes only .", "You can lose any one thing, but all your ways in depend on each other."},
+		{access.Grade{Level: access.Fair, Why: [][]access.Node{{app, code}}}, "Only one real barrier: getting in takes only your authenticator app and your phone.", "You can lose any one thing, but not both of these: your authenticator app and your phone."},
 		{access.Grade{Level: access.Good, Why: [][]access.Node{{app}, {code}}}, "Well protected: getting in takes your authenticator app.", "You have two separate ways in: your authenticator app; or your phone."},
 		{access.Grade{Level: access.Good, Why: [][]access.Node{{app, code, "passkeys"}}}, "Well protected: getting in takes your authenticator app, your phone and your passkeys.", "You have two separate ways in: your authenticator app, your phone and your passkeys; or ."},
 	} {

@@ -62,7 +62,7 @@ func TestNumberThatCannotBePlaced(t *testing.T) {
 	t.Setenv("LC_ALL", "C.UTF-8")
 	w := newWorld(t)
 	dir := facebookOf(t, "2024-05-01", "0639981256")
-	if out := w.ok("--temporary", "scan", dir); !strings.Contains(out, "a number we could not place: it ends in 56") || !strings.Contains(out, "Is it yours?") || strings.Contains(out, "0639981256") {
+	if out := w.ok("--temporary", "scan", dir); !strings.Contains(out, "a number whose country is not known: it ends in 56") || !strings.Contains(out, "Is it yours?") || strings.Contains(out, "0639981256") {
 		t.Errorf("in words: %s", out)
 	}
 	var doc struct {

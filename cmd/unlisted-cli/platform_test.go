@@ -33,7 +33,7 @@ func TestIncidentsOnTheCommandLine(t *testing.T) {
 		}
 	}
 	french := w.ok("--lang", "fr", "platform", "x.com")
-	if !strings.Contains(french, "Ordonnance : Commission fédérale du commerce, FTC (États-Unis) · 25 mai 2022") {
+	if !strings.Contains(french, "Injonction de : Commission fédérale du commerce, FTC (États-Unis) · 25 mai 2022") {
 		t.Errorf("the authority has no French name:\n%s", french)
 	}
 	var doc struct {

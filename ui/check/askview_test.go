@@ -102,7 +102,7 @@ func TestTicked(t *testing.T) {
 	}
 	a.asking = []breach.Slot{{Source: "hudsonrock", Identifier: phone, At: now.Add(5 * time.Second)}}
 	v = makeAsk(d, a, printer(t, "en"))
-	if v.can || v.queue.title != "1 question is being put" || v.queue.rows[0].at != "in 5 s" || v.queue.open != nil {
+	if v.can || v.queue.title != "1 question is being asked" || v.queue.rows[0].at != "in 5 s" || v.queue.open != nil {
 		t.Errorf("%v, %+v", v.can, v.queue)
 	}
 	a.asking, a.left = nil, []breach.Result{{Source: "leakcheck", Identifier: pat, RetryAt: now.Add(time.Hour)}}

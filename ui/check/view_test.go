@@ -220,7 +220,7 @@ func TestShapes(t *testing.T) {
 			t.Errorf("%s: %+v", r.event.Name, r.shape)
 		}
 	}
-	if len(v.legend) != 3 || v.undated != "1 has no date and stands in the list only." {
+	if len(v.legend) != 3 || v.undated != "1 has no date and appears in the list only." {
 		t.Errorf("%+v, %q", v.legend, v.undated)
 	}
 	v = shown(d, look{filter: misuseChip}, printer(t, "en"))

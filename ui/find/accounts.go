@@ -150,7 +150,7 @@ func (p *Page) detail(s *kit.Scope, v detail) []fyne.CanvasObject {
 		return []fyne.CanvasObject{s.Heading(t.T("find.account.none")), s.Body(t.T("find.account.none.why"))}
 	}
 	head := kit.CompactColumn(s.Heading(v.name), s.Caption(v.caption))
-	objects := []fyne.CanvasObject{s.Beside(s.Monogram(v.platform, v.name), head)}
+	objects := []fyne.CanvasObject{s.Marked(s.Monogram(v.platform, v.name), head)}
 	if len(v.tags) > 0 {
 		objects = append(objects, s.Tags(tagsOf(v.tags)...))
 	}
@@ -227,7 +227,10 @@ func (p *Page) holds(s *kit.Scope, v detail) []fyne.CanvasObject {
 }
 
 func factLines(s *kit.Scope, l line) []fyne.CanvasObject {
-	out := []fyne.CanvasObject{s.Body(l.text)}
+	var out []fyne.CanvasObject
+	if l.text != "" {
+		out = append(out, s.Body(l.text))
+	}
 	if l.source != "" {
 		out = append(out, s.Caption(l.source))
 	}
@@ -266,6 +269,9 @@ func (p *Page) lines(s *kit.Scope, v detail) (objects []fyne.CanvasObject) {
 		objects = append(objects, s.Heading(s.Text.T("find.why")))
 	}
 	for _, l := range v.lines {
+		if l.head != "" {
+			objects = append(objects, s.Heading(l.head))
+		}
 		one := factLines(s, l)
 		if l.link != "" {
 			one = append(one, s.Link(s.Text.T("fix.open"), l.link, p.d.Open))

@@ -45,7 +45,7 @@ type event struct {
 }
 
 // line is a fact with where it comes from, or a step with what to do.
-type line struct{ text, source, link string }
+type line struct{ head, text, source, link string } // head begins a group of lines; "" goes on
 
 // deed is what can be done at an account.
 type deed struct {
@@ -152,7 +152,9 @@ func guideLines(d data, pl *catalog.Platform, t *text.Printer) []line {
 	}
 	for _, st := range pl.Steps() {
 		title, do, _ := st.Words(t, pl.Name)
-		out = append(out, line{title, strings.Join(append([]string{do}, st.More(t)...), "\n"), st.Link})
+		out = append(out, line{
+			text: title, source: strings.Join(append([]string{do}, st.More(t)...), "\n"), link: st.Link,
+		})
 	}
 	return out
 }
@@ -404,26 +406,40 @@ func span(t *text.Printer, first, last time.Time) string {
 
 // aboutLines say what is known of a platform, whoever the person is: facts, how an account opens, how people have
 // locked themselves out.
-func aboutLines(d data, pl *catalog.Platform, t *text.Printer) (out []line) {
-	for _, src := range pl.ExitSources {
-		out = append(out, line{text: t.T("exit." + string(pl.Exit) + ".why"), source: src.Words(t)})
+func aboutLines(d data, pl *catalog.Platform, t *text.Printer) []line {
+	add := func(out []line, head string, texts ...string) []line {
+		for i, x := range texts {
+			l := line{text: x}
+			if i == 0 && head != "" {
+				l.head = t.T(head)
+			}
+			out = append(out, l)
+		}
+		return out
 	}
-	for _, l := range pl.About(t) {
-		out = append(out, line{text: l})
+	rating := line{head: t.T("find.about.number"), text: t.T("exit." + string(pl.Exit) + ".why")}
+	for i, src := range pl.ExitSources {
+		if i > 0 {
+			rating.source += "; "
+		}
+		rating.source += src.Words(t)
 	}
+	out := append([]line{rating}, add(nil, "", pl.About(t)...)...)
 	g := pl.Guide
 	if g == nil {
 		return append(out, line{text: t.T("fix.short")})
 	}
+	var ways, risks []string
 	for _, w := range g.Ways {
-		out = append(out, line{text: w.Words(t)})
+		ways = append(ways, w.Words(t))
 	}
 	for _, r := range g.Risks {
-		out = append(out, line{text: r.Words(t)})
+		risks = append(risks, r.Words(t))
 	}
-	last := line{text: t.T("facts.reviewed", "date", t.Date(g.Reviewed))}
+	out = add(add(out, "find.about.ways", ways...), "find.about.risks", risks...)
+	last := line{source: t.T("facts.reviewed", "date", t.Date(g.Reviewed))}
 	if g.Stale(d.now) {
-		last.text = t.T("facts.stale")
+		last.source = t.T("facts.stale")
 	}
 	return append(out, last)
 }

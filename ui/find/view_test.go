@@ -213,7 +213,7 @@ func TestDetail(t *testing.T) {
 	d := f.sample(t)
 	en := f.texts.Printer("en")
 	v := makeDetail(d, "x.com", state{}, en)
-	if !v.account || v.gone || v.name != "X" || v.caption != "x.com · proved" || v.part != partHolds {
+	if !v.account || v.gone || v.name != "X" || v.caption != "x.com · proven" || v.part != partHolds {
 		t.Errorf("%+v", v)
 	}
 	if v.do.words != "Take the number out" || v.do.how != "10 steps, 16 min" || !v.do.urgent || v.do.letter {

@@ -224,7 +224,7 @@ func TestLargePlan(t *testing.T) {
 	if len(found.rows) == 0 || len(found.rows) > 20 || !strings.Contains(found.rows[0].title, name) {
 		t.Errorf("%q finds %d", name, len(found.rows))
 	}
-	if none := makePlan(d, state{query: "no such thing"}, en); len(none.rows) != 0 || none.none != "Nothing fits your search." {
+	if none := makePlan(d, state{query: "no such thing"}, en); len(none.rows) != 0 || none.none != "Nothing matches your search." {
 		t.Errorf("%+v", none.none)
 	}
 }
@@ -462,9 +462,9 @@ func TestVerdicts(t *testing.T) {
 	}{
 		"nothing done":   {nil, 0, "Not safe to remove the number yet", plain, false, false},
 		"secured":        {whole[:5], 0, "Another way in works", accent, false, false},
-		"out":            {whole, 0, "The number is out", good, true, false},
-		"out long since": {whole, 9, "The number is out", good, true, true},
-		"out unguarded":  {whole[5:], 0, "The number is out", warning, true, false},
+		"out":            {whole, 0, "The number has been taken out", good, true, false},
+		"out long since": {whole, 9, "The number has been taken out", good, true, true},
+		"out unguarded":  {whole[5:], 0, "The number has been taken out", warning, true, false},
 	} {
 		d := invented(t, func(p *profile.Profile) { tick(p, "x.com", c.ticks...) })
 		d.now = now.AddDate(0, 0, 7*c.ago)

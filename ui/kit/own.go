@@ -24,8 +24,8 @@ func (k *Kit) Palette() Palette {
 	return Palette{Ground: p.surface, Line: p.inputBorder, Faint: p.pressed, Text: p.text, Muted: p.muted}
 }
 
-// Beside stands cards of one size side by side, as many as have room.
-func (s *Scope) Beside(cards ...fyne.CanvasObject) fyne.CanvasObject {
+// SideBySide stands cards of one size side by side, as many as have room.
+func (s *Scope) SideBySide(cards ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&tileGrid{least: 230 * s.scale()}, cards...)
 }
 

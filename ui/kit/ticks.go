@@ -113,8 +113,8 @@ func (s *Scope) ListCard(list fyne.CanvasObject) fyne.CanvasObject {
 	return s.sheetOf(s.scrolled("list", list), rowsInset)
 }
 
-// Beside stands a small object before words.
-func (k *Kit) Beside(small, words fyne.CanvasObject) fyne.CanvasObject {
+// Marked stands a small object before words.
+func (k *Kit) Marked(small, words fyne.CanvasObject) fyne.CanvasObject {
 	before := container.New(layout.NewCustomPaddedLayout(0, 0, 0, gap+2), small)
 	return container.NewBorder(nil, nil, before, nil, container.New(middle{}, words))
 }

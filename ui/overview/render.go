@@ -102,5 +102,5 @@ func (p *Page) welcome(s *kit.Scope, v view) fyne.CanvasObject {
 		sample := s.Button(t.T("overview.start.sample"), kit.Secondary, p.d.Sample)
 		ways = append(ways, s.Panel(t.T("overview.start.other"), s.Body(t.T("overview.start.or")), sample))
 	}
-	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.Beside(ways...)})
+	return s.Page(kit.PageParts{Title: v.title, Lead: v.lead, Tools: parts.Promises(s), Body: s.SideBySide(ways...)})
 }

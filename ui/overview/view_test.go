@@ -187,7 +187,7 @@ func TestNext(t *testing.T) {
 		page, arg, title string
 	}{
 		{person(t, 3, nil, "mbox"), "you", "", "Say which numbers and addresses are yours"},
-		{person(t, 0, own, "mbox"), "find", "sources", "Read something that knows your accounts"},
+		{person(t, 0, own, "mbox"), "find", "sources", "Read a source that shows your accounts"},
 		{person(t, 3, own, "mbox"), "find", "sources", "Read one more source"},
 		{person(t, 3, own, all...), "report", "", "All steps that can be done are done"},
 		{planned, "fix", a.ID, "Set up a safer way to sign in to " + text.Short(a.Name, longestName)},

@@ -46,8 +46,8 @@ func TestIndex(t *testing.T) {
 	p := &profile.Profile{}
 	v := makeView(of(p), state{}, "", printer(t))
 	for id, want := range map[string]string{
-		"look": "As the system · As the system · 100 %", "profile": "Encrypted file", "network": "As the system does",
-		"sources": "No yes is remembered", "ledger": "Nothing has left this computer", "about": "1.0",
+		"look": "Same as the system · Same as the system · 100 %", "profile": "Encrypted file", "network": "Same as the system",
+		"sources": "No permission is remembered", "ledger": "Nothing has left this computer", "about": "1.0",
 	} {
 		if s := v.find(t, id); s.detail != want || s.alarm != "" {
 			t.Errorf("%s: %+v", id, s)
@@ -60,8 +60,8 @@ func TestIndex(t *testing.T) {
 	v = makeView(d, state{taken: true}, "", printer(t))
 	for id, want := range map[string]section{
 		"look": {detail: "Français · Dark · 150 %"}, "profile": {detail: "Encrypted file · with a passphrase"},
-		"network": {detail: "Through Tor", alarm: "Forbidden"}, "sources": {detail: "1 yes is remembered"},
-		"ledger": {detail: "What left is not known", alarm: "Damaged"}, "data": {detail: "Newer data taken"},
+		"network": {detail: "Through Tor", alarm: "Forbidden"}, "sources": {detail: "1 permission is remembered"},
+		"ledger": {detail: "It is not known what left", alarm: "Damaged"}, "data": {detail: "Newer data saved"},
 	} {
 		if s := v.find(t, id); s.detail != want.detail || s.alarm != want.alarm {
 			t.Errorf("%s: %+v", id, s)
@@ -93,7 +93,7 @@ func TestChoices(t *testing.T) {
 		word string
 		n    int
 	}{
-		"language": {v.language, "Français", 3}, "theme": {v.theme, "As the system", 4}, "text": {v.text, "100 %", 5},
+		"language": {v.language, "Français", 3}, "theme": {v.theme, "Same as the system", 4}, "text": {v.text, "100 %", 5},
 		"lock": {v.autoLock, "After 15 minutes without use", 5}, "ways": {v.ways, "Through a proxy", 3},
 	} {
 		if c.choice.word() != c.word || len(c.options) != c.n {

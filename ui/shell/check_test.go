@@ -102,7 +102,7 @@ func TestAllClear(t *testing.T) {
 func TestPreview(t *testing.T) {
 	w := open(t, "en", person(t, "pat@mail.example", "ann@mail.example", number))
 	w.shell.Go("check", "ask")
-	w.press("What would you ask, and whom?")
+	w.press("What would be sent, and to whom?")
 	w.looksRight("preview")
 	w.says("Nothing is ticked, so nothing would be sent.")
 	w.silent("pat@mail.example")
@@ -111,7 +111,7 @@ func TestPreview(t *testing.T) {
 	w.says("in 2 s") // the second question to LeakCheck
 	w.shell.Go("check", "ask")
 	w.press("Yes, ask LeakCheck")
-	w.press("What would you ask, and whom?")
+	w.press("What would be sent, and to whom?")
 	w.silent("XposedOrNot")
 	var shown []string
 	for _, n := range w.shell.Kit().Nodes() {
@@ -176,7 +176,7 @@ func TestStopCheck(t *testing.T) {
 	w.press("Yes, ask Hudson Rock")
 	w.press("Ask the ticked sources now")
 	w.shell.Go("check", "ask")
-	w.says("1 question is being put")
+	w.says("1 question is being asked")
 	w.press("Stop")
 	w.wait("1 question is still open")
 	w.silent("Nothing found")
@@ -268,7 +268,7 @@ func TestConnections(t *testing.T) {
 	if v := w.shell.Kit().Find("entry", "Address of the proxy").Value(); !strings.Contains(v, "no address") {
 		t.Errorf("says %q", v)
 	}
-	w.typeInto("How to go out", "As the system does")
+	w.typeInto("How to go out", "Same as the system")
 	w.press("Let nothing leave this computer")
 	w.shell.Go("check", "ask")
 	w.says("You have forbidden every connection")

@@ -290,7 +290,7 @@ func TestReviewByKind(t *testing.T) {
 	write(t, export, rows.String())
 	w.drop(export)
 	w.wait("120 of 120 accounts will be kept")
-	w.press("Tick none of these")
+	w.press("Untick all of these")
 	w.says("0 of 120 accounts will be kept")
 	w.press("site7.example")
 	w.says("1 of 120 accounts will be kept")

@@ -143,7 +143,7 @@ func (w *window) finish(account string) {
 func (w *window) mailboxFirst() {
 	w.Helper()
 	w.shell.Go("fix", "google.com")
-	for !w.checked("Try it before anything goes") {
+	for !w.checked("Try it before you take anything out") {
 		if !w.tickNext() {
 			w.Fatalf("the mailbox cannot be secured: %q", w.sight())
 		}
@@ -169,7 +169,7 @@ func (w *window) checked(name string) bool {
 // offers the removal only once its guards hold.
 func TestSwitchRestarts(t *testing.T) {
 	h := live(t, "en", nil)
-	guards := []string{"Make sure of the mailbox", "Add an authenticator app", "Save the recovery codes", "Try it before anything goes", "Switch off codes by SMS"}
+	guards := []string{"Check the mailbox", "Add an authenticator app", "Save the recovery codes", "Try it before you take anything out", "Switch off codes by SMS"}
 	h.mailboxFirst()
 	for n := 0; ; n++ {
 		h.shell.Go("fix", "x.com")
@@ -191,7 +191,7 @@ func TestSwitchRestarts(t *testing.T) {
 			break
 		}
 	}
-	h.says("The number is out")
+	h.says("The number has been taken out")
 	h.says("Look again on 19 January 2027")
 	h.looksRight("the finished switch")
 }
@@ -216,7 +216,7 @@ func TestSwitchByKeyboard(t *testing.T) {
 		return ""
 	}
 	h.win.Canvas().Focus(h.shell.Kit().Find("button", "Done").Object.(fyne.Focusable))
-	for _, step := range []string{"See what Google Account holds", "Make sure of the mailbox", "Add an authenticator app"} {
+	for _, step := range []string{"See what Google Account holds", "Check the mailbox", "Add an authenticator app"} {
 		if on := press(); !strings.HasPrefix(on, "Done") || !h.checked(step) {
 			t.Errorf("after Enter at %q the focus is on %q", step, on)
 		}
@@ -267,7 +267,7 @@ func TestOverride(t *testing.T) {
 	if !h.checked(step) {
 		t.Error("the right word did not do it")
 	}
-	h.says("The number went before another way in was sure")
+	h.says("The number was taken out before another way in was sure")
 	if last := p.History[len(p.History)-1]; last.What != "history.override" || !slices.Equal(last.Args, []string{"x.com", "remove-2fa"}) {
 		t.Errorf("the history says %+v", last)
 	}
@@ -409,7 +409,7 @@ func TestRehearsalCanBeLeft(t *testing.T) {
 	h.shell.Go("fix", "rehearsal")
 	h.press("Start the practice")
 	h.press("It is in my app")
-	h.press("Leave the practice")
+	h.press("Leave the practice account")
 	h.says("What to do, in which order")
 	h.shell.Go("fix", "rehearsal")
 	h.says("Start the practice")
@@ -570,7 +570,7 @@ func TestLookAgainAndProved(t *testing.T) {
 	}
 	h.restart()
 	h.shell.Go("fix", "x.com")
-	h.says("Proved by the archive of 19 January 2027")
+	h.says("Proven by the archive of 19 January 2027")
 	h.shell.Go("fix", "")
 	for _, n := range h.shell.Kit().Nodes() {
 		if n.Role == "chip" && strings.HasPrefix(n.Name, "Done ") {
@@ -578,7 +578,7 @@ func TestLookAgainAndProved(t *testing.T) {
 		}
 	}
 	h.pump()
-	if n := h.shell.Kit().Find("row", "Take your number out of X"); n == nil || !strings.Contains(n.Value(), "Proved") {
+	if n := h.shell.Kit().Find("row", "Take your number out of X"); n == nil || !strings.Contains(n.Value(), "Proven") {
 		t.Errorf("the plan does not say so: %q", h.sight())
 	}
 }

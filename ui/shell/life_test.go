@@ -466,7 +466,7 @@ func TestUntickAsksTheGuard(t *testing.T) {
 	h := live(t, "en", nil)
 	h.mailboxFirst()
 	h.finish("x.com")
-	const guard = "Try it before anything goes"
+	const guard = "Try it before you take anything out"
 	before := len(h.shell.Session().Snapshot().Steps["x.com"])
 	h.press(guard)
 	h.press("Take it back")

@@ -217,7 +217,7 @@ func TestNews(t *testing.T) {
 	w := open(t, "en", p)
 	w.shell.Go("fix", "")
 	w.says("Since your last visit")
-	w.says("X: whether the number can be taken out is rated anew.")
+	w.says("X: the rating of whether the number can be taken out has changed.")
 	w.press("Read")
 	if w.shell.Kit().Contains("Since your last visit") {
 		t.Error("still told after it was read")
@@ -311,17 +311,17 @@ func TestUnplacedNumber(t *testing.T) {
 	w := open(t, "en", p)
 	w.shell.Go("find", "facebook.com")
 	w.pump()
-	w.says("a number we could not place: it ends in 56")
+	w.says("a number whose country is not known: it ends in 56")
 	w.shell.Go("you", "")
 	w.pump()
-	w.says("a number we could not place: it ends in 56")
+	w.says("a number whose country is not known: it ends in 56")
 	w.says("Is it one of yours?")
 	for _, n := range w.names() {
 		if strings.Contains(n, "99812") {
 			t.Errorf("not masked: %q", n)
 		}
 	}
-	w.press("a number we could not place: it ends in 56 is not mine")
+	w.press("a number whose country is not known: it ends in 56 is not mine")
 	if w.shell.Kit().Contains("Is it one of yours?") {
 		t.Error("asked again after a no")
 	}

@@ -53,7 +53,7 @@ func render(s *kit.Scope, v view, secret string, w Ways) fyne.CanvasObject {
 	case opening:
 		return s.Sheet(head, s.Strong(s.Text.T("start.opening")))
 	case welcome:
-		return s.Sheet(head, parts.Promises(s), s.Beside(x.create(), x.other()))
+		return s.Sheet(head, parts.Promises(s), s.SideBySide(x.create(), x.other()))
 	case passphrase:
 		return s.Sheet(head, s.Banner(v.tone, v.notice), x.withPassphrase(), x.other())
 	case locked:

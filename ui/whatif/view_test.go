@@ -98,8 +98,8 @@ func TestTitle(t *testing.T) {
 		st   state
 		want string
 	}{
-		{60, asks(reach.Steal, reach.MeansNumber), "With your number, somebody could open 30 of 60 accounts"},
-		{60, asks(reach.Steal, reach.MeansNumber, reach.MeansMailbox), "With your number and your mailbox, somebody could open 60 of 60 accounts"},
+		{60, asks(reach.Steal, reach.MeansNumber), "With your number, somebody could open 30 of your 60 accounts"},
+		{60, asks(reach.Steal, reach.MeansNumber, reach.MeansMailbox), "With your number and your mailbox, somebody could open 60 of your 60 accounts"},
 		{60, asks(reach.Steal, work.Value), "As far as is known, p•••@work.example alone opens none of your 60 accounts"},
 		{60, asks(reach.Steal), "Choose what is stolen or lost"},
 		{60, asks(reach.Lose, "gone@post.example"), "Choose what is stolen or lost"},

@@ -40,7 +40,7 @@ func TestView(t *testing.T) {
 	if len(v.yours) != 2 || v.yours[0].shown != "p•••@mail.example" || v.yours[1].shown != "+33 6 •• •• •• 42" {
 		t.Errorf("yours %+v", v.yours)
 	}
-	if len(v.candidates) != 6 || !v.candidates[0].unplaced || v.candidates[1].unplaced || v.candidates[0].shown != "a number we could not place: it ends in 56" {
+	if len(v.candidates) != 6 || !v.candidates[0].unplaced || v.candidates[1].unplaced || v.candidates[0].shown != "a number whose country is not known: it ends in 56" {
 		t.Errorf("candidates %+v", v.candidates)
 	}
 	p.Settings.ShowValues, p.Sample = true, true

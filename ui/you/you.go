@@ -169,7 +169,7 @@ func (p *Page) words(s *kit.Scope, r row) fyne.CanvasObject {
 	if r.held != "" {
 		lines = append(lines, s.Caption(r.held))
 	}
-	return s.Beside(s.Icon(icon), kit.CompactColumn(lines...))
+	return s.Marked(s.Icon(icon), kit.CompactColumn(lines...))
 }
 
 // candidates proposes what the evidence shows as probably the person's own.

@@ -134,19 +134,24 @@ func (d *drawer) sources(n access.Node) []source {
 		}
 		return d.boxes(with, true)
 	}
-	for _, w := range d.graph.Ways(n) {
-		if keeps := d.keeps(w); len(keeps) > 0 && !w.Recovery {
-			return d.boxes(keeps, false)
+	for _, recovery := range []bool{false, true} {
+		for _, w := range d.graph.Ways(n) {
+			if keeps := d.keeps(w); len(keeps) > 0 && w.Recovery == recovery {
+				return d.boxes(keeps, false)
+			}
 		}
 	}
 	return nil
 }
 
-// keeps is what a way needs and nobody else has.
+// keeps is what a way needs and nobody else has. A way that needs something lost
+// keeps nothing.
 func (d *drawer) keeps(w access.Way) (out []access.Node) {
 	for _, n := range w.Needs {
 		if !d.hand[n] && !d.gone[n] {
 			out = append(out, n)
+		} else if d.Question() == reach.Lose {
+			return nil
 		}
 	}
 	return out
@@ -190,7 +195,7 @@ func (d *drawer) boxes(nodes []access.Node, falls bool) (out []source) {
 		d.nodes[id] = n
 		if d.onTheWay(n) {
 			d.into[id] = nil // before its sources: a circle ends here
-			d.into[id] = d.boxes(d.before(n, 0), true)
+			d.into[id] = d.boxes(d.before(n), true)
 		}
 	}
 	return out
@@ -201,14 +206,14 @@ func (d *drawer) onTheWay(n access.Node) bool { return d.gone[n] && !d.hand[n] }
 
 // before is what something was opened with. The account behind a mailbox is one
 // with it.
-func (d *drawer) before(n access.Node, depth int) (out []access.Node) {
+func (d *drawer) before(n access.Node) (out []access.Node) {
 	with := d.opens[n].With
 	if d.Question() == reach.Lose {
 		with = d.lacking(n)
 	}
 	for _, w := range with {
-		if d.graph.Kind(n) == access.KindMailbox && d.graph.Kind(w) == access.KindAccount && depth < 3 {
-			out = append(out, d.before(w, depth+1)...)
+		if d.graph.Kind(n) == access.KindMailbox && d.graph.Kind(w) == access.KindAccount {
+			out = append(out, d.before(w)...) // no deeper: an account is no mailbox
 			continue
 		}
 		out = append(out, w)
@@ -235,8 +240,8 @@ func (d *drawer) boxOf(n access.Node) string {
 		}
 		return "step:" + string(n)
 	}
-	name, words, state := boxNames[kind], d.model.Name(n), d.state(n)
-	if name == "" || d.alone[n] || kind == access.KindUnknown && words.Platform == "" && words.Text != "" {
+	name, state := boxNames[kind], d.state(n)
+	if name == "" || d.alone[n] {
 		return "have:" + string(n)
 	}
 	if name == boxPhone && state != Calm && d.phoneInHand() {
@@ -394,9 +399,9 @@ func (d *drawer) box(g Item, of []Item) {
 // groups adds a box for each kind of account.
 func (d *drawer) groups(name string, list []Item) {
 	for len(list) > 0 {
-		n := slices.IndexFunc(list, func(it Item) bool { return it.Tier != list[0].Tier })
-		if n < 0 {
-			n = len(list)
+		n := 1
+		for n < len(list) && list[n].Tier == list[0].Tier {
+			n++
 		}
 		of := list[:n]
 		list = list[n:]

@@ -2,7 +2,6 @@ package picture
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -210,12 +209,12 @@ const bend = 12
 
 // curve leads from one point to another, level at both ends.
 func curve(a, b Point) []Point {
-	out := make([]Point, 0, bend+1)
-	for i := range bend + 1 {
+	out := make([]Point, bend+1)
+	for i := range out {
 		u := float32(i) / bend
 		s := u * u * (3 - 2*u) // of a curve of Bézier's with level handles
 		x := a.X + (b.X-a.X)*(1.5*u*(1-u)*(1-u)+1.5*u*u*(1-u)+u*u*u)
-		out = append(out, Point{x, a.Y + (b.Y-a.Y)*s})
+		out[i] = Point{x, a.Y + (b.Y-a.Y)*s}
 	}
 	return out
 }
@@ -240,42 +239,34 @@ func (p *Picture) route(middle []int) {
 	}
 }
 
-// passage is the height nearest to y at which a line passes the middle column.
+// passage is the height nearest to y at which a line passes the middle column:
+// y itself, or the edge of a box with its clearance.
 func (p *Picture) passage(middle []int, y float32) float32 {
-	best, least := y, float32(math.MaxFloat32)
-	above := func(k int) float32 {
-		y := p.Items[middle[k]].Box.Y - lane/3
-		if k == 0 {
-			y -= lineH // its heading
-		}
-		return y
-	}
-	try := func(at float32) {
-		for k, i := range middle {
-			b := p.Items[i].Box
-			if at > above(k) && at < b.Y+b.H+lane/3 {
-				return
-			}
-		}
-		if far := max(at-y, y-at); far < least {
-			best, least = at, far
-		}
-	}
-	try(y)
+	const clear = 7
+	var taken [][2]float32
+	at := []float32{y}
 	for k, i := range middle {
 		b := p.Items[i].Box
-		try(above(k))
-		try(b.Y + b.H + lane/3)
+		top, bottom := b.Y-clear, b.Y+b.H+clear
+		if k == 0 {
+			top -= lineH // its heading
+		}
+		taken = append(taken, [2]float32{top, bottom})
+		at = append(at, top, bottom)
 	}
-	return best
+	at = slices.DeleteFunc(at, func(at float32) bool { // never all: nothing is above the first
+		return slices.ContainsFunc(taken, func(t [2]float32) bool { return at > t[0] && at < t[1] })
+	})
+	far := func(at float32) float32 { return max(at-y, y-at) }
+	return slices.MinFunc(at, func(a, b float32) int { return cmp.Compare(far(a), far(b)) })
 }
 
 // arc leads from one box of a column to another, along their left.
 func arc(a, b Point) []Point {
-	out := make([]Point, 0, bend+1)
-	for i := range bend + 1 {
+	out := make([]Point, bend+1)
+	for i := range out {
 		u := float32(i) / bend
-		out = append(out, Point{a.X + (b.X-a.X)*u - 4*u*(1-u)*lane, a.Y + (b.Y-a.Y)*u})
+		out[i] = Point{a.X - 4*u*(1-u)*lane, a.Y + (b.Y-a.Y)*u}
 	}
 	return out
 }

@@ -127,7 +127,7 @@ func (p *Picture) Chain(item int) (edges []int) {
 			if !back {
 				from, to = e.From, e.To
 			}
-			if from == at && !seen[i] && (e.Falls || p.Items[item].State == Calm || back) {
+			if from == at && !seen[i] {
 				seen[i] = true
 				edges = append(edges, i)
 				follow(to, back)
@@ -135,8 +135,6 @@ func (p *Picture) Chain(item int) (edges []int) {
 		}
 	}
 	follow(item, true)
-	if p.Items[item].Role < Account {
-		follow(item, false)
-	}
+	follow(item, false) // from an account leads none
 	return edges
 }

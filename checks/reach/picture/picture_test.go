@@ -47,8 +47,13 @@ func crowd(n int) []account.Account {
 
 func platform(id, _ string) *catalog.Platform {
 	p := &catalog.Platform{ID: id, Name: id, Domains: []string{id}, Exit: catalog.ExitAfterApp, Methods: []string{"sms", "totp"}}
-	if id == "post.example" {
+	switch id {
+	case "post.example":
 		p.Categories = []string{"email"}
+	case "taxi.example":
+		p.Guide = &catalog.Guide{Ways: []catalog.Way{
+			{Needs: []string{"number"}, Confidence: "official"}, {Needs: []string{"password", "app"}, Confidence: "official"},
+		}}
 	}
 	return p
 }
@@ -127,6 +132,9 @@ func TestLayout(t *testing.T) {
 					p.Arrange(size[0], size[1])
 					open.Arrange(size[0], size[1])
 					check(t, fmt.Sprint(n, q, means, size), p)
+					if size[1] == 0 {
+						full(t, fmt.Sprint(n, q, means, size), p)
+					}
 					if n < 100 {
 						check(t, fmt.Sprint(n, q, means, size, "open"), open)
 					}
@@ -135,6 +143,85 @@ func TestLayout(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// Lines between boxes of one column keep to the same rules.
+func TestLayoutOnTheWay(t *testing.T) {
+	p := draw(t, relayed(), reach.Steal, reach.MeansNumber, nil)
+	arcs := 0
+	for _, e := range p.Edges {
+		if p.Items[e.From].Role == picture.Step && p.Items[e.To].Role == picture.Step {
+			arcs++
+		}
+	}
+	if arcs != 2 {
+		t.Errorf("%d lines lead from a step to a step, want 2:\n%s", arcs, told(p))
+	}
+	for _, size := range [][2]float32{{760, 0}, {300, 100}, {900, 700}, {1600, 1300}} {
+		p.Arrange(size[0], size[1])
+		check(t, fmt.Sprint(size), p)
+	}
+}
+
+// A wider frame gives wider columns, between what a masked number needs and what
+// reads well.
+func TestColumns(t *testing.T) {
+	p := draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil)
+	for _, c := range []struct {
+		width float32
+		want  [3][2]float32 // left edge and width
+	}{
+		{300, [3][2]float32{{12, 156.8}, {198.6, 146}, {374.4, 173.6}}},
+		{560, [3][2]float32{{12, 156.8}, {198.6, 146}, {374.4, 173.6}}},
+		{760, [3][2]float32{{12, 210}, {279.8, 174.8}, {512.4, 235.6}}},
+		{1600, [3][2]float32{{12, 210}, {655, 200}, {1288, 300}}},
+	} {
+		p.Arrange(c.width, 500)
+		for _, it := range p.Items {
+			if want := c.want[min(it.Role, picture.Account)]; !near(it.Box.X, want[0]) || !near(it.Box.W, want[1]) {
+				t.Errorf("%v wide: %q at %v, %v wide, want %v", c.width, it.Name, it.Box.X, it.Box.W, want)
+			}
+		}
+	}
+}
+
+// Rows of accounts grow with the height, and a fifth or so of that goes between
+// them.
+func TestRows(t *testing.T) {
+	p := draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil)
+	for _, c := range []struct{ height, row, between float32 }{
+		{0, 25, 5}, {250, 25, 5}, {400, 31.98, 9.02}, {500, 40, 11.77}, {1000, 40, 20},
+	} {
+		p.Arrange(760, c.height)
+		list := p.Items[len(p.Items)-8:]
+		a, b := list[0].Box, list[1].Box
+		if !near(a.H, c.row) || !near(b.Y-a.Y-a.H, c.between) {
+			t.Errorf("%v high: rows of %v, %v between, want %v", c.height, a.H, b.Y-a.Y-a.H, c)
+		}
+	}
+}
+
+// Ten accounts are shown one by one, of more the rest is folded into the tenth
+// row; over forty stand in groups.
+func TestFolding(t *testing.T) {
+	for n, want := range map[int][3]int{ // accounts, in the last row, groups
+		3: {3, 0, 0}, 10: {10, 0, 0}, 11: {9, 2, 0}, 39: {9, 30, 0}, 40: {9, 31, 0}, 41: {1, 0, 1}, 42: {1, 0, 1},
+	} {
+		var got [3]int
+		for _, it := range draw(t, crowd(n), reach.Steal, reach.MeansPassword, nil).Items {
+			switch it.Role {
+			case picture.Account:
+				got[0]++
+			case picture.More:
+				got[1] += it.Count
+			case picture.Group:
+				got[2]++
+			}
+		}
+		if got != want {
+			t.Errorf("%d accounts: %v shown, folded, groups, want %v", n, got, want)
 		}
 	}
 }
@@ -176,6 +263,9 @@ func check(t *testing.T, what string, p *picture.Picture) {
 		spread(t, what, p, picture.Role(role), apart)
 	}
 	for _, e := range p.Edges {
+		if from := p.Items[e.From]; e.Falls != (from.State != picture.Calm) {
+			t.Fatalf("%s: a line from %q is drawn as falling: %v", what, from.Name, e.Falls)
+		}
 		shape(t, what, p, e)
 		for k, pt := range e.Points {
 			if pt.X < 0 || pt.Y < 0 || pt.X > p.Width || pt.Y > p.Height {
@@ -286,18 +376,38 @@ func spread(t *testing.T, what string, p *picture.Picture, role picture.Role, ap
 		if weight > 0 {
 			wish = sum / weight
 		}
-		b := it.Box
-		held := near(b.Y, margin+26) || near(b.Y+b.H, p.Height-margin)
-		for _, other := range p.Items {
+		b, top, high, low := it.Box, wish-it.Box.H/2, false, false
+		high = near(b.Y, margin+26)
+		low = near(b.Y+b.H, p.Height-margin)
+		for k, other := range p.Items {
 			o := other.Box
-			held = held || other.Role == role && (near(o.Y+o.H+apart, b.Y) || near(b.Y+b.H+apart, o.Y))
-			if other.Role == role && o.Y < b.Y && other.State == picture.Calm && it.State != picture.Calm {
+			if k == i || other.Role != role {
+				continue
+			}
+			high, low = high || near(o.Y+o.H+apart, b.Y), low || near(b.Y+b.H+apart, o.Y)
+			if o.Y < b.Y && other.State == picture.Calm && it.State != picture.Calm {
 				t.Fatalf("%s: %q stands over %q", what, other.Name, it.Name)
 			}
 		}
-		if !held && !near(wish, b.Y+b.H/2) {
+		// Held from above where it would rise, from below where it would sink.
+		if b.Y > top+0.1 && !high || b.Y < top-0.1 && !low {
 			t.Fatalf("%s: %q at %v has its middle far from %v", what, it.Name, b, wish)
 		}
+	}
+}
+
+// full looks whether a picture without a frame is no higher than its highest
+// column.
+func full(t *testing.T, what string, p *picture.Picture) {
+	t.Helper()
+	var top, bottom [3]bool
+	for _, it := range p.Items {
+		column := min(it.Role, picture.Account)
+		top[column] = top[column] || near(it.Box.Y, margin+26)
+		bottom[column] = bottom[column] || near(it.Box.Y+it.Box.H, p.Height-margin)
+	}
+	if !top[0] && !top[1] && !top[2] || !(top[0] && bottom[0] || top[1] && bottom[1] || top[2] && bottom[2]) {
+		t.Fatalf("%s: no column fills the height of %v", what, p.Height)
 	}
 }
 
@@ -307,13 +417,7 @@ func shape(t *testing.T, what string, p *picture.Picture, e picture.Edge) {
 	t.Helper()
 	from, to, pts := p.Items[e.From], p.Items[e.To], e.Points
 	if from.Role == picture.Step && to.Role == picture.Step {
-		left := pts[0].X
-		for _, pt := range pts {
-			left = min(left, pt.X)
-		}
-		if !near(left, from.Box.X-22) {
-			t.Fatalf("%s: the line %v does not pass to the left of %v", what, pts, from.Box)
-		}
+		arc(t, what, from.Box, to.Box, pts)
 		return
 	}
 	for i, pt := range pts[1:] {
@@ -328,25 +432,46 @@ func shape(t *testing.T, what string, p *picture.Picture, e picture.Edge) {
 		}
 		return
 	}
-	y, want, free := pts[len(pts)/2].Y, (pts[0].Y+pts[len(pts)-1].Y)/2, true
-	beside, first := false, p.Height
+	y, want, first := pts[len(pts)/2].Y, (pts[0].Y+pts[len(pts)-1].Y)/2, p.Height
 	for _, it := range p.Items {
 		if it.Role == picture.Step {
 			first = min(first, it.Box.Y)
 		}
 	}
-	for _, it := range p.Items {
-		if it.Role == picture.Step {
-			top, bottom := it.Box.Y-22/3, it.Box.Y+it.Box.H+22/3
+	free := func(y float32) bool {
+		return !slices.ContainsFunc(p.Items, func(it picture.Item) bool {
+			top, bottom := it.Box.Y-7, it.Box.Y+it.Box.H+7
 			if it.Box.Y == first {
 				top -= 18 // its heading
 			}
-			free = free && (want <= top || want >= bottom)
-			beside = beside || y > top-0.6 && y < top+0.6 || y > bottom-0.6 && y < bottom+0.6
+			return it.Role == picture.Step && y > top+0.1 && y < bottom-0.1
+		})
+	}
+	if !free(y) {
+		t.Fatalf("%s: the line %v passes at %v, too near to a box", what, pts, y)
+	}
+	for d, far := float32(0), max(y-want, want-y)-0.5; d < far; d += 0.2 {
+		if free(want+d) || free(want-d) {
+			t.Fatalf("%s: the line %v passes at %v, could %v from %v", what, pts, y, d, want)
 		}
 	}
-	if free && !near(y, want) || !free && !beside {
-		t.Fatalf("%s: the line %v passes at %v, want near %v", what, pts, y, want)
+}
+
+// arc looks whether a line between two boxes of a column leaves both on the left
+// and bends evenly around what is between them.
+func arc(t *testing.T, what string, from, to picture.Box, pts []picture.Point) {
+	t.Helper()
+	last := len(pts) - 1
+	mid, step := last/2, (to.Y+to.H/2-from.Y-from.H/2)/float32(last)
+	good := last >= 8 && near(pts[0].X, from.X) && near(pts[last].X, to.X) && near(pts[mid].X, from.X-22)
+	for i := range pts {
+		good = good && near(pts[i].X, pts[last-i].X) && near(pts[i].Y, pts[0].Y+float32(i)*step)
+		if i > 0 && i <= mid {
+			good = good && pts[i].X < pts[i-1].X
+		}
+	}
+	if !good {
+		t.Fatalf("%s: the line %v does not bend around the left of %v and %v", what, pts, from, to)
 	}
 }
 
@@ -528,12 +653,58 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// A box lights the lines that lead to it, back to their beginning, and those that
+// lead on from it; and says what it is in the question.
+func TestLights(t *testing.T) {
+	p, words := draw(t, crowd(8), reach.Steal, reach.MeansNumber, nil), printer(t)
+	numbered := "The number +336••••••34 > "
+	opened := []string{
+		"The mailbox p•••@post > site0001", "The mailbox p•••@post > site0002", "The mailbox p•••@post > site0004",
+		"The mailbox p•••@post > site0007",
+	}
+	for name, c := range map[string]struct {
+		lines, say []string
+	}{
+		"Your authenticator app": {[]string{"Your authenticator app > site0005"}, []string{words.N("picture.say.have", 1)}},
+		"The number +336••••••34": {
+			append(slices.Clone(opened), numbered+"Post", numbered+"The mailbox p•••@post", numbered+"site0003", numbered+"site0006"),
+			[]string{words.T("picture.state.steal.hand"), words.N("picture.say.have", 3)},
+		},
+		"The mailbox p•••@post": {
+			append(slices.Clone(opened), numbered+"The mailbox p•••@post"),
+			[]string{words.T("picture.state.steal.falls"), words.N("picture.say.step", 4)},
+		},
+		"site0007": {[]string{"The mailbox p•••@post > site0007", numbered + "The mailbox p•••@post"}, nil},
+		"site0003": {[]string{numbered + "site0003"}, nil},
+		"site0005": {[]string{"Your authenticator app > site0005", "Your passwords > site0005"}, nil},
+	} {
+		i := slices.IndexFunc(p.Items, func(it picture.Item) bool { return short(it.Name) == name })
+		if i < 0 {
+			t.Fatalf("%s is not there", name)
+		}
+		var got []string
+		for _, e := range p.Chain(i) {
+			got = append(got, short(p.Items[p.Edges[e].From].Name)+" > "+short(p.Items[p.Edges[e].To].Name))
+		}
+		slices.Sort(got)
+		slices.Sort(c.lines)
+		if !slices.Equal(got, c.lines) {
+			t.Errorf("%s lights %q, want %q", name, got, c.lines)
+		}
+		if say := p.Say(i); c.say != nil && !slices.Equal(say, c.say) {
+			t.Errorf("%s says %q, want %q", name, say, c.say)
+		}
+	}
+}
+
+// short makes names of the tests easy to write.
+func short(name string) string {
+	return strings.NewReplacer("Long ", "", ".example", "", "\u00a0", "").Replace(name)
+}
+
 // told writes the boxes of a picture in their order, with what they stand for, and
 // its lines.
 func told(p *picture.Picture) string {
-	short := func(name string) string {
-		return strings.NewReplacer("Long ", "", ".example", "", "\u00a0", "").Replace(name)
-	}
 	var out []string
 	for _, it := range p.Items {
 		line := fmt.Sprintf("%s %s%s", []string{"have", "step", "account", "group", "more"}[it.Role], short(it.Name), []string{"", ", in hand", ", falls"}[it.State])
@@ -572,6 +743,29 @@ func signedIn() []account.Account {
 		{ID: "google.com", Platform: "google.com", Name: "Google", Identifiers: []identifier.Identifier{phone}},
 		{ID: "shop.example", Platform: "shop.example", Name: "Shop", Findings: []evidence.Finding{linked}},
 	}
+}
+
+// relayed is somebody whose number opens the mailbox, the mailbox two networks,
+// and those a shop each.
+func relayed() []account.Account {
+	list := crowd(1)
+	for _, network := range []string{"google", "facebook"} {
+		id, shop := network+".com", "shop-"+network+".example"
+		linked := evidence.Finding{Fact: evidence.FactLinked, Detail: network, Confidence: evidence.Confirmed}
+		list = append(list,
+			account.Account{ID: id, Platform: id, Name: network, Identifiers: []identifier.Identifier{mail}},
+			account.Account{ID: shop, Platform: shop, Name: shop, Findings: []evidence.Finding{linked}})
+	}
+	return list
+}
+
+// riding is somebody with a taxi account, which opens with the number, or with
+// the password and the app.
+func riding() []account.Account {
+	return []account.Account{{
+		ID: "taxi.example", Platform: "taxi.example", Name: "Taxi", SecondFactor: []string{"totp"},
+		Identifiers: []identifier.Identifier{phone},
+	}}
 }
 
 // What is drawn, in which order, and what falls: what the question is about and
@@ -667,6 +861,29 @@ func TestWhatIsDrawn(t *testing.T) {
 			"have The number +336••••••34, in hand (1, 0 fall)", "step Sign-in with Google, falls (1, 0 fall)",
 			"account Google, falls", "account Shop, falls", "The number +336••••••34 > Sign-in with Google, falls",
 			"The number +336••••••34 > Google, falls", "Sign-in with Google > Shop, falls",
+		}},
+		"what a mailbox opens opens more": {draw(t, relayed(), reach.Steal, reach.MeansNumber, nil), []string{
+			"have The number +336••••••34, in hand (1, 0 fall)", "step The mailbox p•••@post, falls (2, 0 fall)",
+			"step Sign-in with facebook, falls (1, 0 fall)", "step Sign-in with google, falls (1, 0 fall)",
+			"account Post, falls", "account facebook, falls", "account google, falls", "account shop-facebook, falls",
+			"account shop-google, falls", "The number +336••••••34 > The mailbox p•••@post, falls",
+			"The number +336••••••34 > Post, falls", "The mailbox p•••@post > Sign-in with facebook, falls",
+			"The mailbox p•••@post > Sign-in with google, falls", "The mailbox p•••@post > facebook, falls",
+			"The mailbox p•••@post > google, falls", "Sign-in with facebook > shop-facebook, falls",
+			"Sign-in with google > shop-google, falls",
+		}},
+		"the number lost, not the only way in": {draw(t, riding(), reach.Lose, reach.MeansNumber, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The number +336••••••34, in hand",
+			"have Your passwords (1, 0 fall)", "account Taxi", "Your authenticator app > Taxi", "Your passwords > Taxi",
+		}},
+		"the passwords lost, not the way back": {draw(t, crowd(6), reach.Lose, reach.MeansPassword, nil), []string{
+			"have Your authenticator app (1, 0 fall)", "have The mailbox p•••@post (5, 0 fall)",
+			"have The number +336••••••34 (1, 0 fall)", "have Your passwords, in hand", "account Post",
+			"account site0005", "account site0004", "account site0003", "account site0002", "account site0001",
+			"Your authenticator app > site0005", "The mailbox p•••@post > site0005",
+			"The mailbox p•••@post > site0004", "The mailbox p•••@post > site0003",
+			"The mailbox p•••@post > site0002", "The mailbox p•••@post > site0001",
+			"The number +336••••••34 > Post",
 		}},
 		"an account that opens another, lost": {draw(t, signedIn(), reach.Lose, reach.MeansNumber, nil), []string{
 			"have The number +336••••••34, in hand", "have Your passwords (1, 0 fall)",

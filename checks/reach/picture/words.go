@@ -53,7 +53,7 @@ func (p *Picture) Say(item int) []string {
 		return []string{t.T(key)}
 	}
 	out := []string{t.N("picture.say."+[]string{"have", "step"}[it.Role], it.Count)}
-	if key := "picture.state." + string(p.Question()) + "." + p.StateKey(item); it.State != Calm && t.Has(key) {
+	if key := "picture.state." + string(p.Question()) + "." + p.StateKey(item); t.Has(key) {
 		out = append([]string{t.T(key)}, out...)
 	}
 	return out
