@@ -5,6 +5,7 @@ TAGS    := release,migrated_fynedo,accessibility,no_emoji
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 .PHONY: run test build cli man gallery bench lint hostile ledger-kill mutate
+.PHONY: deb rpm tarball windows tags
 
 run:
 	@scripts/run.sh
@@ -21,6 +22,21 @@ man: cli
 	@for lang in $(notdir $(wildcard assets/text/*)); do \
 		bin/unlisted-cli man --lang $$lang -o dist/man/$$lang/man1; \
 	done
+
+# Packages, into dist; docs/packaging.md says what each holds and how it was tried.
+deb rpm tarball: build cli
+	@scripts/deps.sh package
+	scripts/package-linux.sh $@
+
+# Programs, portable archive and installers, cross-built. SIGN_CERT and SIGN_KEY sign them.
+windows:
+	@scripts/deps.sh package
+	scripts/package-windows.sh build
+	scripts/package-windows.sh zip
+	scripts/package-windows.sh msi
+
+tags:
+	@echo $(TAGS)
 
 test:
 	@scripts/test.sh

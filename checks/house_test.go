@@ -24,7 +24,7 @@ import (
 // floors is the order of the packages in checks: each uses only those before
 // it, its own sub-packages and itself.
 var floors = []string{
-	"datafile", "identifier", "text", "atomicfile", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "opendata", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
+	"datafile", "identifier", "text", "atomicfile", "place", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "opendata", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
 }
 
 // source is one parsed Go file.

@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"unlisted/checks/atomicfile"
+	"unlisted/checks/place"
 )
 
 // Files of a profile at PATH:
@@ -40,8 +41,12 @@ const maxKeyFile = 64 << 10
 // keptVersions is how many previous versions are kept.
 const keptVersions = 5
 
-// DefaultPath is where the profile of this user stands.
+// DefaultPath is where the profile of this user stands: beside the program where
+// that is portable.
 func DefaultPath() (string, error) {
+	if dir, ok := place.Portable(); ok {
+		return filepath.Join(dir, "profile.age"), nil
+	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", wrap(ErrSave, err)

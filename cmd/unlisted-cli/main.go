@@ -25,6 +25,7 @@ import (
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/overview"
+	"unlisted/checks/place"
 	"unlisted/checks/profile"
 	"unlisted/checks/profile/keystore"
 	"unlisted/checks/sample"
@@ -200,9 +201,13 @@ func (c *cli) use(p *profile.Profile) {
 
 // where settles which profile is meant.
 func (c *cli) where() (err error) {
-	if c.path == "" {
-		c.path, err = profile.DefaultPath()
+	if c.path != "" {
+		return nil
 	}
+	if _, portable := place.Portable(); portable {
+		c.keys = keystore.None{}
+	}
+	c.path, err = profile.DefaultPath()
 	return err
 }
 

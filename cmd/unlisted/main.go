@@ -18,6 +18,13 @@ import (
 	"unlisted/ui/shell"
 )
 
+// appID is what desktops, the toolkit and packages know the program by; formerID
+// is what it was first. FyneApp.toml says the same.
+const (
+	appID    = "app.unlisted.Unlisted"
+	formerID = "app.unlisted.desktop"
+)
+
 // version is set by the build from FyneApp.toml.
 var version = "devel"
 
@@ -35,17 +42,17 @@ func run() error {
 	base := flag.String("sources-base", "", "loopback address that stands for every breach source, for demonstrations")
 	tree := flag.String("tree", "", "file that Ctrl+Alt+T writes the semantic tree to")
 	flag.Parse()
-	o, err := options(*path, *temporary)
+	o, hide, err := options(*path, *temporary)
 	if err != nil {
 		return err
 	}
 	o.Lang, o.Base, o.Post = *lang, *base, kit.Post
-	app.SetMetadata(fyne.AppMetadata{ID: "app.unlisted.desktop", Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
-	a := app.NewWithID("app.unlisted.desktop")
+	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Unlisted", Version: version, Migrations: map[string]bool{"fyneDo": true}})
+	a := app.NewWithID(appID)
 	if icon, err := fs.ReadFile(assets.Sub("icons"), "unlisted.png"); err == nil {
 		a.SetIcon(fyne.NewStaticResource("unlisted.png", icon))
 	}
-	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, a.OpenURL
+	o.Variant, o.SetTheme, o.OpenURL = a.Settings().ThemeVariant, a.Settings().SetTheme, hide.open(a.OpenURL)
 	o.Follow = func(changed func()) { a.Settings().AddListener(func(fyne.Settings) { changed() }) }
 	o.Notify = func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) }
 	ctx, cancel := context.WithCancel(context.Background())
@@ -61,6 +68,7 @@ func run() error {
 	s.Assist(a.Lifecycle())
 	a.Lifecycle().SetOnStarted(func() {
 		if !shown(win) {
+			hide.show()
 			withoutWindow(s.Kit().Text)
 		}
 		s.Open()

@@ -64,6 +64,7 @@ type System struct {
 	OpenURL   func(*url.URL) error
 	Notify    func(title, text string) // nil: says nothing
 	Shield    func(on bool)            // keeps the window out of screenshots; nil: this system cannot
+	Home      string                   // where file dialogs begin; "" leaves that to the toolkit
 	Raise     func()                   // brings the window to the front; nil: this system cannot
 	Resize    func(width, height int)  // of the window as the person left it; nil: stays as it is
 	Post      func(func())             // runs a function on the window's thread

@@ -395,14 +395,14 @@ func (w *workspace) Notify(title, text string) {
 // Choose opens the file dialog; dropping files on the window is the faster way.
 func (w *workspace) Choose(folder bool, picked func(string)) {
 	if folder {
-		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+		w.show(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if err == nil && u != nil {
 				picked(u.Path())
 			}
-		}, w.shell.win)
+		}, w.shell.win))
 		return
 	}
-	w.fileDialog(picked).Show()
+	w.show(w.fileDialog(picked))
 }
 
 func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
@@ -415,15 +415,23 @@ func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
 	}, w.shell.win)
 }
 
-// TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
-func (w *workspace) TakeDownload() {
-	d := w.fileDialog(func(path string) { w.scan([]string{path}) })
-	if w.shell.o.Downloads != "" {
-		if at, err := storage.ListerForURI(storage.NewFileURI(w.shell.o.Downloads)); err == nil {
-			d.SetLocation(at)
+// show opens a file dialog where the person keeps files.
+func (w *workspace) show(d *dialog.FileDialog) { w.showAt(d, w.shell.o.Home) }
+
+// showAt opens a file dialog at a folder; "" leaves that to the toolkit.
+func (w *workspace) showAt(d *dialog.FileDialog, folder string) {
+	if folder != "" {
+		if u, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
+			d.SetLocation(u)
 		}
 	}
 	d.Show()
+}
+
+// TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
+func (w *workspace) TakeDownload() {
+	d := w.fileDialog(func(path string) { w.scan([]string{path}) })
+	w.showAt(d, w.shell.o.Downloads)
 }
 
 // Save asks where to write something, and writes it. write runs away from the
@@ -438,7 +446,7 @@ func (w *workspace) Save(name string, write func(io.Writer) error) {
 		w.writeTo(f, write)
 	}, w.shell.win)
 	d.SetFileName(name)
-	d.Show()
+	w.show(d)
 }
 
 func (w *workspace) writeTo(f io.WriteCloser, write func(io.Writer) error) {

@@ -9,6 +9,7 @@ import (
 	"unlisted/checks/evidence/authenticator"
 	"unlisted/checks/evidence/logins"
 	"unlisted/checks/evidence/mailbox"
+	"unlisted/checks/evidence/outlook"
 	"unlisted/checks/evidence/sms"
 )
 
@@ -20,7 +21,7 @@ func Importers() []evidence.Importer {
 		authenticator.Importers(),
 		logins.Importers(),
 		sms.Importers(),
-		mailbox.Importers(),
+		mailbox.Importers(), outlook.Importers(),
 	)
 	return append(known, archive.Generic(slices.Clone(known)))
 }

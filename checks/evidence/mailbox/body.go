@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"unlisted/checks/evidence/mapi"
 )
 
 // Bounds of a body's structure; real mail stays far below.
@@ -35,10 +37,13 @@ func (r *bodyReader) part(h header, body []byte, depth int, visit func([]byte) b
 	if r.parts++; r.parts > maxParts {
 		return false
 	}
+	c := h.contentType()
+	if c.kind == "application/ms-tnef" || c.kind == "application/vnd.ms-tnef" {
+		return r.wrapped(h, body, depth, visit)
+	}
 	if strings.HasPrefix(strings.ToLower(h.first("content-disposition")), "attachment") {
 		return true
 	}
-	c := h.contentType()
 	isText := c.kind == "" || strings.HasPrefix(c.kind, "text/")
 	if strings.HasPrefix(c.kind, "multipart/") || isText && sniffed(body) {
 		if boundary := boundaryIn(body, c.params["boundary"]); boundary != "" {
@@ -51,6 +56,15 @@ func (r *bodyReader) part(h header, body []byte, depth int, visit func([]byte) b
 		return visit(r.text(c, h.first("content-transfer-encoding"), body))
 	}
 	return true
+}
+
+// wrapped reads the text that Outlook put into a winmail.dat.
+func (r *bodyReader) wrapped(h header, body []byte, depth int, visit func([]byte) bool) bool {
+	m, _ := mapi.TNEF(r.untransfer(h.first("content-transfer-encoding"), body))
+	if len(m) == 0 || depth >= maxNesting {
+		return true
+	}
+	return r.part(parseHeader(mapi.Head(m)), mapi.Body(m), depth+1, visit)
 }
 
 // contentType is what a Content-Type says.
@@ -189,6 +203,20 @@ func splitPart(b []byte) (head, content []byte) {
 
 // text undoes the transfer encoding, the character set, flowed lines and HTML.
 func (r *bodyReader) text(c contentType, encoding string, b []byte) []byte {
+	b = r.untransfer(encoding, b)
+	b = inUTF8(c.params["charset"], b)
+	if strings.EqualFold(c.params["format"], "flowed") {
+		b = unflow(b, strings.EqualFold(c.params["delsp"], "yes"))
+	}
+	if c.kind == "text/html" || c.kind == "" && looksLikeHTML(b) {
+		r.plain = unmarkup(r.plain[:0], b)
+		b = r.plain
+	}
+	return b
+}
+
+// untransfer undoes a transfer encoding.
+func (r *bodyReader) untransfer(encoding string, b []byte) []byte {
 	encoding, _, _ = strings.Cut(encoding, "(") // a comment
 	switch strings.ToLower(strings.Trim(encoding, " \t;\"'")) {
 	case "quoted-printable", "quoted_printable":
@@ -200,14 +228,6 @@ func (r *bodyReader) text(c contentType, encoding string, b []byte) []byte {
 		}
 		r.decoded = unbase64(r.decoded[:0], b)
 		b = r.decoded
-	}
-	b = inUTF8(c.params["charset"], b)
-	if strings.EqualFold(c.params["format"], "flowed") {
-		b = unflow(b, strings.EqualFold(c.params["delsp"], "yes"))
-	}
-	if c.kind == "text/html" || c.kind == "" && looksLikeHTML(b) {
-		r.plain = unmarkup(r.plain[:0], b)
-		b = r.plain
 	}
 	return b
 }

@@ -111,25 +111,6 @@ func TestSingleMail(t *testing.T) {
 	}
 }
 
-// Outlook's formats are refused once, with what to do instead.
-func TestOutlook(t *testing.T) {
-	msg := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + wide("__nameid_version1.0")
-	for name, c := range map[string]struct{ path, problem string }{
-		"pst":             {Write(t, "a.pst", "!BDN\x00\x00\x00\x00SM\x17\x00"), "pst"},
-		"pst in a folder": {Folder(t, map[string]string{"a/b.pst": "!BDN\x00\x00\x00\x00SM\x17\x00"}), "pst"},
-		"msg":             {Write(t, "a.msg", msg), "msg"},
-		"many msg":        {Folder(t, map[string]string{"a/1.msg": msg, "a/2.msg": msg, "a/3.msg": msg}), "msg"},
-		"olm":             {Write(t, "a.olm", string(Zip(t, map[string]string{"Accounts/pat/com.microsoft.__Messages/Inbox/message_00000.xml": "<emails/>"}))), "olm"},
-		"an old document": {Write(t, "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 600)), "office_document"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			r := Scan(t, c.path)
-			Equal(t, Problems(r), []string{c.problem})
-			Equal(t, Lines(r), []string{})
-		})
-	}
-}
-
 func wide(s string) string { return strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
 
 // scanOwn scans for somebody who has told who they are.

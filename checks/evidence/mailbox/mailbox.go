@@ -3,8 +3,7 @@
 // holds an address; its kind and its true sender decide whether it shows an
 // account. The text of account mail is searched for the person's own numbers
 // and addresses, nothing else in it is looked at. Nothing of a body is kept, and
-// of a subject at most a short proof with every code masked. Outlook's own
-// formats are refused with a sentence.
+// of a subject at most a short proof with every code masked.
 package mailbox
 
 import (
@@ -20,7 +19,7 @@ import (
 
 // Importers lists the importers of this family.
 func Importers() []evidence.Importer {
-	return []evidence.Importer{mbox{}, maildir, emlFolder, appleMail, eml{}, emlx{}, outlook{}, outlookFolder{}}
+	return []evidence.Importer{mbox{}, maildir, emlFolder, appleMail, eml{}, emlx{}}
 }
 
 // Fetched is the importer of mbox for mails that a program of our own put

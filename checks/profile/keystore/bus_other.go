@@ -2,5 +2,5 @@
 
 package keystore
 
-// reachable reports whether the keyring can be asked without starting anything.
-func reachable() bool { return true }
+// Reachable reports whether the keyring can be asked without starting anything.
+func Reachable() bool { return true }

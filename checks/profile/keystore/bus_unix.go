@@ -7,10 +7,10 @@ import (
 	"os"
 )
 
-// reachable reports whether there is a session bus, over which the keyring is
+// Reachable reports whether there is a session bus, over which the keyring is
 // asked. The D-Bus library starts one where there is none, and nobody would
 // ever end it.
-func reachable() bool {
+func Reachable() bool {
 	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" && address != "autolaunch:" {
 		return true
 	}

@@ -67,7 +67,7 @@ func (s *System) Delete(ctx context.Context, name string) error {
 
 // ask calls the keyring where there is one to call.
 func (s *System) ask(ctx context.Context, f func() (string, error)) (string, error) {
-	if !reachable() {
+	if !Reachable() {
 		return "", ErrUnavailable
 	}
 	return s.call(ctx, f)
@@ -156,3 +156,18 @@ func (s *Memory) Delete(_ context.Context, name string) error {
 	delete(s.m, name)
 	return nil
 }
+
+// None keeps nothing: a portable program leaves no trace in the keyring of the
+// computer it runs on, and its key must come along with it.
+type None struct{}
+
+var _ Store = None{}
+
+// Get is always ErrUnavailable.
+func (None) Get(context.Context, string) (string, error) { return "", ErrUnavailable }
+
+// Set is always ErrUnavailable.
+func (None) Set(context.Context, string, string) error { return ErrUnavailable }
+
+// Delete has nothing to remove.
+func (None) Delete(context.Context, string) error { return nil }
