@@ -80,6 +80,7 @@ ledger-kill:
 bench:
 	CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./checks/...
 	scripts/bench-mbox.sh
+	scripts/bench-pst.sh
 	scripts/bench-startup.sh
 
 # How many small changes to the rules of the house go unnoticed by their tests (an hour; or PACKAGES="plan reach").

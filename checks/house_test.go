@@ -24,7 +24,11 @@ import (
 // floors is the order of the packages in checks: each uses only those before
 // it, its own sub-packages and itself.
 var floors = []string{
+<<<<<<< HEAD
 	"datafile", "place", "identifier", "text", "atomicfile", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "opendata", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
+=======
+	"datafile", "identifier", "text", "atomicfile", "place", "rehearsal", "job", "catalog", "outbound", "evidence", "breach", "update", "opendata", "account", "access", "reach", "plan", "profile", "overview", "letter", "report", "session", "sample",
+>>>>>>> main
 }
 
 // source is one parsed Go file.

@@ -28,7 +28,7 @@ lay() {
 	bin/unlisted-cli completion bash >$share/bash-completion/completions/unlisted-cli
 	bin/unlisted-cli completion zsh >$share/zsh/site-functions/_unlisted-cli
 	bin/unlisted-cli completion fish >$share/fish/vendor_completions.d/unlisted-cli.fish
-	thirdparty dist/linux/THIRD-PARTY.txt "$(make -s tags)" ./cmd/unlisted ./cmd/unlisted-cli
+	thirdparty dist/linux/THIRD-PARTY.txt "$(make -s --no-print-directory tags)" ./cmd/unlisted ./cmd/unlisted-cli
 	printf 'unlisted (%s-1) unstable; urgency=medium\n\n  * Version %s.\n\n -- %s  %s\n' "$VERSION" "$VERSION" \
 		"Unlisted contributors <packages@unlisted.app>" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" |
 		gzip -9n >dist/linux/changelog.Debian.gz

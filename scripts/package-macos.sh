@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . scripts/package-env.sh
 app=dist/macos/Unlisted.app
 flags="-s -w -X main.version=$VERSION"
-tags=$(make -s tags)
+tags=$(make -s --no-print-directory tags)
 rm -rf dist/macos
 mkdir -p $app/Contents/MacOS $app/Contents/Resources
 filled packaging/macos/Info.plist.in >$app/Contents/Info.plist

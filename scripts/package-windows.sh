@@ -27,7 +27,7 @@ resources() {
 
 build() {
 	local tags flags="-s -w -X main.version=$VERSION"
-	tags=$(make -s tags)
+	tags=$(make -s --no-print-directory tags)
 	rm -rf $out
 	mkdir -p $out
 	resources unlisted

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 budget=45000000
-go build -trimpath -tags "$(make -s tags),startup" -ldflags "-s -w" -o bin/bare ./test/startup/bare
+go build -trimpath -tags "$(make -s --no-print-directory tags),startup" -ldflags "-s -w" -o bin/bare ./test/startup/bare
 size() { stat -c %s "$1"; }
 row() { printf '%-52s %12d\n' "$1" "$(size "$1")"; }
 for f in bin/bare bin/unlisted bin/unlisted-cli dist/windows/*.exe dist/unlisted[-_]*; do [ -f "$f" ] && row "$f"; done

@@ -7,11 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"unlisted/assets"
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
 	"unlisted/checks/identifier"
 	"unlisted/checks/plan"
+	"unlisted/checks/text"
 )
 
 // anywhere is an account at a platform of these properties.
@@ -433,6 +435,31 @@ func TestCriticalAccounts(t *testing.T) {
 	}
 	if err := (&plan.Refused{Step: catalog.StepTest}).Error(); !strings.Contains(err, string(catalog.StepTest)) {
 		t.Errorf("a refusal does not name its step: %s", err)
+	}
+}
+
+// What a step waits for is quoted by the titles the platform's guide gives, never
+// as something one may leave; what the guide has no title for, by the usual one.
+func TestTitles(t *testing.T) {
+	c, err := text.Load(assets.Sub("text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &catalog.Guide{Steps: []catalog.Step{
+		{Kind: catalog.StepAddApp, Title: map[string]string{"en": "Switch on the Shop app"}, Optional: true},
+		{Kind: catalog.StepTest},
+	}}
+	p := &catalog.Platform{ID: "shop.example", Name: "Shop", Exit: catalog.ExitAfterApp, Guide: g}
+	sw := plan.NewSwitch(p, holds("shop.example", "phone"), nil)
+	for want, kinds := range map[string][]catalog.StepKind{
+		"":                         nil,
+		"“Switch on the Shop app”": {catalog.StepAddApp},
+		"“Try it before you take anything out”, “Switch on the Shop app”": {catalog.StepTest, catalog.StepAddApp},
+		"“Add a passkey or security key”":                                 {catalog.StepAddPasskey},
+	} {
+		if got := sw.Titles(c.Printer("en"), kinds); got != want {
+			t.Errorf("%v: %s, want %s", kinds, got, want)
+		}
 	}
 }
 

@@ -53,6 +53,7 @@ var hostileFiles = []hostile{
 	{name: "aegis.json", write: costlyAegis, says: "authenticator_heavy", pass: "one\n"},
 	{name: "ente.json", write: costlyEnte, says: "wrong_password", pass: "one\n"},
 	{name: "dictionary.7z", write: dictionary7z, accounts: 1},
+	{name: "mail.pst", write: repeatedPST, says: "too_much", accounts: 1},
 	{name: "large.png", write: largePicture, says: "picture_large"},
 }
 
@@ -398,4 +399,19 @@ func largePicture(t *testing.T, path string) {
 		chunk("IDAT", make([]byte, 1000))
 		chunk("IEND", nil)
 	})
+}
+
+// repeatedPST is a data file of 300 MB, most of it a hole, whose messages are all
+// the same long one.
+func repeatedPST(t *testing.T, path string) {
+	tables, err := os.ReadFile("../../checks/evidence/outlook/tables.txt")
+	must(t, err)
+	mail := map[uint32]any{
+		evidencetest.PSTHeaders: "Authentication-Results: mx.mail.example; dkim=pass header.d=shop.example\r\n" +
+			"Delivered-To: pat@mail.example\r\nFrom: no-reply@shop.example\r\nSubject: Your password was changed\r\n" +
+			strings.Repeat("X-Long: "+strings.Repeat("x", 900)+"\r\n", 1000),
+	}
+	folders := []evidencetest.PSTFolder{{Name: "Inbox", Messages: []map[uint32]any{mail}}}
+	must(t, os.WriteFile(path, evidencetest.PST{Version: 23, Coding: 2, Shared: 100_000, Folders: folders}.Bytes(string(tables)), 0o600))
+	must(t, os.Truncate(path, 300<<20))
 }

@@ -46,7 +46,7 @@ BOOL WINAPI DllMain(HINSTANCE h, DWORD r, LPVOID p) { return TRUE; }
 C
 x86_64-w64-mingw32-gcc -shared -O2 -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$work/bcp.c" -ladvapi32
 user=$(find "$WINEPREFIX/drive_c/users" -maxdepth 1 -mindepth 1 -type d -not -name Public | head -1)
-list() { (cd "$WINEPREFIX/drive_c" && find . -type f -o -type d | grep -v -e '/windows/Installer' -e '/Temp' -e '/windows/temp' | sort); }
+list() { (cd "$WINEPREFIX/drive_c" && find . -type f -o -type d | grep -v -e '/AppData/Local/Programs$' -e '/Microsoft/Installer' -e '/windows/Installer' -e '/Temp' -e '/windows/temp' | sort); }
 install() { wine msiexec /i "$1" /qn >/dev/null 2>&1; }
 
 VERSION=0.0.1 scripts/package-windows.sh msi # the same programs in a package that calls itself older
@@ -62,7 +62,7 @@ for scope in perUser perMachine; do
 	install "$newer" || fail "an upgrade fails"
 	install "$newer" || fail "a second installation fails"
 	for f in unlisted.exe unlisted-cli.exe LICENSE.txt THIRD-PARTY.txt; do [ -f "$folder/$f" ] || fail "$f is not installed"; done
-	entries=$(wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s 2>/dev/null; wine reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s 2>/dev/null)
+	entries=$(wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s 2>/dev/null; wine reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s 2>/dev/null || true)
 	[ "$(grep -c 'DisplayName .*Unlisted' <<<"$entries")" = 1 ] || fail "not one entry among the programs"
 	grep -q "DisplayVersion .*$VERSION" <<<"$entries" || fail "the entry says another version"
 	if install "$older"; then fail "an older version goes over a newer one"; fi

@@ -77,7 +77,7 @@ func TestConsentIsPerIdentifier(t *testing.T) {
 	w.wait("Nothing found there")
 	w.asked("hudsonrock.com/api/json/v2/osint-tools/search-by-username")
 	w.says("1 of 1 sources answered everything; nothing found in what was answered")
-	w.says("questions were never put: of those nothing is known.")
+	w.says("questions were never asked: nothing is known about them.")
 	w.silent("All asked, all answered")
 	w.says("No other source here searches numbers.")
 	if w.shell.Kit().Press("Ask the ticked sources now") {
@@ -141,7 +141,7 @@ func TestStandingConsent(t *testing.T) {
 	w.shell.Go("settings", "sources")
 	w.looksRight("settings")
 	w.press("LeakCheck")
-	w.says("No yes to a source is remembered")
+	w.says("No permission for a source is remembered")
 	w.shell.Go("check", "source/leakcheck")
 	if w.state("check", "Remember: p•••@mail.example") != "off" {
 		t.Error("not withdrawn")
@@ -262,13 +262,13 @@ func TestLinks(t *testing.T) {
 func TestConnections(t *testing.T) {
 	w := open(t, "en", person(t, number))
 	w.shell.Go("settings", "network")
-	w.typeInto("How to go out", "Through a proxy")
+	w.typeInto("How to connect", "Through a proxy")
 	w.typeInto("Address of the proxy", "just words")
 	w.press("Use this proxy")
 	if v := w.shell.Kit().Find("entry", "Address of the proxy").Value(); !strings.Contains(v, "no address") {
 		t.Errorf("says %q", v)
 	}
-	w.typeInto("How to go out", "Same as the system")
+	w.typeInto("How to connect", "Same as the system")
 	w.press("Let nothing leave this computer")
 	w.shell.Go("check", "ask")
 	w.says("You have forbidden every connection")

@@ -275,7 +275,7 @@ func TestOverride(t *testing.T) {
 	h.says("x.com: step marked as done before its time, Switch off codes by SMS")
 	h.shell.Go("fix", "x.com")
 	h.press(step)
-	h.press("Take it back")
+	h.press("Mark as not done")
 	if h.checked(step) {
 		t.Error("it cannot be taken back")
 	}

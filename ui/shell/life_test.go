@@ -469,11 +469,11 @@ func TestUntickAsksTheGuard(t *testing.T) {
 	const guard = "Try it before you take anything out"
 	before := len(h.shell.Session().Snapshot().Steps["x.com"])
 	h.press(guard)
-	h.press("Take it back")
+	h.press("Mark as not done")
 	if !h.checked(guard) || len(h.shell.Session().Snapshot().Steps["x.com"]) != before {
 		t.Error("a step others rest on was taken back")
 	}
-	h.says("rest")
+	h.says("Another ticked step depends on this one")
 }
 
 // The colours follow the system while the window is open, in what the kit draws

@@ -45,7 +45,7 @@ func TestOverviewWelcomes(t *testing.T) {
 	w := open(t, "en", empty())
 	w.press("Look at an invented person")
 	w.wait("Invented person")
-	w.press("Back to my own")
+	w.press("Back to my own data")
 	w.says("What it never does")
 }
 

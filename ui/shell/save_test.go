@@ -58,14 +58,14 @@ func TestSettingsHold(t *testing.T) {
 	w := openPath(t, path, &keys)
 	w.wait("p•••@mail.example")
 	w.shell.Go("settings", "profile")
-	w.typeInto("Lock by itself", "After 15 minutes without use")
+	w.typeInto("Lock automatically", "After 15 minutes without use")
 	w.shell.Go("settings", "look")
 	w.press("Keep this window out of screenshots")
 	if set := w.shell.Session().Snapshot().Settings; set.AutoLock != 15 || !set.Shielded {
 		t.Errorf("%+v", set)
 	}
 	w.shell.Go("settings", "profile")
-	if v := w.shell.Kit().Find("select", "Lock by itself").Value(); v != "After 15 minutes without use" {
+	if v := w.shell.Kit().Find("select", "Lock automatically").Value(); v != "After 15 minutes without use" {
 		t.Errorf("shows %q", v)
 	}
 }

@@ -49,7 +49,7 @@ func claimed(t *testing.T, n int) *profile.Profile {
 func (w *window) fall() int {
 	w.Helper()
 	for _, n := range w.shell.Kit().Nodes() {
-		if m := regexp.MustCompile(`(?:open|out of) (\d+) of \d+ accounts$`).FindStringSubmatch(n.Name); n.Role == "heading" && m != nil {
+		if m := regexp.MustCompile(`(?:open|out of) (\d+) of your \d+ accounts$`).FindStringSubmatch(n.Name); n.Role == "heading" && m != nil {
 			i, _ := strconv.Atoi(m[1])
 			return i
 		}

@@ -19,6 +19,7 @@ import (
 type PST struct {
 	Version int  // 14 (ANSI), 23 (Unicode) or 36 (pages of 4 KiB)
 	Coding  byte // 0 none, 1 permute, 2 cyclic
+	Shared  int  // so many more messages that are the first one's bytes, which no real file has
 	Folders []PSTFolder
 }
 
@@ -353,6 +354,11 @@ func (p PST) Bytes(tables string) []byte {
 			data, sub := w.bag(m)
 			w.node(message, id, data, sub)
 			message += 32
+			for range p.Shared {
+				w.node(message, id, data, sub)
+				message += 32
+			}
+			p.Shared = 0
 		}
 	}
 	return w.finish()

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // The types of properties that are read (MS-OXCDATA, 2.11.1).
@@ -86,13 +87,21 @@ func Long(m Message, id uint16) uint32 {
 	return 0
 }
 
-// FromUTF16 decodes little-endian UTF-16.
+// FromUTF16 decodes little-endian UTF-16; half a character at the end is left out.
 func FromUTF16(b []byte) string {
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = binary.LittleEndian.Uint16(b[2*i:])
+	b = b[:len(b)&^1]
+	plain := make([]byte, 0, len(b)/2)
+	for i := 0; i < len(b); i += 2 { // most text is ASCII
+		if b[i+1] != 0 || b[i] >= utf8.RuneSelf {
+			units := make([]uint16, 0, (len(b)-i)/2)
+			for ; i < len(b); i += 2 {
+				units = append(units, binary.LittleEndian.Uint16(b[i:]))
+			}
+			return string(plain) + string(utf16.Decode(units))
+		}
+		plain = append(plain, b[i])
 	}
-	return string(utf16.Decode(units))
+	return string(plain)
 }
 
 // Item is what a message is.

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"unlisted/assets"
+	"unlisted/checks/access"
 	"unlisted/checks/account"
 	"unlisted/checks/catalog"
 	"unlisted/checks/evidence"
@@ -694,6 +695,53 @@ func TestLights(t *testing.T) {
 		if say := p.Say(i); c.say != nil && !slices.Equal(say, c.say) {
 			t.Errorf("%s says %q, want %q", name, say, c.say)
 		}
+	}
+}
+
+// An account says how it falls step by step; one that is lost, what is missing, and
+// whether that is only assumed; one that nothing leads to, that it is in hand or
+// lost itself.
+func TestWhy(t *testing.T) {
+	m := reach.Build(reach.Input{Accounts: crowd(4), Platform: platform, Own: []identifier.Identifier{phone, mail}})
+	number, site := access.Node("number:"+phone.Value), reach.AccountNode("site0001.example")
+	chain := []access.Step{{Opens: site, With: []access.Node{number}}}
+	for name, c := range map[string]struct {
+		question reach.Kind
+		falls    reach.Compromised
+		want     []string
+	}{
+		"opened":             {reach.Steal, reach.Compromised{Chain: chain}, []string{"chain"}},
+		"in hand":            {reach.Steal, reach.Compromised{}, []string{"reach.steal.in_hand"}},
+		"lost itself":        {reach.Lose, reach.Compromised{}, []string{"reach.lose.itself"}},
+		"missing":            {reach.Lose, reach.Compromised{Missing: []access.Node{number}}, []string{"reach.lose.missing"}},
+		"missing, assumed":   {reach.Lose, reach.Compromised{Missing: []access.Node{number}, Assumed: true}, []string{"reach.lose.missing_assumed"}},
+		"lost itself, doubt": {reach.Lose, reach.Compromised{Assumed: true}, []string{"reach.lose.itself"}},
+		"lost by a chain":    {reach.Lose, reach.Compromised{Chain: chain}, []string{"chain"}},
+	} {
+		words, want := printer(t), c.want
+		c.falls.Node = site
+		for i, key := range want {
+			want[i] = words.T(key, "platform", "Long site0001.example", "means", m.List(words, c.falls.Missing, false))
+			if key == "chain" {
+				want[i] = m.StepWords(words, chain[0], false)
+			}
+		}
+		got := picture.Why(m, words, c.question, c.falls, false)
+		if len(got) != len(want) || !strings.EqualFold(strings.Join(got, "|"), strings.Join(want, "|")) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Each grade has words of its own, the unknown one too.
+func TestLevel(t *testing.T) {
+	words, seen := printer(t), map[string]bool{}
+	for _, l := range []access.Level{access.Unknown, access.Poor, access.Fair, access.Good} {
+		key := "reach.level." + picture.Level(l)
+		if !words.Has(key) || seen[key] {
+			t.Errorf("%v: %q", l, key)
+		}
+		seen[key] = true
 	}
 }
 
