@@ -5,7 +5,7 @@ TAGS    := release,migrated_fynedo,accessibility,no_emoji
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 .PHONY: run test build cli man gallery bench lint hostile ledger-kill mutate
-.PHONY: deb rpm tarball windows tags
+.PHONY: deb rpm tarball windows macos-bundle packages packages-check reproducible sbom checksums size tags
 
 run:
 	@scripts/run.sh
@@ -34,6 +34,31 @@ windows:
 	scripts/package-windows.sh build
 	scripts/package-windows.sh zip
 	scripts/package-windows.sh msi
+
+# The layout of the macOS program; on a Mac the program itself, signed, and its disk image.
+macos-bundle:
+	scripts/package-macos.sh
+
+packages: deb rpm tarball windows sbom checksums
+
+# The packages as a person meets them: a bare Debian and Wine, as root, some ten minutes.
+packages-check: packages macos-bundle
+	@scripts/deps.sh package-check
+	test/packages/linux.sh
+	test/packages/windows.sh
+
+reproducible:
+	@scripts/deps.sh package
+	scripts/reproduce.sh
+
+sbom: build cli
+	scripts/package-release.sh sbom
+
+checksums:
+	scripts/package-release.sh checksums
+
+size: build cli
+	@scripts/sizes.sh
 
 tags:
 	@echo $(TAGS)

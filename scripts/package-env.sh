@@ -11,13 +11,15 @@ tool() { CGO_ENABLED=0 go tool -modfile=tools/go.mod "$@"; }
 
 # filled writes a template with the version, the date and the sizes of the pictures.
 filled() {
-	local marks=(-e "s/@VERSION@/$VERSION/g" -e "s/@DATE@/$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)/g") name
+	local marks=(-e "s/@VERSION@/$VERSION/g" -e "s/@DATE@/$(day)/g") name
 	for name in find reach fix; do
 		# A PNG says its width and height at bytes 16 and 20.
-		marks+=(-e "s/@${name^^}_W@/$(png "$name" 16)/" -e "s/@${name^^}_H@/$(png "$name" 20)/")
+		marks+=(-e "s/@$name.width@/$(png "$name" 16)/" -e "s/@$name.height@/$(png "$name" 20)/")
 	done
 	sed "${marks[@]}" "$1"
 }
+# day is the date of the commit; macOS' date is written otherwise.
+day() { date -u -d "@$SOURCE_DATE_EPOCH" +%F 2>/dev/null || date -u -r "$SOURCE_DATE_EPOCH" +%F; }
 png() { echo $((0x$(od -An -tx1 -j "$2" -N 4 "assets/pictures/$1.png" | tr -d ' '))); }
 
 # thirdparty writes the licence of every module built into the packages named, of Go, of the window's C

@@ -399,10 +399,10 @@ func (w *workspace) Choose(folder bool, picked func(string)) {
 			if err == nil && u != nil {
 				picked(u.Path())
 			}
-		}, w.shell.win))
+		}, w.shell.win), w.shell.o.Home)
 		return
 	}
-	w.show(w.fileDialog(picked))
+	w.show(w.fileDialog(picked), w.shell.o.Home)
 }
 
 func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
@@ -415,14 +415,11 @@ func (w *workspace) fileDialog(picked func(string)) *dialog.FileDialog {
 	}, w.shell.win)
 }
 
-// show opens a file dialog where the person keeps files.
-func (w *workspace) show(d *dialog.FileDialog) { w.showAt(d, w.shell.o.Home) }
-
-// showAt opens a file dialog at a folder; "" leaves that to the toolkit.
-func (w *workspace) showAt(d *dialog.FileDialog, folder string) {
+// show opens a file dialog in a folder; "" or one that is not there leaves that to the toolkit.
+func (w *workspace) show(d *dialog.FileDialog, folder string) {
 	if folder != "" {
-		if u, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
-			d.SetLocation(u)
+		if at, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
+			d.SetLocation(at)
 		}
 	}
 	d.Show()
@@ -430,8 +427,7 @@ func (w *workspace) showAt(d *dialog.FileDialog, folder string) {
 
 // TakeDownload opens the file dialog where browsers put what they download, and reads what is chosen.
 func (w *workspace) TakeDownload() {
-	d := w.fileDialog(func(path string) { w.scan([]string{path}) })
-	w.showAt(d, w.shell.o.Downloads)
+	w.show(w.fileDialog(func(path string) { w.scan([]string{path}) }), w.shell.o.Downloads)
 }
 
 // Save asks where to write something, and writes it. write runs away from the
@@ -446,7 +442,7 @@ func (w *workspace) Save(name string, write func(io.Writer) error) {
 		w.writeTo(f, write)
 	}, w.shell.win)
 	d.SetFileName(name)
-	w.show(d)
+	w.show(d, w.shell.o.Home)
 }
 
 func (w *workspace) writeTo(f io.WriteCloser, write func(io.Writer) error) {
