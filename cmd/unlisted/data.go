@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"unlisted/assets"
@@ -58,11 +57,7 @@ func options(path string, temporary bool) (o shell.Options, hide *homes, err err
 	if err := noBusStarted(); err != nil {
 		return o, nil, err
 	}
-<<<<<<< HEAD
 	computer := here.ThisComputer()
-=======
-	computer := here.ThisComputer() // before anything is hidden from the toolkit
->>>>>>> main
 	o.Version, o.Now, o.Keys, o.Path = version, time.Now, &keystore.System{}, path
 	_, portable := place.Portable()
 	portable = portable && path == ""
@@ -83,11 +78,7 @@ func options(path string, temporary bool) (o shell.Options, hide *homes, err err
 		return o, nil, err
 	}
 	if !temporary && !portable {
-<<<<<<< HEAD
 		takeOver(computer)
-=======
-		takeOver()
->>>>>>> main
 		return o, nil, nil
 	}
 	o.Home, hide = computer.Home, &homes{}
@@ -105,18 +96,10 @@ func pathOr(path string) (string, error) {
 // takeOver moves what the toolkit keeps to the present ID. It is a look of file
 // dialogs only: should it fail, the folder of the former ID stays, and nothing
 // else is wrong.
-<<<<<<< HEAD
 func takeOver(computer here.Computer) {
 	config, _ := os.UserConfigDir()
 	cache, _ := os.UserCacheDir()
 	for _, root := range place.Toolkit(computer.System, computer.Home, config, cache) {
-=======
-func takeOver() {
-	home, _ := os.UserHomeDir()
-	config, _ := os.UserConfigDir()
-	cache, _ := os.UserCacheDir()
-	for _, root := range place.Toolkit(runtime.GOOS, home, config, cache) {
->>>>>>> main
 		if err := place.TakeOver(filepath.Join(root, formerID), filepath.Join(root, appID)); err != nil {
 			fmt.Fprintln(os.Stderr, "unlisted:", err)
 		}
