@@ -127,7 +127,7 @@ func TestProfileRecovery(t *testing.T) {
 	if out := w.ok(w.on("profile", "recovery-key")...); !strings.Contains(out, "AGE-SECRET-KEY-1") {
 		t.Errorf("printed: %s", out)
 	}
-	w.fails(exitFailed, "Nothing but the keyring", w.on("profile", "forget-keyring")...)
+	w.fails(exitFailed, "only the keyring is known to open this profile", w.on("profile", "forget-keyring")...)
 	write(t, pass, "correct horse\n")
 	write(t, wrong, "wrong horse\n")
 	w.ok(w.on("profile", "passphrase", "--new-passphrase-file", pass)...)
