@@ -161,6 +161,7 @@ func TestFromNothingToATickedStepAndBack(t *testing.T) {
 	w.find("Number stolen")
 	w.shot("whatif")
 	w.x("key", "ctrl+k")
+	w.find("Find anything")
 	w.x("type", "--delay", "25", "fix x")
 	w.x("key", "Return")
 	w.find("See what X holds")
