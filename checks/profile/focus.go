@@ -2,6 +2,8 @@ package profile
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -13,11 +15,15 @@ import (
 const focusExt = ".focus"
 
 // RequestFocus asks the window that has the profile at path open to come to the
-// front. Whether one does is not known.
+// front. Whether one does is not known. The file is always a new one: whatever
+// had its name, a link to elsewhere too, is taken away and not written to.
 func RequestFocus(path string) error {
-	f, err := os.OpenFile(path+focusExt, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err := os.Remove(path + focusExt); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return wrap(ErrSave, err)
+	}
+	f, err := os.OpenFile(path+focusExt, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return wrap(ErrSave, err)
 	}
 	return f.Close()
 }

@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -36,5 +37,26 @@ func TestFocusIsRequested(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// A link in the place of the request is not followed: what it leads to stays as it is.
+func TestFocusFollowsNoLink(t *testing.T) {
+	dir := t.TempDir()
+	path, other := filepath.Join(dir, "profile.age"), filepath.Join(dir, "letter.txt")
+	if err := os.WriteFile(other, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(other, path+".focus"); err != nil {
+		t.Fatal(err)
+	}
+	if err := profile.RequestFocus(path); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(other); err != nil || string(got) != "mine" {
+		t.Errorf("the file behind the link now holds %q (%v)", got, err)
+	}
+	if info, err := os.Lstat(path + ".focus"); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("the request is %v (%v)", info, err)
 	}
 }

@@ -293,7 +293,7 @@ func (s *Store) Erase(ctx context.Context) error {
 
 // filesOf are the files of a profile that hold anything, the lock aside.
 func filesOf(path string) []string {
-	out := append(versions(path), path, path+".key", path+".id", path+".ledger", path+".ledger.lock")
+	out := append(versions(path), path, path+".key", path+".id", path+".ledger", path+".ledger.lock", path+focusExt)
 	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
 		if isQuarantined(filepath.Base(path), e.Name()) {

@@ -66,7 +66,7 @@ grep -q former "$work/home/.config/fyne/$ID/preferences.json" || fail "what stoo
 say "deb in a Debian that holds nothing else"
 root=$work/root
 left() { for m in tmp/.X11-unix proc; do umount "$root/$m" 2>/dev/null; done; }
-debootstrap --variant=minbase bookworm "$root" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap" 2>&1 ||
+debootstrap --variant=minbase bookworm "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$work/debootstrap" 2>&1 ||
 	{ tail -5 "$work/debootstrap" >&2; fail "debootstrap"; }
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive HOME=/root "$@"; }
 list() { (cd "$root" && find . -xdev -not -path './var/log/*' -not -path './var/cache/apt/*' -not -path './var/lib/apt/*' -not -path './tmp/*' | sort); }

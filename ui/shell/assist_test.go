@@ -10,11 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"unlisted/checks/profile"
-	"unlisted/checks/profile/keystore"
 	"unlisted/checks/session"
 	"unlisted/ui/atspi"
 	"unlisted/ui/kit"
-	"unlisted/ui/shell"
 )
 
 // flat lists a node and all below it.
@@ -387,19 +385,7 @@ func TestAssistiveCommands(t *testing.T) {
 // Who acts by assistive technology uses the window: it does not lock under them.
 func TestAssistiveUse(t *testing.T) {
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	w := openWith(t, "en", empty(), func(o *shell.Options) { o.Now = func() time.Time { return now } })
-	keys := &keystore.Memory{}
-	file, _ := saved(t, keys, "a@mail.example")
-	store, p, err := profile.Open(t.Context(), file, keys, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.shell.Begin(p, store)
-	set := p.Settings
-	set.AutoLock = 5
-	if err := w.shell.Session().Apply(session.SetSettings{Settings: set}); err != nil {
-		t.Fatal(err)
-	}
+	w := locking(t, &now)
 	for _, act := range []func(){
 		func() { w.sees(atspi.Tab, "Check").Hands.Press() },
 		func() { w.sees(atspi.MenuItem, "You").Hands.Press() },

@@ -165,14 +165,15 @@ func (s *Shell) mainMenu() *fyne.MainMenu {
 // openPalette shows the command palette.
 func (w *workspace) openPalette() {
 	s := w.shell
-	s.paletteOpen = true
+	s.remember()
+	s.palette = &kit.CommandPalette{} // made anew at each drawing
 	s.drawAll()
 }
 
 func (s *Shell) closePalette() {
-	s.paletteOpen = false
+	s.palette = nil
 	s.kit.End("palette")
-	s.drawAll()
+	s.draw()
 }
 
 // commandPalette lays the palette over the window.
@@ -180,11 +181,7 @@ func (s *Shell) commandPalette(below fyne.CanvasObject) fyne.CanvasObject {
 	t, w := s.kit.Text, s.front
 	scope := s.kit.Begin("palette", nil)
 	p, above := scope.CommandPalette(t.T("palette.title"), t.T("palette.hint"), t.T("palette.none"), w.commands, s.closePalette)
-	s.o.Post(func() {
-		if s.paletteOpen {
-			s.win.Canvas().Focus(p.Focus())
-		}
-	})
+	s.palette = p
 	return kit.Overlay(below, above)
 }
 

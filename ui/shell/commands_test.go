@@ -16,8 +16,10 @@ func TestPalette(t *testing.T) {
 	}
 	w := open(t, "en", p)
 	w.shell.Do("find")
-	w.pump()
 	title := w.word("palette.title")
+	if w.win.Canvas().Focused() != w.shell.Kit().Find("entry", title).Object.(fyne.Focusable) {
+		t.Fatal("what is typed right after the key is not for the palette")
+	}
 	type_ := func(v string) {
 		if !w.shell.Kit().Type(title, v) {
 			t.Fatal("the palette has no field")
@@ -72,4 +74,25 @@ func contains(list []string, want string) bool {
 		}
 	}
 	return false
+}
+
+// The palette is gone with the profile it looked in, and after it the focus is
+// where it was.
+func TestPaletteGoes(t *testing.T) {
+	w := open(t, "en", empty())
+	w.shell.Go("you", "")
+	field := w.shell.Kit().Find("entry", "Email address or phone number").Object.(fyne.Focusable)
+	w.win.Canvas().Focus(field)
+	w.shell.Do("find")
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	w.pump()
+	if w.win.Canvas().Focused() != field {
+		t.Error("the focus is elsewhere than before")
+	}
+	w.shell.Do("find")
+	w.shell.Leave()
+	w.pump()
+	if w.shell.Kit().Find("entry", w.word("palette.title")) != nil {
+		t.Error("the palette stays without a profile")
+	}
 }

@@ -50,3 +50,6 @@ func (s *Shell) Reached(means string) int {
 	}
 	return len(out.Compromised)
 }
+
+// Behind reports whether the person's profile waits behind the invented one.
+func (s *Shell) Behind() bool { return s.behind != nil }

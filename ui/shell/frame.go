@@ -84,10 +84,17 @@ func concerns(id string) session.Changed {
 // drawAll builds the page in sight and everything around it.
 func (s *Shell) drawAll() {
 	s.remember()
+	s.draw()
+}
+
+// draw is drawAll for who has noted already where the page stands.
+func (s *Shell) draw() {
 	s.body.Objects = []fyne.CanvasObject{s.content()}
 	s.bar = s.kit.Begin("job", nil).JobBar()
 	s.bar.Show(s.running)
 	if s.front == nil {
+		s.palette = nil
+		s.kit.End("palette")
 		s.kit.End("rail")
 		s.kit.End("status")
 		s.frame.Objects = []fyne.CanvasObject{container.NewBorder(nil, s.bar.Container, nil, nil, s.body)}
@@ -95,7 +102,7 @@ func (s *Shell) drawAll() {
 		s.drawStatus()
 		s.drawRail()
 		whole := s.kit.Surround(s.side, s.body, container.NewVBox(s.bar.Container, s.status))
-		if s.paletteOpen {
+		if s.palette != nil {
 			whole = s.commandPalette(whole)
 		}
 		s.frame.Objects = []fyne.CanvasObject{whole}
@@ -112,17 +119,25 @@ func (s *Shell) drawPage() {
 	s.restore()
 }
 
-// restore puts scroll and focus back.
+// restore puts scroll and focus back; the focus is the palette's while it is open.
 func (s *Shell) restore() {
 	s.kit.Restore("page", func(f fyne.Focusable) {
-		if s.win.Canvas().Focused() != f {
+		if s.palette == nil && s.win.Canvas().Focused() != f {
 			s.win.Canvas().Focus(f)
 		}
 	})
+	if s.palette != nil {
+		s.win.Canvas().Focus(s.palette.Focus()) // at once: what is typed next is for it
+	}
 }
 
-// remember notes where the page in sight stands.
-func (s *Shell) remember() { s.kit.Remember("page", s.win.Canvas().Focused()) }
+// remember notes where the page in sight stands. Under the palette it stands as it
+// did when that was opened.
+func (s *Shell) remember() {
+	if s.palette == nil {
+		s.kit.Remember("page", s.win.Canvas().Focused())
+	}
+}
 
 // drawStatus builds the status bar.
 func (s *Shell) drawStatus() {

@@ -27,10 +27,11 @@ func (s *Shell) watchIdle() {
 	}
 }
 
-// autoLock is after how long the profile in front locks; 0 for never.
+// autoLock is after how long the person's profile locks, also while it waits
+// behind the invented one; 0 for never.
 func (s *Shell) autoLock() time.Duration {
-	w := s.front
-	if w == nil || w.store == nil {
+	w := s.saved()
+	if w == nil {
 		return 0
 	}
 	return time.Duration(w.Profile().Settings.AutoLock) * time.Minute
@@ -48,8 +49,7 @@ func (s *Shell) lookIdle() {
 	case !s.jobs.idle():
 		s.used()
 	case s.o.Now().Sub(s.idle.last) >= limit:
-		s.front.Lock()
-		return
+		s.saved().Lock() // where that fails it stays open, and is tried again
 	}
 	s.idle.later.In(idleLook)
 }

@@ -79,14 +79,14 @@ type Shell struct {
 	bar     *kit.JobBar
 	running *kit.Running // what the bar shows
 	areas
-	jobs        jobs
-	entrance    entrance
-	front       *workspace // nil: no profile is open
-	behind      *workspace // the person's, while the invented one is in front
-	look        profile.Settings
-	first       []string // files to read once a profile is open
-	paletteOpen bool
-	idle        idle
+	jobs     jobs
+	entrance entrance
+	front    *workspace // nil: no profile is open
+	behind   *workspace // the person's, while the invented one is in front
+	look     profile.Settings
+	first    []string            // files to read once a profile is open
+	palette  *kit.CommandPalette // nil: it is not open
+	idle     idle
 }
 
 // areas are the parts of the window that are built apart from one another.
