@@ -87,9 +87,9 @@ func (in CardInput) page() cardContent {
 
 var cardPage = template.Must(template.New("card").Parse(cardHTML))
 
-// cardHTML is the card: black on white, no script, nothing loaded from
-// elsewhere; the blank lines are for a pen.
-const cardHTML = `<!DOCTYPE html>
+// paperHead begins every page that is made to be printed: A4, black on white, nothing
+// loaded from elsewhere.
+const paperHead = `<!DOCTYPE html>
 <html lang="{{.T.Lang}}">
 <head>
 <meta charset="utf-8">
@@ -99,7 +99,11 @@ const cardHTML = `<!DOCTYPE html>
 <style>
 @page{size:A4;margin:16mm}
 body{font:12pt/1.4 system-ui,sans-serif;color:#000;background:#fff;max-width:44rem;margin:1.5rem auto;padding:0 1rem}
-h1{font-size:20pt;line-height:1.2;margin:0 0 .6rem;border:3px solid #000;padding:.5rem .7rem}
+`
+
+// cardHTML is the card: black on white, no script, nothing loaded from
+// elsewhere; the blank lines are for a pen.
+const cardHTML = paperHead + `h1{font-size:20pt;line-height:1.2;margin:0 0 .6rem;border:3px solid #000;padding:.5rem .7rem}
 h2{font-size:13pt;margin:1.1rem 0 .2rem}
 ol{margin:.2rem 0;padding-left:1.4rem}li{margin:.25rem 0;overflow-wrap:anywhere}
 .pen{display:flex;gap:.6rem;margin:.7rem 0}.pen i{flex:1;border-bottom:1px solid #000;min-width:6rem}

@@ -73,17 +73,7 @@ var guidePage = template.Must(template.New("guide").Parse(guideHTML))
 
 // guideHTML is the guide on paper: black on white, no script, nothing loaded
 // from elsewhere; the boxes are for a pen.
-const guideHTML = `<!DOCTYPE html>
-<html lang="{{.T.Lang}}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{{.Title}}</title>
-<style>
-@page{size:A4;margin:16mm}
-body{font:12pt/1.4 system-ui,sans-serif;color:#000;background:#fff;max-width:44rem;margin:1.5rem auto;padding:0 1rem}
-h1{font-size:20pt;line-height:1.2;margin:0 0 .3rem}
+const guideHTML = paperHead + `h1{font-size:20pt;line-height:1.2;margin:0 0 .3rem}
 h2{font-size:13pt;margin:1.3rem 0 .3rem}h3{font-size:12pt;margin:0}
 ol,ul{list-style:none;margin:.4rem 0;padding:0}
 li{margin:.8rem 0;padding-left:2rem;position:relative;overflow-wrap:anywhere}
